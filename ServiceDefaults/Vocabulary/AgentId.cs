@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TraceDemo.ServiceDefaults.Vocabulary;
+
+/// <summary>The name of an agent: 1 to 64 of <c>a-z 0-9 -</c>. Comes from a route or a body, so it proves nothing about who calls.</summary>
+[JsonConverter(typeof(AgentIdJsonConverter))]
+public readonly record struct AgentId : IParsable<AgentId>
+{
+    private AgentId(string value) => Value = value;
+
+    /// <summary>The name as it appears in routes and JSON.</summary>
+    public string Value { get; }
+
+    /// <inheritdoc/>
+    public static AgentId Parse(string s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException("An agent id is 1 to 64 characters of a-z, 0-9 and '-'.");
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out AgentId result)
+    {
+        var valid = s is { Length: >= 1 and <= 64 } && s.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        result = valid ? new AgentId(s!) : default;
+        return valid;
+    }
+
+    /// <summary>The name itself.</summary>
+    public override string ToString() => Value;
+
+    private sealed class AgentIdJsonConverter : JsonConverter<AgentId>
+    {
+        public override AgentId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), null, out var id) ? id : throw new JsonException("agentId");
+
+        public override void Write(Utf8JsonWriter writer, AgentId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TraceDemo.ServiceDefaults.Vocabulary;
+
+/// <summary>The name of a document: 1 to 64 of <c>A-Z a-z 0-9 -</c>, so that it is safe as a file name.</summary>
+[JsonConverter(typeof(DocumentIdJsonConverter))]
+public readonly record struct DocumentId : IParsable<DocumentId>
+{
+    private DocumentId(string value) => Value = value;
+
+    /// <summary>The name as it appears in routes and JSON.</summary>
+    public string Value { get; }
+
+    /// <inheritdoc/>
+    public static DocumentId Parse(string s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException("A document id is 1 to 64 ASCII letters, digits and '-'.");
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out DocumentId result)
+    {
+        var valid = s is { Length: >= 1 and <= 64 } && s.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+        result = valid ? new DocumentId(s!) : default;
+        return valid;
+    }
+
+    /// <summary>The name itself.</summary>
+    public override string ToString() => Value;
+
+    private sealed class DocumentIdJsonConverter : JsonConverter<DocumentId>
+    {
+        public override DocumentId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), null, out var id) ? id : throw new JsonException("documentId");
+
+        public override void Write(Utf8JsonWriter writer, DocumentId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
+}
