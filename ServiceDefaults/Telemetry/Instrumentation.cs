@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using static TraceDemo.ServiceDefaults.Telemetry.TelemetryNames;
+
+namespace TraceDemo.ServiceDefaults.Telemetry;
+
+/// <summary>The system's own source of spans and metrics. Every label is from a closed, small set; none names a person.</summary>
+public static class Instrumentation
+{
+    private static readonly string? Version = typeof(Instrumentation).Assembly.GetName().Version?.ToString(3);
+
+    /// <summary>Starts the spans of <see cref="TelemetryNames"/>.</summary>
+    public static readonly ActivitySource Source = new(Scope, Version);
+
+    /// <summary>Owns the instruments below.</summary>
+    public static readonly Meter Meter = new(Scope, Version);
+
+    private static readonly Counter<long> Decisions =
+        Meter.CreateCounter<long>(Metrics.Decisions, "{decision}", "Access decisions of the policy.");
+
+    private static readonly Counter<long> TokenExchanges =
+        Meter.CreateCounter<long>(Metrics.TokenExchanges, "{exchange}", "Token exchanges, those answered by a cache included.");
+
+    private static readonly Histogram<double> TokenExchangeDuration = Meter.CreateHistogram(
+        Metrics.TokenExchangeDuration, "s", "How long an exchange took, a cached one included.",
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+        });
+
+    private static readonly Counter<long> JwtValidations =
+        Meter.CreateCounter<long>(Metrics.JwtValidations, "{validation}", "Validations of bearer tokens.");
+
+    private static readonly Counter<long> Delegations =
+        Meter.CreateCounter<long>(Metrics.Delegations, "{delegation}", "Delegated accesses, by agent and outcome.");
+
+    /// <summary>Counts one decision of the policy. What-if evaluations are not decisions.</summary>
+    /// <param name="decision"><c>allow</c> or <c>deny</c>.</param>
+    /// <param name="reason">The decision's reason code.</param>
+    /// <param name="callerType"><c>user</c>, <c>delegated</c> or <c>service</c>.</param>
+    public static void RecordDecision(string decision, string reason, string callerType) => Decisions.Add(
+        1, new(Metrics.DecisionLabel, decision), new(Metrics.ReasonLabel, reason), new(Metrics.CallerTypeLabel, callerType));
+
+    /// <summary>Counts one token exchange and notes its duration.</summary>
+    /// <param name="result"><c>ok</c> or the reason code of the refusal.</param>
+    /// <param name="cache"><c>miss</c>, <c>hit</c>, <c>shared</c> or <c>redis</c>.</param>
+    /// <param name="audience">The configured audience (or audiences, space separated) that was asked for.</param>
+    /// <param name="duration">From the call of the exchanger to its answer.</param>
+    public static void RecordTokenExchange(string result, string cache, string audience, TimeSpan duration)
+    {
+        var labels = new TagList { { Metrics.ResultLabel, result }, { Metrics.CacheLabel, cache }, { Metrics.AudienceLabel, audience } };
+        TokenExchanges.Add(1, labels);
+        TokenExchangeDuration.Record(duration.TotalSeconds, labels);
+    }
+
+    /// <summary>Counts one validation of a bearer token.</summary>
+    /// <param name="result"><c>ok</c> or the reason code of the refusal.</param>
+    public static void RecordJwtValidation(string result) => JwtValidations.Add(1, new KeyValuePair<string, object?>(Metrics.ResultLabel, result));
+
+    /// <summary>Counts one delegated access.</summary>
+    /// <param name="agent">Id of a registered agent: never an unchecked value from a request, which would make labels without bound.</param>
+    /// <param name="result"><c>granted</c> or the reason code of the denial.</param>
+    public static void RecordDelegation(string agent, string result) =>
+        Delegations.Add(1, new(Metrics.AgentLabel, agent), new(Metrics.ResultLabel, result));
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Configuration;
+using OpenTelemetry.Exporter;
+
+namespace TraceDemo.ServiceDefaults.Telemetry;
+
+/// <summary>
+/// A receiver of traces, metrics and logs. Each states all of its settings itself: left to its defaults the second exporter of a process
+/// would inherit protocol and headers, and so the API key, of the first.
+/// </summary>
+internal sealed record OtlpEndpoint(string Name, Uri Address, OtlpExportProtocol Protocol, string Headers)
+{
+    internal const string ApiKeyHeader = "x-otlp-api-key";
+
+    /// <summary>The standard endpoint and the Dashboard's, as far as they are configured.</summary>
+    internal static IReadOnlyList<OtlpEndpoint> From(IConfiguration configuration) =>
+        [.. new[] { Standard(configuration), Dashboard(configuration) }.OfType<OtlpEndpoint>()];
+
+    internal OtlpExporterOptions OptionsFor(string signal) => new()
+    {
+        Endpoint = Protocol == OtlpExportProtocol.HttpProtobuf ? new Uri($"{Address.AbsoluteUri.TrimEnd('/')}/v1/{signal}") : Address,
+        Protocol = Protocol,
+        Headers = Headers,
+        HttpClientFactory = UninstrumentedClient,
+    };
+
+    private static OtlpEndpoint? Standard(IConfiguration configuration) =>
+        Parse(configuration, "OTEL_EXPORTER_OTLP_ENDPOINT") is not { } address ? null : new(
+            "standard",
+            address,
+            configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] switch
+            {
+                "http/protobuf" => OtlpExportProtocol.HttpProtobuf,
+#pragma warning disable CS0618 // Aspire's dashboard still announces gRPC.
+                null or "" or "grpc" => OtlpExportProtocol.Grpc,
+#pragma warning restore CS0618
+                var other => throw new InvalidOperationException($"OTEL_EXPORTER_OTLP_PROTOCOL '{other}' is not supported: use grpc or http/protobuf."),
+            },
+            configuration["OTEL_EXPORTER_OTLP_HEADERS"] ?? "");
+
+    private static OtlpEndpoint? Dashboard(IConfiguration configuration) =>
+        Parse(configuration, "Dashboard:OtlpEndpoint") is not { } address ? null : new(
+            "dashboard",
+            address,
+            OtlpExportProtocol.HttpProtobuf,
+            configuration["Dashboard:OtlpApiKey"] is { Length: > 0 } key ? $"{ApiKeyHeader}={Uri.EscapeDataString(key)}" : "");
+
+    private static Uri? Parse(IConfiguration configuration, string name)
+    {
+        if (configuration[name] is not { Length: > 0 } value)
+            return null;
+        return Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new InvalidOperationException($"{name.Replace(":", "__", StringComparison.Ordinal)} must be an absolute http or https address.");
+    }
+
+    /// <summary>Exporting makes no spans, metrics or trace headers of its own, or telemetry would feed itself.</summary>
+    private static HttpClient UninstrumentedClient()
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ActivityHeadersPropagator = null,
+            MeterFactory = new UnexportedMeters(),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        };
+        return new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(10) };
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using OpenTelemetry.Trace;
+using Microsoft.AspNetCore.Http;
+using System.Diagnostics;
+
+namespace TraceDemo.ServiceDefaults.Telemetry;
+
+/// <summary>Requests that leave no spans and no metrics: probes, and deliveries to an OTLP receiver, which would otherwise feed on itself.</summary>
+internal static class QuietRequests
+{
+    private static readonly FrozenSet<string> Paths =
+        new[] { "/health", "/alive", "/v1/traces", "/v1/metrics", "/v1/logs" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    internal static bool Include(PathString path) => path.Value is { } value && Paths.Contains(value);
+
+    internal static bool Include(in SamplingParameters span)
+    {
+        if (span.Kind != ActivityKind.Server || span.Tags is null)
+            return false;
+        foreach (var (name, value) in span.Tags)
+        {
+            if (name == TelemetryNames.Server.UrlPath)
+                return value is string path && Paths.Contains(path);
+        }
+        return false;
+    }
+}
+
+/// <summary>Follows the parent's decision and records every root, except quiet requests.</summary>
+internal sealed class RequestSampler : Sampler
+{
+    private readonly ParentBasedSampler _parentBased = new(new AlwaysOnSampler());
+
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
+        QuietRequests.Include(samplingParameters) ? new SamplingResult(SamplingDecision.Drop) : _parentBased.ShouldSample(samplingParameters);
+}

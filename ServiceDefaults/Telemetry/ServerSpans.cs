@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using static TraceDemo.ServiceDefaults.Telemetry.TelemetryNames;
+
+namespace TraceDemo.ServiceDefaults.Telemetry;
+
+/// <summary>
+/// Completes the framework's server span, which has its creation-time attributes only: status, route, error and name are known at the end.
+/// Outermost, so that it sees what the client gets. Names are those of OpenTelemetry's HTTP conventions.
+/// </summary>
+internal sealed class ServerSpans : IStartupFilter
+{
+    internal const string TraceIdHeader = "Trace-Id";
+    private const int ClientClosedRequest = 499;
+    private const int MaxUserAgent = 256;
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(Observe);
+        next(app);
+    };
+
+    private static Task Observe(HttpContext context, RequestDelegate next)
+    {
+        if (QuietRequests.Include(context.Request.Path))
+        {
+            if (context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
+                metrics.MetricsDisabled = true;
+            return next(context);
+        }
+        // Not Activity.Current: whatever runs before may have started one of its own.
+        return context.Features.Get<IHttpActivityFeature>()?.Activity is { } span ? Complete(context, span, next) : next(context);
+    }
+
+    private static async Task Complete(HttpContext context, Activity span, RequestDelegate next)
+    {
+        context.Response.OnStarting(
+            static state =>
+            {
+                var (response, traceId) = ((HttpResponse, string))state;
+                response.Headers[TraceIdHeader] = traceId;
+                return Task.CompletedTask;
+            },
+            (context.Response, span.TraceId.ToHexString()));
+        try
+        {
+            await next(context);
+            Describe(span, context, exception: null);
+        }
+        catch (Exception exception)
+        {
+            Describe(span, context, exception);
+            throw;
+        }
+    }
+
+    private static void Describe(Activity span, HttpContext context, Exception? exception)
+    {
+        if (!span.IsAllDataRequested)
+            return;
+        DescribeRequest(span, context.Request);
+        var route = Route(context);
+        if (route is not null)
+            span.SetTag(Server.Route, route);
+        span.DisplayName = route is null ? Method(context.Request) : $"{Method(context.Request)} {route}";
+
+        var status = Status(context, exception);
+        span.SetTag(Server.StatusCode, status);
+        // A refusal is the caller's business: 4xx leaves the server's span Unset.
+        if (status < StatusCodes.Status500InternalServerError)
+            return;
+        span.SetStatus(ActivityStatusCode.Error);
+        exception ??= context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        span.SetTag(Server.ErrorType, exception?.GetType().FullName ?? status.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void DescribeRequest(Activity span, HttpRequest request)
+    {
+        if (span.GetTagItem(Server.UrlPath) is string path)
+            span.SetTag(Server.UrlPath, Redaction.Scrub(path));
+        span.SetTag(Server.ProtocolVersion, request.Protocol[(request.Protocol.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        if (request.Headers.UserAgent.ToString() is { Length: > 0 } agent)
+            span.SetTag(Server.UserAgent, Redaction.Scrub(agent.Length > MaxUserAgent ? agent[..MaxUserAgent] : agent));
+    }
+
+    private static int Status(HttpContext context, Exception? exception)
+    {
+        if (context.RequestAborted.IsCancellationRequested && (exception is not null || !context.Response.HasStarted))
+            return ClientClosedRequest;
+        return exception is null || context.Response.HasStarted ? context.Response.StatusCode : StatusCodes.Status500InternalServerError;
+    }
+
+    private static string? Route(HttpContext context)
+    {
+        // The exception handler takes the endpoint away; its feature keeps it.
+        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        return endpoint is RouteEndpoint { RoutePattern.RawText: { } text } ? text.StartsWith('/') ? text : $"/{text}" : null;
+    }
+
+    private static string Method(HttpRequest request) => HttpMethods.GetCanonicalizedValue(request.Method) switch
+    {
+        "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "PATCH" or "OPTIONS" or "TRACE" or "CONNECT" => request.Method,
+        _ => "HTTP",
+    };
+}

@@ -1,0 +1,52 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace TraceDemo.ServiceDefaults.Telemetry;
+
+/// <summary>Adds telemetry to a service.</summary>
+public static class TelemetryExtensions
+{
+    /// <summary>
+    /// Spans, metrics and logs by OTLP to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and <c>Dashboard__OtlpEndpoint</c>, complete server spans,
+    /// the response header <c>Trace-Id</c>, and pseudonyms. Without an endpoint nothing leaves the process.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">An OTLP setting is malformed.</exception>
+    /// <remarks>The start fails (<see cref="OptionsValidationException"/>) without a key for pseudonyms, outside Development.</remarks>
+    public static TBuilder AddTelemetry<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        // The server span's creation-time attributes; the sampler needs url.path among them. Read once, when the server is built.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
+
+        var services = builder.Services;
+        var pipeline = new TelemetryPipeline(builder.Configuration, builder.Environment.ApplicationName, Version());
+        services.AddSingleton(pipeline);
+        services.AddSingleton<SpanLosses>();
+        services.AddHostedService<TelemetryHost>();
+        services.AddSingleton<IStartupFilter, ServerSpans>();
+        AddPseudonyms(builder);
+
+        // One line per request is what spans are for.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+        if (pipeline.Enabled)
+            builder.Logging.AddOpenTelemetry(pipeline.ConfigureLogs);
+        return builder;
+    }
+
+    private static void AddPseudonyms(IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<TelemetryOptions>, TelemetryOptionsDefaults>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsDefaults>());
+        services.AddOptions<TelemetryOptions>().Bind(builder.Configuration.GetSection("Telemetry")).ValidateOnStart();
+        services.AddSingleton<Pseudonym>();
+    }
+
+    private static string Version() =>
+        typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+}

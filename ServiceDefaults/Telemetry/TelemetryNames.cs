@@ -1,0 +1,145 @@
+namespace TraceDemo.ServiceDefaults.Telemetry;
+
+#pragma warning disable CS1591 // docs/telemetry.md gives each name's meaning, unit and owner; a test compares that table with this file.
+
+/// <summary>
+/// Every span, event, attribute and metric name of this system, once. One nested class per span (or kind of span) holds what it bears.
+/// </summary>
+public static class TelemetryNames
+{
+    /// <summary>Name of the system's own <see cref="System.Diagnostics.ActivitySource"/> and <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
+    public const string Scope = "TraceDemo";
+
+    /// <summary>One validation of a bearer token, by whichever service received it.</summary>
+    public static class JwtValidation
+    {
+        public const string Span = "jwt_validation";
+        public const string Issuer = "jwt.issuer";
+        public const string Audience = "jwt.audience";
+        public const string Azp = "jwt.azp";
+        public const string Groups = "jwt.groups";
+        public const string TokenScope = "jwt.scope";
+        public const string Exp = "jwt.exp";
+        public const string Cached = "jwt.cached";
+        public const string Result = "jwt.result";
+    }
+
+    /// <summary>One token exchange (RFC 8693) by the sender of the next call, also when the cache answered it.</summary>
+    public static class TokenExchange
+    {
+        public const string Span = "token_exchange";
+        public const string GrantType = "exchange.grant_type";
+        public const string Requester = "exchange.requester";
+        public const string Cache = "exchange.cache";
+        public const string Subject = "token.subject";
+        public const string AudienceBefore = "token.aud.before";
+        public const string AudienceAfter = "token.aud.after";
+        public const string AzpBefore = "token.azp.before";
+        public const string AzpAfter = "token.azp.after";
+        public const string ScopeBefore = "token.scope.before";
+        public const string ScopeAfter = "token.scope.after";
+        public const string LifetimeBefore = "token.lifetime.before";
+        public const string LifetimeAfter = "token.lifetime.after";
+        public const string IdBefore = "token.id.before";
+        public const string IdAfter = "token.id.after";
+        public const string Act = "token.act";
+        public const string OAuthError = "oauth.error";
+        public const string OAuthErrorDescription = "oauth.error_description";
+    }
+
+    /// <summary>What the person and the agent have in common, and what is missing.</summary>
+    public static class PermissionIntersection
+    {
+        public const string Span = "permission_intersection";
+        public const string UserDepartments = "user.departments";
+        public const string AgentCapabilities = "agent.capabilities";
+        public const string EffectiveDepartments = "effective.departments";
+        public const string RequiredDepartments = "required.departments";
+        public const string RequiredMatch = "required.match";
+        public const string MissingDepartments = "missing.departments";
+    }
+
+    /// <summary>The policy's decision and the rule that gave it.</summary>
+    public static class PolicyEvaluation
+    {
+        public const string Span = "policy_evaluation";
+        public const string Decision = "policy.decision";
+        public const string Reason = "policy.reason";
+        public const string CallerType = "policy.caller_type";
+        public const string EffectiveDepartments = "policy.effective_departments";
+        public const string WhatIf = "policy.what_if";
+        public const string RuleName = "security_rule.name";
+        public const string RuleVersion = "security_rule.version";
+        public const string RulesetName = "security_rule.ruleset.name";
+    }
+
+    /// <summary>A transaction token (draft-ietf-oauth-transaction-tokens), issued or checked.</summary>
+    public static class TransactionToken
+    {
+        public const string Span = "transaction_token";
+        public const string Id = "txn.id";
+        public const string Agent = "txn.agent";
+        public const string Document = "txn.document";
+        public const string Action = "txn.action";
+        public const string Result = "txn.result";
+    }
+
+    /// <summary>The work a service does for a person: the span that knows the outcome.</summary>
+    public static class Access
+    {
+        public const string UserDelegateSpan = "user.delegate";
+        public const string UserDirectAccessSpan = "user.direct_access";
+        public const string AgentDelegatedAccessSpan = "agent.delegated_access";
+        public const string DocAccessSpan = "doc.access";
+        public const string DeniedEvent = "access.denied";
+        public const string EnduserPseudoId = "enduser.pseudo.id";
+        public const string AgentId = "agent.id";
+        public const string DocumentId = "document.id";
+        public const string Granted = "access.granted";
+        public const string Reason = "access.reason";
+    }
+
+    /// <summary>OpenTelemetry's names for an agent's invocation, on <see cref="Access.AgentDelegatedAccessSpan"/>.</summary>
+    public static class GenAi
+    {
+        public const string OperationName = "gen_ai.operation.name";
+        public const string AgentId = "gen_ai.agent.id";
+        public const string AgentName = "gen_ai.agent.name";
+    }
+
+    /// <summary>Server spans: OpenTelemetry's stable HTTP names, and whose request it was.</summary>
+    public static class Server
+    {
+        public const string Method = "http.request.method";
+        public const string MethodOriginal = "http.request.method_original";
+        public const string StatusCode = "http.response.status_code";
+        public const string Route = "http.route";
+        public const string ErrorType = "error.type";
+        public const string UrlPath = "url.path";
+        public const string UrlScheme = "url.scheme";
+        public const string ServerAddress = "server.address";
+        public const string ServerPort = "server.port";
+        public const string ClientAddress = "client.address";
+        public const string ProtocolVersion = "network.protocol.version";
+        public const string UserAgent = "user_agent.original";
+        public const string EnduserPseudoId = "enduser.pseudo.id";
+        public const string UserSubject = "app.user.subject";
+    }
+
+    /// <summary>Metrics of the meter <see cref="Scope"/>, and their labels. No label names a person.</summary>
+    public static class Metrics
+    {
+        public const string Decisions = "tracedemo.decisions";
+        public const string TokenExchanges = "tracedemo.token_exchanges";
+        public const string TokenExchangeDuration = "tracedemo.token_exchange.duration";
+        public const string JwtValidations = "tracedemo.jwt_validations";
+        public const string Delegations = "tracedemo.delegations";
+        public const string DecisionLabel = "decision";
+        public const string ReasonLabel = "reason";
+        public const string CallerTypeLabel = "caller_type";
+        public const string ResultLabel = "result";
+        public const string CacheLabel = "cache";
+        public const string AudienceLabel = "audience";
+        public const string AgentLabel = "agent";
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace TraceDemo.ServiceDefaults.Telemetry;
+
+/// <summary>Builds what carries spans, metrics and log records to the endpoints: one batch per endpoint and signal.</summary>
+internal sealed class TelemetryPipeline(IConfiguration configuration, string applicationName, string version)
+{
+    private const int BatchSize = 512;
+    private const int ExportTimeoutMilliseconds = 10_000;
+
+    // A burst of a saturated service must fit while one batch is under way: dropping is counted, and should never happen.
+    private const int QueueSize = 32_768;
+
+    private static readonly string[] FrameworkMeters =
+    [
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Routing", "Microsoft.AspNetCore.RateLimiting",
+        "Microsoft.AspNetCore.Authentication", "Microsoft.AspNetCore.Authorization", "System.Net.Http", "System.Runtime", SpanLosses.SdkMeter,
+    ];
+
+    private readonly IReadOnlyList<OtlpEndpoint> _endpoints = OtlpEndpoint.From(configuration);
+    private readonly string _instance = Guid.NewGuid().ToString();
+
+    /// <summary>OTEL_SDK_DISABLED: no spans, metrics or logs are collected; trace context still travels.</summary>
+    internal bool Enabled { get; } = !string.Equals(configuration["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase);
+
+    internal TracerProvider Traces(IEnumerable<TelemetrySource> sources)
+    {
+        var builder = Sdk.CreateTracerProviderBuilder()
+            .SetResourceBuilder(Resource())
+            .SetSampler(new RequestSampler())
+            .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Yarp.ReverseProxy", TelemetryNames.Scope)
+            .AddSource([.. sources.Select(source => source.Name)]);
+        var delay = Milliseconds("OTEL_BSP_SCHEDULE_DELAY", 5_000);
+        foreach (var endpoint in _endpoints)
+        {
+            builder.AddProcessor(new BatchActivityExportProcessor(
+                new OtlpTraceExporter(endpoint.OptionsFor("traces")), QueueSize, delay, ExportTimeoutMilliseconds, BatchSize));
+        }
+        return builder.Build();
+    }
+
+    internal MeterProvider Metrics(IEnumerable<TelemetrySource> sources)
+    {
+        var builder = Sdk.CreateMeterProviderBuilder()
+            .SetResourceBuilder(Resource())
+            .AddMeter(FrameworkMeters)
+            .AddMeter([TelemetryNames.Scope, .. sources.Select(source => source.Name)]);
+        var interval = Milliseconds("OTEL_METRIC_EXPORT_INTERVAL", 60_000);
+        foreach (var endpoint in _endpoints)
+        {
+            builder.AddReader(new PeriodicExportingMetricReader(
+                new OtlpMetricExporter(endpoint.OptionsFor("metrics")), interval, ExportTimeoutMilliseconds));
+        }
+        return builder.Build();
+    }
+
+    internal void ConfigureLogs(OpenTelemetryLoggerOptions logs)
+    {
+        logs.SetResourceBuilder(Resource());
+        logs.IncludeFormattedMessage = true;
+        logs.AddProcessor(new LogRedaction());
+        var delay = Milliseconds("OTEL_BLRP_SCHEDULE_DELAY", 1_000);
+        foreach (var endpoint in _endpoints)
+        {
+            logs.AddProcessor(new BatchLogRecordExportProcessor(
+                new OtlpLogExporter(endpoint.OptionsFor("logs")), QueueSize, delay, ExportTimeoutMilliseconds, BatchSize));
+        }
+    }
+
+    private ResourceBuilder Resource() => ResourceBuilder.CreateEmpty()
+        .AddTelemetrySdk()
+        .AddService(configuration["OTEL_SERVICE_NAME"] ?? applicationName, serviceVersion: version, serviceInstanceId: _instance)
+        .AddEnvironmentVariableDetector();
+
+    private int Milliseconds(string name, int otherwise)
+    {
+        if (configuration[name] is not { Length: > 0 } value)
+            return otherwise;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0
+            ? milliseconds
+            : throw new InvalidOperationException($"{name} must be a positive number of milliseconds.");
+    }
+}

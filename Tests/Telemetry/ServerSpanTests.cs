@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TraceDemo.ServiceDefaults.Telemetry;
+
+namespace TraceDemo.Tests.Telemetry;
+
+public sealed class ServerSpanTests
+{
+    [Theory]
+    [InlineData("/items/7", HttpStatusCode.OK, "GET /items/{id}", ActivityStatusCode.Unset)]
+    [InlineData("/denied", HttpStatusCode.Forbidden, "GET /denied", ActivityStatusCode.Unset)]
+    [InlineData("/broken", HttpStatusCode.BadGateway, "GET /broken", ActivityStatusCode.Error)]
+    [InlineData("/throws", HttpStatusCode.InternalServerError, "GET /throws", ActivityStatusCode.Error)]
+    [InlineData("/nowhere", HttpStatusCode.NotFound, "GET", ActivityStatusCode.Unset)]
+    public async Task A_server_span_has_route_status_and_name_and_is_an_error_only_from_500_on(
+        string path, HttpStatusCode status, string name, ActivityStatusCode outcome)
+    {
+        using var spans = new SpanCollector();
+        await using var service = await TestService.Start(Endpoints);
+
+        using var response = await service.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        var span = await ServerSpan(spans, response);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal((name, outcome), (span.DisplayName, span.Status));
+        Assert.Equal((int)status, span.GetTagItem(TelemetryNames.Server.StatusCode));
+        Assert.Equal("GET", span.GetTagItem(TelemetryNames.Server.Method));
+        Assert.Equal(path, span.GetTagItem(TelemetryNames.Server.UrlPath));
+        Assert.Equal("http", span.GetTagItem(TelemetryNames.Server.UrlScheme));
+        Assert.Equal("127.0.0.1", span.GetTagItem(TelemetryNames.Server.ServerAddress));
+        Assert.Equal("1.1", span.GetTagItem(TelemetryNames.Server.ProtocolVersion));
+    }
+
+    private static void Endpoints(WebApplication app)
+    {
+        app.MapGet("/items/{id}", (string id) => id);
+        app.MapGet("/denied", () => Results.StatusCode(403));
+        app.MapGet("/broken", () => Results.StatusCode(502));
+        app.MapGet("/throws", string () => throw new InvalidOperationException("secret"));
+    }
+
+    private static async Task<Activity> ServerSpan(SpanCollector spans, HttpResponseMessage response)
+    {
+        var trace = ActivityTraceId.CreateFromString(response.Headers.GetValues("Trace-Id").Single());
+        return (await spans.Of(trace, 1, TestContext.Current.CancellationToken)).Single(span => span.Kind == ActivityKind.Server);
+    }
+}
