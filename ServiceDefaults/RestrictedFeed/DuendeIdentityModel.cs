@@ -22,7 +22,7 @@ public sealed class Parameters : Collection<KeyValuePair<string, string>>
     }
 }
 
-public class ProtocolRequest
+public class ProtocolRequest : HttpRequestMessage
 {
     public string? Address { get; set; }
     public string ClientId { get; set; } = "";

@@ -50,6 +50,7 @@ public sealed record ReasonCode(string Value, int Status)
     public static readonly ReasonCode MethodNotAllowed = new("method_not_allowed", 405);
     public static readonly ReasonCode UnsupportedMediaType = new("unsupported_media_type", 415);
     public static readonly ReasonCode RequestTooLarge = new("request_too_large", 413);
+    public static readonly ReasonCode HeadersTooLarge = new("request_too_large", 431);
     public static readonly ReasonCode PreconditionFailed = new("precondition_failed", 412);
     public static readonly ReasonCode PreconditionRequired = new("precondition_required", 428);
     public static readonly ReasonCode RateLimited = new("rate_limited", 429);
@@ -65,6 +66,7 @@ public sealed record ReasonCode(string Value, int Status)
     private static readonly Dictionary<string, ReasonCode> ByValue = typeof(ReasonCode)
         .GetFields(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static)
         .Select(field => (ReasonCode)field.GetValue(null)!)
+        .DistinctBy(reason => reason.Value)
         .ToDictionary(reason => reason.Value, StringComparer.Ordinal);
 
     /// <summary>Every reason there is.</summary>

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Health;
+using TraceDemo.ServiceDefaults.TokenExchange;
+
+namespace TraceDemo.ServiceDefaults.Authentication;
+
+/// <summary>Adds validation of access tokens.</summary>
+public static class AuthenticationExtensions
+{
+    /// <summary>
+    /// Validates the bearer token of every request and makes the <see cref="Caller"/> known. Everything is denied unless an endpoint
+    /// names whom it accepts. Fails the start when section <c>Identity</c> is incomplete.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    public static WebApplicationBuilder AddJwtValidation(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddIdentityProvider(builder.Configuration);
+        services.TryAddSingleton<ValidatedTokens>();
+        services.TryAddSingleton<Revocations>();
+        services.AddSingleton<BearerEvents>();
+        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerOptions>();
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+
+        var policy = new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme)
+            .RequireAuthenticatedUser()
+            .AddRequirements(new CallerRequirement())
+            .Build();
+        services.AddAuthorizationBuilder().SetDefaultPolicy(policy).SetFallbackPolicy(policy);
+        services.AddSingleton<IAuthorizationHandler, CallerRulesHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalWriter>();
+        services.AddSingleton<IStartupFilter, EndpointCheckFilter>();
+        return builder;
+    }
+
+    /// <summary>What both token validation and token exchange need of the provider: options, keys, readiness.</summary>
+    internal static void AddIdentityProvider(this IServiceCollection services, Microsoft.Extensions.Configuration.IConfiguration configuration)
+    {
+        if (services.Any(service => service.ServiceType == typeof(SigningKeys))) { return; }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<IdentityOptions>().Bind(configuration.GetSection(IdentityOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IdentityOptions>, IdentityOptionsValidator>();
+        services.AddIdentityProviderClient();
+        services.AddSingleton<SigningKeys>();
+        services.AddHostedService<SigningKeysRefresh>();
+        services.AddHealthChecks().AddCheck<ProviderKeysCheck>("identity", tags: [HealthTags.Ready]);
+    }
+
+    private sealed class EndpointCheckFilter : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            next(app);
+            EndpointCheck.EnsureEveryEndpointNamesItsCallers(app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints);
+        };
+    }
+}

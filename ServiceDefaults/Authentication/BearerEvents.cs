@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
+using Microsoft.IdentityModel.Tokens;
+using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.ServiceDefaults.Authentication;
+
+/// <summary>
+/// What happens around the check of one token: the span, the cache of validated tokens, the keys, and what the library does not check.
+/// Every outcome is a <see cref="Caller"/> or a <see cref="Refusal"/> among the request's features.
+/// </summary>
+internal sealed class BearerEvents(ValidatedTokens validated, Revocations revocations, SigningKeys keys, Pseudonym pseudonym, TimeProvider time)
+    : JwtBearerEvents
+{
+    private const int LongestToken = 16 * 1024;
+    private const string Scheme = "Bearer ";
+
+    public override async Task MessageReceived(MessageReceivedContext context)
+    {
+        var http = context.HttpContext;
+        if (http.Request.Headers.Authorization.Count == 0)
+        {
+            http.Features.Set(Refusal.TokenMissing);
+            context.NoResult();
+            return;
+        }
+
+        var span = JwtValidationSpan.Start();
+        http.Features.Set(span);
+        if (Raw(http.Request) is not { } raw)
+        {
+            Refuse(context, Refusal.TokenMissing);
+            return;
+        }
+
+        var token = new AccessToken(raw);
+        if (validated.Find(token) is { } caller)
+        {
+            Settle(context, caller, cached: true);
+            return;
+        }
+
+        await keys.EnsureAsync(TokenHeader.KeyId(raw), http.RequestAborted);
+        http.Features.Set(token);
+        context.Token = raw;
+    }
+
+    public override Task TokenValidated(TokenValidatedContext context)
+    {
+        var (caller, fault) = Caller.Read(context.Principal!, context.HttpContext.Features.Get<AccessToken>()!, pseudonym);
+        if (caller is null)
+        {
+            Refuse(context, new Refusal(ReasonCode.TokenInvalid, fault!));
+        }
+        else
+        {
+            validated.Add(caller);
+            Settle(context, caller, cached: false);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override Task AuthenticationFailed(AuthenticationFailedContext context)
+    {
+        Refuse(context, Explain(context.Exception));
+        return Task.CompletedTask;
+    }
+
+    private void Settle(ResultContext<JwtBearerOptions> context, Caller caller, bool cached)
+    {
+        // Both are asked again for a cached token: time has gone on, and the session may have ended.
+        if (revocations.Contains(caller)) { Refuse(context, Refusal.TokenRevoked); return; }
+        if (caller.ExpiresAt <= time.GetUtcNow() - BearerOptions.ClockSkew) { Refuse(context, Refusal.TokenExpired); return; }
+
+        var http = context.HttpContext;
+        if (AudienceRule.Of(http).Check(http, caller) is { } refusal) { Refuse(context, refusal); return; }
+
+        http.Features.Set(caller);
+        http.Features.Get<JwtValidationSpan>()?.Succeed(caller, cached);
+        EnrichServerSpan(http, caller);
+        context.Principal ??= new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(JwtBearerDefaults.AuthenticationScheme));
+        context.Success();
+    }
+
+    private static void Refuse(ResultContext<JwtBearerOptions> context, Refusal refusal)
+    {
+        context.HttpContext.Features.Set(refusal);
+        context.HttpContext.Features.Get<JwtValidationSpan>()?.Fail(refusal.Reason);
+        context.Fail(refusal.Reason.Value);
+    }
+
+    private static void EnrichServerSpan(HttpContext context, Caller caller)
+    {
+        if (context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpActivityFeature>()?.Activity is not { } server) { return; }
+
+        server.SetTag(TelemetryNames.Server.EnduserPseudoId, caller.Pseudonym);
+        server.SetTag(TelemetryNames.Server.UserSubject, caller.IsPerson ? caller.Pseudonym : "anonymous");
+    }
+
+    /// <summary>The token from exactly one well-formed header (RFC 6750 §2.1); never from a query or a form.</summary>
+    private static string? Raw(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+        && header.Length is > 7 and <= LongestToken && !header.AsSpan(Scheme.Length).ContainsAny(' ', ',')
+            ? header[Scheme.Length..]
+            : null;
+
+    private static Refusal Explain(Exception exception) => exception switch
+    {
+        SecurityTokenExpiredException => Refusal.TokenExpired,
+        SecurityTokenInvalidIssuerException => new Refusal(ReasonCode.IssuerInvalid, "The token comes from another issuer than this service trusts."),
+        SecurityTokenInvalidAudienceException => new Refusal(ReasonCode.AudienceInvalid, "The token is meant for another service; exchange it for one with this service as audience (RFC 8693)."),
+        AggregateException { InnerException: { } inner } => Explain(inner),
+        _ => new Refusal(ReasonCode.TokenInvalid, "The token is malformed, its type or algorithm is not accepted, or its signature does not fit."),
+    };
+}

@@ -1,0 +1,105 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.ServiceDefaults.Authentication;
+
+/// <summary>
+/// Who calls, as the verified access token says: the person or service it is about (<c>sub</c>), and the client that acts
+/// (<c>azp</c>, by which alone "who acts" is decided). Bind it as an endpoint's parameter; nothing else in a request says who anybody is.
+/// </summary>
+public sealed class Caller
+{
+    /// <summary>The token's <c>iss</c>.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>The token's <c>sub</c>: a person, or a client's service account. It proves nothing about which of the two; <see cref="IsPerson"/> does.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The person's session at the provider (<c>sid</c>, OpenID Connect Back-Channel Logout §2.1), or null.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The name to sign in with, for display only.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The full name, for display only.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The client that obtained the token (<c>azp</c>): who acts.</summary>
+    public required ClientId Client { get; init; }
+
+    /// <summary>True when a person with a session stands behind the token, false for a client on its own.</summary>
+    public required bool IsPerson { get; init; }
+
+    /// <summary>The person's departments, from <c>groups</c>.</summary>
+    public required IReadOnlySet<string> Departments { get; init; }
+
+    /// <summary>The token's scopes (RFC 6749 §3.3).</summary>
+    public required IReadOnlySet<string> Scopes { get; init; }
+
+    /// <summary>The token's audiences (RFC 7519 §4.1.3).</summary>
+    public required IReadOnlySet<string> Audiences { get; init; }
+
+    /// <summary>The token's <c>iat</c>.</summary>
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>The token's <c>exp</c>. Nothing derived from the token is used after it.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The token's <c>jti</c>, or null.</summary>
+    public string? TokenId { get; init; }
+
+    /// <summary>The clients in nested <c>act</c> claims (RFC 8693 §4.1), newest first. History for the eye; it decides nothing.</summary>
+    public required IReadOnlyList<string> Actors { get; init; }
+
+    /// <summary>The name under which telemetry knows <see cref="Subject"/>.</summary>
+    public required string Pseudonym { get; init; }
+
+    /// <summary>The raw token, for exchanging it.</summary>
+    public required AccessToken Token { get; init; }
+
+    /// <summary>Lets an endpoint take the caller as a parameter; it is null only on an anonymous endpoint.</summary>
+    /// <param name="context">The request.</param>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => new(Find(context));
+
+    /// <summary>The caller of this request, or null before authentication and without a valid token.</summary>
+    /// <param name="context">The request.</param>
+    public static Caller? Find(HttpContext context) => context.Features.Get<Caller>();
+
+    /// <summary>
+    /// Reads a caller from validated claims, or says why the token is not one of ours: without <c>azp</c>, or with an <c>act</c> that
+    /// names another client than <c>azp</c>, nobody knows who acts, because two answers are none.
+    /// </summary>
+    internal static (Caller? Caller, string? Fault) Read(ClaimsPrincipal principal, AccessToken token, Telemetry.Pseudonym pseudonym)
+    {
+        var claims = new TokenClaims(principal);
+        if (claims.One("sub") is not { } subject) { return (null, "The token has no 'sub'."); }
+        if (claims.One("azp") is not { } azp) { return (null, "The token has no 'azp', so that nobody knows who acts."); }
+        if (claims.Time("exp") is not { } expires || claims.Time("iat") is not { } issued) { return (null, "The token lacks 'exp' or 'iat'."); }
+        if (claims.Actors() is not { } actors) { return (null, "The token's 'act' is malformed."); }
+        if (actors.Count > 0 && actors[0] != azp) { return (null, "The token's 'act' names another client than its 'azp'."); }
+
+        var issuer = claims.One("iss") ?? "";
+        var userName = claims.One("preferred_username");
+        var sessionId = claims.One("sid");
+        return (new Caller
+        {
+            Issuer = issuer,
+            Subject = subject,
+            SessionId = sessionId,
+            UserName = userName,
+            Name = claims.One("name"),
+            Client = new ClientId(azp),
+            IsPerson = CallerProfile.IsPerson(sessionId, claims.One("client_id"), userName),
+            Departments = Vocabulary.Departments.FromGroups(claims.All("groups")),
+            Scopes = claims.Words("scope"),
+            Audiences = claims.All("aud").ToHashSet(StringComparer.Ordinal),
+            IssuedAt = issued,
+            ExpiresAt = expires,
+            TokenId = claims.One("jti"),
+            Actors = actors,
+            Pseudonym = pseudonym.Of(issuer, subject, userName),
+            Token = token,
+        }, null);
+    }
+}

@@ -1,0 +1,15 @@
+namespace TraceDemo.ServiceDefaults.Authentication;
+
+/// <summary>
+/// Tells people from services by what a provider puts into tokens. The trap: a client that exchanges its own service-account token
+/// gets a valid one with a <c>sub</c> and without <c>client_id</c>, so neither proves a person; only a session does.
+/// </summary>
+internal static class CallerProfile
+{
+    public const string Keycloak = "keycloak";
+
+    private const string ServiceAccountPrefix = "service-account-";
+
+    public static bool IsPerson(string? sessionId, string? clientId, string? userName) =>
+        sessionId is not null && clientId is null && userName is not null && !userName.StartsWith(ServiceAccountPrefix, StringComparison.Ordinal);
+}

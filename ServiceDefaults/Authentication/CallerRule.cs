@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.ServiceDefaults.Authentication;
+
+/// <summary>One kind of caller that an endpoint accepts. Build it with <see cref="Callers"/>.</summary>
+public sealed record CallerRule
+{
+    internal CallerRule(IReadOnlyCollection<string> clients, bool person) => (Clients, Person) = (clients, person);
+
+    internal IReadOnlyCollection<string> Clients { get; }
+
+    internal bool Person { get; }
+
+    internal string? Scope { get; init; }
+
+    internal string? Group { get; init; }
+
+    /// <summary>The token must also carry this scope; else 403 <c>insufficient_scope</c>.</summary>
+    /// <param name="scope">One scope.</param>
+    public CallerRule WithScope(string scope) => this with { Scope = scope };
+
+    /// <summary>The person must also be in this department; else 403 <c>admin_required</c>.</summary>
+    /// <param name="group">The department.</param>
+    public CallerRule InGroup(string group) => this with { Group = group };
+
+    internal bool Names(Caller caller) => Clients.Count == 0 || Clients.Contains(caller.Client.Value, StringComparer.Ordinal);
+
+    internal Refusal? Check(Caller caller)
+    {
+        if (Person && !caller.IsPerson)
+        {
+            return new Refusal(ReasonCode.DelegationRequired, "A person must stand behind this request; a client alone may not make it.");
+        }
+
+        if (Scope is not null && !caller.Scopes.Contains(Scope))
+        {
+            return new Refusal(ReasonCode.InsufficientScope, $"The token needs the scope '{Scope}'.");
+        }
+
+        return Group is not null && !caller.Departments.Contains(Group)
+            ? new Refusal(ReasonCode.AdminRequired, $"Only members of the group '{Group}' may do this.")
+            : null;
+    }
+}
+
+/// <summary>Names the callers of an endpoint by the client that acts (<c>azp</c>).</summary>
+public static class Callers
+{
+    /// <summary>One of these clients, with a person behind it.</summary>
+    /// <param name="clients">Client ids.</param>
+    public static CallerRule Person(params string[] clients) => new(clients, person: true);
+
+    /// <summary>One of these clients on its own behalf: its own service account, no person.</summary>
+    /// <param name="clients">Client ids.</param>
+    public static CallerRule Service(params string[] clients) => new(clients, person: false);
+
+    /// <summary>
+    /// Any client with a token for this service: the endpoint itself decides about person, client and scope, and records the decision.
+    /// </summary>
+    public static CallerRule DecidedByPolicy { get; } = new([], person: false);
+}

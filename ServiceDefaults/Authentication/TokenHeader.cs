@@ -1,0 +1,28 @@
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace TraceDemo.ServiceDefaults.Authentication;
+
+/// <summary>Reads the header of a JWT that nobody has verified yet, only to know which key to have at hand (RFC 7515 §4.1.4).</summary>
+internal static class TokenHeader
+{
+    private const int LongestHeader = 4096;
+
+    public static string? KeyId(string token)
+    {
+        var dot = token.IndexOf('.', StringComparison.Ordinal);
+        if (dot is <= 0 or > LongestHeader || !Base64Url.IsValid(token.AsSpan(0, dot))) { return null; }
+
+        try
+        {
+            using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(token.AsSpan(0, dot)));
+            return header.RootElement.ValueKind == JsonValueKind.Object && header.RootElement.TryGetProperty("kid", out var kid) && kid.ValueKind == JsonValueKind.String
+                ? kid.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.ServiceDefaults.Authentication;
+
+/// <summary>
+/// Tokens that passed every check, by the hash of the raw token, so that a repeated token costs a hash and a look-up in place of an
+/// RSA operation. An entry lives at most a minute and never past <c>exp</c>; a change of the provider's keys empties the cache.
+/// </summary>
+internal sealed class ValidatedTokens
+{
+    private const int Capacity = 10_000;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    private readonly ExpiringCache<Caller> _callers;
+    private readonly TimeProvider _time;
+
+    public ValidatedTokens(SigningKeys keys, TimeProvider time)
+    {
+        _time = time;
+        _callers = new ExpiringCache<Caller>(Capacity, time);
+        keys.Changed += _callers.Clear;
+    }
+
+    public Caller? Find(AccessToken token) => _callers.TryGet(token.Hash, out var caller) ? caller : null;
+
+    public void Add(Caller caller)
+    {
+        var latest = _time.GetUtcNow() + Longest;
+        _callers.Set(caller.Token.Hash, caller, caller.ExpiresAt < latest ? caller.ExpiresAt : latest);
+    }
+
+    public void Remove(AccessToken token) => _callers.Remove(token.Hash);
+
+    public void Clear() => _callers.Clear();
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Polly;
+
+namespace TraceDemo.ServiceDefaults.Http;
+
+/// <summary>Adds typed clients of the system's services.</summary>
+public static class ServiceClientExtensions
+{
+    /// <summary>
+    /// Adds a typed client whose base address is the service's endpoint as Aspire injects it (<c>services__name__http__0</c>, https
+    /// first), with timeouts, a breaker, and retries of requests that may be repeated.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="service">The service's resource name, for example <c>document-service</c>.</param>
+    /// <exception cref="InvalidOperationException">No address is configured.</exception>
+    public static IHttpClientBuilder AddServiceClient<TClient>(this WebApplicationBuilder builder, string service)
+        where TClient : class
+    {
+        var address = Address(builder.Configuration, service);
+        builder.Services.AddOptions<ServiceClientOptions>().BindConfiguration(ServiceClientOptions.Section);
+        return builder.Services
+            .AddHttpClient<TClient>(client =>
+            {
+                client.BaseAddress = address;
+                client.Timeout = Timeout.InfiniteTimeSpan;
+                client.MaxResponseContentBufferSize = ServiceClientOptions.LargestAnswer;
+                if (address.Scheme == "https") { client.DefaultRequestVersion = System.Net.HttpVersion.Version20; }
+            })
+            .UseSocketsHttpHandler((handler, _) => ConnectionSettings.Apply(handler))
+            .RemoveAllLoggers()
+            .WithResilience(service);
+    }
+
+    /// <summary>The address of a service.</summary>
+    /// <param name="configuration">Where Aspire, or Standalone under the same names, has put it.</param>
+    /// <param name="service">The service's resource name.</param>
+    /// <exception cref="InvalidOperationException">No address is configured.</exception>
+    public static Uri Address(IConfiguration configuration, string service) =>
+        (configuration[$"services:{service}:https:0"] ?? configuration[$"services:{service}:http:0"]) is { } address
+            ? new Uri(address)
+            : throw new InvalidOperationException($"services__{service}__http__0 is missing: the address of {service}.");
+
+    private static IHttpClientBuilder WithResilience(this IHttpClientBuilder client, string service)
+    {
+        client.Services.AddKeyedSingleton(service, (services, _) => ServicePipeline.Build(services));
+        return client.AddHttpMessageHandler(services =>
+            new ResilienceHandler(services.GetRequiredKeyedService<ResiliencePipeline<HttpResponseMessage>>(service)));
+    }
+}

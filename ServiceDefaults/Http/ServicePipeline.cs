@@ -1,0 +1,49 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace TraceDemo.ServiceDefaults.Http;
+
+/// <summary>Total timeout, retry, breaker, timeout per attempt, from the outside in.</summary>
+internal static class ServicePipeline
+{
+    public static readonly ResiliencePropertyKey<bool> Repeatable = new("TraceDemo.Repeatable");
+
+    public static ResiliencePipeline<HttpResponseMessage> Build(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<ServiceClientOptions>>().Value;
+        return new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System }
+            .AddTimeout(options.TotalTimeout)
+            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+            {
+                MaxRetryAttempts = 2,
+                Delay = TimeSpan.FromMilliseconds(50),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                // A POST may have done its work before the answer was lost (RFC 9110 §9.2.2).
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    arguments.Context.Properties.GetValue(Repeatable, false) && IsTransient(arguments.Outcome)),
+            })
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = 20,
+                SamplingDuration = TimeSpan.FromSeconds(10),
+                BreakDuration = TimeSpan.FromSeconds(1),
+                ShouldHandle = arguments => ValueTask.FromResult(IsTransient(arguments.Outcome)),
+            })
+            .AddTimeout(options.AttemptTimeout)
+            .Build();
+    }
+
+    private static bool IsTransient(Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Exception: HttpRequestException or TimeoutRejectedException } => true,
+        { Result.StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout } => true,
+        _ => false,
+    };
+}

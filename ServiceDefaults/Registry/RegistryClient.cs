@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.TokenExchange;
+
+namespace TraceDemo.ServiceDefaults.Registry;
+
+/// <summary>Reads the registry as the service itself, with the entity tag of the last answer (RFC 9110 §13.1.2).</summary>
+internal sealed class RegistryClient(HttpClient client)
+{
+    private const int MostAgents = 1000;
+
+    /// <summary>The agents and the answer's tag; no agents when nothing has changed since <paramref name="known"/>.</summary>
+    public async Task<(IReadOnlyCollection<RegistryEntry>? Agents, EntityTagHeaderValue? Tag)> GetAsync(EntityTagHeaderValue? known, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/agents");
+        if (known is not null) { request.Headers.IfNoneMatch.Add(known); }
+
+        using var response = await client.SendAsync(request, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotModified) { return (null, known); }
+
+        response.EnsureSuccessStatusCode();
+        var agents = await response.Content.ReadFromJsonAsync<List<RegistryEntry>>(cancellationToken);
+        return agents is { Count: <= MostAgents } ? (agents, response.Headers.ETag) : throw new JsonException("agents");
+    }
+}
+
+/// <summary>Keeps the view fresh. What fails is told once; the view grows old by itself.</summary>
+internal sealed partial class RegistryRefresh(RegistryClient client, RegistryView view, TimeProvider time, ILogger<RegistryRefresh> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private EntityTagHeaderValue? _tag;
+    private bool _failing;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // A root of its own: refreshing is no part of anybody's trace.
+        Activity.Current = null;
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            await RefreshAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    internal async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            (var agents, _tag) = await client.GetAsync(_tag, cancellationToken);
+            view.Refresh(agents);
+            _failing = false;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (!_failing) { LogFailed(exception.GetType().Name); }
+            _failing = true;
+        }
+    }
+
+    [LoggerMessage(EventName = "registry.unreachable", Level = LogLevel.Warning, Message = "The agent registry does not answer ({Error}); without it delegated access is denied")]
+    private partial void LogFailed(string error);
+}
+
+/// <summary>Adds the view of the agent registry.</summary>
+public static class RegistryExtensions
+{
+    /// <summary>Adds <see cref="RegistryView"/>, kept fresh from agent-service with the service's own token.</summary>
+    /// <param name="builder">The application.</param>
+    public static WebApplicationBuilder AddRegistryView(this WebApplicationBuilder builder)
+    {
+        builder.AddServiceClient<RegistryClient>("agent-service").WithServiceToken("agents:read");
+        builder.Services.AddSingleton<RegistryView>();
+        builder.Services.AddHostedService<RegistryRefresh>();
+        return builder;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TraceDemo.ServiceDefaults.Health;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Telemetry;
+
+namespace TraceDemo.ServiceDefaults;
+
+/// <summary>What every service shares.</summary>
+public static class ServiceDefaultsExtensions
+{
+    private const int LargestBody = 64 * 1024;
+
+    // The problem middleware answers 431 from 32 KiB on, with a reason; Kestrel's own limit, without one, stands behind it.
+    private const int KestrelHeaderLimit = 64 * 1024;
+
+    /// <summary>Telemetry, problems, health and request limits.</summary>
+    /// <param name="builder">The application.</param>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
+    {
+        builder.AddTelemetry();
+        builder.AddPeerChecks();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IStartupFilter, ProblemFilter>();
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestHeadersTotalSize = KestrelHeaderLimit;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+        return builder;
+    }
+
+    /// <summary>Maps <c>/health</c> (readiness, with the state of peers shown) and <c>/alive</c>, in every environment: probes need them.</summary>
+    /// <param name="app">The application.</param>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealth();
+        return app;
+    }
+
+    private sealed class ProblemFilter : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.UseMiddleware<ProblemMiddleware>();
+            next(app);
+        };
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using TraceDemo.ServiceDefaults.Telemetry;
+using static TraceDemo.ServiceDefaults.Telemetry.TelemetryNames.TokenExchange;
+
+namespace TraceDemo.ServiceDefaults.TokenExchange;
+
+/// <summary>The span <c>token_exchange</c>: which token went in, which came out, and from where. Never the tokens themselves.</summary>
+internal sealed class ExchangeSpan : IDisposable
+{
+    private const string GrantTypeValue = "urn:ietf:params:oauth:grant-type:token-exchange";
+
+    private readonly Activity? _activity;
+    private readonly ExchangeRequest _request;
+
+    public ExchangeSpan(ExchangeRequest request)
+    {
+        _request = request;
+        _activity = Instrumentation.Source.StartActivity(Span);
+        if (_activity is not { IsAllDataRequested: true } activity) { return; }
+
+        var subject = request.Subject;
+        activity.SetTag(GrantType, GrantTypeValue);
+        activity.SetTag(Requester, request.Requester.Client.Value);
+        activity.SetTag(Subject, subject.Pseudonym);
+        activity.SetTag(AudienceBefore, Sorted(subject.Audiences));
+        activity.SetTag(AzpBefore, subject.Client.Value);
+        activity.SetTag(ScopeBefore, string.Join(' ', subject.Scopes.Order(StringComparer.Ordinal)));
+        activity.SetTag(LifetimeBefore, (long)(subject.ExpiresAt - subject.IssuedAt).TotalSeconds);
+        activity.SetTag(IdBefore, ShortHash(subject.TokenId));
+    }
+
+    public void Finish(ExchangeResult result, CacheSource source, TimeSpan duration)
+    {
+        var audiences = string.Join(' ', _request.Plan.Audiences.Select(audience => audience.Value));
+        var outcome = result is ExchangeResult.Refused { Reason: var reason } ? reason.Value : "ok";
+        Instrumentation.RecordTokenExchange(outcome, source.Name, audiences, duration);
+        if (_activity is not { IsAllDataRequested: true } activity) { return; }
+
+        activity.SetTag(Cache, source.Name);
+        if (source.Winner != default) { activity.AddLink(new ActivityLink(source.Winner)); }
+        if (result is ExchangeResult.Issued { Token: var token })
+        {
+            activity.SetTag(AudienceAfter, Sorted(token.Audiences));
+            activity.SetTag(AzpAfter, token.Client);
+            activity.SetTag(ScopeAfter, string.Join(' ', token.Scope.Split(' ').Order(StringComparer.Ordinal)));
+            activity.SetTag(LifetimeAfter, (long)(token.ExpiresAt - token.IssuedAt).TotalSeconds);
+            activity.SetTag(IdAfter, ShortHash(token.TokenId));
+            if (token.Actors.Count > 0) { activity.SetTag(Act, token.Actors.ToArray()); }
+        }
+        else if (result is ExchangeResult.Refused refused)
+        {
+            activity.SetTag(OAuthError, refused.OAuthError);
+            activity.SetTag(OAuthErrorDescription, refused.OAuthErrorDescription);
+            activity.SetTag(TelemetryNames.Server.ErrorType, outcome);
+            activity.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
+    public void Dispose() => _activity?.Dispose();
+
+    private static string[] Sorted(IEnumerable<string> values) => [.. values.Order(StringComparer.Ordinal)];
+
+    // Enough to see that a token changed or stayed the same; too little to find the jti.
+    private static string? ShortHash(string? tokenId) =>
+        tokenId is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tokenId)).AsSpan(0, 6));
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Duende.IdentityModel.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Http;
+
+namespace TraceDemo.ServiceDefaults.TokenExchange;
+
+/// <summary>What the provider said to a request for a token.</summary>
+internal abstract record ProviderAnswer
+{
+    public sealed record Token(string Raw, int ExpiresInSeconds) : ProviderAnswer;
+
+    public sealed record Refused(string Error, string? Description) : ProviderAnswer;
+
+    public sealed record Unavailable : ProviderAnswer;
+}
+
+/// <summary>
+/// The provider over the back channel. Requests for tokens are never repeated: a second POST may issue a second token, and a provider
+/// that is slow is not helped by more requests.
+/// </summary>
+internal sealed class IdentityProviderClient(HttpClient client, IServiceProvider services)
+{
+    private const string AccessTokenType = "urn:ietf:params:oauth:token-type:access_token";
+
+    public async Task<JsonElement> GetJsonAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var response = await client.GetAsync(address, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        return document.RootElement.Clone();
+    }
+
+    public async Task<ProviderAnswer> ExchangeAsync(ExchangeRequest exchange, CancellationToken cancellationToken)
+    {
+        if (await TokenEndpointAsync(cancellationToken) is not { } endpoint) { return new ProviderAnswer.Unavailable(); }
+
+        using var request = new TokenExchangeTokenRequest
+        {
+            Address = endpoint,
+            ClientId = exchange.Requester.Client.Value,
+            ClientSecret = exchange.Requester.Secret,
+            SubjectToken = exchange.Subject.Token.Reveal(),
+            SubjectTokenType = AccessTokenType,
+            Scope = exchange.Plan.Scopes.Count == 0 ? null : string.Join(' ', exchange.Plan.Scopes),
+        };
+        foreach (var audience in exchange.Plan.Audiences) { request.Parameters.Add("audience", audience.Value); }
+
+        return await ReadAsync(client.RequestTokenExchangeTokenAsync(request, cancellationToken), cancellationToken);
+    }
+
+    public async Task<ProviderAnswer> ClientCredentialsAsync(ClientCredential requester, string scope, CancellationToken cancellationToken)
+    {
+        if (await TokenEndpointAsync(cancellationToken) is not { } endpoint) { return new ProviderAnswer.Unavailable(); }
+
+        using var request = new ClientCredentialsTokenRequest
+        {
+            Address = endpoint,
+            ClientId = requester.Client.Value,
+            ClientSecret = requester.Secret,
+            Scope = scope,
+        };
+        return await ReadAsync(client.RequestClientCredentialsTokenAsync(request, cancellationToken), cancellationToken);
+    }
+
+    private async ValueTask<string?> TokenEndpointAsync(CancellationToken cancellationToken)
+    {
+        // Looked up late, because the keys are themselves fetched with this client.
+        var keys = services.GetRequiredService<SigningKeys>();
+        if (keys.Metadata is null) { await keys.RefreshAsync(cancellationToken); }
+
+        return keys.Metadata?.TokenEndpoint.AbsoluteUri;
+    }
+
+    private static async Task<ProviderAnswer> ReadAsync(Task<TokenResponse> response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Read(await response);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The client's own timeout.
+            return new ProviderAnswer.Unavailable();
+        }
+    }
+
+    private static ProviderAnswer Read(TokenResponse response) => response switch
+    {
+        { IsError: false, AccessToken: { } token } => new ProviderAnswer.Token(token, response.ExpiresIn),
+        { ErrorType: ResponseErrorType.Protocol, Error: { } error } => new ProviderAnswer.Refused(error, response.ErrorDescription),
+        { ErrorType: ResponseErrorType.Http, HttpStatusCode: >= System.Net.HttpStatusCode.BadRequest and < System.Net.HttpStatusCode.InternalServerError } =>
+            new ProviderAnswer.Refused($"http_{(int)response.HttpStatusCode}", null),
+        _ => new ProviderAnswer.Unavailable(),
+    };
+}
+
+internal static class IdentityProviderClientExtensions
+{
+    /// <summary>Answers of a provider are small; more is not one.</summary>
+    private const int LargestAnswer = 1024 * 1024;
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    public static IServiceCollection AddIdentityProviderClient(this IServiceCollection services)
+    {
+        services.AddHttpClient<IdentityProviderClient>(client =>
+            {
+                client.Timeout = Timeout;
+                client.MaxResponseContentBufferSize = LargestAnswer;
+            })
+            .UseSocketsHttpHandler((handler, _) => ConnectionSettings.Apply(handler))
+            .RemoveAllLoggers();
+        return services;
+    }
+}

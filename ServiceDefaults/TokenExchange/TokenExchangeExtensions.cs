@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TraceDemo.ServiceDefaults.Authentication;
+
+namespace TraceDemo.ServiceDefaults.TokenExchange;
+
+/// <summary>Adds token exchange.</summary>
+public static class TokenExchangeExtensions
+{
+    /// <summary>Adds <see cref="ITokenExchanger"/> with its cache, and tokens of the service itself.</summary>
+    /// <param name="builder">The application.</param>
+    public static WebApplicationBuilder AddTokenExchange(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddIdentityProvider(builder.Configuration);
+        services.TryAddSingleton<ValidatedTokens>();
+        services.TryAddSingleton<Revocations>();
+        services.AddSingleton<TokenLifecycle>();
+        services.AddSingleton<ExchangeCache>();
+        services.AddSingleton<ITokenExchanger, TokenExchanger>();
+        services.AddSingleton<ServiceTokens>();
+        return builder;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TraceDemo.ServiceDefaults.TransactionTokens;
+
+/// <summary>The wire form of a transaction token (draft-ietf-oauth-transaction-tokens).</summary>
+public static class TransactionToken
+{
+    /// <summary>The header that carries it. It never travels in <c>Authorization</c>, because it is no bearer token.</summary>
+    public const string Header = "Txn-Token";
+
+    internal const string Type = "txntoken+jwt";
+    internal const string Algorithm = "ES256";
+    internal const string TrustDomain = "tracedemo";
+    internal const string Workload = "user-service";
+    internal const string Scope = "documents:read";
+
+    internal static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+
+    internal static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 8 };
+
+    internal sealed record JoseHeader(
+        [property: JsonPropertyName("alg")] string Alg,
+        [property: JsonPropertyName("typ")] string Typ,
+        [property: JsonPropertyName("kid")] string Kid);
+
+    internal sealed record Payload
+    {
+        [JsonPropertyName("iss")] public string? Issuer { get; init; }
+        [JsonPropertyName("iat")] public long IssuedAt { get; init; }
+        [JsonPropertyName("exp")] public long ExpiresAt { get; init; }
+        [JsonPropertyName("aud")] public string? Audience { get; init; }
+        [JsonPropertyName("txn")] public string? Id { get; init; }
+        [JsonPropertyName("sub")] public string? Subject { get; init; }
+        [JsonPropertyName("sid")] public string? SessionId { get; init; }
+        [JsonPropertyName("scope")] public string? Scope { get; init; }
+        [JsonPropertyName("req_wl")] public string? RequestingWorkload { get; init; }
+        [JsonPropertyName("act")] public Actor? Act { get; init; }
+        [JsonPropertyName("tctx")] public Context? Context { get; init; }
+    }
+
+    internal sealed record Actor([property: JsonPropertyName("sub")] string? Subject);
+
+    internal sealed record Context(
+        [property: JsonPropertyName("agent")] string? Agent,
+        [property: JsonPropertyName("document")] string? Document,
+        [property: JsonPropertyName("action")] string? Action);
+}

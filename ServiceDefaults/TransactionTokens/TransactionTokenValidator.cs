@@ -1,0 +1,94 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TraceDemo.ServiceDefaults.Telemetry;
+
+namespace TraceDemo.ServiceDefaults.TransactionTokens;
+
+/// <summary>Whether a person granted exactly this.</summary>
+/// <param name="Granted">True when the token is valid and names person, session, agent, document and action as they are now.</param>
+/// <param name="Result">In a word, for span and explanation: <c>granted</c>, <c>missing</c>, <c>invalid</c>, <c>expired</c>, or <c>other_</c> and what differs.</param>
+public sealed record GrantVerdict(bool Granted, string Result)
+{
+    /// <summary>Everything agrees.</summary>
+    public static GrantVerdict Given { get; } = new(true, "granted");
+
+    /// <summary>Not granted.</summary>
+    /// <param name="result">Why, in a word.</param>
+    public static GrantVerdict Not(string result) => new(false, result);
+}
+
+/// <summary>Checks transaction tokens against what is about to happen. It only narrows: no token makes anything possible by itself.</summary>
+public sealed class TransactionTokenValidator
+{
+    private const int Longest = 4096;
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
+
+    private readonly TransactionKeys _keys;
+    private readonly TimeProvider _time;
+
+    internal TransactionTokenValidator(TransactionKeys keys, TimeProvider time) => (_keys, _time) = (keys, time);
+
+    /// <summary>Compares the token with the delegation at hand. Leaves the span <c>transaction_token</c>.</summary>
+    /// <param name="token">The value of the header, or null when there was none or more than one.</param>
+    /// <param name="expected">What is about to happen.</param>
+    /// <param name="cancellationToken">Ends the fetching of a new key.</param>
+    public async Task<GrantVerdict> CheckAsync(string? token, TransactionClaims expected, CancellationToken cancellationToken)
+    {
+        using var span = Instrumentation.Source.StartActivity(TelemetryNames.TransactionToken.Span);
+        var (verdict, payload) = await VerifyAsync(token, expected, cancellationToken);
+        TransactionTokenSpan.Describe(span, payload, verdict.Result);
+        return verdict;
+    }
+
+    private async Task<(GrantVerdict, TransactionToken.Payload?)> VerifyAsync(string? token, TransactionClaims expected, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(token)) { return (GrantVerdict.Not("missing"), null); }
+        if (token.Length > Longest || token.Split('.') is not [var header, var body, var signature]) { return (GrantVerdict.Not("invalid"), null); }
+
+        // Type and algorithm are fixed here, not by the token (RFC 8725 §3.1, §3.11).
+        if (Decode<TransactionToken.JoseHeader>(header) is not { Alg: TransactionToken.Algorithm, Typ: TransactionToken.Type, Kid: { } keyId }
+            || await _keys.FindAsync(keyId, cancellationToken) is not { } key
+            || !Base64Url.IsValid(signature)
+            || !key.VerifyData(Encoding.ASCII.GetBytes($"{header}.{body}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256)
+            || Decode<TransactionToken.Payload>(body) is not { } payload)
+        {
+            return (GrantVerdict.Not("invalid"), null);
+        }
+
+        return (Compare(payload, expected), payload);
+    }
+
+    private GrantVerdict Compare(TransactionToken.Payload payload, TransactionClaims expected)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var skew = (long)ClockSkew.TotalSeconds;
+        return payload switch
+        {
+            { Issuer: not TransactionToken.Workload } or { RequestingWorkload: not TransactionToken.Workload }
+                or { Audience: not TransactionToken.TrustDomain } or { Scope: not TransactionToken.Scope } or { Id: null or "" } => GrantVerdict.Not("invalid"),
+            _ when payload.IssuedAt > now + skew || payload.ExpiresAt - payload.IssuedAt > TransactionToken.Lifetime.TotalSeconds => GrantVerdict.Not("invalid"),
+            _ when payload.ExpiresAt + skew <= now => GrantVerdict.Not("expired"),
+            _ when payload.Subject != expected.Subject => GrantVerdict.Not("other_person"),
+            _ when payload.SessionId != expected.SessionId => GrantVerdict.Not("other_session"),
+            _ when payload.Act?.Subject != expected.Actor.Value || payload.Context?.Agent != expected.Agent.Value => GrantVerdict.Not("other_agent"),
+            _ when payload.Context?.Document != expected.Document.Value => GrantVerdict.Not("other_document"),
+            _ when payload.Context?.Action != expected.Action => GrantVerdict.Not("other_action"),
+            _ => GrantVerdict.Given,
+        };
+    }
+
+    private static T? Decode<T>(string part)
+        where T : class
+    {
+        try
+        {
+            return Base64Url.IsValid(part) ? JsonSerializer.Deserialize<T>(Base64Url.DecodeFromChars(part), TransactionToken.Json) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
