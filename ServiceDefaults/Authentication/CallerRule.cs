@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Authentication;

@@ -20,10 +20,12 @@ internal sealed partial class SigningKeys(
     private volatile Snapshot? _snapshot;
     private long? _lastFetch;
 
-    /// <summary>Raised when the set of keys has changed: what was validated with a key that is gone must be validated again.</summary>
-    public event Action? Changed;
+    private Action _changed = () => { };
 
     public ProviderMetadata? Metadata => _snapshot?.Metadata;
+
+    /// <summary>Calls back when the set of keys has changed: what was validated with a key that is gone must be validated again.</summary>
+    public void OnChanged(Action callback) => _changed += callback;
 
     public SecurityKey? Find(string? keyId) => keyId is not null && _snapshot is { } snapshot ? snapshot.Keys.GetValueOrDefault(keyId) : null;
 
@@ -86,7 +88,7 @@ internal sealed partial class SigningKeys(
         if (before is null || !before.Keys.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(keys.Keys))
         {
             LogKeysChanged(keys.Count);
-            Changed?.Invoke();
+            _changed();
         }
     }
 

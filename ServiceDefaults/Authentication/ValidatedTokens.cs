@@ -18,7 +18,7 @@ internal sealed class ValidatedTokens
     {
         _time = time;
         _callers = new ExpiringCache<Caller>(Capacity, time);
-        keys.Changed += _callers.Clear;
+        keys.OnChanged(_callers.Clear);
     }
 
     public Caller? Find(AccessToken token) => _callers.TryGet(token.Hash, out var caller) ? caller : null;

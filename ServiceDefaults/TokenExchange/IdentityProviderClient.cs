@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Duende.IdentityModel.Client;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 

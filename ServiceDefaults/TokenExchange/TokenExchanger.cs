@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
