@@ -1,1 +1,52 @@
-Console.WriteLine("TraceDemo");
+using System.Runtime.InteropServices;
+using Spectre.Console;
+using TraceDemo.Standalone.Commands;
+using TraceDemo.Standalone.Processes;
+using TraceDemo.Standalone.Topology;
+
+// A guard is started with every child and must be up at once: it touches nothing of what follows.
+if (args is ["guard", "--", _, ..])
+    return await Guard.RunAsync(args[2..], Console.OpenStandardInput(), CancellationToken.None);
+
+switch (CommandLine.Parse(args))
+{
+    case CommandLine.Rejected(var reason):
+        await Console.Error.WriteLineAsync($"{reason} Options: dotnet run --project Standalone -- --help");
+        return 2;
+    case CommandLine.Accepted({ Verb: Verb.Help }):
+        Console.WriteLine(Help.Text);
+        return 0;
+    case CommandLine.Accepted(var options):
+        return await RunAsync(options);
+    default:
+        throw new InvalidOperationException("A command line is accepted or rejected.");
+}
+
+static async Task<int> RunAsync(RunOptions options)
+{
+    using var stop = new CancellationTokenSource();
+    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+    var root = Repository.Root;
+    try
+    {
+        return options.Verb switch
+        {
+            Verb.Test => await new TestCommand(root, Console.Out).RunAsync(stop.Token),
+            Verb.Demo => await new DemoCommand(root, options, Console.Out).RunAsync(stop.Token),
+            _ => await new UpCommand(root, options, AnsiConsole.Console).RunAsync(stop.Token),
+        };
+    }
+    catch (OperationCanceledException) when (stop.IsCancellationRequested)
+    {
+        return 130;
+    }
+
+    // The second signal is not held back: it ends this process, and the guards end the rest.
+    void Stop(PosixSignalContext context)
+    {
+        context.Cancel = !stop.IsCancellationRequested;
+        stop.Cancel();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Standalone.Commands;
+
+internal enum Verb
+{
+    Up,
+    Demo,
+    Test,
+    Help,
+}
+
+internal sealed record RunOptions
+{
+    public Verb Verb { get; init; }
+    public int? PortBase { get; init; }
+    public string? Keycloak { get; init; }
+    public string? Redis { get; init; }
+
+    public Ports Ports => PortBase is { } first ? Ports.From(first) : Ports.Default;
+}
+
+/// <summary>What the words after <c>--</c> mean: options, or the sentence that says what is wrong with them.</summary>
+internal abstract record CommandLine
+{
+    public sealed record Accepted(RunOptions Options) : CommandLine;
+
+    public sealed record Rejected(string Reason) : CommandLine;
+
+    public static CommandLine Parse(IReadOnlyList<string> words)
+    {
+        CommandLine result = new Accepted(new RunOptions());
+        for (var at = 0; at < words.Count && result is Accepted(var options); at++)
+        {
+            result = words[at] switch
+            {
+                "up" or "demo" or "test" when at > 0 => new Rejected($"\"{words[at]}\" must come first."),
+                "up" => result,
+                "demo" => new Accepted(options with { Verb = Verb.Demo }),
+                "test" => new Accepted(options with { Verb = Verb.Test }),
+                "--help" or "-h" or "-?" => new Accepted(options with { Verb = Verb.Help }),
+                "--port-base" or "--keycloak" or "--redis" => Valued(options, words[at], words.ElementAtOrDefault(++at)),
+                var unknown => new Rejected($"Unknown option \"{unknown}\"."),
+            };
+        }
+
+        return result is Accepted({ Verb: Verb.Test } test) && test != new RunOptions { Verb = Verb.Test }
+            ? new Rejected("\"test\" takes no options: the tests choose free ports themselves.")
+            : result;
+    }
+
+    private static CommandLine Valued(RunOptions options, string name, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value) || value.StartsWith("--", StringComparison.Ordinal))
+            return new Rejected($"{name} needs a value.");
+        return name switch
+        {
+            "--port-base" => PortBase(options, value),
+            "--keycloak" => KeycloakHome.IsDistribution(value)
+                ? new Accepted(options with { Keycloak = Path.GetFullPath(value) })
+                : new Rejected($"{value} is no Keycloak distribution: it has no bin/kc.sh and lib/quarkus."),
+            _ => IsEndpoint(value)
+                ? new Accepted(options with { Redis = value })
+                : new Rejected($"--redis needs host:port, such as localhost:6379, not \"{value}\"."),
+        };
+    }
+
+    private static CommandLine PortBase(RunOptions options, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first is >= Ports.LowestBase and <= Ports.HighestBase
+            ? new Accepted(options with { PortBase = first })
+            : new Rejected($"--port-base needs a number from {Ports.LowestBase} to {Ports.HighestBase}, not \"{value}\".");
+
+    /// <summary>Host and port only: everything after a comma would be a Redis option, a password among them, and show in process lists.</summary>
+    private static bool IsEndpoint(string value)
+    {
+        var colon = value.LastIndexOf(':');
+        return colon > 0
+            && Uri.CheckHostName(value[..colon].Trim('[', ']')) is not UriHostNameType.Unknown
+            && ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using TraceDemo.Standalone.Demo;
+using TraceDemo.Standalone.Display;
+using TraceDemo.Standalone.Feed;
+using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Standalone.Commands;
+
+/// <summary>Plays the four scenarios on the system that runs, or on one it starts for them on free ports.</summary>
+internal sealed class DemoCommand(string root, RunOptions options, TextWriter output)
+{
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        if (new InstanceFolder(root, options.Ports).ReadRunning() is { } running)
+            return await PlayAsync(running, stop);
+        var ports = options.PortBase is null ? Ports.Free() : options.Ports;
+        var folder = new InstanceFolder(root, ports);
+        await using var held = folder.TryLock();
+        if (held is null)
+            return await RefuseAsync([Preconditions.AlreadyRunning(null, ports)]);
+        if (Preconditions.BusyPorts(ports) is { Count: > 0 } busy)
+            return await RefuseAsync(busy);
+        var plan = new SystemPlan(root, ports, new Secrets()) { Keycloak = options.Keycloak, Redis = options.Redis };
+        if (!await new Preparation(root, output, TimeProvider.System).BuildAsync(plan.Services, stop))
+            return 1;
+        var display = new PlainDisplay(TextWriter.Null);
+        await using var system = SystemInstance.Start(plan, held, display);
+        var took = await system.Supervisor.WaitHealthyAsync(stop);
+        await output.WriteLineAsync($"all services healthy in {took.TotalSeconds:0.0} s after the first child started");
+        return await PlayAsync(system.State, stop);
+    }
+
+    private async Task<int> PlayAsync(InstanceState system, CancellationToken stop)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        var client = new DemoClient(http, system);
+        var unexpected = 0;
+        foreach (var (number, scenario) in Scenario.All.Index())
+        {
+            await output.WriteLineAsync($"\n{number + 1}. {scenario.Title}");
+            if (!await PlayAsync(scenario, client, system, stop))
+                unexpected++;
+        }
+
+        await output.WriteLineAsync(unexpected == 0 ? "\nAll four as they should be." : $"\n{unexpected} of four not as they should be.");
+        return unexpected == 0 ? 0 : 1;
+    }
+
+    private async Task<bool> PlayAsync(Scenario scenario, DemoClient client, InstanceState system, CancellationToken stop)
+    {
+        try
+        {
+            var answer = await scenario.Play(client, system, stop);
+            var missing = answer.Missing.Count > 0 ? $"; missing: {string.Join(", ", answer.Missing)}" : "";
+            await output.WriteLineAsync($"   {(answer.Granted ? "allowed" : "denied")} ({answer.Status}): {answer.Reason}{missing}");
+            await output.WriteLineAsync($"   trace {answer.TraceId}  {system.Dashboard}/traces/{answer.TraceId}");
+            if (scenario.IsAsExpected(answer))
+                return true;
+            await output.WriteLineAsync($"   UNEXPECTED: should be {(scenario.Granted ? "allowed" : "denied")}, {scenario.Reason}");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or JsonException)
+        {
+            await output.WriteLineAsync($"   UNEXPECTED: {failure.Message}");
+        }
+
+        return false;
+    }
+
+    private async Task<int> RefuseAsync(IReadOnlyList<string> reasons)
+    {
+        foreach (var reason in reasons)
+            await output.WriteLineAsync(reason);
+        return 1;
+    }
+}

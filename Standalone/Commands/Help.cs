@@ -1,0 +1,25 @@
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Standalone.Commands;
+
+internal static class Help
+{
+    public static string Text { get; } = $"""
+        TraceDemo without Docker: every service as a plain process. Needs only the .NET SDK.
+
+          dotnet run --project Standalone                    build and start everything; Ctrl+C stops it
+          dotnet run --project Standalone -- demo            the four scenarios, on the system that runs, else on one of its own
+          dotnet run --project Standalone -- test            every test
+
+        Options of up and demo:
+          --port-base N          take the {Ports.Count} ports from N: {Order()}
+                                 (without it: {Defaults()})
+          --keycloak <folder>    a Keycloak distribution in place of the development identity provider; needs Java
+          --redis host:port      a Redis for what services keep; without it they keep it in memory
+          --help                 this text
+        """;
+
+    private static string Order() => string.Join(", ", Ports.From(0).All.Select(entry => $"N+{entry.Port} {entry.Name}"));
+
+    private static string Defaults() => string.Join(", ", Ports.Default.All.Select(entry => $"{entry.Name} {entry.Port}"));
+}

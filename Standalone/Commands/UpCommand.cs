@@ -1,0 +1,71 @@
+using Spectre.Console;
+using TraceDemo.Standalone.Display;
+using TraceDemo.Standalone.Feed;
+using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Standalone.Commands;
+
+/// <summary>Builds, starts and keeps the system until it is told to stop.</summary>
+internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole console)
+{
+    private readonly TextWriter _output = console.Profile.Out.Writer;
+
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        var folder = new InstanceFolder(root, options.Ports);
+        var held = folder.TryLock();
+        if (held is null)
+            return await RefuseAsync([Preconditions.AlreadyRunning(folder.ReadRunning(), options.Ports)]);
+        await using (held)
+        {
+            if (Preconditions.BusyPorts(options.Ports) is { Count: > 0 } busy)
+                return await RefuseAsync(busy);
+            var plan = new SystemPlan(root, options.Ports, new Secrets()) { Keycloak = options.Keycloak, Redis = options.Redis };
+            if (!await new Preparation(root, _output, TimeProvider.System).BuildAsync(plan.Services, stop))
+                return 1;
+            await (console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
+                ? ShowLiveAsync(plan, held, stop)
+                : ShowPlainAsync(plan, held, stop));
+            return 0;
+        }
+    }
+
+    private async Task ShowLiveAsync(SystemPlan plan, FileStream held, CancellationToken stop)
+    {
+        var display = new LiveTable(console);
+        await using var system = SystemInstance.Start(plan, held, display);
+        var announcing = AnnounceAsync(system, line => console.MarkupLineInterpolated($"[bold]{line}[/]"), stop);
+        await display.ShowAsync(system.Supervisor.Children, $"open {system.State.Dashboard}; Ctrl+C stops everything", stop);
+        await announcing;
+        console.WriteLine("stopping …");
+    }
+
+    private async Task ShowPlainAsync(SystemPlan plan, FileStream held, CancellationToken stop)
+    {
+        await using var system = SystemInstance.Start(plan, held, new PlainDisplay(_output));
+        await AnnounceAsync(system, _output.WriteLine, stop);
+        await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _output.WriteLineAsync("stopping …");
+    }
+
+    private static async Task AnnounceAsync(SystemInstance system, Action<string> say, CancellationToken stop)
+    {
+        try
+        {
+            var took = await system.Supervisor.WaitHealthyAsync(stop);
+            say($"all services healthy in {took.TotalSeconds:0.0} s after the first child started; open {system.State.Dashboard}");
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop before everything was up: nothing to announce.
+        }
+    }
+
+    private async Task<int> RefuseAsync(IReadOnlyList<string> reasons)
+    {
+        foreach (var reason in reasons)
+            await _output.WriteLineAsync(reason);
+        return 1;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using TraceDemo.Standalone.Instance;
+
+namespace TraceDemo.Standalone.Demo;
+
+/// <summary>What came back: the members of the result of an access, which are those of a refusal's problem details too.</summary>
+internal sealed record DemoAnswer(int Status, bool Granted, string? Reason, IReadOnlyList<string> Missing, string? TraceId);
+
+/// <summary>A client from outside, with the two ways in that the command line has: a person's direct grant and an agent's own credentials.</summary>
+internal sealed class DemoClient(HttpClient http, InstanceState system)
+{
+    public Task<string> SignInAsync(string person, CancellationToken cancellationToken) => RequestTokenAsync(
+        new()
+        {
+            ["grant_type"] = "password",
+            ["client_id"] = "tracedemo-cli",
+            ["username"] = person,
+            // The development realm gives everybody a password like the name.
+            ["password"] = person,
+            ["scope"] = "openid",
+        },
+        cancellationToken);
+
+    public Task<string> SignInAgentAsync(CancellationToken cancellationToken) => RequestTokenAsync(
+        new()
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "agent-gpt4",
+            ["client_secret"] = system.AgentSecret,
+            ["scope"] = "documents:read",
+        },
+        cancellationToken);
+
+    public async Task<DemoAnswer> PostAsync(string url, string token, object body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await http.SendAsync(request, cancellationToken);
+        var result = await response.Content.ReadFromJsonAsync<AccessResult>(cancellationToken);
+        return new DemoAnswer(
+            (int)response.StatusCode, result?.Granted ?? false, result?.Reason, result?.Decision?.Missing ?? [], result?.TraceId);
+    }
+
+    private async Task<string> RequestTokenAsync(Dictionary<string, string> form, CancellationToken cancellationToken)
+    {
+        using var content = new FormUrlEncodedContent(form);
+        using var response = await http.PostAsync($"{system.Authority}/protocol/openid-connect/token", content, cancellationToken);
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return response.IsSuccessStatusCode
+            ? answer.GetProperty("access_token").GetString()!
+            : throw new HttpRequestException($"The identity provider refused {form["client_id"]}: {answer.GetProperty("error").GetString()}.");
+    }
+
+    private sealed record AccessResult(bool? Granted, string? Reason, string? TraceId, AccessDecision? Decision);
+
+    private sealed record AccessDecision(IReadOnlyList<string>? Missing);
+}

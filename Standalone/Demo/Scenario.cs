@@ -1,0 +1,43 @@
+using TraceDemo.Standalone.Instance;
+
+namespace TraceDemo.Standalone.Demo;
+
+/// <summary>One of the four scenarios, with the outcome it must have.</summary>
+internal sealed record Scenario(string Title, bool Granted, string Reason, IReadOnlyList<string> Missing)
+{
+    public required Func<DemoClient, InstanceState, CancellationToken, Task<DemoAnswer>> Play { get; init; }
+
+    public static readonly IReadOnlyList<Scenario> All =
+    [
+        new("alice reads DOC-001 herself", Granted: true, "department_match", [])
+        {
+            Play = async (client, system, stop) => await client.PostAsync(
+                $"{system.Gateway}/api/access-direct", await client.SignInAsync("alice", stop), new { documentId = "DOC-001" }, stop),
+        },
+        new("alice lets gpt4 read DOC-005", Granted: true, "delegation_match", [])
+        {
+            Play = (client, system, stop) => DelegateAsync(client, system, "gpt4", "DOC-005", stop),
+        },
+        new("alice lets summarizer read DOC-001: she may, the agent may not", Granted: false, "intersection_insufficient", ["engineering"])
+        {
+            Play = (client, system, stop) => DelegateAsync(client, system, "summarizer", "DOC-001", stop),
+        },
+        new("an agent without a person asks for DOC-007", Granted: false, "delegation_required", [])
+        {
+            Play = async (client, system, stop) => await client.PostAsync(
+                $"{system.DocumentService}/access", await client.SignInAgentAsync(stop), new { documentId = "DOC-007" }, stop),
+        },
+    ];
+
+    public bool IsAsExpected(DemoAnswer answer) =>
+        answer.Granted == Granted
+        && answer.Status == (Granted ? 200 : 403)
+        && answer.Reason == Reason
+        && answer.Missing.Order(StringComparer.Ordinal).SequenceEqual(Missing)
+        && answer.TraceId is not null;
+
+    private static async Task<DemoAnswer> DelegateAsync(
+        DemoClient client, InstanceState system, string agentId, string documentId, CancellationToken stop) =>
+        await client.PostAsync(
+            $"{system.Gateway}/api/access-delegated", await client.SignInAsync("alice", stop), new { agentId, documentId, action = "read" }, stop);
+}

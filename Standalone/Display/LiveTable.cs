@@ -1,0 +1,69 @@
+using Spectre.Console;
+using TraceDemo.Standalone.Processes;
+
+namespace TraceDemo.Standalone.Display;
+
+/// <summary>A table at the bottom that follows the children, their logs running above it.</summary>
+internal sealed class LiveTable(IAnsiConsole console) : ISystemDisplay
+{
+    private static readonly string[] Palette = ["aqua", "green", "yellow", "fuchsia", "blue", "olive", "teal"];
+
+    private readonly Dictionary<string, string> _colours = new(StringComparer.Ordinal);
+
+    public void Log(string name, string line, bool isError)
+    {
+        var text = Markup.Escape(line);
+        console.MarkupLine($"[{Colour(name)}]{name,-16}[/] {(isError ? $"[red]{text}[/]" : text)}");
+    }
+
+    public void Changed(SupervisedChild child)
+    {
+        // The table shows it at its next turn.
+    }
+
+    public Task ShowAsync(IReadOnlyList<SupervisedChild> children, string footer, CancellationToken cancellationToken) =>
+        console.Live(Table(children, footer)).AutoClear(true).StartAsync(async live =>
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                live.UpdateTarget(Table(children, footer));
+                live.Refresh();
+                await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        });
+
+    private Table Table(IReadOnlyList<SupervisedChild> children, string footer)
+    {
+        var table = new Table { Border = TableBorder.Rounded, Caption = new TableTitle(Markup.Escape(footer)) };
+        table.AddColumns("process", "state", "address", "pid", "memory");
+        foreach (var child in children)
+        {
+            table.AddRow(
+                $"[{Colour(child.Spec.Name)}]{child.Spec.Name}[/]",
+                State(child.State),
+                $"{child.Spec.Url}",
+                $"{child.Pid}",
+                child.WorkingSet is { } bytes ? $"{bytes / 1048576} MiB" : "");
+        }
+
+        return table;
+    }
+
+    private static string State(ChildState state) => state switch
+    {
+        ChildState.Healthy => "[green]healthy[/]",
+        ChildState.Starting => "[yellow]starting[/]",
+        ChildState.Restarting => "[red]restarting[/]",
+        _ => "stopped",
+    };
+
+    private string Colour(string name)
+    {
+        lock (_colours)
+        {
+            if (!_colours.TryGetValue(name, out var colour))
+                _colours[name] = colour = Palette[_colours.Count % Palette.Length];
+            return colour;
+        }
+    }
+}

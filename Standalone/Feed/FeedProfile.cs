@@ -1,0 +1,22 @@
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Standalone.Feed;
+
+/// <summary>artifacts/feed.props, read by every project: which of the two sets of package versions this machine's feed can give.</summary>
+internal sealed class FeedProfile(string root)
+{
+    private string PropsFile => Path.Combine(root, "artifacts", "feed.props");
+
+    public bool IsDecided => File.Exists(PropsFile);
+
+    public bool IsRestricted => IsDecided && File.ReadAllText(PropsFile).Contains(">restricted<", StringComparison.Ordinal);
+
+    public void Write(string profile)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PropsFile)!);
+        File.WriteAllText(PropsFile, $"<Project><PropertyGroup><FeedProfile>{profile}</FeedProfile></PropertyGroup></Project>\n");
+    }
+
+    /// <summary>The gateway references everything in which the profiles differ, and restores in a second.</summary>
+    public static IReadOnlyList<string> Probe => ["restore", Service.Gateway.ProjectFile];
+}

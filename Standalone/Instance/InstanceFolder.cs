@@ -1,0 +1,60 @@
+using System.Text.Json;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Standalone.Instance;
+
+/// <summary>What a running system leaves for <c>-- demo</c> and for a second start. Readable by its owner only: it holds a secret.</summary>
+internal sealed record InstanceState(int Pid, string Dashboard, string Gateway, string DocumentService, string Authority, string AgentSecret);
+
+/// <summary>
+/// artifacts/standalone/[port]: the lock that a running system holds, its state and its data. The operating system frees the lock however
+/// the system ends, so a folder left behind stops nobody.
+/// </summary>
+internal sealed class InstanceFolder(string root, Ports ports)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public string Location { get; } = Path.Combine(root, "artifacts", "standalone", $"{ports.Dashboard}");
+
+    private string LockFile => Path.Combine(Location, "lock");
+
+    private string StateFile => Path.Combine(Location, "state.json");
+
+    /// <summary>Held until disposed; null when a system runs here already.</summary>
+    public FileStream? TryLock()
+    {
+        Directory.CreateDirectory(Location);
+        try
+        {
+            return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The state of the system that runs here; null when none does, or when it has not come that far yet.</summary>
+    public InstanceState? ReadRunning()
+    {
+        using (var unused = TryLock())
+        {
+            if (unused is not null || !File.Exists(StateFile))
+                return null;
+        }
+
+        return JsonSerializer.Deserialize<InstanceState>(File.ReadAllText(StateFile), Json);
+    }
+
+    public void Write(InstanceState state)
+    {
+        File.Delete(StateFile);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(StateFile, options);
+        JsonSerializer.Serialize(file, state, Json);
+    }
+
+    public void Clear() => File.Delete(StateFile);
+}

@@ -1,0 +1,54 @@
+using TraceDemo.Standalone.Display;
+using TraceDemo.Standalone.Processes;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Standalone.Instance;
+
+/// <summary>One whole system while it runs: its children, its state for others, its leftovers removed at the end.</summary>
+internal sealed class SystemInstance : IAsyncDisposable
+{
+    private readonly InstanceFolder _folder;
+    private readonly FileStream _lock;
+
+    private SystemInstance(SystemPlan plan, InstanceFolder folder, FileStream held, ISystemDisplay display)
+    {
+        Plan = plan;
+        _folder = folder;
+        _lock = held;
+        Supervisor = new Supervisor(plan.Children, display, TimeProvider.System);
+    }
+
+    public SystemPlan Plan { get; }
+
+    public Supervisor Supervisor { get; }
+
+    public InstanceState State => new(
+        Environment.ProcessId,
+        Service.Dashboard.Url(Plan.Ports),
+        Service.Gateway.Url(Plan.Ports),
+        Service.DocumentService.Url(Plan.Ports),
+        Plan.Authority,
+        Plan.Secrets.Client("agent-gpt4"));
+
+    /// <summary>Starts every child at once, under a lock already held; the caller waits for their health as it likes.</summary>
+    public static SystemInstance Start(SystemPlan plan, FileStream held, ISystemDisplay display)
+    {
+        var folder = new InstanceFolder(plan.Root, plan.Ports);
+        if (plan.Keycloak is { } distribution)
+            plan = plan with { Keycloak = KeycloakHome.Prepare(distribution, KeycloakFolder(folder), plan.Root) };
+        var instance = new SystemInstance(plan, folder, held, display);
+        folder.Write(instance.State);
+        instance.Supervisor.Start();
+        return instance;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Supervisor.DisposeAsync();
+        _folder.Clear();
+        KeycloakHome.Discard(KeycloakFolder(_folder));
+        await _lock.DisposeAsync();
+    }
+
+    private static string KeycloakFolder(InstanceFolder folder) => Path.Combine(folder.Location, "keycloak");
+}

@@ -1,0 +1,14 @@
+namespace TraceDemo.Standalone.Processes;
+
+/// <summary>How long a crashed child rests: half a second, doubled with each crash in a row up to half a minute.</summary>
+internal static class Backoff
+{
+    /// <summary>A child that ran this long has not crashed "in a row".</summary>
+    public static readonly TimeSpan Forgiven = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    public static TimeSpan Rest(int crashesInARow) =>
+        crashesInARow > 6 ? Longest : First * (1 << (crashesInARow - 1));
+}

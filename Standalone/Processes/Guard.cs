@@ -1,0 +1,86 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace TraceDemo.Standalone.Processes;
+
+/// <summary>
+/// Stands between the supervisor and one child. Its standard input is a pipe whose other end only the supervisor holds; the kernel closes
+/// that end however the supervisor ends, SIGKILL included, and then the guard ends the child with all its descendants.
+/// </summary>
+internal static class Guard
+{
+    public const string Announcement = "guard: pid ";
+    public const int CannotStart = 127;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> command, Stream pipe, CancellationToken cancellationToken)
+    {
+        // A terminal sends these to its whole process group; the supervisor alone decides when a child has to end.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
+        ProcessTree.Adopt();
+        using var child = Start(command);
+        if (child is null)
+            return CannotStart;
+        await Console.Out.WriteLineAsync($"{Announcement}{child.Id}");
+        var exited = child.WaitForExitAsync(cancellationToken);
+        // Reading a pipe can't be cancelled; when the child exits by itself, the read is left behind and ends with this process.
+        await Task.WhenAny(exited, Task.Run(() => DrainAsync(pipe, cancellationToken), cancellationToken));
+        await EndAsync(child);
+        return child.ExitCode;
+    }
+
+    private static Process? Start(IReadOnlyList<string> command)
+    {
+        // Standard output and error are inherited, so nothing is copied here; standard input must not be, it is the guard's pipe.
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, UseShellExecute = false };
+        try
+        {
+            var child = Process.Start(start)!;
+            child.StandardInput.Close();
+            return child;
+        }
+        catch (Win32Exception failure)
+        {
+            Console.Error.WriteLine($"cannot start {command[0]}: {failure.Message}");
+            return null;
+        }
+    }
+
+    private static async Task DrainAsync(Stream pipe, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[256];
+        while (await pipe.ReadAsync(buffer, cancellationToken) > 0)
+            continue;
+    }
+
+    private static async Task EndAsync(Process child)
+    {
+        var since = Stopwatch.GetTimestamp();
+        SignalAll(child, ProcessTree.Terminate);
+        while (Lives(child) && Stopwatch.GetElapsedTime(since) < Grace)
+            await Task.Delay(Glance);
+        while (Lives(child))
+        {
+            SignalAll(child, ProcessTree.Kill);
+            if (!child.HasExited)
+                child.Kill(entireProcessTree: true);
+            await Task.Delay(Glance);
+        }
+
+        await child.WaitForExitAsync();
+    }
+
+    private static bool Lives(Process child) => !child.HasExited || ProcessTree.Descendants(Environment.ProcessId).Count > 0;
+
+    private static void SignalAll(Process child, Action<int> signal)
+    {
+        if (!child.HasExited)
+            signal(child.Id);
+        foreach (var descendant in ProcessTree.Descendants(Environment.ProcessId).Where(pid => pid != child.Id))
+            signal(descendant);
+    }
+}

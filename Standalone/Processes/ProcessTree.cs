@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace TraceDemo.Standalone.Processes;
+
+/// <summary>A process' descendants and the signals for them. Complete on Linux; elsewhere as good as <see cref="Process.Kill(bool)"/>.</summary>
+internal static partial class ProcessTree
+{
+    private const int Sigterm = 15;
+    private const int Sigkill = 9;
+    private const int PrSetChildSubreaper = 36;
+
+    /// <summary>
+    /// Makes orphaned descendants our children, so that none gets out of sight when a process between them and us ends first (prctl(2)).
+    /// </summary>
+    public static void Adopt()
+    {
+        if (OperatingSystem.IsLinux())
+            _ = SetProcessOption(PrSetChildSubreaper, 1, 0, 0, 0);
+    }
+
+    /// <summary>Living descendants of a process, nearest first.</summary>
+    public static IReadOnlyList<int> Descendants(int ancestor)
+    {
+        if (!OperatingSystem.IsLinux())
+            return [];
+        var children = Living().ToLookup(entry => entry.Parent, entry => entry.Pid);
+        var found = new List<int>();
+        var parents = new Queue<int>([ancestor]);
+        while (parents.TryDequeue(out var parent))
+        {
+            foreach (var child in children[parent])
+            {
+                found.Add(child);
+                parents.Enqueue(child);
+            }
+        }
+
+        return found;
+    }
+
+    public static void Terminate(int pid) => Signal(pid, Sigterm);
+
+    public static void Kill(int pid) => Signal(pid, Sigkill);
+
+    private static void Signal(int pid, int signal)
+    {
+        if (!OperatingSystem.IsWindows())
+            _ = SendSignal(pid, signal);
+    }
+
+    private static IEnumerable<(int Pid, int Parent)> Living()
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) && ReadParent(folder) is { } parent)
+                yield return (pid, parent);
+        }
+    }
+
+    /// <summary>/proc/[pid]/stat is "pid (name) state ppid …", and the name may hold anything; a zombie lives no more.</summary>
+    private static int? ReadParent(string folder)
+    {
+        try
+        {
+            var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return fields[0] is "Z" or "X" ? null : int.Parse(fields[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SendSignal(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetProcessOption(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
+}

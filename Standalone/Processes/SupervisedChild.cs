@@ -1,0 +1,150 @@
+using System.Net;
+using TraceDemo.Standalone.Display;
+
+namespace TraceDemo.Standalone.Processes;
+
+internal enum ChildState
+{
+    Stopped,
+    Starting,
+    Healthy,
+    Restarting,
+}
+
+/// <summary>Keeps one child running from <see cref="Start"/> to <see cref="StopAsync"/>, however often it crashes in between.</summary>
+internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, HttpClient http, TimeProvider time) : IAsyncDisposable
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+
+    private readonly TaskCompletionSource<int> _firstCrash = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Run _run = new();
+    private CancellationTokenSource? _stopping;
+    private Task _running = Task.CompletedTask;
+
+    public ChildSpec Spec => spec;
+
+    public ChildState State { get; private set; }
+
+    public int? Pid => _run.Process?.Pid;
+
+    public long? WorkingSet => _run.Process?.WorkingSet;
+
+    /// <summary>Done when the present run is healthy.</summary>
+    public Task Healthy => _run.Healthy.Task;
+
+    /// <summary>Done when the present run is over.</summary>
+    public Task Replaced => _run.Replaced.Task;
+
+    /// <summary>The exit code of the first run that ended unasked.</summary>
+    public Task<int> FirstCrash => _firstCrash.Task;
+
+    public void Start()
+    {
+        _stopping = new CancellationTokenSource();
+        _running = KeepRunningAsync(_stopping.Token);
+    }
+
+    public async Task StopAsync()
+    {
+        if (_stopping is null)
+            return;
+        await _stopping.CancelAsync();
+        await _running;
+        _stopping.Dispose();
+        _stopping = null;
+    }
+
+    public ValueTask DisposeAsync() => new(StopAsync());
+
+    /// <summary>Kills the child and returns when its successor is healthy.</summary>
+    public async Task CrashAsync(CancellationToken cancellationToken)
+    {
+        var crashed = _run;
+        (crashed.Process ?? throw new InvalidOperationException($"{spec.Name} is not running.")).Crash();
+        await crashed.Replaced.Task.WaitAsync(cancellationToken);
+        await Healthy.WaitAsync(cancellationToken);
+    }
+
+    private async Task KeepRunningAsync(CancellationToken stopping)
+    {
+        for (var crashes = 1; ; crashes++)
+        {
+            var began = time.GetTimestamp();
+            var exitCode = await RunOnceAsync(stopping);
+            if (stopping.IsCancellationRequested)
+                break;
+            _firstCrash.TrySetResult(exitCode);
+            if (time.GetElapsedTime(began) >= Backoff.Forgiven)
+                crashes = 1;
+            var rest = Backoff.Rest(crashes);
+            display.Log(spec.Name, $"ended with exit code {exitCode}; starting again in {rest.TotalSeconds:0.#} s", isError: true);
+            Enter(ChildState.Restarting);
+            await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Enter(ChildState.Stopped);
+    }
+
+    private async Task<int> RunOnceAsync(CancellationToken stopping)
+    {
+        var run = _run;
+        Enter(ChildState.Starting);
+        var process = GuardedProcess.Start(spec, (line, isError) => display.Log(spec.Name, line, isError));
+        run.Process = process;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var watching = WatchAsync(run, ended.Token);
+        await ((Task)process.Exited.WaitAsync(stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ended.CancelAsync();
+        await watching;
+        run.Process = null;
+        _run = new Run();
+        run.Replaced.TrySetResult();
+        await process.DisposeAsync();
+        return await process.Exited;
+    }
+
+    private async Task WatchAsync(Run run, CancellationToken ended)
+    {
+        while (!await AnswersAsync(ended))
+        {
+            if (ended.IsCancellationRequested)
+                return;
+            await Task.Delay(Glance, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Enter(ChildState.Healthy);
+        run.Healthy.TrySetResult();
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(spec.Health, cancellationToken);
+            return answer.StatusCode is HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void Enter(ChildState state)
+    {
+        State = state;
+        display.Changed(this);
+    }
+
+    private sealed class Run
+    {
+        public GuardedProcess? Process { get; set; }
+
+        public TaskCompletionSource Healthy { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Replaced { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,46 @@
+using TraceDemo.Standalone.Display;
+
+namespace TraceDemo.Standalone.Processes;
+
+/// <summary>Starts all children at once, restarts what crashes and stops all of them.</summary>
+internal sealed class Supervisor : IAsyncDisposable
+{
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly TimeProvider _time;
+    private long _firstStart;
+
+    public Supervisor(IEnumerable<ChildSpec> specs, ISystemDisplay display, TimeProvider time)
+    {
+        _time = time;
+        Children = [.. specs.Select(spec => new SupervisedChild(spec, display, _http, time))];
+    }
+
+    public IReadOnlyList<SupervisedChild> Children { get; }
+
+    public SupervisedChild this[string name] => Children.First(child => child.Spec.Name == name);
+
+    public void Start()
+    {
+        _firstStart = _time.GetTimestamp();
+        foreach (var child in Children)
+            child.Start();
+    }
+
+    /// <summary>How long it took from the start of the first child until all were healthy.</summary>
+    public async Task<TimeSpan> WaitHealthyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var child in Children)
+        {
+            while (!child.Healthy.IsCompleted)
+                await Task.WhenAny(child.Healthy, child.Replaced).WaitAsync(cancellationToken);
+        }
+
+        return _time.GetElapsedTime(_firstStart);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Children.Select(child => child.DisposeAsync().AsTask()));
+        _http.Dispose();
+    }
+}

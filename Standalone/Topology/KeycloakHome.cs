@@ -1,0 +1,103 @@
+using TraceDemo.Standalone.Processes;
+
+namespace TraceDemo.Standalone.Topology;
+
+/// <summary>
+/// A Keycloak distribution run from a home of our own: its scripts, configuration and build result are copied, its libraries linked,
+/// and its data begins empty, because Keycloak skips the import of a realm it already has. The folder that was given stays as it is.
+/// </summary>
+internal static class KeycloakHome
+{
+    private static readonly string[] Linked = ["providers", "themes"];
+    private static readonly string[] Copied = ["bin", "conf"];
+
+    public static bool IsDistribution(string folder) =>
+        File.Exists(Path.Combine(folder, "bin", "kc.sh")) && Directory.Exists(Path.Combine(folder, "lib", "quarkus"));
+
+    public static string Prepare(string distribution, string home, string root)
+    {
+        Discard(home);
+        Directory.CreateDirectory(Path.Combine(home, "lib"));
+        foreach (var folder in Copied)
+            Copy(Path.Combine(distribution, folder), Path.Combine(home, folder));
+        foreach (var folder in Linked)
+            Link(Path.Combine(distribution, folder), Path.Combine(home, folder));
+        foreach (var entry in Directory.GetFileSystemEntries(Path.Combine(distribution, "lib")))
+        {
+            var target = Path.Combine(home, "lib", Path.GetFileName(entry));
+            // Keycloak rewrites lib/quarkus when build options change, so that part must be ours.
+            if (File.Exists(entry))
+                File.Copy(entry, target);
+            else if (Path.GetFileName(entry) is "quarkus")
+                Copy(entry, target);
+            else
+                Link(entry, target);
+        }
+
+        var import = Directory.CreateDirectory(Path.Combine(home, "data", "import")).FullName;
+        File.Copy(Path.Combine(root, "realms", "tracedemo-realm.json"), Path.Combine(import, "tracedemo-realm.json"));
+        return home;
+    }
+
+    public static ChildSpec Child(SystemPlan plan, string home)
+    {
+        var script = Path.Combine(home, "bin", OperatingSystem.IsWindows() ? "kc.bat" : "kc.sh");
+        return new ChildSpec("keycloak", [script, "start-dev", "--import-realm"])
+        {
+            WorkingDirectory = home,
+            Environment = Environment(plan),
+            Url = new Uri($"http://localhost:{plan.Ports.Identity}"),
+            Health = new Uri($"http://localhost:{plan.Ports.IdentityManagement}/health/ready"),
+        };
+    }
+
+    public static void Discard(string home)
+    {
+        if (Directory.Exists(home))
+            Directory.Delete(home, recursive: true);
+    }
+
+    /// <summary>Health, tracing and JDBC tracing are build options: with these values the distribution's own build result fits.</summary>
+    private static Dictionary<string, string> Environment(SystemPlan plan)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["KC_BOOTSTRAP_ADMIN_USERNAME"] = "admin",
+            ["KC_BOOTSTRAP_ADMIN_PASSWORD"] = plan.Secrets.AdminPassword,
+            ["KC_HOSTNAME"] = $"http://localhost:{plan.Ports.Identity}",
+            ["KC_HTTP_HOST"] = "127.0.0.1",
+            ["KC_HTTP_PORT"] = $"{plan.Ports.Identity}",
+            ["KC_HTTP_MANAGEMENT_PORT"] = $"{plan.Ports.IdentityManagement}",
+            ["KC_HEALTH_ENABLED"] = "true",
+            ["KC_TRACING_ENABLED"] = "true",
+            ["KC_TRACING_JDBC_ENABLED"] = "false",
+            ["KC_TRACING_PROTOCOL"] = "http/protobuf",
+            ["KC_TRACING_ENDPOINT"] = ServiceEnvironment.OtlpUrl(plan),
+            ["KC_TRACING_SAMPLER_TYPE"] = "parentbased_always_on",
+            ["KC_TELEMETRY_SERVICE_NAME"] = "keycloak",
+            ["KC_TELEMETRY_HEADER_X_OTLP_API_KEY"] = plan.Secrets.OtlpKey("keycloak"),
+        };
+        ServiceEnvironment.AddRealm(environment, plan);
+        return environment;
+    }
+
+    private static void Link(string source, string target)
+    {
+        if (!Directory.Exists(source))
+            return;
+        // A symbolic link needs a privilege on Windows.
+        if (OperatingSystem.IsWindows())
+            Copy(source, target);
+        else
+            Directory.CreateSymbolicLink(target, source);
+    }
+
+    private static void Copy(string source, string target)
+    {
+        Directory.CreateDirectory(target);
+        foreach (var file in Directory.GetFiles(source))
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        foreach (var folder in Directory.GetDirectories(source))
+            Copy(folder, Path.Combine(target, Path.GetFileName(folder)));
+    }
+}

@@ -1,0 +1,18 @@
+namespace TraceDemo.Standalone.Topology;
+
+/// <summary>The folder that holds TraceDemo.sln, found from where this program was built to.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    private static string Find(string start)
+    {
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "TraceDemo.sln")))
+                return folder.FullName;
+        }
+
+        throw new DirectoryNotFoundException($"No folder above {start} holds TraceDemo.sln.");
+    }
+}

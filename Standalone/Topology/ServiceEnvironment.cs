@@ -1,0 +1,83 @@
+namespace TraceDemo.Standalone.Topology;
+
+/// <summary>The configuration of each service, under the names Aspire would give it. The whole wiring of the system is in this file.</summary>
+internal static class ServiceEnvironment
+{
+    public static IReadOnlyDictionary<string, string> Of(Service service, SystemPlan plan)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        AddCommon(environment, service, plan);
+        if (service == Service.Identity)
+            AddRealm(environment, plan);
+        else
+            AddIdentity(environment, service, plan);
+        if (service == Service.AgentService)
+            AddAgents(environment, plan);
+        if (service == Service.Dashboard)
+            AddReceiver(environment, plan);
+        foreach (var (name, value) in plan.Extra)
+            environment[name] = value;
+        return environment;
+    }
+
+    /// <summary>What fills the placeholders of realms/tracedemo-realm.json, for DevIdentity and Keycloak alike.</summary>
+    public static void AddRealm(Dictionary<string, string> environment, SystemPlan plan)
+    {
+        foreach (var client in RealmClients)
+            environment[client.ToUpperInvariant().Replace('-', '_') + "_SECRET"] = plan.Secrets.Client(client);
+        environment["DASHBOARD_URL"] = Service.Dashboard.Url(plan.Ports);
+        environment["DASHBOARD_BACKCHANNEL_URL"] = Service.Dashboard.Url(plan.Ports);
+        environment["GATEWAY_BACKCHANNEL_URL"] = Service.Gateway.Url(plan.Ports);
+    }
+
+    private static IEnumerable<string> RealmClients =>
+        Service.Relying.Select(service => service.Name).Concat(Secrets.Agents.Select(agent => $"agent-{agent}"));
+
+    private static void AddCommon(Dictionary<string, string> environment, Service service, SystemPlan plan)
+    {
+        environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        environment["ASPNETCORE_URLS"] = service.Url(plan.Ports);
+        // The console is for people; what is exported stays complete.
+        environment["Logging__Console__LogLevel__Microsoft.AspNetCore"] = "Warning";
+        environment["Logging__Console__LogLevel__System.Net.Http"] = "Warning";
+        environment["Logging__Console__FormatterName"] = "simple";
+        environment["Logging__Console__FormatterOptions__SingleLine"] = "true";
+        environment["Logging__Console__FormatterOptions__ColorBehavior"] = "Disabled";
+        environment["OTEL_SERVICE_NAME"] = service.Name;
+        environment["OTEL_BSP_SCHEDULE_DELAY"] = "200";
+        environment["OTEL_BLRP_SCHEDULE_DELAY"] = "200";
+        environment["Telemetry__PseudonymKey"] = plan.Secrets.PseudonymKey;
+        environment["Dashboard__OtlpEndpoint"] = OtlpUrl(plan);
+        environment["Dashboard__OtlpApiKey"] = plan.Secrets.OtlpKey(service.Name);
+    }
+
+    private static void AddIdentity(Dictionary<string, string> environment, Service service, SystemPlan plan)
+    {
+        environment["Identity__Authority"] = plan.Authority;
+        environment["Identity__Provider"] = "keycloak";
+        environment["Identity__ClientId"] = service.Name;
+        environment["Identity__ClientSecret"] = plan.Secrets.Client(service.Name);
+        foreach (var peer in Service.Relying)
+            environment[$"services__{peer.Name}__http__0"] = peer.Url(plan.Ports);
+        if (plan.Redis is not null)
+            environment["ConnectionStrings__redis"] = plan.Redis;
+    }
+
+    private static void AddAgents(Dictionary<string, string> environment, SystemPlan plan)
+    {
+        foreach (var agent in Secrets.Agents)
+        {
+            environment[$"Agents__{agent}__ClientId"] = $"agent-{agent}";
+            environment[$"Agents__{agent}__ClientSecret"] = plan.Secrets.Client($"agent-{agent}");
+        }
+    }
+
+    private static void AddReceiver(Dictionary<string, string> environment, SystemPlan plan)
+    {
+        environment["Otlp__Url"] = OtlpUrl(plan);
+        foreach (var sender in Service.Relying.Select(service => service.Name).Append(plan.ProviderName))
+            environment[$"Otlp__Keys__{sender}"] = plan.Secrets.OtlpKey(sender);
+    }
+
+    internal static string OtlpUrl(SystemPlan plan) => $"http://127.0.0.1:{plan.Ports.Otlp}";
+}

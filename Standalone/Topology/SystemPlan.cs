@@ -1,0 +1,34 @@
+using TraceDemo.Standalone.Processes;
+
+namespace TraceDemo.Standalone.Topology;
+
+/// <summary>What to run: where the repository is, on which ports, with which real parts.</summary>
+internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
+{
+    /// <summary>A Keycloak home prepared by <see cref="KeycloakHome"/>; without one DevIdentity runs.</summary>
+    public string? Keycloak { get; init; }
+
+    /// <summary>host:port of a Redis; without one, state is kept in each process.</summary>
+    public string? Redis { get; init; }
+
+    /// <summary>Settings on top, for every service of ours; tests turn what they need.</summary>
+    public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<Service> Services => Keycloak is null ? [Service.Identity, .. Service.Relying] : Service.Relying;
+
+    /// <summary>The issuer, as people and services alike see it.</summary>
+    public string Authority => $"http://localhost:{Ports.Identity}/realms/tracedemo";
+
+    public string ProviderName => Keycloak is null ? Service.Identity.Name : "keycloak";
+
+    public IReadOnlyList<ChildSpec> Children =>
+        Keycloak is null ? [.. Services.Select(Child)] : [KeycloakHome.Child(this, Keycloak), .. Services.Select(Child)];
+
+    private ChildSpec Child(Service service) => new(service.Name, [DotnetHost.Executable, service.Assembly(Root)])
+    {
+        WorkingDirectory = service.Folder(Root),
+        Environment = ServiceEnvironment.Of(service, this),
+        Url = new Uri(service.Url(Ports)),
+        Health = new Uri(service.Url(Ports) + "/health"),
+    };
+}
