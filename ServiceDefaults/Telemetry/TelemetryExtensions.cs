@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
@@ -25,6 +26,7 @@ public static class TelemetryExtensions
 
         var services = builder.Services;
         var pipeline = new TelemetryPipeline(builder.Configuration, builder.Environment.ApplicationName, Version());
+        builder.AddPropagation(pipeline.ServiceName, pipeline.Instance);
         services.AddSingleton(pipeline);
         services.AddSingleton<SpanLosses>();
         services.AddHostedService<TelemetryHost>();

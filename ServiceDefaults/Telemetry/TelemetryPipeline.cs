@@ -25,7 +25,10 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, string app
     ];
 
     private readonly IReadOnlyList<OtlpEndpoint> _endpoints = OtlpEndpoint.From(configuration);
-    private readonly string _instance = Guid.NewGuid().ToString();
+
+    internal string ServiceName { get; } = configuration["OTEL_SERVICE_NAME"] ?? applicationName;
+
+    internal string Instance { get; } = Guid.NewGuid().ToString();
 
     /// <summary>OTEL_SDK_DISABLED: no spans, metrics or logs are collected; trace context still travels.</summary>
     internal bool Enabled { get; } = !string.Equals(configuration["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase);
@@ -76,7 +79,7 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, string app
 
     private ResourceBuilder Resource() => ResourceBuilder.CreateEmpty()
         .AddTelemetrySdk()
-        .AddService(configuration["OTEL_SERVICE_NAME"] ?? applicationName, serviceVersion: version, serviceInstanceId: _instance)
+        .AddService(ServiceName, serviceVersion: version, serviceInstanceId: Instance)
         .AddEnvironmentVariableDetector();
 
     private int Milliseconds(string name, int otherwise)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Tests.Telemetry;
 
@@ -9,6 +10,7 @@ namespace TraceDemo.Tests.Telemetry;
 /// </summary>
 internal sealed class SpanCollector : IDisposable
 {
+    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Yarp.ReverseProxy", TelemetryNames.Scope];
     private readonly ConcurrentQueue<Activity> _ended = new();
     private readonly ActivityListener _listener;
 
@@ -16,7 +18,7 @@ internal sealed class SpanCollector : IDisposable
     {
         _listener = new ActivityListener
         {
-            ShouldListenTo = _ => true,
+            ShouldListenTo = source => Sources.Contains(source.Name),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
             ActivityStopped = _ended.Enqueue,
         };

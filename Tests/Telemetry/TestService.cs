@@ -16,7 +16,7 @@ internal sealed class TestService : IAsyncDisposable
     private TestService(WebApplication app)
     {
         _app = app;
-        Client = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        Client = OutsideClient(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }
 
     public HttpClient Client { get; }
@@ -29,12 +29,17 @@ internal sealed class TestService : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.AddTelemetry();
+        builder.Services.AddHttpClient();
         configure?.Invoke(builder);
         var app = builder.Build();
         map(app);
         await app.StartAsync();
         return new TestService(app);
     }
+
+    /// <summary>A client as anybody's: it makes no spans, and sends the trace headers that the test writes, not those of this process.</summary>
+    public static HttpClient OutsideClient(Uri address) =>
+        new(new SocketsHttpHandler { ActivityHeadersPropagator = null, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
 
     public async ValueTask DisposeAsync()
     {

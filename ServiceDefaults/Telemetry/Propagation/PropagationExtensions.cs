@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace TraceDemo.ServiceDefaults.Telemetry.Propagation;
+
+/// <summary>Sets how a service takes and gives trace context.</summary>
+public static class PropagationExtensions
+{
+    /// <summary>Says what this service does with incoming trace context; without it, <see cref="IncomingTraceContext.Trusted"/>.</summary>
+    /// <param name="builder">The application, after its telemetry was added.</param>
+    /// <param name="incoming">What to do.</param>
+    public static TBuilder TreatTraceContextAs<TBuilder>(this TBuilder builder, IncomingTraceContext incoming)
+        where TBuilder : IHostApplicationBuilder
+    {
+        var propagator = builder.Services.Select(service => service.ImplementationInstance).OfType<TraceContextPropagator>().Last();
+        Use(builder.Services, propagator.With(incoming));
+        return builder;
+    }
+
+    internal static void AddPropagation(this IHostApplicationBuilder builder, string serviceName, string instance)
+    {
+        var sw8 = builder.Configuration.GetValue<bool>("Telemetry:Sw8") ? new Sw8Writer(serviceName, instance) : null;
+        Use(builder.Services, new TraceContextPropagator(new SystemHosts(builder.Configuration), sw8));
+        builder.Services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler((handler, provider) =>
+        {
+            if (handler is SocketsHttpHandler sockets)
+                sockets.ActivityHeadersPropagator = provider.GetRequiredService<DistributedContextPropagator>();
+        }));
+    }
+
+    /// <summary>The server takes it from the container; clients made without a factory, and YARP, take the static one.</summary>
+    private static void Use(IServiceCollection services, TraceContextPropagator propagator)
+    {
+        DistributedContextPropagator.Current = propagator;
+        services.Replace(ServiceDescriptor.Singleton<DistributedContextPropagator>(propagator));
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Configuration;
+
+namespace TraceDemo.ServiceDefaults.Telemetry.Propagation;
+
+/// <summary>
+/// The hosts that belong to the system: the configured services and the identity provider. Any other host, such as an agent's model
+/// endpoint, learns nothing of our traces.
+/// </summary>
+internal sealed class SystemHosts(IConfiguration configuration)
+{
+    // Read at the first call: in tests addresses are known only when the other side listens.
+    private readonly Lazy<FrozenSet<string>> _authorities = new(() => Configured(configuration));
+
+    internal bool Include(Uri? address) => address is { IsAbsoluteUri: true } && _authorities.Value.Contains(Authority(address));
+
+    private static FrozenSet<string> Configured(IConfiguration configuration) =>
+        configuration.GetSection("services").AsEnumerable().Select(setting => setting.Value)
+            .Append(configuration["Identity:Authority"])
+            .Append(configuration["Identity:BackchannelAddress"])
+            .Select(value => Uri.TryCreate(value, UriKind.Absolute, out var address) ? Authority(address) : null)
+            .OfType<string>()
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static string Authority(Uri address) => $"{address.IdnHost}:{address.Port}";
+}
