@@ -1,0 +1,22 @@
+using TraceDemo.AgentService.Registry;
+
+namespace TraceDemo.AgentService.Agents;
+
+/// <summary>What an agent is asked to do, on a document that document-service has released for exactly this.</summary>
+internal sealed record AgentTask(RegisteredAgent Agent, AgentAction Action, ReviewType ReviewType, AgentDocument Document);
+
+internal sealed record AgentDocument(string Title, string Content);
+
+internal enum AgentAction
+{
+    Read,
+    Summarize,
+    Review,
+}
+
+internal enum ReviewType
+{
+    General,
+    Compliance,
+    Security,
+}

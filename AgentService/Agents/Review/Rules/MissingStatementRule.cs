@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace TraceDemo.AgentService.Agents.Review.Rules;
+
+/// <summary>What a document must say somewhere to be relied on: whose it is, of when, and by whom approved.</summary>
+internal sealed partial class MissingStatementRule : IReviewRule
+{
+    private readonly string _rule;
+    private readonly string _message;
+    private readonly Regex _statement;
+    private readonly ReviewType[] _types;
+
+    private MissingStatementRule(string rule, string message, Regex statement, params ReviewType[] types) =>
+        (_rule, _message, _statement, _types) = (rule, message, statement, types);
+
+    public static MissingStatementRule Owner { get; } = new(
+        "missing.owner", "Nobody is named as owner or responsible: say whose document it is.", OwnerStatement(), ReviewType.General, ReviewType.Compliance);
+
+    public static MissingStatementRule Date { get; } = new(
+        "missing.date", "There is no date: say from when it is or since when it applies.", DateStatement(), ReviewType.General, ReviewType.Compliance);
+
+    public static MissingStatementRule Approval { get; } = new(
+        "missing.approval", "No approval is recorded: say who approved it.", ApprovalStatement(), ReviewType.Compliance);
+
+    public bool AppliesTo(ReviewType type) => _types.Contains(type);
+
+    public IEnumerable<Finding> Check(ReviewedDocument document) =>
+        document.Lines.Any(line => _statement.IsMatch(line.Text))
+            ? []
+            : [document.Missing(Severity.Medium, _rule, _message)];
+
+    [GeneratedRegex(
+        @"\b(?:owner|owned by|author|prepared by|maintained by|responsible|accountable|contact)\b[*_]{0,3}\s{0,3}[:|]?[*_]{0,3}\s{1,3}(?!n/?a\b|tbd\b|none\b|unknown\b)[\w/@]",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    private static partial Regex OwnerStatement();
+
+    [GeneratedRegex(
+        @"\b(?:(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-\d\d)?|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d|Q[1-4][ /-]?(?:19|20)\d\d)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    private static partial Regex DateStatement();
+
+    [GeneratedRegex(
+        @"\b(?:approved by|approvals?[*_]{0,3}:|approver[*_]{0,3}:|signed(?: off)? by|sign-off[*_]{0,3}:|authori[sz]ed by|released by|adopted by|approved on)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    private static partial Regex ApprovalStatement();
+}

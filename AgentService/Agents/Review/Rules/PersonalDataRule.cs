@@ -1,0 +1,24 @@
+using TraceDemo.AgentService.Agents.Review.SensitiveValues;
+
+namespace TraceDemo.AgentService.Agents.Review.Rules;
+
+internal sealed class PersonalDataRule : IReviewRule
+{
+    public bool AppliesTo(ReviewType type) => type is ReviewType.Compliance or ReviewType.Security;
+
+    public IEnumerable<Finding> Check(ReviewedDocument document) =>
+        from line in document.Lines
+        from value in line.Sensitive
+        let finding = Describe(value.Kind)
+        where finding is not null
+        select line.Finding(finding.Value.Severity, finding.Value.Rule, finding.Value.Message, value.Start);
+
+    private static (Severity Severity, string Rule, string Message)? Describe(SensitiveKind kind) => kind switch
+    {
+        SensitiveKind.PaymentCard => (Severity.Critical, "personal_data.card", "A payment card number: it must not be stored here (PCI DSS)."),
+        SensitiveKind.Iban => (Severity.High, "personal_data.iban", "A bank account number: keep it in the system that needs it."),
+        SensitiveKind.Phone => (Severity.Medium, "personal_data.phone", "A phone number: name the role or the directory entry instead."),
+        SensitiveKind.Email => (Severity.Medium, "personal_data.email", "An e-mail address: name the role or a shared mailbox instead."),
+        _ => null,
+    };
+}

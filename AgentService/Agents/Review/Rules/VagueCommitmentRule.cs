@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace TraceDemo.AgentService.Agents.Review.Rules;
+
+/// <summary>Promises that nobody can hold anybody to.</summary>
+internal sealed partial class VagueCommitmentRule : IReviewRule
+{
+    public bool AppliesTo(ReviewType type) => type is ReviewType.General or ReviewType.Compliance;
+
+    public IEnumerable<Finding> Check(ReviewedDocument document) =>
+        from line in document.Lines
+        let match = Vague().Match(line.Text)
+        where match.Success
+        select line.Finding(Severity.Low, "wording.vague", "A vague commitment: say who does what by when.", match.Index);
+
+    [GeneratedRegex(
+        @"\b(?:as soon as (?:possible|practicable)|asap|in due course|in the near future|at some point|sooner or later|where(?:ver)? (?:possible|appropriate|feasible)|if possible|as (?:appropriate|needed|necessary)|best efforts?|reasonable efforts?|we (?:hope|intend|aim|try|will try) to|should be able to|and so on|more or less|appropriate measures|in a timely manner|going forward)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    private static partial Regex Vague();
+}
