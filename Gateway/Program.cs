@@ -1,4 +1,21 @@
+using TraceDemo.Gateway.Limits;
+using TraceDemo.Gateway.Routing;
+using TraceDemo.ServiceDefaults;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.TokenExchange;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddJwtValidation();
+builder.AddTokenExchange();
+builder.AddLimits();
+builder.AddRouting();
+
 var app = builder.Build();
-app.MapGet("/health", () => "ok");
+app.UseAuthentication();
+app.UseRateLimiter();
+app.UseAuthorization();
+app.MapRouting();
+app.MapBackChannelLogout("tracedemo-cli");
+app.MapDefaultEndpoints();
 await app.RunAsync();

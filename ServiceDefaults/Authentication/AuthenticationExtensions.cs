@@ -26,6 +26,7 @@ public static class AuthenticationExtensions
         services.TryAddSingleton<ValidatedTokens>();
         services.TryAddSingleton<Revocations>();
         services.AddSingleton<BearerEvents>();
+        services.AddSingleton<LogoutTokenValidator>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerOptions>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
 

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.Gateway.Limits;
+
+internal static class LimitsExtensions
+{
+    public static WebApplicationBuilder AddLimits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
+        builder.Services.AddRateLimiter(limiter => limiter.OnRejected = ExplainAsync);
+        builder.Services.AddOptions<RateLimiterOptions>()
+            .Configure<IOptions<LimitOptions>>((limiter, limits) => limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
+                context => RateLimitPartition.GetTokenBucketLimiter(Sender(context), _ => Bucket(limits.Value))));
+        return builder;
+    }
+
+    /// <summary>
+    /// The person, whatever address the request came from: the Dashboard is one address for everybody. Only without a valid token does
+    /// the address count.
+    /// </summary>
+    private static string Sender(HttpContext context) => Caller.Find(context) is { } caller
+        ? $"person {caller.Issuer} {caller.Subject}"
+        : $"address {context.Connection.RemoteIpAddress}";
+
+    private static TokenBucketRateLimiterOptions Bucket(LimitOptions limits) => new()
+    {
+        TokenLimit = limits.Burst,
+        TokensPerPeriod = Math.Max(1, limits.PerSecond / 10),
+        ReplenishmentPeriod = TimeSpan.FromMilliseconds(limits.PerSecond < 10 ? 1000.0 / limits.PerSecond : 100),
+        QueueLimit = 0,
+    };
+
+    private static async ValueTask ExplainAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
+    {
+        if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+        {
+            rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        await Problem.WriteAsync(rejected.HttpContext, ReasonCode.RateLimited, "Too many requests; header Retry-After says how many seconds to wait.");
+    }
+}

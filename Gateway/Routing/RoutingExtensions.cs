@@ -1,0 +1,24 @@
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Http;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace TraceDemo.Gateway.Routing;
+
+internal static class RoutingExtensions
+{
+    /// <summary>The clients through which people reach the system.</summary>
+    private static readonly string[] Clients = ["dashboard", "tracedemo-cli"];
+
+    public static WebApplicationBuilder AddRouting(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ITransformProvider, ExchangeTransform>();
+        builder.Services.AddReverseProxy()
+            .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
+            .AddConfigFilter<ServiceAddresses>()
+            .ConfigureHttpClient((_, handler) => ConnectionSettings.Apply(handler));
+        return builder;
+    }
+
+    public static void MapRouting(this WebApplication app) =>
+        app.MapReverseProxy(proxy => proxy.Use(ProxyErrors.ExplainAsync)).Accept(Callers.Person(Clients));
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using TraceDemo.ServiceDefaults.Http;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace TraceDemo.Gateway.Routing;
+
+/// <summary>Gives clusters, which the configuration names after services, the addresses under which the services really are.</summary>
+internal sealed class ServiceAddresses(IConfiguration configuration) : IProxyConfigFilter
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel)
+    {
+        var address = ServiceClientExtensions.Address(configuration, cluster.ClusterId);
+        return new(cluster with
+        {
+            Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal) { ["only"] = new() { Address = address.AbsoluteUri } },
+            HttpRequest = new ForwarderRequestConfig
+            {
+                // Without TLS nothing negotiates HTTP/2, and prior knowledge would tie a caller to one connection.
+                Version = address.Scheme == "https" ? HttpVersion.Version20 : HttpVersion.Version11,
+                VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+                ActivityTimeout = configuration.GetValue("Gateway:UpstreamTimeout", Patience),
+            },
+        });
+    }
+
+    public ValueTask<RouteConfig> ConfigureRouteAsync(RouteConfig route, ClusterConfig? cluster, CancellationToken cancel) => new(route);
+}

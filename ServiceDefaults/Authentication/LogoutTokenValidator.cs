@@ -1,0 +1,69 @@
+using System.IdentityModel.Tokens.Jwt;
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace TraceDemo.ServiceDefaults.Authentication;
+
+/// <summary>Checks the token by which a provider says that a session has ended (OpenID Connect Back-Channel Logout 1.0 §2.6).</summary>
+/// <param name="keys">The provider's keys.</param>
+/// <param name="identity">The issuer to expect.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LogoutTokenValidator(SigningKeys keys, IOptions<IdentityOptions> identity, TimeProvider time)
+{
+    private const string LogoutEvent = "http://schemas.openid.net/event/backchannel-logout";
+    private const int Longest = 8 * 1024;
+    private const int RememberedTokens = 10_000;
+
+    private readonly ExpiringCache<string> _seen = new(RememberedTokens, time);
+
+    /// <summary>The session that has ended, or null when the token is not a good one for this client or was seen before.</summary>
+    public async Task<string?> ReadSessionAsync(string token, string client, CancellationToken cancellationToken)
+    {
+        if (token.Length > Longest) { return null; }
+
+        await keys.EnsureAsync(TokenHeader.KeyId(token), cancellationToken);
+        try
+        {
+            var handler = new JwtSecurityTokenHandler { MapInboundClaims = false };
+            return Session(handler.ValidateToken(token, Parameters(client), out _));
+        }
+        catch (Exception exception) when (exception is SecurityTokenException or ArgumentException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private TokenValidationParameters Parameters(string client) => new()
+    {
+        ValidIssuer = identity.Value.Authority,
+        ValidAudience = client,
+        ValidTypes = ["logout+jwt"],
+        ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256],
+        RequireExpirationTime = true,
+        RequireSignedTokens = true,
+        LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime - BearerOptions.ClockSkew,
+        IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
+    };
+
+    private string? Session(ClaimsPrincipal principal)
+    {
+        var claims = new TokenClaims(principal);
+        // §2.4: the event must be there, a nonce must not, and a token counts once.
+        if (claims.One("events") is not { } events || !HasLogoutEvent(events) || claims.One("nonce") is not null
+            || claims.One("jti") is not { } id || claims.Time("exp") is not { } expires || _seen.TryGet(id, out _))
+        {
+            return null;
+        }
+
+        _seen.Set(id, id, expires + BearerOptions.ClockSkew);
+        return claims.One("sid");
+    }
+
+    private static bool HasLogoutEvent(string events)
+    {
+        using var document = JsonDocument.Parse(events);
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(LogoutEvent, out _);
+    }
+}
