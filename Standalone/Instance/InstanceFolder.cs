@@ -56,5 +56,6 @@ internal sealed class InstanceFolder(string root, Ports ports)
         JsonSerializer.Serialize(file, state, Json);
     }
 
-    public void Clear() => File.Delete(StateFile);
+    /// <summary>At the end, the lock still held: who comes next makes a new folder.</summary>
+    public void Discard() => Directory.Delete(Location, recursive: true);
 }

@@ -35,7 +35,7 @@ internal sealed class SystemInstance : IAsyncDisposable
     {
         var folder = new InstanceFolder(plan.Root, plan.Ports);
         if (plan.Keycloak is { } distribution)
-            plan = plan with { Keycloak = KeycloakHome.Prepare(distribution, KeycloakFolder(folder), plan.Root) };
+            plan = plan with { Keycloak = KeycloakHome.Prepare(distribution, Path.Combine(folder.Location, "keycloak"), plan.Root) };
         var instance = new SystemInstance(plan, folder, held, display);
         folder.Write(instance.State);
         instance.Supervisor.Start();
@@ -45,10 +45,7 @@ internal sealed class SystemInstance : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Supervisor.DisposeAsync();
-        _folder.Clear();
-        KeycloakHome.Discard(KeycloakFolder(_folder));
+        _folder.Discard();
         await _lock.DisposeAsync();
     }
-
-    private static string KeycloakFolder(InstanceFolder folder) => Path.Combine(folder.Location, "keycloak");
 }

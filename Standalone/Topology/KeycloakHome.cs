@@ -16,7 +16,9 @@ internal static class KeycloakHome
 
     public static string Prepare(string distribution, string home, string root)
     {
-        Discard(home);
+        // Left behind by a system that was killed.
+        if (Directory.Exists(home))
+            Directory.Delete(home, recursive: true);
         Directory.CreateDirectory(Path.Combine(home, "lib"));
         foreach (var folder in Copied)
             Copy(Path.Combine(distribution, folder), Path.Combine(home, folder));
@@ -49,12 +51,6 @@ internal static class KeycloakHome
             Url = new Uri($"http://localhost:{plan.Ports.Identity}"),
             Health = new Uri($"http://localhost:{plan.Ports.IdentityManagement}/health/ready"),
         };
-    }
-
-    public static void Discard(string home)
-    {
-        if (Directory.Exists(home))
-            Directory.Delete(home, recursive: true);
     }
 
     /// <summary>Health, tracing and JDBC tracing are build options: with these values the distribution's own build result fits.</summary>

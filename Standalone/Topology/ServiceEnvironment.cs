@@ -57,11 +57,22 @@ internal static class ServiceEnvironment
         environment["Identity__Provider"] = "keycloak";
         environment["Identity__ClientId"] = service.Name;
         environment["Identity__ClientSecret"] = plan.Secrets.Client(service.Name);
-        foreach (var peer in Service.Relying)
+        foreach (var peer in CalledBy(service))
             environment[$"services__{peer.Name}__http__0"] = peer.Url(plan.Ports);
         if (plan.Redis is not null)
             environment["ConnectionStrings__redis"] = plan.Redis;
     }
+
+    /// <summary>A service is told the addresses of those it calls, and shows them as its peers in /health.</summary>
+    private static IReadOnlyList<Service> CalledBy(Service service) => service.Name switch
+    {
+        "dashboard" => [Service.Gateway],
+        "gateway" => [Service.UserService, Service.AgentService, Service.DocumentService],
+        "user-service" => [Service.AgentService, Service.DocumentService],
+        "agent-service" => [Service.DocumentService],
+        "document-service" => [Service.AgentService, Service.UserService],
+        _ => [],
+    };
 
     private static void AddAgents(Dictionary<string, string> environment, SystemPlan plan)
     {

@@ -1,0 +1,39 @@
+using System.Net;
+
+namespace TraceDemo.Tests.EndToEnd;
+
+[Collection(typeof(OnRunningSystem))]
+public sealed class RunningSystemTests(RunningSystem system)
+{
+    [Fact]
+    public async Task Every_service_is_alive_and_healthy()
+    {
+        foreach (var address in new[] { system.Dashboard, system.Gateway, system.UserService, system.AgentService, system.DocumentService })
+        {
+            using var answer = await system.SendAsync(HttpMethod.Get, new Uri(address, "/health"), token: null);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_crashed_service_comes_back_under_its_old_address()
+    {
+        await system.CrashAsync("gateway");
+
+        using var answer = await system.SendAsync(HttpMethod.Get, new Uri(system.Gateway, "/health"), token: null);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_stopped_service_is_gone_until_it_is_started()
+    {
+        await system.StopAsync("agent-service");
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => system.SendAsync(HttpMethod.Get, new Uri(system.AgentService, "/health"), token: null));
+
+        await system.StartAsync("agent-service");
+
+        using var answer = await system.SendAsync(HttpMethod.Get, new Uri(system.AgentService, "/health"), token: null);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+}
