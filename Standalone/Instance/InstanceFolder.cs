@@ -7,8 +7,8 @@ namespace TraceDemo.Standalone.Instance;
 internal sealed record InstanceState(int Pid, string Dashboard, string Gateway, string DocumentService, string Authority, string AgentSecret);
 
 /// <summary>
-/// artifacts/standalone/[port]: the lock that a running system holds, its state and its data. The operating system frees the lock however
-/// the system ends, so a folder left behind stops nobody.
+/// artifacts/standalone/[port]: a running system's state and data, and beside it the lock it holds. The operating system frees the lock
+/// however the system ends, so files left behind stop nobody.
 /// </summary>
 internal sealed class InstanceFolder(string root, Ports ports)
 {
@@ -16,7 +16,7 @@ internal sealed class InstanceFolder(string root, Ports ports)
 
     public string Location { get; } = Path.Combine(root, "artifacts", "standalone", $"{ports.Dashboard}");
 
-    private string LockFile => Path.Combine(Location, "lock");
+    private string LockFile => Location + ".lock";
 
     private string StateFile => Path.Combine(Location, "state.json");
 
@@ -26,7 +26,7 @@ internal sealed class InstanceFolder(string root, Ports ports)
         Directory.CreateDirectory(Location);
         try
         {
-            return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {
