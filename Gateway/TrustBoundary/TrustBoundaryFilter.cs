@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.ServiceDefaults.Telemetry.Propagation;
+
+namespace TraceDemo.Gateway.TrustBoundary;
+
+/// <summary>The outermost steps: proxies in front are heard or not, claims from outside are dropped, every answer has its security headers.</summary>
+internal sealed class TrustBoundaryFilter(IOptions<TrustBoundaryOptions> options, IHostEnvironment environment) : IStartupFilter
+{
+    private readonly bool _links = options.Value.TraceContext == IncomingTraceContext.Link;
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        // Without a configured proxy the middleware would believe everybody.
+        if (options.Value.KnownProxies.Count > 0)
+            app.UseForwardedHeaders();
+        if (!environment.IsDevelopment())
+            app.UseHsts();
+        app.Use(Enter);
+        next(app);
+    };
+
+    private Task Enter(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(static response => SecurityHeaders.AddTo((HttpResponse)response), context.Response);
+        if (context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span)
+            Describe(span, context);
+        IncomingHeaders.Strip(context.Request.Headers);
+        return next(context);
+    }
+
+    private void Describe(Activity span, HttpContext context)
+    {
+        span.SetTag(TelemetryNames.Server.ClientAddress, context.Connection.RemoteIpAddress?.ToString());
+        if (_links && TraceContextPropagator.Read(context.Request.Headers, Header) is { } caller)
+            span.AddLink(new ActivityLink(new ActivityContext(caller.TraceId, caller.SpanId, ActivityTraceFlags.None, caller.TraceState, isRemote: true)));
+    }
+
+    private static void Header(object? carrier, string name, out string? value, out IEnumerable<string>? values) =>
+        (value, values) = (((IHeaderDictionary)carrier!)[name], null);
+}
