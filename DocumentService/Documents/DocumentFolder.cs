@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Options;
+
+namespace TraceDemo.DocumentService.Documents;
+
+/// <summary>The folder the store works in, and how a file in it is read and replaced so that no reader ever sees half of one.</summary>
+internal sealed class DocumentFolder : IDisposable
+{
+    public const string Pattern = "*.md";
+    public const int MaximumFiles = 1000;
+
+    /// <summary>No link out of the folder is followed, and files that begin with a dot are unfinished writes.</summary>
+    private static readonly EnumerationOptions PlainFiles = new()
+    {
+        AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden | FileAttributes.System,
+        MatchType = MatchType.Simple,
+    };
+
+    private readonly bool _temporary;
+
+    public DocumentFolder(IOptions<DocumentsOptions> options)
+    {
+        _temporary = string.IsNullOrWhiteSpace(options.Value.Folder);
+        Path = _temporary ? CopyOfShippedDocuments() : System.IO.Path.GetFullPath(options.Value.Folder!);
+        if (!Directory.Exists(Path))
+            throw new DirectoryNotFoundException($"Documents:Folder '{Path}' does not exist. Create it, or leave the setting out to work on a copy of the shipped documents.");
+    }
+
+    public static string Shipped => System.IO.Path.Combine(AppContext.BaseDirectory, "Documents", "store");
+
+    public string Path { get; }
+
+    /// <summary>In the order of their names, so that a reload gives the same result each time.</summary>
+    public IEnumerable<string> Files() =>
+        Directory.EnumerateFiles(Path, Pattern, PlainFiles).Order(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The file's bytes, one more than is allowed when it is too large; null when it is gone. One that cannot be read gives no bytes, so it
+    /// is unclassified and the others are not held up.
+    /// </summary>
+    public static async Task<byte[]?> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
+            var buffer = new byte[(int)Math.Min(stream.Length, DocumentFile.MaximumSize) + 1];
+            var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            return buffer[..length];
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Written beside the target, forced to the disk, then renamed over it: the old version or the new one, never a mixture.</summary>
+    public async Task ReplaceAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var unfinished = System.IO.Path.Combine(Path, $".{Guid.NewGuid():n}.tmp");
+        try
+        {
+            await using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
+            {
+                await stream.WriteAsync(content, cancellationToken);
+                // .NET has no asynchronous fsync; it must not hold up a thread that serves a request.
+                await Task.Run(() => stream.Flush(flushToDisk: true), cancellationToken);
+            }
+
+            File.Move(unfinished, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_temporary && Directory.Exists(Path))
+            Directory.Delete(Path, recursive: true);
+    }
+
+    private static string CopyOfShippedDocuments()
+    {
+        var copy = Directory.CreateTempSubdirectory("tracedemo-documents-").FullName;
+        foreach (var file in Directory.EnumerateFiles(Shipped, Pattern))
+            File.Copy(file, System.IO.Path.Combine(copy, System.IO.Path.GetFileName(file)));
+        return copy;
+    }
+}

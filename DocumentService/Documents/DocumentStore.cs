@@ -1,0 +1,131 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using TraceDemo.DocumentService.Policy;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.DocumentService.Documents;
+
+/// <summary>What became of a write.</summary>
+internal enum WriteOutcome
+{
+    Written,
+
+    /// <summary>The file is no longer the version that the writer saw.</summary>
+    Changed,
+}
+
+/// <summary>
+/// All documents, in memory, as the folder last held them. Readers never wait: a reload or a write puts a new set in place of the old.
+/// </summary>
+internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, ILogger<DocumentStore> logger) : IDisposable
+{
+    private static readonly MetadataFault DuplicateId = new("id", "an id that no other file has");
+
+    private readonly DocumentFile _parser = new(policy.Departments);
+    private readonly SemaphoreSlim _gate = new(1);
+    private volatile Contents _contents = Contents.None;
+
+    /// <summary>In the order of their ids.</summary>
+    public ImmutableArray<Document> All => _contents.All;
+
+    public Document? Find(DocumentId id) => _contents.ById.GetValueOrDefault(id)?.Document;
+
+    /// <summary>What a file with this content would be as that document, without storing it.</summary>
+    public Document Preview(DocumentId id, ReadOnlySpan<byte> file) => _parser.Read(id.Value, file)!;
+
+    public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await ReadFolderAsync(cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Puts a new version in place of <paramref name="seen"/>, or removes it where <paramref name="content"/> is null.</summary>
+    public async Task<WriteOutcome> WriteAsync(Document seen, ReadOnlyMemory<byte>? content, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            // The folder may be edited by hand: what counts is the file as it is now, not as it was last read.
+            var unchanged = _contents.ById.TryGetValue(seen.Id, out var stored)
+                && await DocumentFolder.ReadAsync(stored.File, cancellationToken) is { } current
+                && Document.ETagOf(current) == seen.ETag;
+            if (unchanged && content is { } file)
+                await folder.ReplaceAsync(stored!.File, file, cancellationToken);
+            else if (unchanged)
+                File.Delete(stored!.File);
+            // Once the file has changed, memory must follow, even when the caller has gone.
+            await ReadFolderAsync(CancellationToken.None);
+            return unchanged ? WriteOutcome.Written : WriteOutcome.Changed;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task ReadFolderAsync(CancellationToken cancellationToken)
+    {
+        var entries = new List<Entry>();
+        var files = folder.Files().ToArray();
+        if (files.Length > DocumentFolder.MaximumFiles)
+            DocumentsLog.TooManyFiles(logger, files.Length, DocumentFolder.MaximumFiles);
+        foreach (var file in files.Take(DocumentFolder.MaximumFiles))
+        {
+            if (await DocumentFolder.ReadAsync(file, cancellationToken) is not { } bytes)
+                continue;
+            if (_parser.Read(Path.GetFileNameWithoutExtension(file), bytes) is { } document)
+                entries.Add(new Entry(document, file));
+            else
+                DocumentsLog.FileUnnamed(logger, Path.GetFileName(file));
+        }
+
+        var before = _contents;
+        var now = Contents.Of(entries.GroupBy(entry => entry.Document.Id).Select(Unambiguous));
+        _contents = now;
+        if (!now.SameAs(before))
+            Report(now);
+    }
+
+    /// <summary>Two files with one id: nobody can say whose rules count, so neither is readable.</summary>
+    private static Entry Unambiguous(IGrouping<DocumentId, Entry> sameId)
+    {
+        var first = sameId.First();
+        return sameId.Skip(1).Any()
+            ? first with { Document = first.Document with { Classification = null, Faults = first.Document.Faults.Add(DuplicateId) } }
+            : first;
+    }
+
+    private void Report(Contents contents)
+    {
+        foreach (var document in contents.All.Where(document => document.Classification is null))
+            DocumentsLog.Unclassified(logger, document.Id, string.Join(", ", document.Faults.Select(fault => fault.Member)));
+        DocumentsLog.Loaded(logger, contents.All.Length, folder.Path);
+    }
+
+    private sealed record Entry(Document Document, string File);
+
+    private sealed record Contents(FrozenDictionary<DocumentId, Entry> ById, ImmutableArray<Document> All)
+    {
+        public static readonly Contents None = Of([]);
+
+        public static Contents Of(IEnumerable<Entry> entries)
+        {
+            var byId = entries.ToFrozenDictionary(entry => entry.Document.Id);
+            return new(byId, [.. byId.Values.Select(entry => entry.Document).OrderBy(document => document.Id.Value, StringComparer.Ordinal)]);
+        }
+
+        public bool SameAs(Contents other) =>
+            All.Select(Version).SequenceEqual(other.All.Select(Version));
+
+        private static (DocumentId, string, bool) Version(Document document) => (document.Id, document.ETag, document.Classification is null);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+
+namespace TraceDemo.DocumentService.Documents;
+
+/// <summary>Reads the folder again when it changes, and every now and then in case an event was lost.</summary>
+internal sealed class DocumentWatcher(
+    DocumentFolder folder, DocumentStore store, IOptions<DocumentsOptions> options, TimeProvider time, ILogger<DocumentWatcher> logger) : BackgroundService
+{
+    /// <summary>One waiting signal is enough: a reload reads everything.</summary>
+    private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await store.ReloadAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var watcher = Watch();
+        await using var rescan = time.CreateTimer(_ => Signal(), state: null, options.Value.RescanInterval, options.Value.RescanInterval);
+        // What changed between the first load and the watcher's start.
+        Signal();
+        await foreach (var _ in _signals.Reader.ReadAllAsync(stoppingToken))
+            await ReloadAsync(stoppingToken);
+    }
+
+    private async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.ReloadAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            DocumentsLog.ReloadFailed(logger, failure);
+        }
+    }
+
+    private FileSystemWatcher? Watch()
+    {
+        var watcher = new FileSystemWatcher(folder.Path, DocumentFolder.Pattern);
+        try
+        {
+            watcher.Changed += (_, _) => Signal();
+            watcher.Created += (_, _) => Signal();
+            watcher.Deleted += (_, _) => Signal();
+            watcher.Renamed += (_, _) => Signal();
+            watcher.Error += (_, _) => Signal();
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            watcher.Dispose();
+            DocumentsLog.WatchFailed(logger, failure, options.Value.RescanInterval);
+            return null;
+        }
+    }
+
+    private void Signal() => _signals.Writer.TryWrite(true);
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using TraceDemo.DocumentService.Policy.Rules;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.DocumentService.Policy;
+
+/// <summary>
+/// Decides who may read what. Deny by default: every rule is asked, so that the explanation is complete, and each can deny. Pure: the same facts
+/// give the same decision.
+/// </summary>
+internal sealed class AccessPolicy(PolicyData data)
+{
+    /// <summary>Raise it when a rule changes: each decision carries it.</summary>
+    public const string RulesVersion = "1";
+
+    public const string RuleSet = "document-access";
+
+    /// <summary>The one client that calls for a person without an agent; every other one is an agent and must be known.</summary>
+    public static readonly ClientId DirectClient = new("user-service");
+
+    private static readonly DepartmentsRule Departments = new();
+
+    /// <summary>In the order in which the first denial gives the reason.</summary>
+    private static readonly ImmutableArray<PolicyRule> Rules =
+    [
+        new IdentityRule(),
+        new ScopeRule(),
+        new MetadataRule(),
+        new AgentKnownRule(),
+        new AgentAllowedRule(),
+        new GrantRule(),
+        Departments,
+        new ClearanceRule(),
+    ];
+
+    public PolicyData Data => data;
+
+    /// <summary>
+    /// What can be said before any document is looked up: null to go on, or the denial, the same for a document that exists and for one that does not.
+    /// </summary>
+    public static RuleVerdict? Refuse(AccessFacts caller)
+    {
+        var unknown = caller with { Document = null };
+        var permissions = PermissionIntersection.Of(unknown);
+        foreach (var rule in Rules)
+        {
+            if (rule.IsAboutCallerOnly && rule.Judge(unknown, permissions) is { Verdict: Verdict.Deny } denial)
+                return denial;
+        }
+
+        return null;
+    }
+
+    public Decision Decide(AccessFacts facts) => Decide(facts, PermissionIntersection.Of(facts));
+
+    /// <param name="permissions">Of the same facts: computed apart where it has a span of its own.</param>
+    public Decision Decide(AccessFacts facts, PermissionIntersection permissions)
+    {
+        var verdicts = ImmutableArray.CreateBuilder<RuleVerdict>(Rules.Length);
+        RuleVerdict? denial = null;
+        foreach (var rule in Rules)
+        {
+            var verdict = rule.Judge(facts, permissions);
+            verdicts.Add(verdict);
+            if (verdict.Verdict == Verdict.Deny)
+                denial ??= verdict;
+        }
+
+        return Record(facts, permissions, denial, verdicts.MoveToImmutable());
+    }
+
+    private Decision Record(AccessFacts facts, PermissionIntersection permissions, RuleVerdict? denial, ImmutableArray<RuleVerdict> verdicts) => new()
+    {
+        Outcome = denial is null ? Outcome.Allow : Outcome.Deny,
+        Reason = denial?.Reason ?? AllowReason(facts),
+        Rule = denial?.Rule ?? Departments.Name,
+        PolicyVersion = data.Version,
+        CallerType = facts.CallerType,
+        Departments = permissions.Departments,
+        Agent = facts.Delegation?.Policy?.Id.Value,
+        Capabilities = permissions.Capabilities,
+        Clearance = facts.Delegation?.Policy?.Clearance,
+        Effective = permissions.Effective,
+        Required = permissions.Required?.Departments ?? [],
+        Match = permissions.Required?.Match,
+        Sensitivity = permissions.Required?.Sensitivity,
+        Missing = permissions.Missing,
+        Rules = verdicts,
+    };
+
+    private static ReasonCode AllowReason(AccessFacts facts) =>
+        facts.Document is { Classification.IsPublic: true } ? ReasonCode.PublicDocument
+        : facts.Delegation is null ? ReasonCode.DepartmentMatch
+        : ReasonCode.DelegationMatch;
+}

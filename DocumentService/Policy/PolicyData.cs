@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.DocumentService.Policy;
+
+/// <summary>The departments there are and each agent's limits, as <c>agents.json</c> states them. Fixed for the life of the process.</summary>
+internal sealed class PolicyData
+{
+    private readonly FrozenDictionary<ClientId, AgentPolicy> _byClient;
+    private readonly FrozenDictionary<AgentId, AgentPolicy> _byId;
+
+    private PolicyData(FrozenSet<string> departments, IEnumerable<AgentPolicy> agents, string version)
+    {
+        Departments = departments;
+        Agents = [.. agents.OrderBy(agent => agent.Id.Value, StringComparer.Ordinal)];
+        _byClient = Agents.ToFrozenDictionary(agent => agent.Client);
+        _byId = Agents.ToFrozenDictionary(agent => agent.Id);
+        Version = version;
+    }
+
+    public FrozenSet<string> Departments { get; }
+
+    /// <summary>In the order of their ids.</summary>
+    public ImmutableArray<AgentPolicy> Agents { get; }
+
+    /// <summary>Version of the rules, then the first 12 hex digits of the data's SHA-256: it changes with either.</summary>
+    public string Version { get; }
+
+    /// <summary>Who acts is decided by the client a token was issued to, never by a name in a request.</summary>
+    public AgentPolicy? Find(ClientId client) => _byClient.GetValueOrDefault(client);
+
+    public AgentPolicy? Find(AgentId agent) => _byId.GetValueOrDefault(agent);
+
+    /// <exception cref="InvalidDataException">The file is not valid policy data; the message holds every error.</exception>
+    public static PolicyData Load(string file) => Parse(File.ReadAllBytes(file));
+
+    /// <exception cref="InvalidDataException">As for <see cref="Load"/>.</exception>
+    public static PolicyData Parse(ReadOnlySpan<byte> json)
+    {
+        var file = PolicyFile.Read(json);
+        var errors = file.Errors().ToArray();
+        if (errors.Length > 0)
+            throw new InvalidDataException("The policy data is not valid:" + string.Concat(errors.Select(error => $"{Environment.NewLine}  {error}")));
+        var version = $"{AccessPolicy.RulesVersion}+{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 6))}";
+        return new(file.Departments!.OfType<string>().ToFrozenSet(StringComparer.Ordinal), file.Agents!.Select(agent => agent.Value!.ToPolicy(agent.Key)), version);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using TraceDemo.DocumentService.Documents;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.DocumentService.Policy;
+
+/// <summary>One cell: what the policy would say to one agent, or to the person alone, about one document.</summary>
+internal sealed record PolicyMatrixCell(
+    DocumentId Document,
+    [property: System.Text.Json.Serialization.JsonPropertyName("decision")] Outcome Outcome,
+    ReasonCode Reason,
+    ImmutableArray<string> Missing);
+
+/// <param name="Agent">Null for direct access.</param>
+internal sealed record PolicyMatrixRow(AgentId? Agent, ImmutableArray<PolicyMatrixCell> Cells);
+
+/// <summary>A person × agents × documents, each cell decided by the policy itself, as a what-if.</summary>
+internal sealed record PolicyMatrix(ImmutableArray<string> Departments, string PolicyVersion, ImmutableArray<PolicyMatrixRow> Rows)
+{
+    public static PolicyMatrix Of(
+        AccessPolicy policy, IReadOnlySet<string> departments, ImmutableArray<Document> documents, Func<AgentId, RegistryState> registry)
+    {
+        var person = new AccessFacts { IsPerson = true, HasScope = true, WhatIf = true, Departments = departments };
+        var rows = ImmutableArray.CreateBuilder<PolicyMatrixRow>();
+        rows.Add(new(null, Cells(policy, person, documents)));
+        foreach (var agent in policy.Data.Agents)
+            rows.Add(new(agent.Id, Cells(policy, person with { Delegation = new(agent, registry(agent.Id), GrantVerdict.Missing) }, documents)));
+        return new([.. departments.Order(StringComparer.Ordinal)], policy.Data.Version, rows.DrainToImmutable());
+    }
+
+    private static ImmutableArray<PolicyMatrixCell> Cells(AccessPolicy policy, AccessFacts facts, ImmutableArray<Document> documents) =>
+    [
+        .. documents.Select(document =>
+        {
+            var decision = policy.Decide(facts with { Document = document });
+            return new PolicyMatrixCell(document.Id, decision.Outcome, decision.Reason, decision.Missing);
+        }),
+    ];
+}

@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.DocumentService.Policy.Rules;
+
+/// <summary>
+/// An agent reads what its person asked for, not everything the two have in common: the transaction token must name this person,
+/// session, agent, document and action (draft-ietf-oauth-transaction-tokens).
+/// </summary>
+internal sealed class GrantRule : PolicyRule
+{
+    private readonly RuleVerdict _direct;
+    private readonly RuleVerdict _whatIf;
+    private readonly RuleVerdict _granted;
+    private readonly RuleVerdict _invalid;
+    private readonly FrozenDictionary<GrantVerdict, RuleVerdict> _denials;
+
+    public GrantRule()
+        : base("grant")
+    {
+        _direct = NotApplicable("Direct access: the person asks in person.");
+        _whatIf = NotApplicable("A what-if reads nothing, so nothing need be granted.");
+        _granted = Pass("The transaction token grants this person, session, agent, document and action.");
+        _invalid = Deny(ReasonCode.DelegationNotGranted, "The transaction token is not valid or has expired. Start the delegation again.");
+        _denials = new Dictionary<GrantVerdict, RuleVerdict>
+        {
+            [GrantVerdict.Missing] = Deny(ReasonCode.DelegationNotGranted, "No transaction token came along. Start the delegation at user-service and pass its Txn-Token on."),
+            [GrantVerdict.OtherPerson] = Otherwise("person"),
+            [GrantVerdict.OtherSession] = Otherwise("session"),
+            [GrantVerdict.OtherAgent] = Otherwise("agent"),
+            [GrantVerdict.OtherDocument] = Otherwise("document"),
+            [GrantVerdict.OtherAction] = Otherwise("action"),
+        }.ToFrozenDictionary();
+    }
+
+    public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) => facts switch
+    {
+        { Delegation: null } => _direct,
+        { WhatIf: true } => _whatIf,
+        { Delegation.Grant: GrantVerdict.Granted } => _granted,
+        _ => _denials.GetValueOrDefault(facts.Delegation.Grant, _invalid),
+    };
+
+    private RuleVerdict Otherwise(string member) =>
+        Deny(ReasonCode.DelegationNotGranted, $"The transaction token names another {member}. Each delegation needs its own.");
+}

@@ -1,0 +1,22 @@
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.DocumentService.Policy.Rules;
+
+/// <summary>A document whose metadata is in doubt is nobody's.</summary>
+internal sealed class MetadataRule : PolicyRule
+{
+    private readonly RuleVerdict _classified;
+    private readonly RuleVerdict _unclassified;
+    private readonly RuleVerdict _absent;
+
+    public MetadataRule()
+        : base("metadata")
+    {
+        _classified = Pass("The document's metadata says who may read it.");
+        _unclassified = Deny(ReasonCode.DocumentUnclassified, "The document's metadata is missing, invalid or ambiguous. Its owner must repair the file.");
+        _absent = Deny(ReasonCode.DocumentUnclassified, "There is no such document.");
+    }
+
+    public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) =>
+        facts.Document is not { } document ? _absent : document.Classification is null ? _unclassified : _classified;
+}

@@ -1,0 +1,21 @@
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.DocumentService.Policy.Rules;
+
+/// <summary>The token must have been asked for with the scope of what is done (RFC 6749 §3.3).</summary>
+internal sealed class ScopeRule : PolicyRule
+{
+    private readonly RuleVerdict _held;
+    private readonly RuleVerdict _lacking;
+
+    public ScopeRule()
+        : base("scope")
+    {
+        _held = Pass("The token carries the scope for this action.");
+        _lacking = Deny(ReasonCode.InsufficientScope, "The token lacks the scope for this action: documents:read to read, documents:write to change. Ask for it in the exchange.");
+    }
+
+    public override bool IsAboutCallerOnly => true;
+
+    public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) => facts.HasScope ? _held : _lacking;
+}
