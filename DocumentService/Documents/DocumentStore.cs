@@ -47,7 +47,7 @@ internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, IL
     }
 
     /// <summary>Puts a new version in place of <paramref name="seen"/>, or removes it where <paramref name="content"/> is null.</summary>
-    public async Task<WriteOutcome> WriteAsync(Document seen, ReadOnlyMemory<byte>? content, CancellationToken cancellationToken)
+    public async Task<WriteOutcome> WriteAsync(Document seen, byte[]? content, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -56,8 +56,8 @@ internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, IL
             var unchanged = _contents.ById.TryGetValue(seen.Id, out var stored)
                 && await DocumentFolder.ReadAsync(stored.File, cancellationToken) is { } current
                 && Document.ETagOf(current) == seen.ETag;
-            if (unchanged && content is { } file)
-                await folder.ReplaceAsync(stored!.File, file, cancellationToken);
+            if (unchanged && content is not null)
+                await folder.ReplaceAsync(stored!.File, content, cancellationToken);
             else if (unchanged)
                 File.Delete(stored!.File);
             // Once the file has changed, memory must follow, even when the caller has gone.

@@ -42,7 +42,8 @@ internal sealed class FrontMatter
         {
             return frontMatter.ReadMapping(new Parser(new StringReader(yaml))) ? frontMatter : null;
         }
-        catch (YamlException)
+        // YamlDotNet 16.3 answers some malformed plain scalars with InvalidOperationException instead of its own.
+        catch (Exception malformed) when (malformed is YamlException or InvalidOperationException)
         {
             return null;
         }
