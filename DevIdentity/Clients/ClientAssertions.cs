@@ -1,0 +1,65 @@
+using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity.Keys;
+using TraceDemo.DevIdentity.Protocol;
+using TraceDemo.DevIdentity.Realms;
+using TraceDemo.DevIdentity.Sessions;
+
+namespace TraceDemo.DevIdentity.Clients;
+
+/// <summary>private_key_jwt (RFC 7523 §3): the client proves itself with a token it signed.</summary>
+internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvider time)
+{
+    public const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    private const int MaxUsed = 50_000;
+
+    private readonly ExpiringStore<bool> _used = new(MaxUsed, time);
+
+    /// <summary>The client an assertion names, to be believed only after <see cref="CheckAsync"/>.</summary>
+    public static string? ClientIdOf(Form form) =>
+        form["client_assertion_type"] == AssertionType && JsonWebSignature.TryParse(form["client_assertion"], out var assertion) ? assertion.Payload.Text("sub") : null;
+
+    public async ValueTask<ProtocolError?> CheckAsync(RealmClient client, Form form, CancellationToken cancellationToken)
+    {
+        if (form["client_assertion_type"] is not { } type) { return Refused("Parameter client_assertion_type is missing"); }
+        if (type != AssertionType) { return Refused($"Parameter client_assertion_type has value '{type}' but expected is '{AssertionType}'"); }
+        if (form["client_assertion"] is not { } text) { return Refused("client_assertion parameter missing"); }
+        if (!JsonWebSignature.TryParse(text, out var assertion)) { return Refused("Client authentication with signed JWT failed: Parsing error"); }
+        if (assertion.Payload.Text("sub") != client.Id) { return ProtocolError.WrongCredentials; }
+        if (assertion.Payload.Text("iss") != client.Id) { return ProtocolError.InvalidClient; }
+        return await CheckSignatureAsync(client, assertion, cancellationToken) ?? CheckAudience(assertion) ?? CheckLifetime(assertion) ?? CheckFirstUse(client, assertion);
+    }
+
+    private async ValueTask<ProtocolError?> CheckSignatureAsync(RealmClient client, JsonWebSignature assertion, CancellationToken cancellationToken)
+    {
+        var expected = client.Attribute("token.endpoint.auth.signing.alg");
+        if (!ClientKeys.Supports(assertion.Algorithm) || (expected ?? assertion.Algorithm) != assertion.Algorithm) { return Refused("Invalid signature algorithm"); }
+        if (await keys.FindAsync(client, assertion.KeyId, cancellationToken) is not { } key) { return Refused("Unable to load public key"); }
+        return ClientKeys.Verify(key, assertion) ? null : Refused("Client authentication with signed JWT failed: Signature on JWT token failed validation");
+    }
+
+    /// <summary>One audience, and it is this server: an assertion that another server would take too could have been replayed by it.</summary>
+    private ProtocolError? CheckAudience(JsonWebSignature assertion)
+    {
+        var audiences = assertion.Payload.Texts("aud");
+        if (audiences.Count > 1) { return Refused("Multiple audiences not allowed"); }
+        string[] accepted = [issuer.Value, $"{issuer.Protocol}/token", $"{issuer.Protocol}/token/introspect"];
+        return audiences.Count == 1 && accepted.Contains(audiences[0], StringComparer.Ordinal) ? null : Refused("Invalid token audience");
+    }
+
+    private ProtocolError? CheckLifetime(JsonWebSignature assertion)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        if (assertion.Payload.Number("exp") is not { } expires) { return Refused("Token exp claim is required"); }
+        return expires > now && (assertion.Payload.Number("nbf") ?? now) <= now ? null : Refused("Token is not active");
+    }
+
+    private ProtocolError? CheckFirstUse(RealmClient client, JsonWebSignature assertion)
+    {
+        if (assertion.Payload.Text("jti") is not { } id) { return Refused("Token jti claim is required"); }
+        var expires = DateTimeOffset.FromUnixTimeSeconds(Math.Min(assertion.Payload.Number("exp")!.Value, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
+        return _used.TryAdd($"{client.Id}\n{id}", value: true, expires) ? null : Refused("Token reuse detected");
+    }
+
+    private static ProtocolError Refused(string description) => new(400, "invalid_client", description);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using TraceDemo.DevIdentity.Clients;
+using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity.Login;
+using TraceDemo.DevIdentity.Protocol;
+
+namespace TraceDemo.DevIdentity.Device;
+
+/// <summary>Device authorization (RFC 8628): the device's start, and the pages where its person types the code, signs in and consents.</summary>
+internal static class DeviceEndpoints
+{
+    public static void MapDeviceAuthorization(this RouteGroupBuilder protocol) => protocol.MapPost("/auth/device", StartAsync);
+
+    public static void MapDevicePages(this RouteGroupBuilder realm)
+    {
+        realm.MapGet("/device", (HttpContext context, DevicePages device) => device.Enter(context, context.Request.Query["user_code"]));
+        realm.MapPost("/device", async (HttpContext context, DevicePages device, CancellationToken cancellationToken) =>
+            device.Enter(context, (await Form.ReadAsync(context.Request, cancellationToken))["device_user_code"] ?? ""));
+        realm.MapGet("/device/status", (HttpContext context, DevicePages device) => device.Status(context.Request.Query["error"]));
+        realm.MapGet("/login-actions/required-action", (HttpContext context, DevicePages device) => device.Ask(context));
+        realm.MapPost("/login-actions/consent", async (HttpContext context, DevicePages device, CancellationToken cancellationToken) =>
+            device.Answer(context, await Form.ReadAsync(context.Request, cancellationToken)));
+    }
+
+    private static async Task<IResult> StartAsync(
+        HttpRequest request, ClientAuthentication clients, DeviceAuthorizations devices, Issuer issuer, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var form = await Form.ReadAsync(request, cancellationToken);
+        var authentication = await clients.AuthenticateAsync(request, cancellationToken);
+        if (authentication.Client is not { } client) { return authentication.Error!; }
+        if (!client.DeviceFlow)
+        {
+            return new ProtocolError(400, "unauthorized_client", "Client is not allowed to initiate OAuth 2.0 Device Authorization Grant. The flow is disabled for the client.");
+        }
+
+        if (form.HasDuplicates) { return ProtocolError.InvalidRequest("duplicated parameter"); }
+        if (Pkce.CheckChallenge(form["code_challenge_method"], form["code_challenge"]) is { } fault) { return ProtocolError.InvalidRequest(fault); }
+        var device = new DeviceAuthorization(client, form["scope"], form["code_challenge"]!, time.GetUtcNow() + DeviceAuthorizations.Lifetime);
+        if (!devices.TryAdd(device, out var deviceCode, out var userCode)) { return ProtocolError.StoreFull; }
+        return TypedResults.Ok(new JsonObject
+        {
+            ["device_code"] = deviceCode,
+            ["user_code"] = userCode,
+            ["verification_uri"] = $"{issuer.Value}/device",
+            ["verification_uri_complete"] = $"{issuer.Value}/device?user_code={userCode}",
+            ["expires_in"] = (int)DeviceAuthorizations.Lifetime.TotalSeconds,
+            ["interval"] = (int)DeviceAuthorization.Interval.TotalSeconds,
+        });
+    }
+}

@@ -1,0 +1,13 @@
+using TraceDemo.DevIdentity.Protocol;
+using TraceDemo.DevIdentity.Realms;
+
+namespace TraceDemo.DevIdentity.Grants;
+
+/// <summary>One <c>grant_type</c> of the token endpoint; the client is authenticated already.</summary>
+internal interface IGrant
+{
+    string Type { get; }
+
+    /// <summary>A <c>TokenResponse</c> or a <c>ProtocolError</c>.</summary>
+    ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken);
+}

@@ -1,0 +1,25 @@
+using TraceDemo.DevIdentity.Login;
+using TraceDemo.DevIdentity.Protocol;
+using TraceDemo.DevIdentity.Realms;
+using TraceDemo.DevIdentity.Sessions;
+using TraceDemo.DevIdentity.Tokens;
+
+namespace TraceDemo.DevIdentity.Grants;
+
+/// <summary>Direct grant (RFC 6749 §4.3): for tests and demonstrations only, where the client's entry allows it.</summary>
+internal sealed class PasswordGrant(PersonAuthentication people, SessionStore sessions, TokenResponses responses) : IGrant
+{
+    public string Type => "password";
+
+    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) => ValueTask.FromResult(Handle(client, form));
+
+    private IResult Handle(RealmClient client, Form form)
+    {
+        if (!client.DirectAccess) { return new ProtocolError(400, "unauthorized_client", "Client not allowed for direct access grants"); }
+        if (!GrantedScopes.TryResolve(client, form["scope"], out var scopes)) { return ProtocolError.InvalidScope(form["scope"]!); }
+        if (form["username"] is not { } username) { return new ProtocolError(401, "invalid_request", "Missing parameter: username"); }
+        if (people.Authenticate(username, form["password"]) is not { } user) { return ProtocolError.InvalidGrant("Invalid user credentials"); }
+        if (sessions.Begin(user, interactive: false) is not { } session) { return ProtocolError.StoreFull; }
+        return responses.ForLogin(new TokenSubject(client, user, session, scopes, Acr: "1"), nonce: null);
+    }
+}

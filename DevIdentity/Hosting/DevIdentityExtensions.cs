@@ -1,0 +1,80 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TraceDemo.DevIdentity.Clients;
+using TraceDemo.DevIdentity.Device;
+using TraceDemo.DevIdentity.Discovery;
+using TraceDemo.DevIdentity.Grants;
+using TraceDemo.DevIdentity.Inspection;
+using TraceDemo.DevIdentity.Keys;
+using TraceDemo.DevIdentity.Login;
+using TraceDemo.DevIdentity.Logout;
+using TraceDemo.DevIdentity.Protocol;
+using TraceDemo.DevIdentity.Realms;
+using TraceDemo.DevIdentity.Sessions;
+using TraceDemo.DevIdentity.Tokens;
+
+namespace TraceDemo.DevIdentity.Hosting;
+
+internal static class DevIdentityExtensions
+{
+    private const long MaxBody = 64 * 1024;
+
+    public static void AddDevIdentity(this WebApplicationBuilder builder)
+    {
+        DevelopmentOnly.Check(builder.Environment);
+        builder.WebHost.UseUrls(LoopbackAddresses.Of(builder.Configuration));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
+        });
+        // Against DNS rebinding: a page of another site that resolves its name to this machine is not served.
+        builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]";
+
+        var services = builder.Services;
+        services.Configure<DevIdentityOptions>(builder.Configuration.GetSection(DevIdentityOptions.Section));
+        services.AddSingleton(RealmReader.Read(RealmLocation.Find(builder.Configuration, builder.Environment), builder.Configuration));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Issuer>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<RefreshTokenKey>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<TokenVerifier>();
+        services.AddSingleton<TokenResponses>();
+        services.AddSingleton<ClientAuthentication>();
+        services.AddSingleton<ClientAssertions>();
+        services.AddSingleton<ClientKeys>();
+        services.AddHttpClient(nameof(ClientKeys)).ConfigureHttpClient(client => client.Timeout = TimeSpan.FromSeconds(3));
+        services.AddSingleton<DeviceAuthorizations>();
+        services.AddSingleton<DevicePages>();
+        services.AddLogin();
+        services.AddLogout();
+        services.AddGrants();
+    }
+
+    public static void MapDevIdentity(this WebApplication app)
+    {
+        // The patterns are Keycloak's, so that server spans bear the same names.
+        var realm = app.MapGroup("/realms/{realm}").AddEndpointFilter(KnownRealm).AllowAnonymous();
+        realm.MapDiscovery();
+        realm.MapKeyRotation();
+        realm.MapLogin();
+        realm.MapDevicePages();
+
+        var protocol = realm.MapGroup("/protocol/{protocol}").AddEndpointFilter(KnownProtocol);
+        protocol.MapKeys();
+        protocol.MapAuthorization();
+        protocol.MapToken();
+        protocol.MapInspection();
+        protocol.MapLogout();
+        protocol.MapDeviceAuthorization();
+    }
+
+    private static async ValueTask<object?> KnownRealm(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        (string?)context.HttpContext.GetRouteValue("realm") == context.HttpContext.RequestServices.GetRequiredService<Realm>().Name
+            ? await next(context)
+            : NotFound.Because("Realm does not exist");
+
+    private static async ValueTask<object?> KnownProtocol(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        (string?)context.HttpContext.GetRouteValue("protocol") == "openid-connect" ? await next(context) : NotFound.Because("Protocol not found");
+}

@@ -1,0 +1,13 @@
+namespace TraceDemo.DevIdentity.Hosting;
+
+/// <summary>Section <c>DevIdentity</c>.</summary>
+internal sealed class DevIdentityOptions
+{
+    public const string Section = "DevIdentity";
+
+    /// <summary>The <c>iss</c> of every token; default: <c>http://localhost:{port}/realms/{realm}</c>.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>Whether exchanged tokens carry <c>act</c> (RFC 8693 §4.1), which Keycloak's standard exchange does not give.</summary>
+    public bool Act { get; set; } = true;
+}

@@ -1,0 +1,15 @@
+using System.Security.Cryptography;
+
+namespace TraceDemo.DevIdentity.Keys;
+
+/// <summary>The realm's HMAC key (HS512) for what only this server reads.</summary>
+internal sealed class RefreshTokenKey
+{
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(64);
+
+    public string Id { get; } = Guid.NewGuid().ToString();
+
+    public byte[] Sign(byte[] input) => HMACSHA512.HashData(_key, input);
+
+    public bool Verify(byte[] input, byte[] signature) => CryptographicOperations.FixedTimeEquals(Sign(input), signature);
+}

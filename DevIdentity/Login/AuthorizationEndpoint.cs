@@ -1,0 +1,51 @@
+using System.Globalization;
+using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity.Protocol;
+using TraceDemo.DevIdentity.Realms;
+using TraceDemo.DevIdentity.Sessions;
+using TraceDemo.DevIdentity.Tokens;
+
+namespace TraceDemo.DevIdentity.Login;
+
+/// <summary>RFC 6749 §3.1. Until client and redirect address are known to be right, faults are shown to the person and not sent anywhere (§4.1.2.1).</summary>
+internal sealed class AuthorizationEndpoint(Realm realm, Issuer issuer, Pages pages, LoginFlow flow, BrowserCookies cookies, TimeProvider time)
+{
+    public IResult Handle(HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (query.Any(parameter => parameter.Value.Count > 1) || !query.ContainsKey("client_id")) { return pages.Error("Invalid Request"); }
+        if (!realm.TryFindClient(query["client_id"], out var client)) { return pages.Error("Client not found."); }
+        if (!client.Enabled) { return pages.Error("Client disabled."); }
+        var redirectUri = (string?)query["redirect_uri"];
+        if (!RedirectUris.Allows(client, redirectUri)) { return pages.Error("Invalid parameter: redirect_uri"); }
+
+        var error = Check(client, query, out var scopes);
+        if (error is not null) { return Refuse(query, error); }
+        var request = new AuthorizationRequest(client, redirectUri!, query["state"], query["nonce"], scopes!, query["code_challenge"]!);
+        return SignIn(context, request, ((string?)query["prompt"])?.Split(' ') ?? []);
+    }
+
+    private static AuthorizationError? Check(RealmClient client, IQueryCollection query, out GrantedScopes? scopes)
+    {
+        scopes = null;
+        if ((string?)query["response_type"] is not { } type) { return new("invalid_request", "Missing parameter: response_type"); }
+        if (type != "code") { return new("unsupported_response_type", null); }
+        if (!client.StandardFlow) { return new("unauthorized_client", "Client is not allowed to initiate browser login with given response_type. Standard flow is disabled for the client."); }
+        if ((string?)query["response_mode"] is not (null or "query")) { return new("invalid_request", "Invalid parameter: response_mode"); }
+        if (!GrantedScopes.TryResolve(client, query["scope"], out scopes)) { return new("invalid_scope", $"Invalid scopes: {query["scope"]}"); }
+        return Pkce.CheckChallenge(query["code_challenge_method"], query["code_challenge"]) is { } fault ? new("invalid_request", fault) : null;
+    }
+
+    private IResult SignIn(HttpContext context, AuthorizationRequest request, string[] prompt)
+    {
+        var session = prompt.Contains("login", StringComparer.Ordinal) ? null : cookies.SignedIn(context);
+        if (session is not null && IsRecent(session, context.Request.Query["max_age"])) { return flow.Complete(request, session, acr: "0"); }
+        if (prompt.Contains("none", StringComparer.Ordinal)) { return Refuse(context.Request.Query, new("login_required", null)); }
+        return flow.Open(context, new BrowserLogin(request)) is { } form ? flow.Show(form) : ProtocolError.StoreFull;
+    }
+
+    private bool IsRecent(UserSession session, string? maxAge) =>
+        !int.TryParse(maxAge, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || time.GetUtcNow() - session.Started <= TimeSpan.FromSeconds(seconds);
+
+    private IResult Refuse(IQueryCollection query, AuthorizationError error) => AuthorizationResponse.Error(query["redirect_uri"]!, query["state"], issuer.Value, error);
+}

@@ -1,0 +1,54 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity.Keys;
+using TraceDemo.DevIdentity.Sessions;
+
+namespace TraceDemo.DevIdentity.Login;
+
+/// <summary>
+/// The two cookies that matter: which browser this is while it signs in, and which session it is signed in to. Keycloak marks its
+/// cookies <c>Secure</c> even on plain http, where only browsers return them; here they are <c>Secure</c> on https alone.
+/// </summary>
+internal sealed class BrowserCookies(Issuer issuer, RefreshTokenKey key, SessionStore sessions)
+{
+    private const string Browser = "AUTH_SESSION_ID";
+    private const string Identity = "KEYCLOAK_IDENTITY";
+
+    /// <summary>The browser's own id; a new one when it has none.</summary>
+    public string Identify(HttpContext context)
+    {
+        if (BrowserId(context) is { Length: 43 } known) { return known; }
+        var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        Append(context, Browser, id);
+        return id;
+    }
+
+    public static string? BrowserId(HttpContext context) => context.Request.Cookies[Browser];
+
+    public UserSession? SignedIn(HttpContext context)
+    {
+        var parts = context.Request.Cookies[Identity]?.Split('.') ?? [];
+        if (parts.Length != 2) { return null; }
+        var genuine = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(parts[1]), Encoding.ASCII.GetBytes(Seal(parts[0])));
+        return genuine && sessions.TryFind(parts[0], out var session) ? session : null;
+    }
+
+    public void SignIn(HttpContext context, UserSession session) => Append(context, Identity, $"{session.Id}.{Seal(session.Id)}");
+
+    public void SignOut(HttpContext context) => context.Response.Cookies.Delete(Identity, Options());
+
+    /// <summary>The session's id stands in every token, so it alone must not sign anybody in.</summary>
+    private string Seal(string sessionId) => Base64Url.EncodeToString(key.Sign(Encoding.UTF8.GetBytes($"{Identity} {sessionId}")));
+
+    private void Append(HttpContext context, string name, string value) => context.Response.Cookies.Append(name, value, Options());
+
+    private CookieOptions Options() => new()
+    {
+        Path = $"{issuer.Path}/",
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = issuer.Value.StartsWith("https:", StringComparison.Ordinal),
+    };
+}

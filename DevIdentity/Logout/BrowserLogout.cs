@@ -1,0 +1,69 @@
+using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity.Login;
+using TraceDemo.DevIdentity.Protocol;
+using TraceDemo.DevIdentity.Realms;
+using TraceDemo.DevIdentity.Sessions;
+using TraceDemo.DevIdentity.Tokens;
+
+namespace TraceDemo.DevIdentity.Logout;
+
+/// <summary>Where a browser goes after signing out.</summary>
+internal sealed record LogoutRequest(string? RedirectUri, string? State);
+
+/// <summary>OpenID Connect RP-Initiated Logout: with an ID token as hint at once, without one after a question.</summary>
+internal sealed class BrowserLogout(
+    Realm realm, Issuer issuer, Pages pages, BrowserCookies cookies, PendingForms<LogoutRequest> forms, LogoutParts parts)
+{
+    public async Task<IResult> StartAsync(HttpContext context, Func<string, string?> parameter, CancellationToken cancellationToken)
+    {
+        VerifiedToken? hint = null;
+        if (parameter("id_token_hint") is { } text && !parts.Verifier.TryReadIdTokenHint(text, out hint)) { return pages.Error("Invalid parameter: id_token_hint"); }
+        var request = new LogoutRequest(parameter("post_logout_redirect_uri"), parameter("state"));
+        var clientId = parameter("client_id") ?? hint?.ClientId;
+        if (CheckRedirect(request.RedirectUri, clientId) is { } refused) { return refused; }
+        if (hint is null) { return Ask(context, request, clientId); }
+        if (parts.Sessions.TryFind(hint.SessionId, out var session)) { await EndAsync(context, session, cancellationToken); }
+        return Finish(request);
+    }
+
+    public async Task<IResult> ConfirmAsync(HttpContext context, Form fields, CancellationToken cancellationToken)
+    {
+        var browser = BrowserCookies.BrowserId(context);
+        if (forms.Find(context.Request.Query["tab_id"], browser) is not { } form || !form.TryUse(browser, fields["session_code"]))
+        {
+            return pages.Error("The question has expired: sign out again.");
+        }
+
+        forms.Close(form);
+        if (cookies.SignedIn(context) is { } session) { await EndAsync(context, session, cancellationToken); }
+        return Finish(form.Purpose);
+    }
+
+    private async Task EndAsync(HttpContext context, UserSession session, CancellationToken cancellationToken)
+    {
+        if (cookies.SignedIn(context)?.Id == session.Id) { cookies.SignOut(context); }
+        await parts.Logout.EndAsync(session, cancellationToken);
+    }
+
+    private HtmlPage? CheckRedirect(string? redirectUri, string? clientId)
+    {
+        if (redirectUri is null) { return null; }
+        if (clientId is null) { return pages.Error("Missing parameters: id_token_hint"); }
+        return realm.TryFindClient(clientId, out var client) && RedirectUris.AllowsAfterLogout(client, redirectUri) ? null : pages.Error("Invalid redirect uri");
+    }
+
+    private IResult Ask(HttpContext context, LogoutRequest request, string? clientId)
+    {
+        if (forms.Open(cookies.Identify(context), request) is not { } form) { return ProtocolError.StoreFull; }
+        var client = Uri.EscapeDataString(clientId ?? "account");
+        return Pages.ConfirmLogout($"{issuer.Path}/protocol/openid-connect/logout/logout-confirm?client_id={client}&tab_id={form.Tab}", form.Code);
+    }
+
+    private IResult Finish(LogoutRequest request)
+    {
+        if (request.RedirectUri is not { } uri) { return pages.Message("You are logged out", "You are logged out"); }
+        return Results.Redirect(request.State is null ? uri : $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}state={Uri.EscapeDataString(request.State)}");
+    }
+}
+
+internal sealed record LogoutParts(TokenVerifier Verifier, SessionStore Sessions, BackchannelLogout Logout);

@@ -1,0 +1,36 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using TraceDemo.DevIdentity.Realms;
+
+namespace TraceDemo.DevIdentity.Sessions;
+
+/// <summary>All signed-in people; a session ends when idle, at its greatest age, or by signing out.</summary>
+internal sealed class SessionStore(Realm realm, TimeProvider time)
+{
+    private const int MaxSessions = 50_000;
+
+    private readonly ExpiringStore<UserSession> _sessions = new(MaxSessions, time);
+
+    /// <summary>Null when there are too many.</summary>
+    public UserSession? Begin(RealmUser user, bool interactive)
+    {
+        var now = time.GetUtcNow();
+        var session = new UserSession(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)), user, now, interactive);
+        return _sessions.TryAdd(session.Id, session, Expiry(session, now)) ? session : null;
+    }
+
+    public bool TryFind(string? id, [NotNullWhen(true)] out UserSession? session) => _sessions.TryGet(id, out session) && session.User.Enabled;
+
+    public void Touch(UserSession session) => _sessions.Extend(session.Id, Expiry(session, time.GetUtcNow()));
+
+    /// <summary>True for the one caller that ended it.</summary>
+    public bool End(UserSession session) => _sessions.TryTake(session.Id, out _);
+
+    private DateTimeOffset Expiry(UserSession session, DateTimeOffset now)
+    {
+        var idle = now + realm.SessionIdle;
+        var max = session.Started + realm.SessionMax;
+        return idle < max ? idle : max;
+    }
+}

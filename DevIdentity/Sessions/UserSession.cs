@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using TraceDemo.DevIdentity.Realms;
+
+namespace TraceDemo.DevIdentity.Sessions;
+
+/// <summary>A signed-in person: what <c>sid</c> names. Each client that got tokens in it has a part of its own.</summary>
+internal sealed class UserSession(string id, RealmUser user, DateTimeOffset started, bool interactive)
+{
+    public string Id { get; } = id;
+    public RealmUser User { get; } = user;
+    public DateTimeOffset Started { get; } = started;
+    public ConcurrentDictionary<string, ClientSession> Clients { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What session-note mappers read. As on Keycloak only a login in the browser notes its time.</summary>
+    public IReadOnlyDictionary<string, string> Notes { get; } = interactive
+        ? new Dictionary<string, string> { ["AUTH_TIME"] = started.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) }
+        : new Dictionary<string, string>();
+
+    public ClientSession Attach(string clientId) => Clients.GetOrAdd(clientId, static _ => new ClientSession());
+
+    /// <summary>Takes one client out: its tokens are no longer good for anything here, those of others still are.</summary>
+    public void Detach(string clientId) => Clients.TryRemove(clientId, out _);
+}
+
+internal enum RefreshUse { Accepted, Reused, Stale }
+
+/// <summary>One client's part of a session: which refresh token of each login is the current one (RFC 9700 §4.14.2).</summary>
+internal sealed class ClientSession
+{
+    private const int MaxLogins = 64;
+
+    private readonly Lock _lock = new();
+    private readonly OrderedDictionary<string, Rotation> _logins = [];
+
+    /// <summary>The oldest of too many logins is forgotten: its refresh token is then refused.</summary>
+    public void Begin(string login, string tokenId, string acr)
+    {
+        lock (_lock)
+        {
+            if (_logins.Count >= MaxLogins) { _logins.RemoveAt(0); }
+            _logins[login] = new Rotation(tokenId, null, acr);
+        }
+    }
+
+    /// <summary>Uses up the presented token and makes its successor the current one, in one step.</summary>
+    public RefreshUse Use(string login, string presented, string successor, out string acr)
+    {
+        acr = "";
+        lock (_lock)
+        {
+            if (!_logins.TryGetValue(login, out var rotation)) { return RefreshUse.Stale; }
+            if (rotation.Current != presented) { return rotation.Previous == presented ? RefreshUse.Reused : RefreshUse.Stale; }
+            _logins[login] = new Rotation(successor, presented, rotation.Acr);
+            acr = rotation.Acr;
+            return RefreshUse.Accepted;
+        }
+    }
+
+    private sealed record Rotation(string Current, string? Previous, string Acr);
+}

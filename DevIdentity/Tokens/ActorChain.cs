@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TraceDemo.DevIdentity.Keys;
+
+namespace TraceDemo.DevIdentity.Tokens;
+
+/// <summary>Claim <c>act</c> (RFC 8693 §4.1): who acts now is outermost, earlier actors are nested in it. History for the eye, it decides nothing.</summary>
+internal static class ActorChain
+{
+    public const int MaxDepth = 8;
+
+    /// <summary>Puts the actor in front; a renewal by the same actor adds nothing, and beyond the greatest depth the oldest are dropped.</summary>
+    public static JsonObject Extend(string actor, JsonElement? earlier)
+    {
+        var actors = Read(earlier).ToList();
+        if (actors.FirstOrDefault() != actor) { actors.Insert(0, actor); }
+        JsonObject? chain = null;
+        foreach (var sub in actors.Take(MaxDepth).Reverse())
+        {
+            chain = chain is null ? new JsonObject { ["sub"] = sub } : new JsonObject { ["sub"] = sub, ["act"] = chain };
+        }
+
+        return chain!;
+    }
+
+    private static IEnumerable<string> Read(JsonElement? act)
+    {
+        for (var depth = 0; depth < MaxDepth && act is { } current && current.Text("sub") is { } sub; depth++)
+        {
+            yield return sub;
+            act = current.TryGetProperty("act", out var nested) ? nested : null;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity.Keys;
+using TraceDemo.DevIdentity.Realms;
+using TraceDemo.DevIdentity.Sessions;
+
+namespace TraceDemo.DevIdentity.Tokens;
+
+/// <summary>A token this server issued, its signature checked.</summary>
+internal sealed record VerifiedToken(JsonElement Claims)
+{
+    public string Id => Claims.Text("jti") ?? "";
+    public string Subject => Claims.Text("sub") ?? "";
+    public string ClientId => Claims.Text("azp") ?? "";
+    public string? SessionId => Claims.Text("sid");
+    public string Scope => Claims.Text("scope") ?? "";
+    public long ExpiresAt => Claims.Number("exp") ?? 0;
+    public IReadOnlyList<string> Audience => Claims.Texts("aud");
+    public JsonElement? Act => Claims.TryGetProperty("act", out var act) ? act : null;
+}
+
+/// <summary>Whose token it is, as far as the person is still signed in.</summary>
+internal sealed record TokenOwner(RealmUser User, UserSession? Session);
+
+/// <summary>Checks tokens that come back to this server.</summary>
+internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, RefreshTokenKey refreshKey, SessionStore sessions, TimeProvider time)
+{
+    private const int MaxRevoked = 100_000;
+
+    private readonly ExpiringStore<bool> _revoked = new(MaxRevoked, time);
+
+    /// <summary>False when too many revocations are held already.</summary>
+    public bool TryRevoke(VerifiedToken token) =>
+        _revoked.TryGet(token.Id, out _) || _revoked.TryAdd(token.Id, value: true, DateTimeOffset.FromUnixTimeSeconds(token.ExpiresAt));
+
+    /// <summary>Signature, issuer, type, lifetime and revocation; not whether the session goes on.</summary>
+    public bool TryReadAccessToken(string? token, [NotNullWhen(true)] out VerifiedToken? verified) =>
+        TryRead(token, "Bearer", out verified) && IsCurrent(verified) && !_revoked.TryGet(verified.Id, out _);
+
+    public bool TryReadRefreshToken(string? token, [NotNullWhen(true)] out VerifiedToken? verified) => TryRead(token, "Refresh", out verified) && IsCurrent(verified);
+
+    /// <summary>As a hint an ID token may have expired (OpenID Connect RP-Initiated Logout §2).</summary>
+    public bool TryReadIdTokenHint(string? token, [NotNullWhen(true)] out VerifiedToken? verified) => TryRead(token, "ID", out verified);
+
+    /// <summary>The person while signed in, and while the client the token was issued to is part of the session; or the service account.</summary>
+    public bool TryFindOwner(VerifiedToken token, [NotNullWhen(true)] out TokenOwner? owner)
+    {
+        owner = null;
+        if (!realm.TryFindClient(token.ClientId, out var client) || !client.Enabled) { return false; }
+        if (token.SessionId is null)
+        {
+            owner = realm.ServiceAccounts.TryGetValue(token.Subject, out var account) ? new TokenOwner(account, null) : null;
+        }
+        else if (sessions.TryFind(token.SessionId, out var session) && session.Clients.ContainsKey(client.Id) && session.User.Subject == token.Subject)
+        {
+            owner = new TokenOwner(session.User, session);
+        }
+
+        return owner is not null;
+    }
+
+    private bool IsCurrent(VerifiedToken token) => token.ExpiresAt > time.GetUtcNow().ToUnixTimeSeconds();
+
+    private bool TryRead(string? token, string type, [NotNullWhen(true)] out VerifiedToken? verified)
+    {
+        verified = null;
+        if (!JsonWebSignature.TryParse(token, out var signature) || !HasOurSignature(signature, type)) { return false; }
+        if (signature.Payload.Text("iss") != issuer.Value || signature.Payload.Text("typ") != type) { return false; }
+        verified = new VerifiedToken(signature.Payload);
+        return true;
+    }
+
+    /// <summary>The type decides the algorithm, never the token's header alone (RFC 8725 §3.1).</summary>
+    private bool HasOurSignature(JsonWebSignature signature, string type) => type == "Refresh"
+        ? signature.Algorithm == "HS512" && signature.KeyId == refreshKey.Id && refreshKey.Verify(signature.SigningInput, signature.Signature)
+        : signature.Algorithm == "RS256" && keys.Find(signature.KeyId)?.Verify(signature.SigningInput, signature.Signature) == true;
+}
