@@ -1,9 +1,11 @@
 using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddDevIdentity();
+builder.AddServiceDefaults();
 
 var app = builder.Build();
 app.MapDevIdentity();
-app.MapGet("/health", () => "ok");
+app.MapDefaultEndpoints();
 await app.RunAsync();

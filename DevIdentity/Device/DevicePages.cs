@@ -17,7 +17,7 @@ internal sealed class DevicePages(DeviceAuthorizations devices, Issuer issuer, P
 
     public IResult Ask(HttpContext context) =>
         flow.Find(context) is { Purpose: DeviceLogin { Session: not null } login } form
-            ? pages.Consent(flow.ActionPath("consent", form), form.Code, login.ClientId)
+            ? pages.Consent(new Uri(flow.ActionPath("consent", form)).PathAndQuery, form.Code, login.ClientId)
             : flow.Expired();
 
     public IResult Answer(HttpContext context, Form fields)

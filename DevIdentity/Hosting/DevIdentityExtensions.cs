@@ -16,17 +16,12 @@ namespace TraceDemo.DevIdentity.Hosting;
 
 internal static class DevIdentityExtensions
 {
-    private const long MaxBody = 64 * 1024;
-
     public static void AddDevIdentity(this WebApplicationBuilder builder)
     {
         DevelopmentOnly.Check(builder.Environment);
+        // The name that Keycloak's spans bear, whatever runs in its place.
+        builder.Configuration["OTEL_SERVICE_NAME"] ??= "keycloak";
         builder.WebHost.UseUrls(LoopbackAddresses.Of(builder.Configuration));
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBody;
-        });
         // Against DNS rebinding: a page of another site that resolves its name to this machine is not served.
         builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]";
 

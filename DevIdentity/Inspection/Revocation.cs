@@ -20,7 +20,7 @@ internal static class Revocation
         var isRefresh = parts.Verifier.TryReadRefreshToken(text, out var token);
         if (!isRefresh && !parts.Verifier.TryReadAccessToken(text, out token)) { return new ProtocolError(200, "invalid_token", "Invalid token"); }
         if (token!.ClientId != client.Id) { return ProtocolError.InvalidRequest("Unmatching clients"); }
-        if (isRefresh) { await parts.EndAsync(token, cancellationToken); }
+        if (isRefresh) { await parts.EndAsync(token); }
         else if (!parts.Verifier.TryRevoke(token)) { return ProtocolError.StoreFull; }
         return Results.Ok();
     }
@@ -29,10 +29,10 @@ internal static class Revocation
 internal readonly record struct RevocationParts(TokenVerifier Verifier, SessionStore Sessions, BackchannelLogout Logout)
 {
     /// <summary>A session whose last client has gone is over.</summary>
-    public async Task EndAsync(VerifiedToken refreshToken, CancellationToken cancellationToken)
+    public async Task EndAsync(VerifiedToken refreshToken)
     {
         if (!Sessions.TryFind(refreshToken.SessionId, out var session)) { return; }
-        if (session.Clients.Keys.All(id => id == refreshToken.ClientId)) { await Logout.EndAsync(session, cancellationToken); }
+        if (session.Clients.Keys.All(id => id == refreshToken.ClientId)) { await Logout.EndAsync(session); }
         else { session.Detach(refreshToken.ClientId); }
     }
 }

@@ -9,21 +9,24 @@ internal sealed partial class BackchannelLogout(Realm realm, SessionStore sessio
 {
     public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>The session is over when this returns, whether or not every client could be told.</summary>
-    public async Task EndAsync(UserSession session, CancellationToken cancellationToken)
+    /// <summary>
+    /// The session is over when this returns, whether or not every client could be told. Not to be cancelled: a browser that goes
+    /// away in between must not keep the clients from learning it; <see cref="Timeout"/> bounds the wait.
+    /// </summary>
+    public async Task EndAsync(UserSession session)
     {
         if (!sessions.End(session)) { return; }
         var told = session.Clients.Keys.Select(id => realm.Clients[id]).Where(client => client.BackchannelLogoutUrl is not null);
-        await Task.WhenAll(told.Select(client => TellAsync(client, session, cancellationToken)));
+        await Task.WhenAll(told.Select(client => TellAsync(client, session)));
     }
 
-    private async Task TellAsync(RealmClient client, UserSession session, CancellationToken cancellationToken)
+    private async Task TellAsync(RealmClient client, UserSession session)
     {
         using var content = new FormUrlEncodedContent([new("logout_token", tokens.LogoutToken(client.Id, session.User.Subject, session.Id))]);
         try
         {
             using var sender = http.CreateClient(nameof(BackchannelLogout));
-            using var response = await sender.PostAsync(new Uri(client.BackchannelLogoutUrl!), content, cancellationToken);
+            using var response = await sender.PostAsync(new Uri(client.BackchannelLogoutUrl!), content);
             if (!response.IsSuccessStatusCode) { Refused(logger, client.Id, (int)response.StatusCode); }
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)

@@ -14,7 +14,7 @@ internal sealed record LogoutRequest(string? RedirectUri, string? State);
 internal sealed class BrowserLogout(
     Realm realm, Issuer issuer, Pages pages, BrowserCookies cookies, PendingForms<LogoutRequest> forms, LogoutParts parts)
 {
-    public async Task<IResult> StartAsync(HttpContext context, Func<string, string?> parameter, CancellationToken cancellationToken)
+    public async Task<IResult> StartAsync(HttpContext context, Func<string, string?> parameter)
     {
         VerifiedToken? hint = null;
         if (parameter("id_token_hint") is { } text && !parts.Verifier.TryReadIdTokenHint(text, out hint)) { return pages.Error("Invalid parameter: id_token_hint"); }
@@ -22,11 +22,11 @@ internal sealed class BrowserLogout(
         var clientId = parameter("client_id") ?? hint?.ClientId;
         if (CheckRedirect(request.RedirectUri, clientId) is { } refused) { return refused; }
         if (hint is null) { return Ask(context, request, clientId); }
-        if (parts.Sessions.TryFind(hint.SessionId, out var session)) { await EndAsync(context, session, cancellationToken); }
+        if (parts.Sessions.TryFind(hint.SessionId, out var session)) { await EndAsync(context, session); }
         return Finish(request);
     }
 
-    public async Task<IResult> ConfirmAsync(HttpContext context, Form fields, CancellationToken cancellationToken)
+    public async Task<IResult> ConfirmAsync(HttpContext context, Form fields)
     {
         var browser = BrowserCookies.BrowserId(context);
         if (forms.Find(context.Request.Query["tab_id"], browser) is not { } form || !form.TryUse(browser, fields["session_code"]))
@@ -35,14 +35,14 @@ internal sealed class BrowserLogout(
         }
 
         forms.Close(form);
-        if (cookies.SignedIn(context) is { } session) { await EndAsync(context, session, cancellationToken); }
+        if (cookies.SignedIn(context) is { } session) { await EndAsync(context, session); }
         return Finish(form.Purpose);
     }
 
-    private async Task EndAsync(HttpContext context, UserSession session, CancellationToken cancellationToken)
+    private Task EndAsync(HttpContext context, UserSession session)
     {
         if (cookies.SignedIn(context)?.Id == session.Id) { cookies.SignOut(context); }
-        await parts.Logout.EndAsync(session, cancellationToken);
+        return parts.Logout.EndAsync(session);
     }
 
     private HtmlPage? CheckRedirect(string? redirectUri, string? clientId)

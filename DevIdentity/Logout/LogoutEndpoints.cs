@@ -19,11 +19,10 @@ internal static class LogoutEndpoints
 
     public static void MapLogout(this RouteGroupBuilder protocol)
     {
-        protocol.MapGet("/logout", (HttpContext context, BrowserLogout logout, CancellationToken cancellationToken) =>
-            logout.StartAsync(context, name => context.Request.Query[name], cancellationToken));
+        protocol.MapGet("/logout", (HttpContext context, BrowserLogout logout) => logout.StartAsync(context, name => context.Request.Query[name]));
         protocol.MapPost("/logout", PostAsync);
         protocol.MapPost("/logout/logout-confirm", async (HttpContext context, BrowserLogout logout, CancellationToken cancellationToken) =>
-            await logout.ConfirmAsync(context, await Form.ReadAsync(context.Request, cancellationToken), cancellationToken));
+            await logout.ConfirmAsync(context, await Form.ReadAsync(context.Request, cancellationToken)));
     }
 
     /// <summary>With a refresh token the client itself ends the session, server to server; without one it is a browser's form (RP-Initiated Logout §2).</summary>
@@ -33,7 +32,7 @@ internal static class LogoutEndpoints
         var form = await Form.ReadAsync(context.Request, cancellationToken);
         return form["refresh_token"] is { } token
             ? await server.EndAsync(context.Request, token, cancellationToken)
-            : await browser.StartAsync(context, name => form[name], cancellationToken);
+            : await browser.StartAsync(context, name => form[name]);
     }
 }
 
@@ -46,7 +45,7 @@ internal readonly record struct ServerLogout(ClientAuthentication Clients, Token
         if (authentication.Client is not { } client) { return authentication.Error!; }
         if (!Verifier.TryReadRefreshToken(refreshToken, out var token)) { return ProtocolError.InvalidGrant("Invalid refresh token"); }
         if (token.ClientId != client.Id) { return ProtocolError.InvalidGrant("Invalid refresh token. Token client and authorized client don't match"); }
-        if (Sessions.TryFind(token.SessionId, out var session)) { await Logout.EndAsync(session, cancellationToken); }
+        if (Sessions.TryFind(token.SessionId, out var session)) { await Logout.EndAsync(session); }
         return TypedResults.NoContent();
     }
 }
