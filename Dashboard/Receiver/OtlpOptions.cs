@@ -1,0 +1,48 @@
+using System.Net;
+
+namespace TraceDemo.Dashboard.Receiver;
+
+/// <summary>Where telemetry is received and how much of it; section <c>Otlp</c>.</summary>
+internal sealed class OtlpOptions
+{
+    /// <summary>The receiver's own address, apart from the pages.</summary>
+    public string Url { get; set; } = "http://127.0.0.1:4318";
+
+    /// <summary>A key per sender, by the only <c>service.name</c> that it may send.</summary>
+    public Dictionary<string, string> Keys { get; } = [];
+
+    /// <summary>Bytes of one request's body as sent.</summary>
+    public int MaxBodyBytes { get; set; } = 4 << 20;
+
+    /// <summary>Bytes of one request's body after decompression.</summary>
+    public int MaxInflatedBytes { get; set; } = 16 << 20;
+
+    /// <summary>Bytes of all bodies that are being worked on; beyond it senders are asked to come back.</summary>
+    public long MaxBytesInFlight { get; set; } = 128 << 20;
+
+    /// <summary>Everything that is wrong, for the start to fail with.</summary>
+    public IEnumerable<string> Errors()
+    {
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+        {
+            yield return $"Otlp:Url '{Url}' is not an absolute http address.";
+        }
+        else if (Keys.Count == 0 && !IsLoopback(url))
+        {
+            yield return $"Otlp:Url '{Url}' is reachable from other machines, so it needs a key per sender: set Otlp:Keys:<service>.";
+        }
+
+        if (Keys.Any(key => key.Value.Length < 16))
+        {
+            yield return "Each of Otlp:Keys needs 16 characters or more.";
+        }
+
+        if (Keys.Values.Distinct(StringComparer.Ordinal).Count() != Keys.Count)
+        {
+            yield return "Two senders in Otlp:Keys share a key, so neither would be known by it.";
+        }
+    }
+
+    private static bool IsLoopback(Uri url) =>
+        url.Host == "localhost" || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace TraceDemo.Dashboard.Receiver;
+
+/// <summary>Who sends: a service that showed its key, or, where no keys are configured, anybody on this machine.</summary>
+/// <param name="Service">The only <c>service.name</c> the sender may use; null lets it name itself.</param>
+internal readonly record struct Sender(string? Service);
+
+internal sealed class SenderKeys(IOptions<OtlpOptions> options)
+{
+    public const string Header = "x-otlp-api-key";
+
+    private readonly (string Service, byte[] Hash)[] _keys = [.. options.Value.Keys.Select(key => (key.Key, Hash(key.Value)))];
+
+    public bool TryIdentify(string? presented, out Sender sender)
+    {
+        sender = default;
+        if (_keys.Length == 0) { return true; }
+        if (string.IsNullOrEmpty(presented) || presented.Length > 512) { return false; }
+
+        // Every key is compared, and by hash, so that time tells neither which one nor how much of it was right.
+        var hash = Hash(presented);
+        var found = false;
+        foreach (var (service, expected) in _keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(hash, expected))
+            {
+                sender = new Sender(service);
+                found = true;
+            }
+        }
+
+        return found;
+    }
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}
