@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace TraceDemo.Dashboard.Traces;
+
+/// <summary>The 16 bytes of a W3C trace id, without a string of its own per span.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public readonly record struct TraceId(ulong High, ulong Low) : IParsable<TraceId>
+{
+    internal bool IsValid => (High | Low) != 0;
+
+    internal static bool TryRead(ReadOnlySpan<byte> bytes, out TraceId id)
+    {
+        id = bytes.Length == 16 ? new TraceId(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..])) : default;
+        return id.IsValid;
+    }
+
+    public static TraceId Parse(string s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException("A trace id is 32 hexadecimal digits, not all of them zero.");
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TraceId result)
+    {
+        result = s is { Length: 32 } && Hex.TryParse(s.AsSpan(0, 16), out var high) && Hex.TryParse(s.AsSpan(16), out var low)
+            ? new TraceId(high, low)
+            : default;
+        return result.IsValid;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{High:x16}{Low:x16}");
+}
+
+/// <summary>The 8 bytes of a span id; the default value means "none".</summary>
+public readonly record struct SpanId(ulong Value)
+{
+    internal bool IsValid => Value != 0;
+
+    internal static bool TryRead(ReadOnlySpan<byte> bytes, out SpanId id)
+    {
+        id = bytes.Length == 8 ? new SpanId(BinaryPrimitives.ReadUInt64BigEndian(bytes)) : default;
+        return id.IsValid;
+    }
+
+    internal static bool TryParse(string? text, out SpanId id)
+    {
+        id = text is { Length: 16 } && Hex.TryParse(text, out var value) ? new SpanId(value) : default;
+        return id.IsValid;
+    }
+
+    public override string ToString() => Value.ToString("x16", CultureInfo.InvariantCulture);
+}
+
+internal static class Hex
+{
+    public static bool TryParse(ReadOnlySpan<char> digits, out ulong value)
+    {
+        value = 0;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiHexDigit(digit)) { return false; }
+            value = (value << 4) | (uint)Convert.ToInt32(digit.ToString(), 16);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,18 @@
+namespace TraceDemo.Dashboard.Traces;
+
+/// <summary>How much is kept; section <c>Traces</c>.</summary>
+internal sealed class TraceStoreOptions
+{
+    /// <summary>Memory for spans and logs together.</summary>
+    public long MaxMemoryBytes { get; set; } = 256 << 20;
+
+    /// <summary>The share of it that one person's denied and failed traces may hold; 8 means an eighth.</summary>
+    public int PersonShare { get; set; } = 8;
+
+    /// <summary>The share of it that one trace may hold, however many spans somebody sends into it.</summary>
+    public int TraceShare { get; set; } = 32;
+
+    public long MaxBytesPerPerson => MaxMemoryBytes / PersonShare;
+
+    public long MaxBytesPerTrace => MaxMemoryBytes / TraceShare;
+}

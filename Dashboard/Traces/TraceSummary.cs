@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using TraceDemo.ServiceDefaults.Telemetry;
+
+namespace TraceDemo.Dashboard.Traces;
+
+public enum Outcome { None, Allowed, Denied, Failed }
+
+/// <summary>One line of the list: what the visible spans of a trace say together.</summary>
+public sealed record TraceSummary(TraceId Id, string Operation, string Service, DateTimeOffset Started, TimeSpan Duration, int SpanCount, Outcome Outcome)
+{
+    public string? Person { get; init; }
+    public string? Agent { get; init; }
+    public string? Document { get; init; }
+    public string? Reason { get; init; }
+    public ImmutableSortedSet<string> Services { get; init; } = [];
+
+    internal static TraceSummary Of(TraceSnapshot trace)
+    {
+        var ids = trace.Spans.Select(span => span.Id).ToHashSet();
+        var first = trace.Spans.Where(span => !ids.Contains(span.ParentId)).MinBy(span => span.Start) ?? trace.Spans[0];
+        var start = trace.Spans.Min(span => span.Start);
+        return new TraceSummary(trace.Id, first.Name, first.Service, Time(start), Elapsed(start, trace.Spans.Max(span => span.End)), trace.Spans.Count, OutcomeOf(trace))
+        {
+            Person = First(trace, TelemetryNames.Access.EnduserPseudoId),
+            Agent = First(trace, TelemetryNames.Access.AgentId),
+            Document = First(trace, TelemetryNames.Access.DocumentId),
+            Reason = First(trace, TelemetryNames.Access.Reason),
+            Services = [.. trace.Spans.Select(span => span.Service)],
+        };
+    }
+
+    internal static DateTimeOffset Time(long nanoseconds) => DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
+
+    internal static TimeSpan Elapsed(long start, long end) => TimeSpan.FromTicks((end - start) / TimeSpan.NanosecondsPerTick);
+
+    private static Outcome OutcomeOf(TraceSnapshot trace) =>
+        trace.Spans.Any(Conventions.IsDenied) ? Outcome.Denied
+        : trace.Spans.Any(Conventions.IsFailed) ? Outcome.Failed
+        : trace.Spans.Any(Conventions.IsAllowed) ? Outcome.Allowed
+        : Outcome.None;
+
+    private static string? First(TraceSnapshot trace, string key) => trace.Spans.Select(span => span[key]).FirstOrDefault(value => value is not null);
+}
