@@ -1,0 +1,19 @@
+using System.Security.Claims;
+using TraceDemo.Dashboard.Traces;
+using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.Dashboard.SignIn;
+
+/// <summary>What the signed-in person is in this application.</summary>
+internal sealed class People(Pseudonym pseudonym)
+{
+    public Viewer Viewer(ClaimsPrincipal person) => new(
+        pseudonym.Of(Required(person, "iss"), Required(person, "sub"), person.FindFirst("preferred_username")?.Value),
+        Groups(person).Contains(Departments.Admin));
+
+    public static IReadOnlySet<string> Groups(ClaimsPrincipal person) => Departments.FromGroups(person.FindAll("groups").Select(claim => claim.Value));
+
+    private static string Required(ClaimsPrincipal person, string claim) =>
+        person.FindFirst(claim)?.Value ?? throw new InvalidOperationException($"The signed-in person has no claim {claim}.");
+}

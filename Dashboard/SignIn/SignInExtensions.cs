@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Health;
+
+namespace TraceDemo.Dashboard.SignIn;
+
+internal static class SignInExtensions
+{
+    private const string Scheme = "provider";
+    private static readonly TimeSpan LongestSession = TimeSpan.FromHours(8);
+
+    public static void AddSignIn(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var development = builder.Environment.IsDevelopment();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<SignInOptions>().BindConfiguration("Identity").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SignInOptions>>(new SignInOptionsValidator(development));
+        // One line per sign-in is what spans are for.
+        builder.Logging.AddFilter(typeof(CodeFlow).FullName, LogLevel.Warning);
+        services.AddTransient<Backchannel>();
+        services.AddHttpClient(Backchannel.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10))
+            .AddHttpMessageHandler<Backchannel>()
+            .RemoveAllLoggers();
+        services.AddSingleton<Provider>();
+        services.AddSingleton<ProviderTokens>();
+        services.AddSingleton<ProviderSession>();
+        services.AddSingleton<TicketStore>();
+        services.AddSingleton<TokenRefresh>();
+        services.AddSingleton<LogoutToken>();
+        services.AddSingleton<SessionEvents>();
+        services.AddSingleton<People>();
+        services.AddHealthChecks().AddCheck<ProviderCheck>("identity", tags: [HealthTags.Ready]);
+
+        services.AddAuthentication(options =>
+            {
+                options.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+                options.DefaultChallengeScheme = Scheme;
+            })
+            .AddCookie()
+            .AddOAuth<OAuthOptions, CodeFlow>(Scheme, oauth => Configure(oauth, development));
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<TicketStore>((cookie, tickets) => Configure(cookie, tickets, development));
+        services.AddOptions<OAuthOptions>(Scheme).Configure<IOptions<SignInOptions>>(Configure);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    private static void Configure(CookieAuthenticationOptions cookie, TicketStore tickets, bool development)
+    {
+        cookie.SessionStore = tickets;
+        cookie.EventsType = typeof(SessionEvents);
+        cookie.ExpireTimeSpan = LongestSession;
+        cookie.SlidingExpiration = false;
+        cookie.Cookie.Name = "tracedemo";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = Secure(development);
+    }
+
+    private static void Configure(OAuthOptions oauth, bool development)
+    {
+        oauth.CallbackPath = "/signin";
+        oauth.UsePkce = true;
+        oauth.SaveTokens = true;
+        oauth.Scope.Add("openid");
+        oauth.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(10);
+        oauth.CorrelationCookie.SameSite = SameSiteMode.Lax;
+        oauth.CorrelationCookie.SecurePolicy = Secure(development);
+        oauth.Events.OnRemoteFailure = context =>
+        {
+            context.Response.Redirect(CodeFlow.FailedPath);
+            context.HandleResponse();
+            return Task.CompletedTask;
+        };
+    }
+
+    // The endpoints only satisfy the framework's own check: CodeFlow takes the real ones from the provider's metadata.
+    private static void Configure(OAuthOptions oauth, IOptions<SignInOptions> identity)
+    {
+        oauth.ClientId = identity.Value.ClientId;
+        oauth.ClientSecret = identity.Value.ClientSecret;
+        oauth.AuthorizationEndpoint = identity.Value.Authority;
+        oauth.TokenEndpoint = identity.Value.Authority;
+    }
+
+    // Plain http exists on localhost in Development only.
+    private static CookieSecurePolicy Secure(bool development) => development ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+
+    private sealed class SignInOptionsValidator(bool development) : IValidateOptions<SignInOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, SignInOptions options) =>
+            options.Errors(development).ToArray() is { Length: > 0 } errors ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Claims;
+using Duende.IdentityModel.Client;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace TraceDemo.Dashboard.SignIn;
+
+/// <summary>What became of a ticket whose access token ran out or soon will.</summary>
+internal enum Refreshed { Renewed, Ended, Unavailable }
+
+/// <summary>
+/// Renews access tokens before they expire. One call per ticket at a time: a provider that rotates refresh tokens takes a second use of
+/// one for theft and ends the session.
+/// </summary>
+internal sealed partial class TokenRefresh(
+    Provider provider, ProviderTokens tokens, TicketStore tickets, IOptions<SignInOptions> options, TimeProvider time, ILogger<TokenRefresh> logger)
+{
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<Refreshed>>> _running = new(StringComparer.Ordinal);
+
+    public bool IsDue(AuthenticationProperties properties) => ExpiresAt(properties) - time.GetUtcNow() < Margin;
+
+    public bool IsExpired(AuthenticationProperties properties) => ExpiresAt(properties) <= time.GetUtcNow();
+
+    /// <summary>Renews the stored ticket; who waits may go away without stopping it for the others.</summary>
+    public async Task<Refreshed> RenewAsync(string key, CancellationToken cancellationToken)
+    {
+        var running = _running.GetOrAdd(key, static (key, self) => new Lazy<Task<Refreshed>>(() => self.RunAsync(key)), this);
+        return await running.Value.WaitAsync(cancellationToken);
+    }
+
+    private async Task<Refreshed> RunAsync(string key)
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(Timeout, time);
+            // Read again: the flight before this one may just have renewed it.
+            var ticket = await tickets.RetrieveAsync(key);
+            if (ticket is null) { return Refreshed.Ended; }
+            return IsDue(ticket.Properties) ? await RedeemAsync(key, ticket, timeout.Token) : Refreshed.Renewed;
+        }
+        catch (Exception unreachable) when (unreachable is ProviderUnavailableException or OperationCanceledException or HttpRequestException)
+        {
+            LogUnavailable(unreachable.Message);
+            return Refreshed.Unavailable;
+        }
+        finally
+        {
+            _running.TryRemove(key, out _);
+        }
+    }
+
+    private async Task<Refreshed> RedeemAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
+    {
+        var metadata = await provider.MetadataAsync(cancellationToken);
+        using var client = provider.Client();
+        var response = await client.RequestRefreshTokenAsync(
+            new RefreshTokenRequest
+            {
+                Address = metadata.TokenEndpoint,
+                ClientId = options.Value.ClientId,
+                ClientSecret = options.Value.ClientSecret,
+                RefreshToken = ticket.Properties.GetTokenValue("refresh_token"),
+            },
+            cancellationToken);
+        if (!response.IsError) { return await StoreAsync(key, ticket, response, cancellationToken); }
+
+        LogRefused(response.Error ?? response.HttpStatusCode.ToString());
+        if (response.ErrorType != ResponseErrorType.Protocol) { return Refreshed.Unavailable; }
+        await tickets.RemoveAsync(key);
+        return Refreshed.Ended;
+    }
+
+    private async Task<Refreshed> StoreAsync(string key, AuthenticationTicket ticket, TokenResponse response, CancellationToken cancellationToken)
+    {
+        // OpenID Connect Core §12.2: a new ID token speaks of the same person. It also tells of groups that changed meanwhile.
+        var principal = ticket.Principal;
+        if (response.IdentityToken is { } idToken)
+        {
+            var identity = await tokens.IdentityAsync(idToken, nonce: null, cancellationToken);
+            if (identity?.FindFirst("sub")?.Value != principal.FindFirst("sub")?.Value)
+            {
+                LogRefused("the ID token is not this person's");
+                await tickets.RemoveAsync(key);
+                return Refreshed.Ended;
+            }
+
+            principal = new ClaimsPrincipal(identity!);
+        }
+
+        var expires = time.GetUtcNow().AddSeconds(response.ExpiresIn).ToString("o", CultureInfo.InvariantCulture);
+        ticket.Properties.UpdateTokenValue("access_token", response.AccessToken ?? "");
+        ticket.Properties.UpdateTokenValue("expires_at", expires);
+        if (response.RefreshToken is { } rotated) { ticket.Properties.UpdateTokenValue("refresh_token", rotated); }
+        await tickets.RenewAsync(key, new AuthenticationTicket(principal, ticket.Properties, ticket.AuthenticationScheme));
+        return Refreshed.Renewed;
+    }
+
+    private static DateTimeOffset ExpiresAt(AuthenticationProperties properties) =>
+        DateTimeOffset.TryParse(properties.GetTokenValue("expires_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expires)
+            ? expires
+            : DateTimeOffset.MinValue;
+
+    [LoggerMessage(EventName = "sign_in.refresh_refused", Level = LogLevel.Information, Message = "The provider did not renew a session: {Error}")]
+    private partial void LogRefused(string error);
+
+    [LoggerMessage(EventName = "sign_in.provider_unavailable", Level = LogLevel.Warning, Message = "A session could not be renewed: {Error}")]
+    private partial void LogUnavailable(string error);
+}
