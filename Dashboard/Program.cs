@@ -1,4 +1,11 @@
+using TraceDemo.Dashboard;
+using TraceDemo.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddDashboard();
+
 var app = builder.Build();
-app.MapGet("/health", () => "ok");
+app.MapDashboard();
+app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -1,0 +1,25 @@
+using TraceDemo.Dashboard.Pages;
+using TraceDemo.Dashboard.Receiver;
+using TraceDemo.Dashboard.SignIn;
+using TraceDemo.Dashboard.Traces;
+using TraceDemo.Dashboard.TryIt;
+
+namespace TraceDemo.Dashboard;
+
+internal static class DashboardExtensions
+{
+    public static void AddDashboard(this WebApplicationBuilder builder)
+    {
+        builder.AddSignIn();
+        builder.AddTraces();
+        builder.AddReceiver();
+        builder.AddTryIt();
+        builder.AddPages();
+    }
+
+    public static void MapDashboard(this WebApplication app)
+    {
+        app.MapSignIn();
+        app.MapPages();
+    }
+}

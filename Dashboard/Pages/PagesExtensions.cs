@@ -1,0 +1,29 @@
+using TraceDemo.Dashboard.Assets;
+using TraceDemo.Dashboard.Components;
+
+namespace TraceDemo.Dashboard.Pages;
+
+internal static class PagesExtensions
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        var secure = !builder.Environment.IsDevelopment();
+        builder.Services.AddRazorComponents();
+        builder.Services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "tracedemo-form";
+            antiforgery.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        builder.Services.AddSingleton<LiveFragments>();
+        builder.Services.AddSingleton<IStartupFilter, SecurityHeaders>();
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.MapAssets();
+        app.MapRazorComponents<App>();
+        app.MapTraceStreams();
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Options;
+using TraceDemo.Dashboard.SignIn;
+
+namespace TraceDemo.Dashboard.Pages;
+
+/// <summary>What a browser may do with our pages: only what they themselves bring.</summary>
+internal sealed class SecurityHeaders(IOptions<SignInOptions> options) : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        // A form whose session has ended is redirected to the provider's login page, which form-action would stop.
+        var provider = new Uri(options.Value.Authority).GetLeftPart(UriPartial.Authority);
+        var policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+            + $"form-action 'self' {provider}; base-uri 'none'; frame-ancestors 'none'";
+        app.Use((context, continuation) =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = policy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            context.Response.OnStarting(() =>
+            {
+                if (headers.CacheControl.Count == 0) { headers.CacheControl = "no-store"; }
+                return Task.CompletedTask;
+            });
+            return continuation(context);
+        });
+        next(app);
+    };
+}

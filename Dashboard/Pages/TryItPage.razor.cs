@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components;
+using TraceDemo.Dashboard.Traces;
+using TraceDemo.Dashboard.TryIt;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.Dashboard.Pages;
+
+public sealed partial class TryItPage
+{
+    private static readonly string[] Actions = ["read", "summarize", "review"];
+    private static readonly string[] ReviewTypes = ["general", "compliance", "security"];
+
+    private IReadOnlyList<Choice> _agents = [];
+    private IReadOnlyList<Choice> _documents = [];
+    private AccessOutcome? _listProblem;
+    private AccessOutcome? _outcome;
+    private string? _error;
+    private TraceId? _traceId;
+    private TraceSnapshot? _trace;
+
+    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromForm(FormName = "try")] private AccessForm? Form { get; set; }
+
+    private CancellationToken Aborted => Http.RequestAborted;
+
+    protected override async Task OnInitializedAsync()
+    {
+        try
+        {
+            var token = await TokenAsync();
+            var (agents, documents) = (Gateway.AgentsAsync(token, Aborted), Gateway.DocumentsAsync(token, Aborted));
+            await Task.WhenAll(agents, documents);
+            (_agents, _documents) = (await agents, await documents);
+        }
+        catch (GatewayRefusedException refused)
+        {
+            _listProblem = AccessOutcome.Of(refused.Answer);
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        _error = Form is null ? "Choose a document." : Form.Error;
+        if (_error is not null) { return; }
+        var answer = await Gateway.AccessAsync(Form!, await TokenAsync(), Aborted);
+        _outcome = AccessOutcome.Of(answer);
+        if (TraceId.TryParse(_outcome.TraceId, null, out var id))
+        {
+            _traceId = id;
+            _trace = Traces.Find(id, People.Viewer(Http.User));
+        }
+    }
+
+    private async Task<AccessToken> TokenAsync() => new(await Http.GetTokenAsync("access_token") ?? "");
+}

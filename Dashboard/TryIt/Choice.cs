@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace TraceDemo.Dashboard.TryIt;
+
+/// <summary>One option of the form: an agent or a document.</summary>
+public sealed record Choice(string Id, string Label, bool Enabled)
+{
+    internal static IReadOnlyList<Choice> Read(JsonElement list, string label) =>
+        list.ValueKind != JsonValueKind.Array ? [] :
+        [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object && item.Text("id") is not null).Select(item => new Choice(
+            item.Text("id")!,
+            item.Text(label) ?? "",
+            !item.TryGetProperty("enabled", out var enabled) || enabled.ValueKind != JsonValueKind.False))];
+}
+
+internal static class JsonElements
+{
+    public static JsonElement? Member(this JsonElement owner, string name) =>
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    public static string? Text(this JsonElement owner, string name) =>
+        owner.Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    public static IReadOnlyList<string> Texts(this JsonElement owner, string name) =>
+        owner.Member(name) is { ValueKind: JsonValueKind.Array } list
+            ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
+            : [];
+}

@@ -1,0 +1,73 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.Dashboard.TryIt;
+
+/// <summary>The gateway's public API, called for the signed-in person.</summary>
+internal sealed class GatewayClient(HttpClient http)
+{
+    public Task<GatewayAnswer> AccessAsync(AccessForm form, AccessToken token, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string?> body = new(StringComparer.Ordinal) { ["documentId"] = form.Document };
+        if (form.IsDelegated)
+        {
+            body["agentId"] = form.Agent;
+            if (!string.IsNullOrEmpty(form.Action)) { body["action"] = form.Action; }
+            if (form.Action == "review" && !string.IsNullOrEmpty(form.ReviewType)) { body["reviewType"] = form.ReviewType; }
+        }
+
+        return SendAsync(HttpMethod.Post, form.IsDelegated ? "/api/access-delegated" : "/api/access-direct", JsonContent.Create(body), token, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<Choice>> AgentsAsync(AccessToken token, CancellationToken cancellationToken) =>
+        ListAsync("/api/agents", "name", token, cancellationToken);
+
+    public Task<IReadOnlyList<Choice>> DocumentsAsync(AccessToken token, CancellationToken cancellationToken) =>
+        ListAsync("/api/documents", "title", token, cancellationToken);
+
+    private async Task<IReadOnlyList<Choice>> ListAsync(string path, string label, AccessToken token, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(HttpMethod.Get, path, null, token, cancellationToken);
+        return answer.Status == StatusCodes.Status200OK ? Choice.Read(answer.Body, label) : throw new GatewayRefusedException(answer);
+    }
+
+    private async Task<GatewayAnswer> SendAsync(HttpMethod method, string path, HttpContent? content, AccessToken token, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            var traceId = response.Headers.TryGetValues("Trace-Id", out var values) ? values.FirstOrDefault() : null;
+            return new GatewayAnswer((int)response.StatusCode, traceId, await ReadAsync(response, cancellationToken));
+        }
+        catch (ProblemException problem)
+        {
+            return new GatewayAnswer(problem.Reason.Status, null, JsonSerializer.SerializeToElement(new { reason = problem.Reason.Value, detail = problem.Message }, JsonSerializerOptions.Web));
+        }
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+}
+
+/// <summary>What the gateway answered, whatever it was. The body is undefined when there was no JSON.</summary>
+internal sealed record GatewayAnswer(int Status, string? TraceId, JsonElement Body);
+
+/// <summary>The gateway did not give a list.</summary>
+internal sealed class GatewayRefusedException(GatewayAnswer answer) : Exception($"The gateway answered {answer.Status}.")
+{
+    public GatewayAnswer Answer { get; } = answer;
+}

@@ -1,0 +1,12 @@
+using TraceDemo.ServiceDefaults.Http;
+
+namespace TraceDemo.Dashboard.TryIt;
+
+internal static class TryItExtensions
+{
+    public static void AddTryIt(this WebApplicationBuilder builder)
+    {
+        builder.AddServiceClient<GatewayClient>("gateway");
+        builder.Services.AddHostedService<EntrySpans>();
+    }
+}
