@@ -1,4 +1,20 @@
+using TraceDemo.AgentService.Agents;
+using TraceDemo.AgentService.DelegatedAccess;
+using TraceDemo.AgentService.Registry;
+using TraceDemo.ServiceDefaults;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.TokenExchange;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddJwtValidation();
+builder.AddTokenExchange();
+builder.AddAgentRegistry();
+builder.AddAgents();
+builder.AddDelegatedAccess();
+
 var app = builder.Build();
-app.MapGet("/health", () => "ok");
+app.MapAgentRegistry();
+app.MapDelegatedAccess();
+app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -1,4 +1,20 @@
+using TraceDemo.ServiceDefaults;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.TokenExchange;
+using TraceDemo.UserService.Delegation;
+using TraceDemo.UserService.DirectAccess;
+using TraceDemo.UserService.Profile;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddJwtValidation();
+builder.AddTokenExchange();
+builder.AddDirectAccess();
+builder.AddDelegation();
+
 var app = builder.Build();
-app.MapGet("/health", () => "ok");
+app.MapProfile();
+app.MapDirectAccess();
+app.MapDelegation();
+app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -1,4 +1,5 @@
 using TraceDemo.AgentService.Registry;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Agents;
 
@@ -6,17 +7,3 @@ namespace TraceDemo.AgentService.Agents;
 internal sealed record AgentTask(RegisteredAgent Agent, AgentAction Action, ReviewType ReviewType, AgentDocument Document);
 
 internal sealed record AgentDocument(string Title, string Content);
-
-internal enum AgentAction
-{
-    Read,
-    Summarize,
-    Review,
-}
-
-internal enum ReviewType
-{
-    General,
-    Compliance,
-    Security,
-}

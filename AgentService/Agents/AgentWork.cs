@@ -1,4 +1,5 @@
 using TraceDemo.AgentService.Registry;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Agents;
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using TraceDemo.AgentService.Agents.Model;
 using TraceDemo.AgentService.Agents.Review;
 using TraceDemo.AgentService.Agents.Summary;
@@ -9,9 +11,9 @@ internal static class AgentsSetup
     public static void AddAgents(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<ModelEndpoints>().BindConfiguration("Agents").ValidateOnStart();
-        builder.Services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<ModelEndpoints>, ModelEndpointsValidation>();
+        builder.Services.AddSingleton<IValidateOptions<ModelEndpoints>, ModelEndpointsValidation>();
 
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpClient<ModelClient>(http =>
             {
                 // Each agent's own timeout is in its options.

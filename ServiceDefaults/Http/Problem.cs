@@ -18,6 +18,11 @@ public static class Problem
     public static IResult Result(ReasonCode reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null) =>
         new ProblemResult(reason, detail, extensions);
 
+    /// <summary>The extension that names what is wrong with a request.</summary>
+    /// <param name="members">Members of the body, or parameters.</param>
+    public static IReadOnlyDictionary<string, object?> Members(params string[] members) =>
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["members"] = members };
+
     /// <summary>Writes the problem to a response that has not started.</summary>
     /// <param name="context">The request.</param>
     /// <param name="reason">Why; fixes the status.</param>

@@ -1,5 +1,5 @@
-using TraceDemo.AgentService.Agents;
 using TraceDemo.AgentService.Agents.Review;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Agents;
 

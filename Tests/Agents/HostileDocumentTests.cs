@@ -2,6 +2,7 @@ using System.Diagnostics;
 using TraceDemo.AgentService.Agents;
 using TraceDemo.AgentService.Agents.Review;
 using TraceDemo.AgentService.Agents.Summary;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Agents;
 

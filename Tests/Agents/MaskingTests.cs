@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using TraceDemo.AgentService.Agents;
 using TraceDemo.AgentService.Agents.Review;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Agents;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TraceDemo.AgentService.Registry;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Agents.Model;
 
@@ -41,7 +42,7 @@ internal sealed class ModelAgent(ModelClient client, IOptions<ModelEndpoints> en
         var order = task.Action switch
         {
             AgentAction.Summarize => "Summarize the document in at most five sentences. Add nothing that is not in it.",
-            _ => $"Review the document ({task.ReviewType.ToString().ToLowerInvariant()} review). List findings with severity and line. Never repeat secrets or personal data.",
+            _ => $"Review the document ({task.ReviewType.Word()} review). List findings with severity and line. Never repeat secrets or personal data.",
         };
         var content = task.Document.Content;
         return

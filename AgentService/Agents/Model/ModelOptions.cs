@@ -10,7 +10,8 @@ internal sealed record ModelOptions
 
     public string? Key { get; init; }
 
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Whoever raises it raises ServiceClients__TotalTimeout of user-service and Gateway__UpstreamTimeout too, or they give up first.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Everything that is wrong, in words that name the setting.</summary>
     public IEnumerable<string> Errors(string agent)

@@ -1,4 +1,5 @@
 using TraceDemo.AgentService.Agents.Review.Rules;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Agents.Review;
 

@@ -1,4 +1,5 @@
 using TraceDemo.AgentService.Registry;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Agents.Review;
 
@@ -17,7 +18,7 @@ internal sealed class ReviewerAgent : IAgent
 
     private static string Summarize(ReviewType type, IReadOnlyList<Finding> findings)
     {
-        var kind = type.ToString().ToLowerInvariant();
+        var kind = type.Word();
         var counts = findings.GroupBy(finding => finding.Severity)
             .OrderByDescending(group => group.Key)
             .Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}");

@@ -1,3 +1,5 @@
+using TraceDemo.ServiceDefaults.Vocabulary;
+
 namespace TraceDemo.AgentService.Agents.Review.Rules;
 
 /// <summary>One thing to look for.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Agents.Review.Rules;
 

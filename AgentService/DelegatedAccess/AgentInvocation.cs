@@ -1,0 +1,72 @@
+using System.Text.Json;
+using TraceDemo.AgentService.Agents;
+using TraceDemo.AgentService.Registry;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.ServiceDefaults.TokenExchange;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.AgentService.DelegatedAccess;
+
+/// <summary>One agent at work for one person: gets the document as the agent, then does with it what was asked.</summary>
+internal sealed class AgentInvocation(AgentRegistry registry, AgentClients clients, DocumentClient documents, AgentWork work)
+{
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    public async Task<AccessAnswer> RunAsync(Caller person, AgentOrder order, CancellationToken cancellationToken)
+    {
+        using var span = AccessSpan.Start(TelemetryNames.Access.AgentDelegatedAccessSpan, person, order.Document, order.Agent);
+        span.Activity?.SetTag(TelemetryNames.GenAi.OperationName, "invoke_agent");
+        span.Activity?.SetTag(TelemetryNames.GenAi.AgentId, order.Agent.Value);
+        return await span.ObserveAsync(async () =>
+        {
+            var (agent, client) = Find(order.Agent);
+            span.Activity?.SetTag(TelemetryNames.GenAi.AgentName, agent.Name);
+            if (!agent.Enabled)
+                return new AccessAnswer(false, ReasonCode.AgentDisabled) { Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it." };
+
+            EnsureAble(agent, order.Action);
+            var answer = await documents.AccessAsync(client, order.Document, order.Action, order.TransactionToken, cancellationToken);
+            return answer.Granted ? await WorkAsync(agent, order, answer, cancellationToken) : answer;
+        });
+    }
+
+    private (RegisteredAgent Agent, ClientCredential Client) Find(AgentId id) =>
+        registry.Find(id) is { } agent && clients.Find(id) is { } client
+            ? (agent, client)
+            : throw new ProblemException(ReasonCode.AgentNotFound, $"There is no agent '{id}'; GET /agents lists them.");
+
+    private void EnsureAble(RegisteredAgent agent, AgentAction action)
+    {
+        var able = work.ActionsOf(agent);
+        if (!able.Contains(action))
+        {
+            throw new ProblemException(
+                ReasonCode.RequestInvalid,
+                $"The agent '{agent.Id}' cannot {action.Word()}; 'action' must be one of: {string.Join(", ", able.Select(other => other.Word()))}.",
+                Problem.Members("action"));
+        }
+    }
+
+    private async Task<AccessAnswer> WorkAsync(RegisteredAgent agent, AgentOrder order, AccessAnswer answer, CancellationToken cancellationToken)
+    {
+        var task = new AgentTask(agent, order.Action, order.ReviewType, Document(answer));
+        return await work.RunAsync(task, cancellationToken) switch
+        {
+            null => answer,
+            AgentAnswer.Done { Output: var output } => answer with { Output = JsonSerializer.SerializeToElement(output, Json) },
+            AgentAnswer.Failed failed => throw new ProblemException(failed.Reason, failed.Detail),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static AgentDocument Document(AccessAnswer answer) =>
+        answer.Document?.Deserialize<AgentDocument>(Json) is { Content: not null } document
+            ? document
+            : throw new ProblemException(ReasonCode.UpstreamUnavailable, "document-service released a document without content.");
+}
+
+/// <summary>What an agent is to do, as it came with the request.</summary>
+internal sealed record AgentOrder(AgentId Agent, DocumentId Document, AgentAction Action, ReviewType ReviewType, string? TransactionToken);

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.TokenExchange;
+using TraceDemo.ServiceDefaults.TransactionTokens;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.AgentService.DelegatedAccess;
+
+internal static class DelegatedAccessEndpoints
+{
+    public static void AddDelegatedAccess(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<AgentClientOptions>().BindConfiguration("Agents").ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<AgentClientOptions>, AgentClientValidation>();
+        builder.Services.AddSingleton<AgentClients>();
+        builder.AddServiceClient<DocumentClient>("document-service").WithTokenExchange();
+        builder.Services.AddSingleton<AgentInvocation>();
+    }
+
+    /// <summary>The token must be meant for this service and for the agent that is asked, so that no agent can act on another's token.</summary>
+    public static void MapDelegatedAccess(this WebApplication app) =>
+        app.MapPost("/agents/{id}/access", AccessAsync)
+            .Accept(Callers.Person("user-service").WithScope("agents:invoke"))
+            .WithSecondAudience(ClientOfAgent);
+
+    private static ClientId? ClientOfAgent(HttpContext context) =>
+        AgentId.TryParse(context.GetRouteValue("id") as string, null, out var id)
+            ? context.RequestServices.GetRequiredService<AgentClients>().Find(id)?.Client
+            : null;
+
+    private static async Task<IResult> AccessAsync(
+        AgentId id, AgentAccessRequest request, Caller caller, HttpContext context, AgentInvocation invocation)
+    {
+        if (request.DocumentId is not { } documentId)
+            return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.", Problem.Members("documentId"));
+
+        var order = new AgentOrder(id, documentId, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General, TransactionTokenOf(context.Request));
+        return (await invocation.RunAsync(caller, order, context.RequestAborted)).ToResult();
+    }
+
+    /// <summary>Exactly one, or none at all: which of two was meant is not for an agent to choose.</summary>
+    private static string? TransactionTokenOf(HttpRequest request) =>
+        request.Headers[TransactionToken.Header] is [{ Length: > 0 } token] ? token : null;
+}
+
+/// <summary>Reads unless told otherwise; the type of review counts only where the action is a review.</summary>
+internal sealed record AgentAccessRequest
+{
+    public DocumentId? DocumentId { get; init; }
+
+    public AgentAction? Action { get; init; }
+
+    public ReviewType? ReviewType { get; init; }
+}

@@ -1,0 +1,32 @@
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.TokenExchange;
+using TraceDemo.ServiceDefaults.TransactionTokens;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.AgentService.DelegatedAccess;
+
+/// <summary>Asks document-service for a document on behalf of a person, as an agent.</summary>
+internal sealed class DocumentClient(HttpClient client)
+{
+    private static readonly ClientId[] Audience = [new("document-service")];
+    private static readonly string[] Scope = ["documents:read"];
+
+    /// <param name="agent">The client that exchanges the person's token: what document-service sees as <c>azp</c>.</param>
+    /// <param name="documentId">The document.</param>
+    /// <param name="action">What the agent will do with it.</param>
+    /// <param name="transactionToken">What the person granted, passed on unread; null when nothing came along.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<AccessAnswer> AccessAsync(
+        ClientCredential agent, DocumentId documentId, AgentAction action, string? transactionToken, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/access") { Content = JsonContent.Create(new AccessRequest(documentId, action)) };
+        request.ExchangingFor(new ExchangePlan(Audience, Scope, agent));
+        if (transactionToken is not null)
+            request.Headers.TryAddWithoutValidation(TransactionToken.Header, transactionToken);
+
+        using var response = await client.SendAsync(request, cancellationToken);
+        return await AccessAnswer.ReadAsync(response, cancellationToken);
+    }
+
+    private sealed record AccessRequest(DocumentId DocumentId, AgentAction Action);
+}

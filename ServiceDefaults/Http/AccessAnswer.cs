@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.ServiceDefaults.Http;
+
+/// <summary>
+/// The outcome of an access as it travels from document-service up to the person: every hop tells the same reason and the same
+/// decision record. A granted access is 200; a denied one is the problem of its reason, with the same members.
+/// </summary>
+/// <param name="Granted">Whether the document was released.</param>
+/// <param name="Reason">Why, or why not.</param>
+public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
+{
+    /// <summary>What to do about a denial.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>The document, as document-service gave it out.</summary>
+    public JsonElement? Document { get; init; }
+
+    /// <summary>What an agent made of it.</summary>
+    public JsonElement? Output { get; init; }
+
+    /// <summary>The policy's decision record.</summary>
+    public JsonElement? Decision { get; init; }
+
+    /// <summary>Reads what the next hop answered.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ProblemException">It is neither a grant nor a denial: its problem, or 502 where that is none of the caller's business.</exception>
+    public static async Task<AccessAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        // Buffered first, because the body is read again as a problem when it is no answer.
+        await response.Content.LoadIntoBufferAsync(cancellationToken);
+        if (await TryReadAsync(response, cancellationToken) is { } body && body.Agrees((int)response.StatusCode))
+        {
+            return new AccessAnswer(body.Granted!.Value, body.Reason!)
+            {
+                Detail = body.Detail,
+                Document = body.Document,
+                Output = body.Output,
+                Decision = body.Decision,
+            };
+        }
+
+        throw await ServiceAnswer.ProblemOfAsync(response, cancellationToken);
+    }
+
+    /// <summary>The answer to whoever asked this service.</summary>
+    public IResult ToResult() => Granted
+        ? Results.Json(Members().ToDictionary(StringComparer.Ordinal), JsonSerializerOptions.Web)
+        : Problem.Result(Reason, Detail ?? "Access is denied.", Members().ToDictionary(StringComparer.Ordinal));
+
+    private IEnumerable<KeyValuePair<string, object?>> Members()
+    {
+        yield return new("granted", Granted);
+        yield return new("reason", Reason.Value);
+        if (Document is { } document) { yield return new("document", document); }
+        if (Output is { } output) { yield return new("output", output); }
+        if (Decision is { } decision) { yield return new("decision", decision); }
+        yield return new("traceId", Activity.Current?.TraceId.ToHexString());
+    }
+
+    private static async Task<Body?> TryReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadAsStreamAsync(cancellationToken) is { } stream
+                ? await JsonSerializer.DeserializeAsync<Body>(stream, JsonSerializerOptions.Web, cancellationToken)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        finally
+        {
+            if (response.Content.ReadAsStream(cancellationToken) is { CanSeek: true } stream) { stream.Position = 0; }
+        }
+    }
+
+    private sealed record Body(
+        bool? Granted, ReasonCode? Reason, string? Detail, JsonElement? Document, JsonElement? Output, JsonElement? Decision)
+    {
+        // A grant without a document, or a status that says the opposite, is no answer to act upon.
+        public bool Agrees(int status) => Granted switch
+        {
+            true => status == StatusCodes.Status200OK && Reason?.Status == StatusCodes.Status200OK && Document is { ValueKind: JsonValueKind.Object },
+            false => Reason is not null && Reason.Status == status && status >= StatusCodes.Status400BadRequest,
+            null => false,
+        };
+    }
+}

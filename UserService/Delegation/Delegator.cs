@@ -1,0 +1,51 @@
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Registry;
+using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.ServiceDefaults.TransactionTokens;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.UserService.Delegation;
+
+/// <summary>
+/// Delegates: first asks the registry, so that the provider is never asked about an agent that does not exist, then notes in a
+/// transaction token what the person wants, and sends both tokens on.
+/// </summary>
+internal sealed class Delegator(RegistryView registry, TransactionTokenIssuer transactions, AgentServiceClient agents)
+{
+    public async Task<AccessAnswer> DelegateAsync(Caller person, DelegationOrder order, CancellationToken cancellationToken)
+    {
+        using var span = AccessSpan.Start(TelemetryNames.Access.UserDelegateSpan, person, order.Document, order.Agent);
+        return await span.ObserveAsync(() => registry.Find(order.Agent) switch
+        {
+            AgentState.Known { Entry: var entry } => CountedAsync(entry, () => entry.Enabled ? SendAsync(person, order, cancellationToken) : Disabled(entry)),
+            AgentState.Unknown => throw new ProblemException(ReasonCode.AgentNotFound, $"There is no agent '{order.Agent}'; GET /api/agents lists them."),
+            _ => throw new ProblemException(ReasonCode.RegistryUnavailable, "The agent registry does not answer, so nobody is delegated to; try again in a moment."),
+        });
+    }
+
+    private Task<AccessAnswer> SendAsync(Caller person, DelegationOrder order, CancellationToken cancellationToken)
+    {
+        var claims = TransactionClaims.For(person, order.AgentClient, order.Agent, order.Document, order.Action.Word());
+        return agents.AccessAsync(order, transactions.Issue(claims), cancellationToken);
+    }
+
+    private static Task<AccessAnswer> Disabled(RegistryEntry agent) => Task.FromResult(
+        new AccessAnswer(false, ReasonCode.AgentDisabled) { Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it." });
+
+    /// <summary>Registered agents only: an id from a request would make a metric's labels without bound.</summary>
+    private static async Task<AccessAnswer> CountedAsync(RegistryEntry agent, Func<Task<AccessAnswer>> work)
+    {
+        try
+        {
+            var answer = await work();
+            Instrumentation.RecordDelegation(agent.Id.Value, answer.Granted ? "granted" : answer.Reason.Value);
+            return answer;
+        }
+        catch (ProblemException problem)
+        {
+            Instrumentation.RecordDelegation(agent.Id.Value, problem.Reason.Value);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.ServiceDefaults.TokenExchange;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.UserService.DirectAccess;
+
+internal static class DirectAccessEndpoints
+{
+    public static void AddDirectAccess(this WebApplicationBuilder builder) =>
+        builder.AddServiceClient<DocumentClient>("document-service").WithTokenExchange(ExchangePlan.For("document-service", "documents:read"));
+
+    public static void MapDirectAccess(this WebApplication app) =>
+        app.MapPost("/access", AccessAsync).Accept(Callers.Person("gateway"));
+
+    private static async Task<IResult> AccessAsync(DirectAccessRequest request, Caller caller, DocumentClient documents, CancellationToken cancellationToken)
+    {
+        if (request.DocumentId is not { } document)
+            return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.", Problem.Members("documentId"));
+
+        using var span = AccessSpan.Start(TelemetryNames.Access.UserDirectAccessSpan, caller, document);
+        return (await span.ObserveAsync(() => documents.AccessAsync(document, cancellationToken))).ToResult();
+    }
+}
+
+internal sealed record DirectAccessRequest(DocumentId? DocumentId);

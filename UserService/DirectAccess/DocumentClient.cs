@@ -1,0 +1,16 @@
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.UserService.DirectAccess;
+
+/// <summary>Asks document-service for a document, for the person alone.</summary>
+internal sealed class DocumentClient(HttpClient client)
+{
+    public async Task<AccessAnswer> AccessAsync(DocumentId documentId, CancellationToken cancellationToken)
+    {
+        using var response = await client.PostAsJsonAsync("/access", new AccessRequest(documentId), cancellationToken);
+        return await AccessAnswer.ReadAsync(response, cancellationToken);
+    }
+
+    private sealed record AccessRequest(DocumentId DocumentId);
+}

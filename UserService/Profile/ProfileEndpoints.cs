@@ -1,0 +1,9 @@
+using TraceDemo.ServiceDefaults.Authentication;
+
+namespace TraceDemo.UserService.Profile;
+
+internal static class ProfileEndpoints
+{
+    public static void MapProfile(this WebApplication app) =>
+        app.MapGet("/users/me", (Caller caller) => PersonProfile.Of(caller)).Accept(Callers.Person("gateway"));
+}
