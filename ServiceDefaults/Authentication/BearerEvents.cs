@@ -100,10 +100,10 @@ internal sealed class BearerEvents(ValidatedTokens validated, Revocations revoca
         server.SetTag(TelemetryNames.Server.UserSubject, caller.IsPerson ? caller.Pseudonym : "anonymous");
     }
 
-    /// <summary>The token from exactly one well-formed header (RFC 6750 §2.1); never from a query or a form.</summary>
+    /// <summary>The token from exactly one well-formed header (RFC 6750 §2.1), itself in three parts (RFC 7515 §3.1); never from a query or a form.</summary>
     private static string? Raw(HttpRequest request) =>
         request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-        && header.Length is > 7 and <= LongestToken && !header.AsSpan(Scheme.Length).ContainsAny(' ', ',')
+        && header.Length is > 7 and <= LongestToken && !header.AsSpan(Scheme.Length).ContainsAny(' ', ',') && header.AsSpan().Count('.') == 2
             ? header[Scheme.Length..]
             : null;
 

@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Builder;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Tests.Provider;
+
+namespace TraceDemo.Tests.Authentication;
+
+/// <summary>Who may call what: each rule violated once.</summary>
+public sealed class CallerRulesTests : IAsyncLifetime
+{
+    private TestProvider _provider = null!;
+    private TestService _service = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _provider = await TestProvider.StartAsync();
+        _service = await TestService.StartAsync(_provider, "gateway", Map);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        await _provider.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("/person", 200, null)]
+    [InlineData("/scoped", 403, "insufficient_scope")]
+    [InlineData("/admins", 403, "admin_required")]
+    [InlineData("/others", 403, "caller_not_accepted")]
+    [InlineData("/service", 403, "caller_not_accepted")]
+    public Task A_person_gets_only_where_persons_are_accepted(string path, int status, string? reason) =>
+        ExpectAsync(path, TestToken.Person, status, reason);
+
+    [Theory]
+    [InlineData("/person", 403, "delegation_required")]
+    [InlineData("/service", 200, null)]
+    public Task A_client_alone_is_no_person(string path, int status, string? reason) =>
+        ExpectAsync(path, TestToken.Service("tracedemo-cli", "gateway", "profile"), status, reason);
+
+    [Fact]
+    public Task An_exchanged_service_account_is_no_person_although_it_has_a_subject_and_no_client_id() =>
+        ExpectAsync("/person", TestToken.Service("tracedemo-cli", "gateway", "profile") with { ClientIdClaim = null }, 403, "delegation_required");
+
+    [Fact]
+    public Task A_service_account_with_a_session_is_no_person() =>
+        ExpectAsync("/person", TestToken.Service("tracedemo-cli", "gateway", "profile") with { ClientIdClaim = null, SessionId = "s" }, 403, "delegation_required");
+
+    [Fact]
+    public Task A_client_id_claim_makes_a_session_no_person() =>
+        ExpectAsync("/person", TestToken.Person with { ClientIdClaim = "tracedemo-cli" }, 403, "delegation_required");
+
+    [Fact]
+    public Task A_subgroup_named_admin_is_not_the_group_admin() =>
+        ExpectAsync("/admins", TestToken.Person with { Groups = ["/hr/admin", "//admin"] }, 403, "admin_required");
+
+    [Fact]
+    public Task The_group_admin_is() => ExpectAsync("/admins", TestToken.Person with { Groups = ["/admin"] }, 200, null);
+
+    [Theory]
+    [InlineData("/two/a", new[] { "gateway", "agent-a" }, 200)]
+    [InlineData("/two/b", new[] { "gateway", "agent-a" }, 401)]
+    [InlineData("/two/a", new[] { "gateway" }, 401)]
+    [InlineData("/two/a", new[] { "gateway", "agent-a", "document-service" }, 401)]
+    public Task An_endpoint_with_a_second_audience_takes_exactly_these_two(string path, string[] audiences, int status) =>
+        ExpectAsync(path, TestToken.Person with { Audience = audiences }, status, status == 200 ? null : "audience_invalid");
+
+    [Fact]
+    public async Task An_endpoint_that_names_nobody_stops_the_start()
+    {
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => TestService.StartAsync(_provider, "gateway", app => app.MapGet("/open", () => "anybody")));
+
+        Assert.Contains("/open", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Identity:Authority")]
+    [InlineData("Identity:ClientId")]
+    [InlineData("Identity:ClientSecret")]
+    [InlineData("Identity:Provider")]
+    public async Task Without_its_identity_a_service_does_not_start(string missing)
+    {
+        var error = await Assert.ThrowsAnyAsync<Exception>(
+            () => TestService.StartAsync(_provider, "gateway", _ => { }, builder => builder.Configuration[missing] = ""));
+
+        Assert.Contains(missing.Replace(":", "__", StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapGet("/person", () => "hello").Accept(Callers.Person("tracedemo-cli"));
+        app.MapGet("/scoped", () => "hello").Accept(Callers.Person("tracedemo-cli").WithScope("documents:read"));
+        app.MapGet("/admins", () => "hello").Accept(Callers.Person("tracedemo-cli").InGroup("admin"));
+        app.MapGet("/others", () => "hello").Accept(Callers.Person("dashboard"));
+        app.MapGet("/service", () => "hello").Accept(Callers.Service("tracedemo-cli"));
+        app.MapGet("/two/{id}", () => "hello").Accept(Callers.Person("tracedemo-cli"))
+            .WithSecondAudience(context => new ClientId($"agent-{context.Request.RouteValues["id"]}"));
+    }
+
+    private async Task ExpectAsync(string path, TestToken token, int status, string? reason)
+    {
+        var answer = await _service.GetAsync(path, _provider.Sign(token));
+
+        Assert.Equal(status, answer.Status);
+        if (reason is not null) { Assert.Equal(reason, answer.Body.GetProperty("reason").GetString()); }
+    }
+}

@@ -1,0 +1,223 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.Tests.Provider;
+
+namespace TraceDemo.Tests.Authentication;
+
+/// <summary>Each check of an access token, violated once, against a service on real HTTP.</summary>
+public sealed class TokenValidationTests : IAsyncLifetime
+{
+    private readonly ManualTime _time = new();
+    private TestProvider _provider = null!;
+    private TestService _service = null!;
+
+    public static TheoryData<string, string> WrongTokens => new()
+    {
+        { "expired", "token_expired" },
+        { "other issuer", "issuer_invalid" },
+        { "other audience", "audience_invalid" },
+        { "two audiences", "audience_invalid" },
+        { "no audience", "audience_invalid" },
+        { "ID token", "token_invalid" },
+        { "logout token", "token_invalid" },
+        { "transaction token", "token_invalid" },
+        { "no type", "token_invalid" },
+        { "plain JWT type", "token_invalid" },
+        { "unsigned", "token_invalid" },
+        { "signed with the public key as a secret", "token_invalid" },
+        { "algorithm outside the list", "token_invalid" },
+        { "foreign key", "token_invalid" },
+        { "unknown key", "token_invalid" },
+        { "encryption key", "token_invalid" },
+        { "no azp", "token_invalid" },
+        { "no subject", "token_invalid" },
+        { "act differs from azp", "token_invalid" },
+        { "changed payload", "token_invalid" },
+        { "no signature", "token_invalid" },
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        _provider = await TestProvider.StartAsync(_time);
+        _service = await TestService.StartAsync(
+            _provider,
+            "gateway",
+            app => app.MapGet("/me", (Caller caller) => new { caller.Subject, caller.IsPerson, caller.Departments, azp = caller.Client.Value })
+                .Accept(Callers.Person("tracedemo-cli")),
+            time: _time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        await _provider.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_good_token_tells_who_calls()
+    {
+        var (status, body, _) = await _service.GetAsync("/me", _provider.Sign(TestToken.Person));
+
+        Assert.Equal(200, status);
+        Assert.Equal("alice-id", body.GetProperty("subject").GetString());
+        Assert.Equal("tracedemo-cli", body.GetProperty("azp").GetString());
+        Assert.True(body.GetProperty("isPerson").GetBoolean());
+        Assert.Equal(["engineering", "finance"], body.GetProperty("departments").EnumerateArray().Select(item => item.GetString()).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(WrongTokens))]
+    public async Task A_token_with_one_thing_wrong_is_refused_with_the_reason(string wrong, string reason)
+    {
+        var (status, body, headers) = await _service.GetAsync("/me", Wrong(wrong));
+
+        Assert.Equal(401, status);
+        Assert.Equal(reason, body.GetProperty("reason").GetString());
+        Assert.Contains("error=\"invalid_token\"", headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("alice", body.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-4, 200)]
+    [InlineData(4, 200)]
+    [InlineData(6, 401)]
+    public async Task A_token_lives_until_exp_and_five_seconds_for_clocks_that_differ(int secondsPastExpiry, int expected)
+    {
+        var token = _provider.Sign(TestToken.Person);
+        _time.Advance(TimeSpan.FromSeconds(120 + secondsPastExpiry));
+
+        Assert.Equal(expected, (await _service.GetAsync("/me", token)).Status);
+    }
+
+    [Theory]
+    [InlineData(-1, 200)]
+    [InlineData(1, 200)]
+    [InlineData(6, 401)]
+    public async Task A_cached_token_ends_no_later_than_a_fresh_one(int secondsPastExpiry, int expected)
+    {
+        var token = _provider.Sign(TestToken.Person with { Lifetime = TimeSpan.FromSeconds(30) });
+        Assert.Equal(200, (await _service.GetAsync("/me", token)).Status);
+        _time.Advance(TimeSpan.FromSeconds(30 + secondsPastExpiry));
+
+        Assert.Equal(expected, (await _service.GetAsync("/me", token)).Status);
+    }
+
+    [Fact]
+    public async Task Without_a_token_the_answer_is_a_bare_challenge()
+    {
+        var (status, body, headers) = await _service.GetAsync("/me", null);
+
+        Assert.Equal(401, status);
+        Assert.Equal("token_missing", body.GetProperty("reason").GetString());
+        Assert.Equal("Bearer", headers.WwwAuthenticate.ToString());
+    }
+
+    [Theory]
+    [InlineData("gibberish")]
+    [InlineData("two.parts")]
+    [InlineData("one.two.three more")]
+    [InlineData("a.b.c.d.e")]
+    public async Task What_is_no_token_at_all_counts_as_none(string header)
+    {
+        var (status, body, _) = await _service.GetAsync("/me", header);
+
+        Assert.Equal(401, status);
+        Assert.Equal("token_missing", body.GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task A_token_in_the_query_counts_as_none()
+    {
+        var (_, body, _) = await _service.GetAsync($"/me?access_token={_provider.Sign(TestToken.Person)}", null);
+
+        Assert.Equal("token_missing", body.GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task A_token_of_an_ended_session_is_refused_although_it_was_cached()
+    {
+        var token = _provider.Sign(TestToken.Person);
+        Assert.Equal(200, (await _service.GetAsync("/me", token)).Status);
+        _service.Services.GetRequiredService<Revocations>().EndSession("alice-session");
+
+        var (status, body, _) = await _service.GetAsync("/me", token);
+        Assert.Equal(401, status);
+        Assert.Equal("token_revoked", body.GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task A_rotated_key_is_fetched_when_its_first_token_comes()
+    {
+        _provider.Rotate();
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(200, (await _service.GetAsync("/me", _provider.Sign(TestToken.Person))).Status);
+    }
+
+    [Fact]
+    public async Task Made_up_key_ids_ask_the_provider_at_most_once_a_second()
+    {
+        _time.Advance(TimeSpan.FromSeconds(2));
+        var before = _provider.KeySetRequests;
+        for (var i = 0; i < 20; i++)
+        {
+            await _service.GetAsync("/me", _provider.Sign(TestToken.Person with { KeyId = $"made-up-{i}" }));
+        }
+
+        Assert.Equal(before + 1, _provider.KeySetRequests);
+    }
+
+    [Fact]
+    public async Task Tokens_of_a_withdrawn_key_are_forgotten_when_the_keys_change()
+    {
+        var old = _provider.Sign(TestToken.Person);
+        Assert.Equal(200, (await _service.GetAsync("/me", old)).Status);
+        _provider.Rotate(withdraw: true);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(200, (await _service.GetAsync("/me", _provider.Sign(TestToken.Person))).Status);
+
+        Assert.Equal(401, (await _service.GetAsync("/me", old)).Status);
+    }
+
+    [Fact]
+    public async Task Known_keys_keep_working_while_the_provider_is_away()
+    {
+        var token = _provider.Sign(TestToken.Person);
+        await _provider.StopAsync();
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(200, (await _service.GetAsync("/me", token)).Status);
+    }
+
+    private string Wrong(string what)
+    {
+        var good = TestToken.Person;
+        var signed = _provider.Sign(good);
+        return what switch
+        {
+            "expired" => _provider.Sign(good with { Age = TimeSpan.FromMinutes(5) }),
+            "other issuer" => _provider.Sign(good with { Issuer = "https://elsewhere.example" }),
+            "other audience" => _provider.Sign(good with { Audience = "user-service" }),
+            "two audiences" => _provider.Sign(good with { Audience = new[] { "gateway", "user-service" } }),
+            "no audience" => _provider.Sign(good with { Audience = null }),
+            "ID token" => _provider.Sign(good with { Type = "JWT", Audience = "gateway", Scope = "" }),
+            "logout token" => _provider.Sign(good with { Type = "logout+jwt" }),
+            "transaction token" => _provider.Sign(good with { Type = "txntoken+jwt" }),
+            "no type" => _provider.Sign(good with { Type = "" }),
+            "plain JWT type" => _provider.Sign(good with { Type = "JWT" }),
+            "unsigned" => _provider.Sign(good with { Algorithm = "none" }),
+            "signed with the public key as a secret" => _provider.Sign(good with { Algorithm = "HS256" }),
+            "algorithm outside the list" => _provider.Sign(good with { Algorithm = "RS512" }),
+            "foreign key" => _provider.SignWithForeignKey(good),
+            "unknown key" => _provider.Sign(good with { KeyId = "nobody-knows" }),
+            "encryption key" => _provider.Sign(good with { KeyId = "encryption-key" }),
+            "no azp" => _provider.Sign(good with { Client = null }),
+            "no subject" => _provider.Sign(good with { Subject = null }),
+            "act differs from azp" => _provider.Sign(good with { Actor = "agent-gpt4" }),
+            "changed payload" => string.Join('.', signed.Split('.')[0], _provider.Sign(good with { Groups = ["/admin"] }).Split('.')[1], signed.Split('.')[2]),
+            "no signature" => string.Join('.', signed.Split('.')[..2]) + ".",
+            _ => throw new ArgumentOutOfRangeException(nameof(what), what, "unknown case"),
+        };
+    }
+}
