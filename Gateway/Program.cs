@@ -1,11 +1,13 @@
 using TraceDemo.Gateway.Limits;
 using TraceDemo.Gateway.Routing;
+using TraceDemo.Gateway.TrustBoundary;
 using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.TokenExchange;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddTrustBoundary();
 builder.AddJwtValidation();
 builder.AddTokenExchange();
 builder.AddLimits();
@@ -15,6 +17,7 @@ var app = builder.Build();
 app.UseAuthentication();
 app.UseRateLimiter();
 app.UseAuthorization();
+app.UseTrustBoundary();
 app.MapRouting();
 app.MapBackChannelLogout("tracedemo-cli");
 app.MapDefaultEndpoints();

@@ -1,5 +1,4 @@
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.ServiceDefaults.Http;
 using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace TraceDemo.Gateway.Routing;
@@ -14,8 +13,7 @@ internal static class RoutingExtensions
         builder.Services.AddSingleton<ITransformProvider, ExchangeTransform>();
         builder.Services.AddReverseProxy()
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
-            .AddConfigFilter<ServiceAddresses>()
-            .ConfigureHttpClient((_, handler) => ConnectionSettings.Apply(handler));
+            .AddConfigFilter<ServiceAddresses>();
         return builder;
     }
 

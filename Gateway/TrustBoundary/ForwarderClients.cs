@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TraceDemo.ServiceDefaults.Http;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace TraceDemo.Gateway.TrustBoundary;
@@ -9,6 +10,7 @@ internal sealed class ForwarderClients(DistributedContextPropagator propagator) 
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
     {
         base.ConfigureHandler(context, handler);
+        ConnectionSettings.Apply(handler);
         handler.ActivityHeadersPropagator = propagator;
     }
 }
