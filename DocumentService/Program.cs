@@ -1,4 +1,21 @@
+using TraceDemo.DocumentService.Access;
+using TraceDemo.DocumentService.Documents;
+using TraceDemo.DocumentService.Policy;
+using TraceDemo.ServiceDefaults;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.TokenExchange;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddJwtValidation();
+builder.AddTokenExchange();
+builder.AddPolicy();
+builder.AddDocuments();
+builder.AddAccess();
+
 var app = builder.Build();
-app.MapGet("/health", () => "ok");
+app.MapAccess();
+app.MapDocuments();
+app.MapPolicy();
+app.MapDefaultEndpoints();
 await app.RunAsync();

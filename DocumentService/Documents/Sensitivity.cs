@@ -35,6 +35,8 @@ internal static class Words
         _ => null,
     };
 
+    public static string Word(this DepartmentMatch match) => match == DepartmentMatch.All ? "all" : "any";
+
     public static DepartmentMatch? Match(string? word) => word switch
     {
         "any" => DepartmentMatch.Any,

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.ServiceDefaults.TransactionTokens;
 
 namespace TraceDemo.DocumentService.Policy;
 
@@ -41,17 +42,4 @@ internal enum RegistryState
     NotRegistered,
     Disabled,
     Enabled,
-}
-
-/// <summary>Whether the transaction token grants exactly this access. The default is the worst.</summary>
-internal enum GrantVerdict
-{
-    Missing,
-    Invalid,
-    OtherPerson,
-    OtherSession,
-    OtherAgent,
-    OtherDocument,
-    OtherAction,
-    Granted,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
@@ -18,14 +19,13 @@ internal sealed record PolicyMatrixRow(AgentId? Agent, ImmutableArray<PolicyMatr
 internal sealed record PolicyMatrix(ImmutableArray<string> Departments, string PolicyVersion, ImmutableArray<PolicyMatrixRow> Rows)
 {
     public static PolicyMatrix Of(
-        AccessPolicy policy, IReadOnlySet<string> departments, ImmutableArray<Document> documents, Func<AgentId, RegistryState> registry)
+        AccessPolicy policy, AccessFacts person, ImmutableArray<Document> documents, Func<AgentPolicy, RegistryState> registry)
     {
-        var person = new AccessFacts { IsPerson = true, HasScope = true, WhatIf = true, Departments = departments };
         var rows = ImmutableArray.CreateBuilder<PolicyMatrixRow>();
         rows.Add(new(null, Cells(policy, person, documents)));
         foreach (var agent in policy.Data.Agents)
-            rows.Add(new(agent.Id, Cells(policy, person with { Delegation = new(agent, registry(agent.Id), GrantVerdict.Missing) }, documents)));
-        return new([.. departments.Order(StringComparer.Ordinal)], policy.Data.Version, rows.DrainToImmutable());
+            rows.Add(new(agent.Id, Cells(policy, person with { Delegation = new(agent, registry(agent), GrantVerdict.Not("missing")) }, documents)));
+        return new([.. person.Departments.Order(StringComparer.Ordinal)], policy.Data.Version, rows.DrainToImmutable());
     }
 
     private static ImmutableArray<PolicyMatrixCell> Cells(AccessPolicy policy, AccessFacts facts, ImmutableArray<Document> documents) =>

@@ -65,7 +65,7 @@ public sealed class MatrixTests
     [InlineData("david")]
     public void Matrix_shows_what_access_would_decide(string person)
     {
-        var matrix = PolicyMatrix.Of(Facts.Policy, Facts.GroupsOf(person), [.. Facts.Documents.Values], _ => RegistryState.Enabled);
+        var matrix = PolicyMatrix.Of(Facts.Policy, Person(person), [.. Facts.Documents.Values], _ => RegistryState.Enabled);
 
         Assert.Equal([null, "claude", "gpt4", "reviewer", "summarizer"], matrix.Rows.Select(row => row.Agent?.Value));
         foreach (var (row, cell) in matrix.Rows.SelectMany(row => row.Cells.Select(cell => (row, cell))))
@@ -81,12 +81,14 @@ public sealed class MatrixTests
     public void Matrix_shows_a_disabled_agent_as_denied()
     {
         var matrix = PolicyMatrix.Of(
-            Facts.Policy, Facts.GroupsOf("alice"), [Facts.Documents["DOC-001"]], agent => agent.Value == "gpt4" ? RegistryState.Disabled : RegistryState.Enabled);
+            Facts.Policy, Person("alice"), [Facts.Documents["DOC-001"]], agent => agent.Id.Value == "gpt4" ? RegistryState.Disabled : RegistryState.Enabled);
 
         Assert.Equal(
             [("claude", ReasonCode.DelegationMatch), ("gpt4", ReasonCode.AgentDisabled)],
             matrix.Rows[1..3].Select(row => (row.Agent!.Value.Value, row.Cells[0].Reason)));
     }
+
+    private static AccessFacts Person(string name) => new() { IsPerson = true, HasScope = true, WhatIf = true, Departments = Facts.GroupsOf(name) };
 
     private static ReasonCode Reason(char expected, bool direct, bool isPublic) => (expected, direct) switch
     {

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Policy;
@@ -32,8 +33,8 @@ public sealed class PolicyPropertyTests
         (1, Gen.Constant<Delegation?>(null)),
         (4, from agent in AnyAgent
             from registry in Mostly(RegistryState.Enabled)
-            from grant in Mostly(GrantVerdict.Granted)
-            select (Delegation?)new Delegation(agent, registry, grant)));
+            from granted in Mostly(true, false)
+            select (Delegation?)new Delegation(agent, registry, granted ? GrantVerdict.Given : GrantVerdict.Not("missing"))));
 
     private static readonly Gen<AccessFacts> AnyFacts =
         from person in Mostly(true, false)

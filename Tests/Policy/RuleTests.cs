@@ -1,5 +1,6 @@
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Policy;
@@ -21,14 +22,14 @@ public sealed class RuleTests
         ("agent-known", "registry_unavailable", facts => facts with { Delegation = facts.Delegation! with { Registry = RegistryState.Unavailable } }),
         ("agent-allowed", "agent_not_allowed", facts => facts with { Delegation = facts.Delegation! with { Policy = facts.Delegation.Policy! with { AllowedGroups = [] } } }),
         ("agent-allowed", "agent_not_allowed", facts => facts with { Delegation = facts.Delegation! with { Policy = facts.Delegation.Policy! with { AllowedGroups = ["hr"] } } }),
-        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Missing } }),
-        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Invalid } }),
-        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.OtherPerson } }),
-        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.OtherSession } }),
-        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.OtherAgent } }),
-        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.OtherDocument } }),
-        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.OtherAction } }),
-        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = (GrantVerdict)99 } }),
+        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("missing") } }),
+        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("invalid") } }),
+        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("other_person") } }),
+        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("other_session") } }),
+        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("other_agent") } }),
+        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("other_document") } }),
+        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("other_action") } }),
+        ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("granted") } }),
         ("departments", "intersection_insufficient", facts => facts with { Departments = new HashSet<string> { "finance" } }),
         ("clearance", "agent_clearance_insufficient", facts => facts with { Delegation = facts.Delegation! with { Policy = facts.Delegation.Policy! with { Clearance = Sensitivity.Medium } } }),
     ];
@@ -75,7 +76,7 @@ public sealed class RuleTests
     [Fact]
     public void Nothing_known_is_denied_for_want_of_a_person()
     {
-        var decision = Facts.Policy.Decide(new AccessFacts { Delegation = new(null, default, default) });
+        var decision = Facts.Policy.Decide(new AccessFacts { Delegation = new(null, default, GrantVerdict.Not("missing")) });
 
         Assert.Equal((ReasonCode.DelegationRequired, CallerType.Service), (decision.Reason, decision.CallerType));
         Assert.All(decision.Rules, verdict => Assert.Equal(Verdict.Deny, verdict.Verdict));
@@ -115,7 +116,7 @@ public sealed class RuleTests
     [Fact]
     public void Grant_rule_does_not_apply_to_a_what_if_and_every_other_rule_does()
     {
-        var whatIf = Allowed with { WhatIf = true, Delegation = Allowed.Delegation! with { Grant = GrantVerdict.Missing } };
+        var whatIf = Allowed with { WhatIf = true, Delegation = Allowed.Delegation! with { Grant = GrantVerdict.Not("missing") } };
 
         var decision = Facts.Policy.Decide(whatIf);
 

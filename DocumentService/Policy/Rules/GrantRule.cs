@@ -13,7 +13,7 @@ internal sealed class GrantRule : PolicyRule
     private readonly RuleVerdict _whatIf;
     private readonly RuleVerdict _granted;
     private readonly RuleVerdict _invalid;
-    private readonly FrozenDictionary<GrantVerdict, RuleVerdict> _denials;
+    private readonly FrozenDictionary<string, RuleVerdict> _denials;
 
     public GrantRule()
         : base("grant")
@@ -21,24 +21,25 @@ internal sealed class GrantRule : PolicyRule
         _direct = NotApplicable("Direct access: the person asks in person.");
         _whatIf = NotApplicable("A what-if reads nothing, so nothing need be granted.");
         _granted = Pass("The transaction token grants this person, session, agent, document and action.");
-        _invalid = Deny(ReasonCode.DelegationNotGranted, "The transaction token is not valid or has expired. Start the delegation again.");
-        _denials = new Dictionary<GrantVerdict, RuleVerdict>
+        _invalid = Deny(ReasonCode.DelegationNotGranted, "The transaction token is not valid. Start the delegation again.");
+        _denials = new Dictionary<string, RuleVerdict>(StringComparer.Ordinal)
         {
-            [GrantVerdict.Missing] = Deny(ReasonCode.DelegationNotGranted, "No transaction token came along. Start the delegation at user-service and pass its Txn-Token on."),
-            [GrantVerdict.OtherPerson] = Otherwise("person"),
-            [GrantVerdict.OtherSession] = Otherwise("session"),
-            [GrantVerdict.OtherAgent] = Otherwise("agent"),
-            [GrantVerdict.OtherDocument] = Otherwise("document"),
-            [GrantVerdict.OtherAction] = Otherwise("action"),
-        }.ToFrozenDictionary();
+            ["missing"] = Deny(ReasonCode.DelegationNotGranted, "No transaction token came along. Start the delegation at user-service and pass its Txn-Token on."),
+            ["other_person"] = Otherwise("person"),
+            ["other_session"] = Otherwise("session"),
+            ["other_agent"] = Otherwise("agent"),
+            ["other_document"] = Otherwise("document"),
+            ["other_action"] = Otherwise("action"),
+            ["expired"] = Deny(ReasonCode.DelegationNotGranted, "The transaction token has expired. Start the delegation again."),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) => facts switch
     {
         { Delegation: null } => _direct,
         { WhatIf: true } => _whatIf,
-        { Delegation.Grant: GrantVerdict.Granted } => _granted,
-        _ => _denials.GetValueOrDefault(facts.Delegation.Grant, _invalid),
+        { Delegation.Grant.Granted: true } => _granted,
+        _ => _denials.GetValueOrDefault(facts.Delegation.Grant.Result, _invalid),
     };
 
     private RuleVerdict Otherwise(string member) =>

@@ -1,0 +1,35 @@
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Registry;
+using TraceDemo.ServiceDefaults.TransactionTokens;
+
+namespace TraceDemo.DocumentService.Access;
+
+internal static class AccessEndpoints
+{
+    public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
+    {
+        builder.AddRegistryView();
+        builder.AddTransactionTokenValidation();
+        builder.Services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<AuditTrail>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AuditTrail>());
+        builder.Services.AddSingleton<DecisionRecorder>();
+        builder.Services.AddSingleton<AccessControl>();
+        return builder;
+    }
+
+    public static void MapAccess(this IEndpointRouteBuilder app) =>
+        // The policy answers for person, client and scope too, so that such a denial is on record like any other.
+        app.MapPost("/access", ReadAsync).Accept(Callers.DecidedByPolicy);
+
+    private static async Task<IResult> ReadAsync(AccessRequest request, Caller caller, HttpContext context, AccessControl control)
+    {
+        if (request.DocumentId is not { } document)
+            return OutcomeAnswer.Invalid("documentId");
+        if (request.Action is AccessAction.Write or AccessAction.Delete)
+            return OutcomeAnswer.Invalid("action");
+        var transactionToken = context.Request.Headers[TransactionToken.Header] is [var only] ? only : null;
+        var attempt = new AccessAttempt(caller, document, request.Action ?? AccessAction.Read, transactionToken);
+        return OutcomeAnswer.Of(await control.DecideAsync(attempt, context.RequestAborted), context);
+    }
+}

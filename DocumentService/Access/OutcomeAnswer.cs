@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using TraceDemo.DocumentService.Policy;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.DocumentService.Access;
+
+/// <summary>How an outcome is told: a grant with the document, a denial as a problem with the same members.</summary>
+internal static class OutcomeAnswer
+{
+    public static IResult Of(AccessOutcome outcome, HttpContext context) => outcome switch
+    {
+        AccessOutcome.Granted(var document, var decision) => Results.Ok(new AccessGranted(
+            true,
+            decision.Reason,
+            new(document.Id, document.Title, document.Classification!.Sensitivity, document.Content),
+            decision,
+            Activity.Current?.TraceId.ToHexString())),
+        AccessOutcome.Refused(var denial) => Refusal(denial, context),
+        AccessOutcome.Denied(var decision) => Problem.Result(decision.Reason, Detail(decision), Members(("granted", false), ("decision", decision))),
+        _ => NotFound(),
+    };
+
+    public static IResult NotFound() => Problem.Result(ReasonCode.DocumentNotFound, "There is no document with this id; GET /api/documents lists those there are.");
+
+    /// <summary>The request is malformed, and where.</summary>
+    public static IResult Invalid(string member) =>
+        Problem.Result(ReasonCode.RequestInvalid, $"The request is not valid: {member} is missing or wrong.", Members(("members", new[] { member })));
+
+    private static IResult Refusal(RuleVerdict denial, HttpContext context)
+    {
+        // RFC 6750 §3: a token with too little scope is answered with a challenge.
+        if (denial.Reason == ReasonCode.InsufficientScope)
+            context.Response.Headers.WWWAuthenticate = "Bearer error=\"insufficient_scope\"";
+        return Problem.Result(denial.Reason!, denial.Detail, Members(("granted", false)));
+    }
+
+    private static string Detail(Decision decision)
+    {
+        var detail = decision.Rules.First(verdict => verdict.Verdict == Verdict.Deny).Detail;
+        return decision.Missing.IsEmpty ? detail : $"{detail} Missing: {string.Join(", ", decision.Missing)}.";
+    }
+
+    private static Dictionary<string, object?> Members(params ReadOnlySpan<(string Name, object? Value)> members)
+    {
+        var result = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, value) in members)
+            result.Add(name, value);
+        return result;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using TraceDemo.DocumentService.Access;
+using TraceDemo.DocumentService.Documents;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Registry;
+using TraceDemo.ServiceDefaults.TransactionTokens;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.DocumentService.Policy;
+
+/// <summary>What would the policy say? For the person who asks; an administrator may name other departments.</summary>
+internal sealed record WhatIfRequest(AgentId? AgentId, DocumentId? DocumentId, string?[]? Departments);
+
+internal sealed record WhatIfAnswer(bool WhatIf, AgentId? AgentId, DocumentId DocumentId, Decision Decision);
+
+/// <summary>An agent's limits, for display.</summary>
+internal sealed record AgentLimits(AgentId Id, ImmutableArray<string> Capabilities, Sensitivity Clearance, ImmutableArray<string> AllowedGroups);
+
+internal static class PolicyEndpoints
+{
+    public static WebApplicationBuilder AddPolicy(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(PolicyOptions.Section).Get<PolicyOptions>() ?? new PolicyOptions();
+        // Read now and not when first asked for: a service with a broken policy must not start.
+        builder.Services.AddSingleton(PolicyData.Load(options.File));
+        builder.Services.AddSingleton<AccessPolicy>();
+        return builder;
+    }
+
+    public static void MapPolicy(this IEndpointRouteBuilder app)
+    {
+        var policy = app.MapGroup("/policy").Accept(Callers.Person("gateway").WithScope("documents:read"));
+        policy.MapPost("/evaluate", Evaluate);
+        policy.MapGet("/matrix", Matrix);
+        policy.MapGet("/agents", (PolicyData data) => data.Agents.Select(agent => new AgentLimits(agent.Id, agent.Capabilities, agent.Clearance, agent.AllowedGroups)));
+    }
+
+    private static IResult Evaluate(WhatIfRequest request, Caller caller, AccessPolicy policy, DocumentStore documents, RegistryView registry)
+    {
+        if (request.DocumentId is not { } id)
+            return OutcomeAnswer.Invalid("documentId");
+        var person = WhatIfPerson.Of(caller, request.Departments);
+        if (person.Problem is not null)
+            return person.Problem;
+        if (documents.Find(id) is not { } document)
+            return OutcomeAnswer.NotFound();
+        var agent = request.AgentId is { } agentId ? policy.Data.Find(agentId) : null;
+        if (request.AgentId is not null && agent is null)
+            return Problem.Result(ReasonCode.AgentNotFound, "No policy names this agent; GET /api/policy/agents lists those there are.");
+        var decision = policy.Explain(person.Facts with
+        {
+            Document = document,
+            Delegation = agent is null ? null : new(agent, registry.StateOf(agent), GrantVerdict.Not("missing")),
+        });
+        return Results.Ok(new WhatIfAnswer(true, request.AgentId, id, decision));
+    }
+
+    /// <param name="departments">For an administrator only: hypothetical ones, repeated or separated by commas.</param>
+    private static IResult Matrix(string[]? departments, Caller caller, AccessPolicy policy, DocumentStore documents, RegistryView registry)
+    {
+        var named = departments is { Length: > 0 } ? departments.SelectMany(value => value.Split(',')).ToArray() : null;
+        var person = WhatIfPerson.Of(caller, named);
+        using var span = PolicySpans.WhatIf();
+        return person.Problem ?? Results.Ok(PolicyMatrix.Of(policy, person.Facts, documents.All, registry.StateOf));
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+using TraceDemo.DocumentService.Access;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.DocumentService.Policy;
+
+/// <summary>For whom a what-if is evaluated: the person who asks or, for an administrator, somebody with the departments named.</summary>
+internal sealed record WhatIfPerson(AccessFacts Facts, IResult? Problem)
+{
+    private const int MostDepartments = 64;
+    private const int LongestDepartment = 64;
+
+    public static WhatIfPerson Of(Caller caller, string?[]? named)
+    {
+        var facts = new AccessFacts
+        {
+            IsPerson = caller.IsPerson,
+            HasScope = true,
+            WhatIf = true,
+            Departments = named?.OfType<string>().Where(name => name.Length > 0).ToFrozenSet(StringComparer.Ordinal) ?? caller.Departments,
+        };
+        return new(facts, named is null ? null : Check(caller, named));
+    }
+
+    private static IResult? Check(Caller caller, string?[] named)
+    {
+        if (!caller.Departments.Contains(Departments.Admin))
+            return ServiceDefaults.Http.Problem.Result(ReasonCode.AdminRequired, "Only an administrator may ask for departments other than his own.");
+        return named.Length > MostDepartments || named.Any(name => name is null or { Length: > LongestDepartment }) ? OutcomeAnswer.Invalid("departments") : null;
+    }
+}
