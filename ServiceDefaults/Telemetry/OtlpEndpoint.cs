@@ -7,7 +7,7 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 /// A receiver of traces, metrics and logs. Each states all of its settings itself: left to its defaults the second exporter of a process
 /// would inherit protocol and headers, and so the API key, of the first.
 /// </summary>
-internal sealed record OtlpEndpoint(string Name, Uri Address, OtlpExportProtocol Protocol, string Headers)
+internal sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, string Headers, string? ApiKey)
 {
     internal const string ApiKeyHeader = "x-otlp-api-key";
 
@@ -25,7 +25,6 @@ internal sealed record OtlpEndpoint(string Name, Uri Address, OtlpExportProtocol
 
     private static OtlpEndpoint? Standard(IConfiguration configuration) =>
         Parse(configuration, "OTEL_EXPORTER_OTLP_ENDPOINT") is not { } address ? null : new(
-            "standard",
             address,
             configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] switch
             {
@@ -35,14 +34,15 @@ internal sealed record OtlpEndpoint(string Name, Uri Address, OtlpExportProtocol
 #pragma warning restore CS0618
                 var other => throw new InvalidOperationException($"OTEL_EXPORTER_OTLP_PROTOCOL '{other}' is not supported: use grpc or http/protobuf."),
             },
-            configuration["OTEL_EXPORTER_OTLP_HEADERS"] ?? "");
+            configuration["OTEL_EXPORTER_OTLP_HEADERS"] ?? "",
+            ApiKey: null);
 
     private static OtlpEndpoint? Dashboard(IConfiguration configuration) =>
         Parse(configuration, "Dashboard:OtlpEndpoint") is not { } address ? null : new(
-            "dashboard",
             address,
             OtlpExportProtocol.HttpProtobuf,
-            configuration["Dashboard:OtlpApiKey"] is { Length: > 0 } key ? $"{ApiKeyHeader}={Uri.EscapeDataString(key)}" : "");
+            Headers: "",
+            configuration["Dashboard:OtlpApiKey"]);
 
     private static Uri? Parse(IConfiguration configuration, string name)
     {
@@ -54,7 +54,7 @@ internal sealed record OtlpEndpoint(string Name, Uri Address, OtlpExportProtocol
     }
 
     /// <summary>Exporting makes no spans, metrics or trace headers of its own, or telemetry would feed itself.</summary>
-    private static HttpClient UninstrumentedClient()
+    private HttpClient UninstrumentedClient()
     {
         var handler = new SocketsHttpHandler
         {
@@ -63,6 +63,10 @@ internal sealed record OtlpEndpoint(string Name, Uri Address, OtlpExportProtocol
             AllowAutoRedirect = false,
             UseCookies = false,
         };
-        return new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(10) };
+        var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(10) };
+        // Not among Headers, where a key with a comma or an equals sign would come apart.
+        if (!string.IsNullOrEmpty(ApiKey))
+            client.DefaultRequestHeaders.Add(ApiKeyHeader, ApiKey);
+        return client;
     }
 }

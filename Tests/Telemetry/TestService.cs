@@ -41,8 +41,11 @@ internal sealed class TestService : IAsyncDisposable
     public static HttpClient OutsideClient(Uri address) =>
         new(new SocketsHttpHandler { ActivityHeadersPropagator = null, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
 
+    public static IConfiguration Configuration(Dictionary<string, string?> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync();
         Client.Dispose();
         await _app.DisposeAsync();
     }
