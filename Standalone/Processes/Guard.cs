@@ -13,7 +13,7 @@ internal static class Guard
     public const string Announcement = "guard: pid ";
     public const int CannotStart = 127;
 
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     public static async Task<int> RunAsync(IReadOnlyList<string> command, Stream pipe, CancellationToken cancellationToken)
@@ -72,6 +72,7 @@ internal static class Guard
         }
 
         await child.WaitForExitAsync();
+        ProcessTree.Reap();
     }
 
     private static bool Lives(Process child) => !child.HasExited || ProcessTree.Descendants(Environment.ProcessId).Count > 0;

@@ -73,8 +73,12 @@ internal sealed class GuardedProcess : IAsyncDisposable
         if (_child is null && line.StartsWith(Guard.Announcement, StringComparison.Ordinal))
             _child = Find(int.Parse(line.AsSpan(Guard.Announcement.Length), CultureInfo.InvariantCulture));
         else
-            _onLine(line, isError);
+            _onLine(Printable(line), isError);
     }
+
+    /// <summary>A control character in a log line could rewrite what a terminal shows.</summary>
+    private static string Printable(string line) =>
+        line.Any(char.IsControl) ? string.Concat(line.Select(letter => char.IsControl(letter) ? ' ' : letter)) : line;
 
     private static Process? Find(int pid)
     {

@@ -10,6 +10,7 @@ internal static partial class ProcessTree
     private const int Sigterm = 15;
     private const int Sigkill = 9;
     private const int PrSetChildSubreaper = 36;
+    private const int NoHang = 1;
 
     /// <summary>
     /// Makes orphaned descendants our children, so that none gets out of sight when a process between them and us ends first (prctl(2)).
@@ -43,6 +44,13 @@ internal static partial class ProcessTree
     public static void Terminate(int pid) => Signal(pid, Sigterm);
 
     public static void Kill(int pid) => Signal(pid, Sigkill);
+
+    /// <summary>Takes the exit codes of adopted processes that have ended, or they would stay as zombies where nobody else does (waitpid(2)).</summary>
+    public static void Reap()
+    {
+        while (OperatingSystem.IsLinux() && WaitForAny(-1, out _, NoHang) > 0)
+            continue;
+    }
 
     private static void Signal(int pid, int signal)
     {
@@ -85,4 +93,8 @@ internal static partial class ProcessTree
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SetProcessOption(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
+
+    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int WaitForAny(int pid, out int status, int options);
 }

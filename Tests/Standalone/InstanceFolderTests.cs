@@ -1,0 +1,81 @@
+using System.Text.Json;
+using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Tests.Standalone;
+
+public sealed class InstanceFolderTests : IDisposable
+{
+    private static readonly InstanceState State = new(4711, "http://localhost:6000", "http://localhost:6001", "http://localhost:6004", "http://localhost:6005/realms/tracedemo", "secret");
+
+    private readonly string _root = Directory.CreateTempSubdirectory("tracedemo-instance-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void A_second_system_on_the_same_ports_gets_no_lock_until_the_first_has_ended()
+    {
+        using (var first = Folder(6000).TryLock())
+        {
+            Assert.NotNull(first);
+            Assert.Null(Folder(6000).TryLock());
+            using var elsewhere = Folder(7000).TryLock();
+            Assert.NotNull(elsewhere);
+        }
+
+        using var next = Folder(6000).TryLock();
+        Assert.NotNull(next);
+    }
+
+    [Fact]
+    public void State_left_behind_by_a_killed_system_is_not_taken_for_a_running_one()
+    {
+        var folder = Folder(6000);
+        using (folder.TryLock())
+        {
+            folder.Write(State);
+            Assert.Equal(State, Folder(6000).ReadRunning());
+        }
+
+        Assert.True(Directory.Exists(folder.Location));
+        Assert.Null(Folder(6000).ReadRunning());
+    }
+
+    [Fact]
+    public void State_holds_a_secret_and_is_readable_by_its_owner_only()
+    {
+        var folder = Folder(6000);
+        using var held = folder.TryLock();
+        Directory.CreateDirectory(folder.Location);
+        File.WriteAllText(Path.Combine(folder.Location, "state.json"), JsonSerializer.Serialize("world-readable leftover"));
+
+        folder.Write(State);
+
+        Assert.Equal(State, Folder(6000).ReadRunning());
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder.Location, "state.json")));
+    }
+
+    [Fact]
+    public void Nothing_stays_behind_when_a_system_ends()
+    {
+        var folder = Folder(6000);
+        using (folder.TryLock())
+        {
+            folder.Write(State);
+            folder.Discard();
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(Path.GetDirectoryName(folder.Location)!));
+    }
+
+    [Fact]
+    public void The_refusal_names_the_running_system_and_the_way_to_a_second_one()
+    {
+        var refusal = Preconditions.AlreadyRunning(State, Ports.From(6000));
+        Assert.Contains("(pid 4711): http://localhost:6000", refusal, StringComparison.Ordinal);
+        Assert.Contains("--port-base", refusal, StringComparison.Ordinal);
+    }
+
+    private InstanceFolder Folder(int portBase) => new(_root, Ports.From(portBase));
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Sockets;
+using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Tests.Standalone;
+
+public sealed class PortsTests
+{
+    [Theory]
+    [InlineData(Ports.LowestBase)]
+    [InlineData(6000)]
+    [InlineData(Ports.HighestBase)]
+    public void A_base_moves_every_port_and_no_two_to_the_same(int first)
+    {
+        var ports = Ports.From(first).All.Select(entry => entry.Port);
+        Assert.Equal(Enumerable.Range(first, Ports.Count), ports);
+        Assert.InRange(first + Ports.Count - 1, Ports.LowestBase, ushort.MaxValue);
+    }
+
+    [Fact]
+    public void A_port_taken_on_either_loopback_is_not_free()
+    {
+        foreach (var address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Any })
+        {
+            using var other = new TcpListener(address, 0);
+            other.Start();
+            Assert.False(Ports.IsFree(((IPEndPoint)other.LocalEndpoint).Port), $"{address}");
+        }
+    }
+
+    [Fact]
+    public void A_busy_port_is_reported_with_its_holder_and_the_way_out()
+    {
+        var ports = Ports.Free();
+        using var other = new TcpListener(IPAddress.Loopback, ports.AgentService);
+        other.Start();
+
+        var report = Preconditions.BusyPorts(ports);
+
+        Assert.Equal(2, report.Count);
+        Assert.StartsWith($"Port {ports.AgentService}, meant for agent-service, is in use by ", report[0], StringComparison.Ordinal);
+        Assert.Matches(@"^To run on other ports: dotnet run --project Standalone -- --port-base \d+ ", report[1]);
+        if (OperatingSystem.IsLinux())
+            Assert.EndsWith($"(pid {Environment.ProcessId}).", report[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Free_ports_are_reported_as_nothing() => Assert.Empty(Preconditions.BusyPorts(Ports.Free()));
+}

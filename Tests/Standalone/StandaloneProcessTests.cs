@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Processes;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Tests.Standalone;
+
+/// <summary>The program itself, as it is started from a shell.</summary>
+public sealed class StandaloneProcessTests
+{
+    [Fact]
+    public async Task A_second_start_says_where_the_first_one_runs_and_starts_nothing()
+    {
+        var ports = Ports.Free();
+        var folder = new InstanceFolder(Repository.Root, ports);
+        await using var held = folder.TryLock();
+        folder.Write(new InstanceState(4711, $"http://localhost:{ports.Dashboard}", "", "", "", ""));
+
+        var (exitCode, output) = await RunAsync("--port-base", $"{ports.Dashboard}");
+
+        folder.Discard();
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"TraceDemo already runs (pid 4711): http://localhost:{ports.Dashboard}.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_busy_port_stops_the_start_before_anything_is_built()
+    {
+        var ports = Ports.Free();
+        using var other = new TcpListener(IPAddress.Loopback, ports.Otlp);
+        other.Start();
+
+        var (exitCode, output) = await RunAsync("--port-base", $"{ports.Dashboard}");
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"Port {ports.Otlp}, meant for otlp, is in use by ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("build", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "Unknown option \"--frobnicate\". Options: dotnet run --project Standalone -- --help", "--frobnicate")]
+    [InlineData(2, "Unknown option \"guard\". Options: dotnet run --project Standalone -- --help", "guard", "--")]
+    [InlineData(0, "TraceDemo without Docker: every service as a plain process. Needs only the .NET SDK.", "--help")]
+    public async Task What_it_is_told_decides_its_exit_code(int expected, string firstLine, params string[] words)
+    {
+        var (exitCode, output) = await RunAsync(words);
+        Assert.Equal(expected, exitCode);
+        Assert.Equal(firstLine, output.Split('\n')[0].TrimEnd());
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(params string[] words)
+    {
+        using var process = Process.Start(new ProcessStartInfo(DotnetHost.Executable, [DotnetHost.Self, .. words])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output + await error);
+    }
+}
