@@ -41,7 +41,7 @@ internal sealed class LiveTable(IAnsiConsole console) : ISystemDisplay
             table.AddRow(
                 $"[{Colour(child.Spec.Name)}]{child.Spec.Name}[/]",
                 State(child.State),
-                $"{child.Spec.Url}",
+                child.Spec.Url.OriginalString,
                 $"{child.Pid}",
                 child.WorkingSet is { } bytes ? $"{bytes / 1048576} MiB" : "");
         }

@@ -12,7 +12,7 @@ internal sealed class PlainDisplay(TextWriter output) : ISystemDisplay
     public void Changed(SupervisedChild child)
     {
         var pid = child.Pid is { } number ? $", pid {number}" : "";
-        Write(child.Spec.Name, $"--- {child.State.ToString().ToLowerInvariant()}: {child.Spec.Url}{pid}");
+        Write(child.Spec.Name, $"--- {child.State.ToString().ToLowerInvariant()}: {child.Spec.Url.OriginalString}{pid}");
     }
 
     private void Write(string name, string line)

@@ -49,15 +49,18 @@ internal sealed class Preparation(string root, TextWriter output, TimeProvider t
 
     private async Task<bool> StepAsync(string step, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
+        await output.WriteAsync($"{step,-10} ");
+        await output.FlushAsync(cancellationToken);
         var result = await _dotnet.RunAsync(arguments, cancellationToken);
         if (!result.Succeeded)
         {
+            await output.WriteLineAsync();
             await FailAsync(step, result.Errors);
             return false;
         }
 
         var note = step == "packages" ? $" (download and restore, {(_profile.IsRestricted ? "restricted" : "default")} profile)" : "";
-        await output.WriteLineAsync($"{step,-10} {result.Elapsed.TotalSeconds:0.0} s{note}");
+        await output.WriteLineAsync($"{result.Elapsed.TotalSeconds:0.0} s{note}");
         return true;
     }
 

@@ -40,6 +40,8 @@ internal static class ServiceEnvironment
         // The console is for people; what is exported stays complete.
         environment["Logging__Console__LogLevel__Microsoft.AspNetCore"] = "Warning";
         environment["Logging__Console__LogLevel__System.Net.Http"] = "Warning";
+        // Peers not there yet at the start; what does not get well is seen as the state of the process.
+        environment["Logging__Console__LogLevel__Microsoft.Extensions.Diagnostics.HealthChecks"] = "None";
         environment["Logging__Console__FormatterName"] = "simple";
         environment["Logging__Console__FormatterOptions__SingleLine"] = "true";
         environment["Logging__Console__FormatterOptions__ColorBehavior"] = "Disabled";
