@@ -14,7 +14,7 @@ internal enum ChildState
 /// <summary>Keeps one child running from <see cref="Start"/> to <see cref="StopAsync"/>, however often it crashes in between.</summary>
 internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, HttpClient http, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
     private readonly TaskCompletionSource<int> _firstCrash = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Run _run = new();
