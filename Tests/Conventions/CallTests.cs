@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace TraceDemo.Tests.Conventions;
+
+/// <summary>What no code may call, found in what the compiler made of it.</summary>
+public sealed class CallTests
+{
+    private static readonly Dictionary<string, string> OwnClock = new()
+    {
+        ["TraceDemo.Standalone.Processes.Guard"] = "is started for each child and must be up at once: nothing is injected into it",
+    };
+
+    private static readonly Dictionary<string, string> SynchronousFiles = new()
+    {
+        ["TraceDemo.AgentService.Registry.RegistryFile"] = "read once, before the first request",
+        ["TraceDemo.DocumentService.Policy.PolicyData"] = "read once, before the first request",
+    };
+
+    private static readonly Dictionary<string, string> Polling = new()
+    {
+        ["TraceDemo.Tests.Telemetry.SpanCollector"] = "an activity listener has no event to wait for: looks until a deadline",
+        ["TraceDemo.Tests.Agents.ModelAgentTests"] = "holds a request open until its caller has gone",
+    };
+
+    [Fact]
+    public void Time_is_injected_and_never_read_from_the_system_clock() =>
+        NobodyCalls(
+            Assemblies.OfSource,
+            @"^System\.(DateTime|DateTimeOffset)\.get_(Now|UtcNow|Today)$|^System\.Environment\.get_TickCount(64)?$|^System\.Diagnostics\.Stopwatch\.",
+            OwnClock);
+
+    [Fact]
+    public void Nothing_blocks_a_thread_to_wait_for_another() =>
+        NobodyCalls(
+            Assemblies.OfServices,
+            @"^System\.Threading\.Tasks\.(Task|ValueTask)(`1)?\.(get_Result|Wait|WaitAll|WaitAny|RunSynchronously)$"
+            + @"|^System\.Threading\.Thread\.(Sleep|Join)$|^System\.Threading\.(SemaphoreSlim|ManualResetEventSlim|CountdownEvent)\.Wait$"
+            + @"|^System\.Threading\.(WaitHandle\.WaitOne|Monitor\.Wait)$|^System\.Net\.Http\.HttpClient\.Send$|^System\.Diagnostics\.Process\.WaitForExit$");
+
+    [Fact]
+    public void No_awaiter_is_asked_for_its_result_by_hand()
+    {
+        // An await compiles to the same call, so the bodies of async methods are searched as text.
+        var calls = CompiledCode.Calls(Assemblies.OfSource).Where(call => !call.InStateMachine);
+        Findings.None(calls.Where(call => Regex.IsMatch(call.Callee, @"Awaiter(`1)?\.GetResult$")).Select(call => call.ToString()));
+        Findings.None(SourceFiles.CSharp.Where(file => file.Text.Contains("." + "GetAwaiter()", StringComparison.Ordinal)).Select(file => file.Path));
+    }
+
+    [Fact]
+    public void Files_and_streams_are_read_and_written_asynchronously_while_requests_wait() =>
+        NobodyCalls(
+            Assemblies.OfServices,
+            @"^System\.IO\.File\.(ReadAll|WriteAll|AppendAll|ReadLines)\w*(?<!Async)$|^System\.IO\.StreamReader\.(ReadToEnd|ReadLine|Read)$"
+            + @"|^System\.IO\.Stream\.(CopyTo|ReadExactly|ReadAtLeast)$|^System\.Net\.Dns\.GetHost(Entry|Addresses|ByName)$",
+            SynchronousFiles);
+
+    [Fact]
+    public void Synchronous_reading_of_bodies_stays_forbidden() => NobodyCalls(Assemblies.OfSource, @"\.set_AllowSynchronousIO$");
+
+    [Fact]
+    public void Randomness_comes_from_the_cryptographic_generator() => NobodyCalls(Assemblies.OfServices, @"^System\.Random\.");
+
+    [Fact]
+    public void Logging_goes_through_generated_methods() =>
+        NobodyCalls(Assemblies.OfSource, @"^Microsoft\.Extensions\.Logging\.LoggerExtensions\.Log");
+
+    [Fact]
+    public void Services_write_to_the_log_and_not_to_the_console() => NobodyCalls(Assemblies.OfServices, @"^System\.Console\.(Write|get_Out|get_Error)");
+
+    [Fact]
+    public void Tests_wait_for_events_and_never_for_time_to_pass() =>
+        NobodyCalls([Assemblies.OfTests], @"^System\.Threading\.(Thread\.Sleep|Tasks\.Task\.Delay)$", Polling);
+
+    private static void NobodyCalls(IEnumerable<Assembly> assemblies, string pattern, Dictionary<string, string>? exceptions = null) =>
+        Findings.NoneBut(
+            exceptions ?? [],
+            from call in CompiledCode.Calls(assemblies)
+            where Regex.IsMatch(call.Callee, pattern)
+            select (call.Caller.FullName!, call.ToString()));
+}
