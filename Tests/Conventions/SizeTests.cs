@@ -5,8 +5,8 @@ public sealed class SizeTests
     [Fact]
     public void No_file_is_longer_than_300_lines() =>
         Findings.None(from file in SourceFiles.All
-                     where Path.GetExtension(file.Path) is ".cs" or ".razor" or ".css" or ".js" && file.Lines.Count > 300
-                     select $"{file}: {file.Lines.Count}");
+                      where Path.GetExtension(file.Path) is ".cs" or ".razor" or ".css" or ".js" && file.Lines.Count > 300
+                      select $"{file}: {file.Lines.Count}");
 
     [Fact]
     public void No_method_is_longer_than_60_lines() =>
@@ -29,18 +29,18 @@ public sealed class SizeTests
     [Fact]
     public void No_method_takes_more_than_five_parameters() =>
         Findings.None(from type in Assemblies.WrittenTypes(Assemblies.OfSource)
-                     from method in type.GetMethods(System.Reflection.BindingFlags.DeclaredOnly | System.Reflection.BindingFlags.Public
-                         | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Static)
-                     where !method.IsSpecialName && !method.Name.Contains('<', StringComparison.Ordinal) && method.GetParameters().Length > 5
-                         && !method.IsDefined(typeof(Microsoft.Extensions.Logging.LoggerMessageAttribute), inherit: false)
-                         && !IsRecordMember(type, method.Name)
-                     select $"{type.FullName}.{method.Name}: {method.GetParameters().Length}");
+                      from method in type.GetMethods(System.Reflection.BindingFlags.DeclaredOnly | System.Reflection.BindingFlags.Public
+                          | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Static)
+                      where !method.IsSpecialName && !method.Name.Contains('<', StringComparison.Ordinal) && method.GetParameters().Length > 5
+                          && !method.IsDefined(typeof(Microsoft.Extensions.Logging.LoggerMessageAttribute), inherit: false)
+                          && !IsRecordMember(type, method.Name)
+                      select $"{type.FullName}.{method.Name}: {method.GetParameters().Length}");
 
     [Fact]
     public void Every_program_is_a_table_of_contents_of_35_lines_at_most() =>
         Findings.None(from project in Assemblies.Services
-                     where project != "ServiceDefaults" && SourceFiles.Named($"{project}/Program.cs").Lines.Count > 35
-                     select project);
+                      where project != "ServiceDefaults" && SourceFiles.Named($"{project}/Program.cs").Lines.Count > 35
+                      select project);
 
     private static bool IsRecordMember(Type type, string method) => method == "Deconstruct" && type.GetMethod("<Clone>$") is not null;
 }

@@ -52,12 +52,12 @@ public sealed class TypeTests
     [Fact]
     public void Namespaces_are_folders() =>
         Findings.None(from file in SourceFiles.CSharp
-                     where file.Project != "Benchmarks" && !file.Path.StartsWith("ServiceDefaults/RestrictedFeed/", StringComparison.Ordinal)
-                     let declared = file.Lines.FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))
-                     where declared is not null
-                     let expected = $"namespace TraceDemo.{Path.GetDirectoryName(file.Path)!.Replace('\\', '/').Replace('/', '.')};"
-                     where declared != expected
-                     select $"{file}: {declared}");
+                      where file.Project != "Benchmarks" && !file.Path.StartsWith("ServiceDefaults/RestrictedFeed/", StringComparison.Ordinal)
+                      let declared = file.Lines.FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))
+                      where declared is not null
+                      let expected = $"namespace TraceDemo.{Path.GetDirectoryName(file.Path)!.Replace('\\', '/').Replace('/', '.')};"
+                      where declared != expected
+                      select $"{file}: {declared}");
 
     [Fact]
     public void Every_log_message_has_a_dotted_event_name_of_its_own()
