@@ -38,6 +38,8 @@ internal sealed class DemoClient(HttpClient http, InstanceState system)
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await http.SendAsync(request, cancellationToken);
+        if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "application/problem+json"))
+            throw new HttpRequestException($"{url} answered {(int)response.StatusCode} without a result.");
         var result = await response.Content.ReadFromJsonAsync<AccessResult>(cancellationToken);
         return new DemoAnswer(
             (int)response.StatusCode, result?.Granted ?? false, result?.Reason, result?.Decision?.Missing ?? [], result?.TraceId);

@@ -23,7 +23,7 @@ internal sealed class InstanceFolder(string root, Ports ports)
     /// <summary>Held until disposed; null when a system runs here already.</summary>
     public FileStream? TryLock()
     {
-        Directory.CreateDirectory(Location);
+        Directory.CreateDirectory(Path.GetDirectoryName(Location)!);
         try
         {
             return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
@@ -48,6 +48,7 @@ internal sealed class InstanceFolder(string root, Ports ports)
 
     public void Write(InstanceState state)
     {
+        Directory.CreateDirectory(Location);
         File.Delete(StateFile);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -57,5 +58,9 @@ internal sealed class InstanceFolder(string root, Ports ports)
     }
 
     /// <summary>At the end, the lock still held: who comes next makes a new folder.</summary>
-    public void Discard() => Directory.Delete(Location, recursive: true);
+    public void Discard()
+    {
+        if (Directory.Exists(Location))
+            Directory.Delete(Location, recursive: true);
+    }
 }
