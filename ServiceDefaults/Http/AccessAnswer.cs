@@ -64,11 +64,10 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
 
     private static async Task<Body?> TryReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         try
         {
-            return await response.Content.ReadAsStreamAsync(cancellationToken) is { } stream
-                ? await JsonSerializer.DeserializeAsync<Body>(stream, JsonSerializerOptions.Web, cancellationToken)
-                : null;
+            return await JsonSerializer.DeserializeAsync<Body>(stream, JsonSerializerOptions.Web, cancellationToken);
         }
         catch (JsonException)
         {
@@ -76,7 +75,7 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
         }
         finally
         {
-            if (response.Content.ReadAsStream(cancellationToken) is { CanSeek: true } stream) { stream.Position = 0; }
+            stream.Position = 0;
         }
     }
 
