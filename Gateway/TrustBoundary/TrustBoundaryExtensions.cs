@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Telemetry.Propagation;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -35,11 +36,8 @@ internal static class TrustBoundaryExtensions
     {
         app.Use((context, next) =>
         {
-            if (context.User is { Identity.IsAuthenticated: true } user && user.FindFirst("sub")?.Value is { Length: > 0 } subject
-                && !subject.AsSpan().ContainsAnyExcept(HeaderCharacters))
-            {
+            if (Caller.Find(context)?.Subject is { Length: > 0 } subject && !subject.AsSpan().ContainsAnyExcept(HeaderCharacters))
                 context.Request.Headers[UserSubjectHeader] = subject;
-            }
             return next(context);
         });
         return app;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
@@ -16,8 +17,31 @@ public static partial class Redaction
     /// <summary>The text without tokens or segments of one; the same instance when it holds none.</summary>
     public static string Scrub(string text) => text.Contains(JsonStart, StringComparison.Ordinal) ? Token().Replace(text, Mark) : text;
 
+    internal static object? ScrubValue(object? value) => value switch
+    {
+        string text => Scrub(text),
+        string[] texts when Array.Exists(texts, text => !ReferenceEquals(Scrub(text), text)) => Array.ConvertAll(texts, Scrub),
+        _ => value,
+    };
+
     [GeneratedRegex(@"eyJ[A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*)*", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
+}
+
+internal sealed class SpanRedaction : BaseProcessor<Activity>
+{
+    public override void OnEnd(Activity data)
+    {
+        data.DisplayName = Redaction.Scrub(data.DisplayName);
+        List<KeyValuePair<string, object?>>? scrubbed = null;
+        foreach (ref readonly var tag in data.EnumerateTagObjects())
+        {
+            if (Redaction.ScrubValue(tag.Value) is { } value && !ReferenceEquals(value, tag.Value))
+                (scrubbed ??= []).Add(new(tag.Key, value));
+        }
+        foreach (var (name, value) in scrubbed ?? [])
+            data.SetTag(name, value);
+    }
 }
 
 internal sealed class LogRedaction : BaseProcessor<LogRecord>
@@ -28,15 +52,9 @@ internal sealed class LogRedaction : BaseProcessor<LogRecord>
             data.FormattedMessage = Redaction.Scrub(message);
         if (data.Body is { } body)
             data.Body = Redaction.Scrub(body);
-        if (data.Attributes is { } attributes && attributes.Any(HoldsToken))
-            data.Attributes = [.. attributes.Select(Clean)];
+        if (data.Attributes is { } attributes && attributes.Any(attribute => !ReferenceEquals(Redaction.ScrubValue(attribute.Value), attribute.Value)))
+            data.Attributes = [.. attributes.Select(attribute => KeyValuePair.Create(attribute.Key, Redaction.ScrubValue(attribute.Value)))];
         if (data.Exception is { } exception && !ReferenceEquals(Redaction.Scrub(exception.ToString()), exception.ToString()))
             data.Exception = null;
     }
-
-    private static bool HoldsToken(KeyValuePair<string, object?> attribute) =>
-        attribute.Value is string text && !ReferenceEquals(Redaction.Scrub(text), text);
-
-    private static KeyValuePair<string, object?> Clean(KeyValuePair<string, object?> attribute) =>
-        attribute.Value is string text ? new(attribute.Key, Redaction.Scrub(text)) : attribute;
 }

@@ -82,11 +82,9 @@ internal sealed class ServerSpans : IStartupFilter
 
     private static void DescribeRequest(Activity span, HttpRequest request)
     {
-        if (span.GetTagItem(Server.UrlPath) is string path)
-            span.SetTag(Server.UrlPath, Redaction.Scrub(path));
         span.SetTag(Server.ProtocolVersion, request.Protocol[(request.Protocol.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         if (request.Headers.UserAgent.ToString() is { Length: > 0 } agent)
-            span.SetTag(Server.UserAgent, Redaction.Scrub(agent.Length > MaxUserAgent ? agent[..MaxUserAgent] : agent));
+            span.SetTag(Server.UserAgent, agent.Length > MaxUserAgent ? agent[..MaxUserAgent] : agent);
     }
 
     private static int Status(HttpContext context, Exception? exception)

@@ -39,7 +39,8 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, string app
             .SetResourceBuilder(Resource())
             .SetSampler(new RequestSampler())
             .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Yarp.ReverseProxy", TelemetryNames.Scope)
-            .AddSource([.. sources.Select(source => source.Name)]);
+            .AddSource([.. sources.Select(source => source.Name)])
+            .AddProcessor(new SpanRedaction());
         var delay = Milliseconds("OTEL_BSP_SCHEDULE_DELAY", 5_000);
         foreach (var endpoint in _endpoints)
         {

@@ -97,6 +97,23 @@ public sealed partial class OtlpExportTests
     }
 
     [Fact]
+    public async Task A_token_in_a_path_or_user_agent_leaves_in_no_span()
+    {
+        await using var collector = await OtlpCollector.Start();
+        string trace;
+        await using (var service = await TestService.Start(Endpoints, FlushedAtStop(collector)))
+        {
+            service.Client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", $"agent/{Jwt}");
+            trace = await TraceOf(service, $"/echo/{Jwt}");
+        }
+
+        var span = Assert.Single(collector.Spans, span => span.TraceId == trace);
+        Assert.Equal("/echo/[redacted]", span.Attributes["url.path"]);
+        Assert.Equal("agent/[redacted]", span.Attributes["user_agent.original"]);
+        Assert.Empty(Leaks.In(span, Jwt));
+    }
+
+    [Fact]
     public async Task The_resource_says_which_instance_of_which_version_of_what_speaks()
     {
         await using var collector = await OtlpCollector.Start();
@@ -146,8 +163,11 @@ public sealed partial class OtlpExportTests
         ["OTEL_BLRP_SCHEDULE_DELAY"] = "600000",
     };
 
-    private static void Endpoints(WebApplication app) =>
+    private static void Endpoints(WebApplication app)
+    {
         app.MapGet("/log", (ILogger<OtlpExportTests> logger) => LogHappened(logger, Jwt));
+        app.MapGet("/echo/{text}", (string text) => text.Length);
+    }
 
     private static async Task<string> TraceOf(TestService service, string path)
     {

@@ -33,6 +33,45 @@ public sealed class ServerSpanTests
         Assert.Equal("1.1", span.GetTagItem(TelemetryNames.Server.ProtocolVersion));
     }
 
+    [Fact]
+    public async Task A_caller_that_goes_away_is_499_and_no_error()
+    {
+        using var spans = new SpanCollector();
+        var arrived = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var service = await TestService.Start(app => app.MapGet("/slow", async (HttpContext context) =>
+        {
+            arrived.SetResult(Activity.Current!.TraceId.ToHexString());
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        }));
+        using var impatience = new CancellationTokenSource();
+
+        var call = service.Client.GetAsync("/slow", impatience.Token);
+        var trace = ActivityTraceId.CreateFromString(await arrived.Task);
+        await impatience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        var span = Assert.Single(await spans.Of(trace, 1, TestContext.Current.CancellationToken));
+
+        Assert.Equal(("GET /slow", 499), (span.DisplayName, span.GetTagItem(TelemetryNames.Server.StatusCode)));
+        Assert.Equal((ActivityStatusCode.Unset, null), (span.Status, span.GetTagItem(TelemetryNames.Server.ErrorType)));
+    }
+
+    [Fact]
+    public async Task A_callers_sampled_flag_counts_behind_the_gateway()
+    {
+        using var spans = new SpanCollector();
+        await using var service = await TestService.Start(Endpoints);
+        var (off, on) = (ActivityTraceId.CreateRandom(), ActivityTraceId.CreateRandom());
+        foreach (var header in new[] { $"00-{off}-b7ad6b7169203331-00", $"00-{on}-b7ad6b7169203331-01" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/denied");
+            request.Headers.TryAddWithoutValidation("traceparent", header);
+            (await service.Client.SendAsync(request, TestContext.Current.CancellationToken)).Dispose();
+        }
+
+        Assert.Single(await spans.Of(on, 1, TestContext.Current.CancellationToken));
+        Assert.Empty(spans.Of(off));
+    }
+
     private static void Endpoints(WebApplication app)
     {
         app.MapGet("/items/{id}", (string id) => id);

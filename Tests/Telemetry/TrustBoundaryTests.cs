@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Net;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TraceDemo.Gateway.TrustBoundary;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Vocabulary;
 using Yarp.ReverseProxy.Configuration;
 
 namespace TraceDemo.Tests.Telemetry;
@@ -122,13 +123,29 @@ public sealed class TrustBoundaryTests
     [InlineData("", null)]
     public async Task The_user_subject_comes_from_the_validated_token_alone(string subject, string? expected)
     {
-        await using var chain = await Chain.Start(user: new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", subject)], "test")));
+        await using var chain = await Chain.Start(caller: CallerNamed(subject));
 
         var seen = await chain.Call(("X-User-Subject", "mallory"));
 
         Assert.DoesNotContain("mallory", seen, StringComparison.Ordinal);
         Assert.Equal(expected is not null, seen.Contains(expected ?? "X-User-Subject", StringComparison.OrdinalIgnoreCase));
     }
+
+    private static Caller CallerNamed(string subject) => new()
+    {
+        Issuer = "https://id.example",
+        Subject = subject,
+        Client = new ClientId("dashboard"),
+        IsPerson = true,
+        Pseudonym = "pseudonym",
+        Departments = new HashSet<string>(),
+        Scopes = new HashSet<string>(),
+        Audiences = new HashSet<string> { "gateway" },
+        Actors = [],
+        IssuedAt = DateTimeOffset.UnixEpoch,
+        ExpiresAt = DateTimeOffset.MaxValue,
+        Token = new AccessToken("a.b.c"),
+    };
 
     private static async Task<string> SchemeAndAddressSeen(Dictionary<string, string?> settings)
     {
@@ -144,7 +161,7 @@ public sealed class TrustBoundaryTests
 
     private sealed class Chain(TestService gateway, TestService service) : IAsyncDisposable
     {
-        public static async Task<Chain> Start(Dictionary<string, string?>? settings = null, ClaimsPrincipal? user = null)
+        public static async Task<Chain> Start(Dictionary<string, string?>? settings = null, Caller? caller = null)
         {
             var service = await TestService.Start(app => app.MapGet(
                 "/{**path}", (HttpRequest request) => string.Concat(request.Headers.Select(header => $"{header.Key}: {header.Value}\n"))));
@@ -155,7 +172,7 @@ public sealed class TrustBoundaryTests
                 {
                     app.Use((context, next) =>
                     {
-                        context.User = user ?? context.User;
+                        context.Features.Set(caller);
                         return next(context);
                     });
                     app.UseTrustBoundary();
