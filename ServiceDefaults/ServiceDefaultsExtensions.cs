@@ -14,7 +14,7 @@ public static class ServiceDefaultsExtensions
 {
     private const int LargestBody = 64 * 1024;
 
-    // The problem middleware answers 431 from 32 KiB on, with a reason; Kestrel's own limit, without one, stands behind it.
+    // RequestEdge answers 431 from 32 KiB on, with a reason; Kestrel's own limit, without one, stands behind it.
     private const int KestrelHeaderLimit = 64 * 1024;
 
     /// <summary>Telemetry, problems, health and request limits.</summary>
@@ -24,7 +24,7 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.AddPeerChecks();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IStartupFilter, ProblemFilter>();
+        builder.Services.AddSingleton<IStartupFilter, RequestEdgeFilter>();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -36,19 +36,23 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Maps <c>/health</c> (readiness, with the state of peers shown) and <c>/alive</c>, in every environment: probes need them.</summary>
+    /// <summary>
+    /// Maps <c>/health</c> (readiness, with the state of peers shown) and <c>/alive</c>, in every environment: probes need them. Exceptions
+    /// of all endpoints become problems.
+    /// </summary>
     /// <param name="app">The application.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        app.UseMiddleware<ExceptionMiddleware>();
         app.MapHealth();
         return app;
     }
 
-    private sealed class ProblemFilter : IStartupFilter
+    private sealed class RequestEdgeFilter : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
-            app.UseMiddleware<ProblemMiddleware>();
+            app.UseMiddleware<RequestEdge>();
             next(app);
         };
     }

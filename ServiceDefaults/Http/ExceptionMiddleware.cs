@@ -5,26 +5,20 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Http;
 
-/// <summary>Turns whatever goes wrong below it into a problem: exceptions, and the framework's bare error statuses.</summary>
-internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+/// <summary>
+/// Turns exceptions of endpoints into problems, in every environment alike. It stands right before the endpoints, because in
+/// Development the framework puts a page of its own, stack trace and all, around everything further out.
+/// </summary>
+internal sealed partial class ExceptionMiddleware(RequestDelegate next, ILogger<ExceptionMiddleware> logger)
 {
     // Nobody reads this answer; the status is for the span and the log (nginx's "client closed request").
     private const int ClientClosedRequest = 499;
-
-    private const int MostHeaderBytes = 32 * 1024;
 
     public async Task InvokeAsync(HttpContext context)
     {
         try
         {
-            if (HeadersAreTooLarge(context.Request.Headers))
-            {
-                await Problem.WriteAsync(context, ReasonCode.HeadersTooLarge, "The request's headers are larger than 32 KiB.");
-                return;
-            }
-
             await next(context);
-            await ExplainBareStatusAsync(context);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -35,17 +29,6 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             context.Response.Clear();
             await WriteAsync(context, exception);
         }
-    }
-
-    private static bool HeadersAreTooLarge(IHeaderDictionary headers)
-    {
-        var bytes = 0;
-        foreach (var (name, values) in headers)
-        {
-            foreach (var value in values) { bytes += name.Length + (value?.Length ?? 0) + 4; }
-        }
-
-        return bytes > MostHeaderBytes;
     }
 
     private Task WriteAsync(HttpContext context, Exception exception)
@@ -65,28 +48,6 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             default:
                 LogUnexpected(exception, exception.GetType().Name);
                 return Problem.WriteAsync(context, ReasonCode.InternalError, "Something went wrong here; the trace id finds it in the logs.");
-        }
-    }
-
-    private static async Task ExplainBareStatusAsync(HttpContext context)
-    {
-        var response = context.Response;
-        if (response.HasStarted || response.ContentLength is not null || response.ContentType is not null) { return; }
-
-        switch (response.StatusCode)
-        {
-            case StatusCodes.Status404NotFound:
-                await Problem.WriteAsync(context, ReasonCode.NotFound, "There is nothing at this address.");
-                break;
-            case StatusCodes.Status405MethodNotAllowed:
-                await Problem.WriteAsync(context, ReasonCode.MethodNotAllowed, "The address does not take this method; header Allow says which.");
-                break;
-            case StatusCodes.Status415UnsupportedMediaType:
-                await Problem.WriteAsync(context, ReasonCode.UnsupportedMediaType, "Send the body as application/json.");
-                break;
-            case StatusCodes.Status400BadRequest:
-                await Problem.WriteAsync(context, ReasonCode.RequestInvalid, "The request is malformed; see the README for what the endpoint takes.");
-                break;
         }
     }
 
