@@ -19,6 +19,7 @@ internal sealed partial class SigningKeys(
     private readonly SemaphoreSlim _fetching = new(1, 1);
     private volatile Snapshot? _snapshot;
     private long? _lastFetch;
+    private bool _failing;
 
     private Action _changed = () => { };
 
@@ -66,11 +67,13 @@ internal sealed partial class SigningKeys(
             var metadata = _snapshot?.Metadata
                 ?? ProviderMetadata.Read(await provider.GetJsonAsync(new Uri(options.Value.MetadataAddress), cancellationToken), options.Value);
             Replace(metadata, await provider.GetJsonAsync(metadata.KeySetAddress, cancellationToken));
+            _failing = false;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever the provider answers, or does not: the keys at hand go on working.
-            LogFetchFailed(exception.GetType().Name, exception.Message);
+            // Whatever the provider answers, or does not: the keys at hand go on working. Told once, not at every attempt.
+            if (!_failing) { LogFetchFailed(exception.GetType().Name, exception.Message); }
+            _failing = true;
         }
     }
 
