@@ -13,7 +13,12 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
     public async Task<int> RunAsync(CancellationToken stop)
     {
         if (new InstanceFolder(root, options.Ports).ReadRunning() is { } running)
-            return await PlayAsync(running, stop);
+        {
+            var outcome = await PlayAsync(running, stop);
+            await output.WriteLineAsync($"Sign in as alice at {running.Dashboard} to see the traces: {running.Dashboard}/traces");
+            return outcome;
+        }
+
         var ports = options.PortBase is null ? Ports.Free() : options.Ports;
         var folder = new InstanceFolder(root, ports);
         await using var held = folder.TryLock();
@@ -28,7 +33,9 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
         await using var system = SystemInstance.Start(plan, held, display);
         var took = await system.Supervisor.WaitHealthyAsync(stop);
         await output.WriteLineAsync($"all services healthy in {took.TotalSeconds:0.0} s after the first child started");
-        return await PlayAsync(system.State, stop);
+        var result = await PlayAsync(system.State, stop);
+        await output.WriteLineAsync("This system ends now, and its traces with it. To look at them: dotnet run --project Standalone, then the demo again.");
+        return result;
     }
 
     private async Task<int> PlayAsync(InstanceState system, CancellationToken stop)
@@ -54,7 +61,7 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
             var answer = await scenario.Play(client, system, stop);
             var missing = answer.Missing.Count > 0 ? $"; missing: {string.Join(", ", answer.Missing)}" : "";
             await output.WriteLineAsync($"   {(answer.Granted ? "allowed" : "denied")} ({answer.Status}): {answer.Reason}{missing}");
-            await output.WriteLineAsync($"   trace {answer.TraceId}  {system.Dashboard}/traces/{answer.TraceId}");
+            await output.WriteLineAsync($"   {system.Dashboard}/traces/{answer.TraceId}");
             if (scenario.IsAsExpected(answer))
                 return true;
             await output.WriteLineAsync($"   UNEXPECTED: should be {(scenario.Granted ? "allowed" : "denied")}, {scenario.Reason}");

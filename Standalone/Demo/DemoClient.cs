@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -11,6 +12,8 @@ internal sealed record DemoAnswer(int Status, bool Granted, string? Reason, IRea
 /// <summary>A client from outside, with the two ways in that the command line has: a person's direct grant and an agent's own credentials.</summary>
 internal sealed class DemoClient(HttpClient http, InstanceState system)
 {
+    private const int MostAttempts = 5;
+
     public Task<string> SignInAsync(string person, CancellationToken cancellationToken) => RequestTokenAsync(
         new()
         {
@@ -33,11 +36,22 @@ internal sealed class DemoClient(HttpClient http, InstanceState system)
         },
         cancellationToken);
 
+    /// <summary>A service that has just started may ask for a moment (503 with Retry-After, RFC 9110 §10.2.3); it gets a few.</summary>
     public async Task<DemoAnswer> PostAsync(string url, string token, object body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(body) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await http.SendAsync(request, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(body) };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            using var response = await http.SendAsync(request, cancellationToken);
+            if (response.StatusCode is not HttpStatusCode.ServiceUnavailable || attempt == MostAttempts)
+                return await ReadAsync(url, response, cancellationToken);
+            await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), cancellationToken);
+        }
+    }
+
+    private static async Task<DemoAnswer> ReadAsync(string url, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
         if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "application/problem+json"))
             throw new HttpRequestException($"{url} answered {(int)response.StatusCode} without a result.");
         var result = await response.Content.ReadFromJsonAsync<AccessResult>(cancellationToken);

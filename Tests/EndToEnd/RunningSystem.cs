@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -35,6 +36,9 @@ public sealed class RunningSystem : IAsyncLifetime
     /// <summary>The issuer: http://localhost:…/realms/tracedemo.</summary>
     public string Authority => System.Plan.Authority;
 
+    /// <summary>What stands after <c>--port-base</c> for this system.</summary>
+    public int PortBase => System.Plan.Ports.Dashboard;
+
     public bool IsKeycloak => System.Plan.Keycloak is not null;
 
     /// <summary>Whatever the processes have written so far, one line each, after the process' name.</summary>
@@ -52,6 +56,7 @@ public sealed class RunningSystem : IAsyncLifetime
         };
         _system = SystemInstance.Start(plan, held, _output);
         await HealthyAsync();
+        await RegistryAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -133,6 +138,21 @@ public sealed class RunningSystem : IAsyncLifetime
             var report = string.Join('\n', [.. states, .. _output.Lines.TakeLast(60)]);
             await System.DisposeAsync();
             throw new InvalidOperationException($"The system did not become healthy:\n{report}", late);
+        }
+    }
+
+    /// <summary>The registry's first refresh gates no health, so a delegation may be asked to wait for it.</summary>
+    private async Task RegistryAsync()
+    {
+        var token = await SignInAsync("alice");
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var body = new { agentId = "gpt4", documentId = "DOC-007" };
+            using var answer = await SendAsync(HttpMethod.Post, new Uri(Gateway, "/api/access-delegated"), token, body);
+            if (answer.StatusCode is not HttpStatusCode.ServiceUnavailable)
+                return;
+            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), patience.Token);
         }
     }
 
