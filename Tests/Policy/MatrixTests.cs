@@ -90,7 +90,7 @@ public sealed class MatrixTests
 
     private static AccessFacts Person(string name) => new() { IsPerson = true, HasScope = true, WhatIf = true, Departments = Facts.GroupsOf(name) };
 
-    private static ReasonCode Reason(char expected, bool direct, bool isPublic) => (expected, direct) switch
+    internal static ReasonCode Reason(char expected, bool direct, bool isPublic) => (expected, direct) switch
     {
         ('Y', _) when isPublic => ReasonCode.PublicDocument,
         ('Y', true) => ReasonCode.DepartmentMatch,
