@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity.Keys;
+using TraceDemo.ServiceDefaults;
+
+namespace TraceDemo.Tests.DevIdentity;
+
+/// <summary>How a test wants its provider; the default is the realm as it ships, on a free port, by the system's clock.</summary>
+internal sealed record DevIdentitySettings
+{
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public string Environment { get; init; } = "Development";
+    public string Urls { get; init; } = "http://127.0.0.1:0";
+    public IReadOnlyDictionary<string, string?> Configuration { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Changes the realm before it is read.</summary>
+    public Action<JsonObject>? Realm { get; init; }
+}
+
+/// <summary>A real DevIdentity on Kestrel in this process, reached by real HTTP.</summary>
+internal sealed class DevIdentityHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly string? _realmFile;
+
+    private DevIdentityHost(WebApplication app, string? realmFile)
+    {
+        (_app, _realmFile) = (app, realmFile);
+        Authority = app.Services.GetRequiredService<Issuer>().Value;
+        Client = new ProviderClient(Authority);
+    }
+
+    /// <summary>The issuer, which is the realm's address too.</summary>
+    public string Authority { get; }
+
+    /// <summary>Asks it for tokens.</summary>
+    public ProviderClient Client { get; }
+
+    public static async Task<DevIdentityHost> StartAsync(DevIdentitySettings? settings = null)
+    {
+        settings ??= new DevIdentitySettings();
+        var realmFile = settings.Realm is null ? null : await WriteRealmAsync(settings.Realm);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = settings.Environment, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.Configuration["urls"] = settings.Urls;
+        if (realmFile is not null) { builder.Configuration["Identity:RealmFile"] = realmFile; }
+        foreach (var (name, value) in settings.Configuration) { builder.Configuration[name] = value; }
+        builder.Services.AddSingleton(settings.Time);
+        builder.AddDevIdentity();
+        builder.AddServiceDefaults();
+        var app = builder.Build();
+        app.MapDevIdentity();
+        app.MapDefaultEndpoints();
+        await app.StartAsync();
+        return new DevIdentityHost(app, realmFile);
+    }
+
+    /// <summary>Signs with a new key from now on.</summary>
+    public string RotateKeys() => _app.Services.GetRequiredService<KeyRing>().Rotate().Id;
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync(TestContext.Current.CancellationToken);
+        await _app.DisposeAsync();
+        if (_realmFile is not null) { File.Delete(_realmFile); }
+    }
+
+    private static async Task<string> WriteRealmAsync(Action<JsonObject> change)
+    {
+        var realm = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Path("realms", "tracedemo-realm.json")))!.AsObject();
+        change(realm);
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}-realm.json");
+        await File.WriteAllTextAsync(file, realm.ToJsonString());
+        return file;
+    }
+}

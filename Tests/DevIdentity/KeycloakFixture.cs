@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace TraceDemo.Tests.DevIdentity;
+
+/// <summary>A real Keycloak with the realm imported, from a copy of the distribution that <c>KEYCLOAK_HOME</c> names.</summary>
+internal sealed class KeycloakFixture : IAsyncDisposable
+{
+    public const string Missing = "KEYCLOAK_HOME names no Keycloak distribution (26.x, with java 17 or later on the path)";
+
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"keycloak-{Guid.NewGuid():n}");
+    private readonly StringBuilder _output = new();
+    private readonly int _port = FreePort();
+    private readonly int _managementPort = FreePort();
+    private Process? _process;
+
+    private KeycloakFixture()
+    {
+    }
+
+    public string Authority => $"http://localhost:{_port}/realms/tracedemo";
+
+    /// <summary>Null where there is no distribution.</summary>
+    public static async Task<KeycloakFixture?> StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable("KEYCLOAK_HOME") is not { Length: > 0 } home) { return null; }
+        var keycloak = new KeycloakFixture();
+        try
+        {
+            keycloak.Copy(home);
+            keycloak.Start();
+            await keycloak.WaitUntilReadyAsync();
+            return keycloak;
+        }
+        catch
+        {
+            await keycloak.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            // kc.sh is a shell, the server its child.
+            if (!_process.HasExited) { _process.Kill(entireProcessTree: true); }
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+        }
+
+        if (Directory.Exists(_folder)) { Directory.Delete(_folder, recursive: true); }
+    }
+
+    /// <summary>Everything but its data, which would hold an older realm.</summary>
+    private void Copy(string home)
+    {
+        foreach (var file in Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(home, file);
+            if (relative.StartsWith($"data{Path.DirectorySeparatorChar}", StringComparison.Ordinal)) { continue; }
+            var target = Path.Combine(_folder, relative);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        var import = Path.Combine(_folder, "data", "import");
+        Directory.CreateDirectory(import);
+        File.Copy(Repository.Path("realms", "tracedemo-realm.json"), Path.Combine(import, "tracedemo-realm.json"));
+    }
+
+    private void Start()
+    {
+        var start = new ProcessStartInfo(Path.Combine(_folder, "bin", OperatingSystem.IsWindows() ? "kc.bat" : "kc.sh"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList =
+            {
+                "start-dev", "--import-realm", "--health-enabled=true",
+                $"--http-port={_port}", $"--hostname=http://localhost:{_port}", $"--http-management-port={_managementPort}",
+            },
+            // The options the distribution was built with; others would have it built anew first. Nothing listens for the spans.
+            Environment = { ["KC_TRACING_ENABLED"] = "true", ["KC_TRACING_JDBC_ENABLED"] = "false", ["KC_TRACING_SAMPLER_TYPE"] = "always_off" },
+        };
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Remember(line.Data);
+        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        using var timeout = new CancellationTokenSource(StartTimeout);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        while (await timer.WaitForNextTickAsync(timeout.Token))
+        {
+            if (_process!.HasExited) { throw new InvalidOperationException($"Keycloak ended at its start:\n{Output()}"); }
+            if (await IsReadyAsync(http, timeout.Token)) { return; }
+        }
+    }
+
+    private async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri($"http://localhost:{_managementPort}/health/ready"), cancellationToken);
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Remember(string? line)
+    {
+        lock (_output) { _output.AppendLine(line); }
+    }
+
+    private string Output()
+    {
+        lock (_output) { return _output.ToString(); }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

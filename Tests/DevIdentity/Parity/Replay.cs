@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+
+namespace TraceDemo.Tests.DevIdentity.Parity;
+
+/// <summary>The whole recording, run once against one provider; each line is then judged by a test of its own.</summary>
+internal sealed class Replay
+{
+    private readonly Dictionary<int, JsonObject> _observed = [];
+    private readonly IdentityUnderTest _identity;
+
+    private Replay(IdentityUnderTest identity) => _identity = identity;
+
+    public static async Task<Replay> RunAsync(IdentityUnderTest identity)
+    {
+        var replay = new Replay(identity);
+        using var requests = new TokenConversation(identity);
+        foreach (var recorded in RecordedCase.All.Where(recorded => recorded.Request is not null)) { replay._observed[recorded.Line] = await requests.ReplayAsync(recorded); }
+        using var browser = new BrowserConversation(identity);
+        replay.Add(await browser.RunAsync());
+        using var device = new DeviceConversation(identity);
+        replay.Add(await device.RunAsync());
+        return replay;
+    }
+
+    /// <summary>Fails where the provider's answer differs from the recorded one; skips what cannot be asked of this provider.</summary>
+    public void Judge(RecordedCase recorded)
+    {
+        if (!_observed.TryGetValue(recorded.Line, out var observed))
+        {
+            Assert.SkipWhen(!_identity.CanWaitMinutes, "needs five minutes to pass, and this provider's clock cannot be moved");
+            Assert.Fail($"'{recorded.Name}' was not replayed.");
+        }
+
+        var expected = Normal.Form(Comparable(recorded), _identity.Authority)!;
+        var actual = Normal.Form(observed, _identity.Authority)!;
+        Assert.Equal(expected.ToJsonString(), actual.ToJsonString());
+    }
+
+    private void Add(IReadOnlyDictionary<string, JsonObject> observed)
+    {
+        foreach (var (name, answer) in observed) { _observed[RecordedCase.All.Single(recorded => recorded.Name == name && recorded.Request is null).Line] = answer; }
+    }
+
+    private static JsonObject Comparable(RecordedCase recorded)
+    {
+        var expected = recorded.Expected.DeepClone().AsObject();
+        expected.Remove("case");
+        expected.Remove("request");
+        foreach (var member in expected.Select(member => member.Key).ToArray())
+        {
+            if (RecordedCase.NotCompared.ContainsKey((recorded.Name, member))) { expected.Remove(member); }
+        }
+
+        return recorded.Name switch
+        {
+            "login page" => new JsonObject { ["controls"] = Html.Controls(string.Concat(expected["form"]!.AsArray().Concat(expected["inputs"]!.AsArray()).Select(tag => (string)tag!))) },
+            "logout without hint" or "device signed in" => WithFormShape(expected),
+            _ => expected,
+        };
+    }
+
+    private static JsonObject WithFormShape(JsonObject expected)
+    {
+        expected["form"] = Html.Shape(Browser.FormAction((string)expected["form"]![0]!), "http://localhost:8080");
+        return expected;
+    }
+}
