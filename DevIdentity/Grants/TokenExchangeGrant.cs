@@ -9,11 +9,8 @@ using TraceDemo.DevIdentity.Tokens;
 namespace TraceDemo.DevIdentity.Grants;
 
 /// <summary>RFC 8693 by the rules of Keycloak's standard exchange: same person and session, claims by the requester's mappers, <c>audience</c> only narrows.</summary>
-internal sealed class TokenExchangeGrant(Realm realm, TokenVerifier verifier, TokenIssuer tokens, SessionStore sessions, IOptions<DevIdentityOptions> options) : IGrant
+internal sealed class TokenExchangeGrant(Realm realm, TokenVerifier verifier, TokenResponses responses, SessionStore sessions, IOptions<DevIdentityOptions> options) : IGrant
 {
-    private const string AccessTokenType = "urn:ietf:params:oauth:token-type:access_token";
-    private const string IdTokenType = "urn:ietf:params:oauth:token-type:id_token";
-
     public string Type => "urn:ietf:params:oauth:grant-type:token-exchange";
 
     public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) => ValueTask.FromResult(Handle(client, form));
@@ -26,8 +23,8 @@ internal sealed class TokenExchangeGrant(Realm realm, TokenVerifier verifier, To
             return ProtocolError.InvalidRequest("Invalid token");
         }
 
-        var issuedType = form["requested_token_type"] ?? AccessTokenType;
-        if (issuedType is not (AccessTokenType or IdTokenType)) { return ProtocolError.InvalidRequest("requested_token_type unsupported"); }
+        var issuedType = form["requested_token_type"] ?? TokenTypes.AccessToken;
+        if (issuedType is not (TokenTypes.AccessToken or TokenTypes.IdToken)) { return ProtocolError.InvalidRequest("requested_token_type unsupported"); }
         string[] requested = [.. form.All("audience").Select(audience => audience ?? "")];
         if (CheckAudienceClients(requested) is { } unknown) { return unknown; }
         if (subjectToken.ClientId != client.Id && !subjectToken.Audience.Contains(client.Id, StringComparer.Ordinal))
@@ -49,14 +46,12 @@ internal sealed class TokenExchangeGrant(Realm realm, TokenVerifier verifier, To
             sessions.Touch(session);
         }
 
-        var token = issuedType == IdTokenType
-            ? tokens.IdToken(subject, nonce: null, accessToken: null)
-            : tokens.AccessToken(new AccessTokenRequest(subject)
-            {
-                Audience = audience,
-                Act = options.Value.Act ? ActorChain.Extend(subject.Client.Id, subjectToken.Act) : null,
-            });
-        return TokenResponses.ForExchange(subject, token, issuedType, tokens.AccessTokenSeconds(subject));
+        if (issuedType == TokenTypes.IdToken) { return responses.ForIdTokenExchange(subject); }
+        return responses.ForExchange(new AccessTokenRequest(subject)
+        {
+            Audience = audience,
+            Act = options.Value.Act ? ActorChain.Extend(subject.Client.Id, subjectToken.Act) : null,
+        });
     }
 
     private static ProtocolError? CheckParameters(RealmClient client, Form form)
@@ -68,7 +63,7 @@ internal sealed class TokenExchangeGrant(Realm realm, TokenVerifier verifier, To
             if (form[name] is null) { return ProtocolError.InvalidRequest($"Parameter '{name}' required for standard token exchange"); }
         }
 
-        return form["subject_token_type"] == AccessTokenType ? null : ProtocolError.InvalidRequest("Parameter 'subject_token' supports access tokens only");
+        return form["subject_token_type"] == TokenTypes.AccessToken ? null : ProtocolError.InvalidRequest("Parameter 'subject_token' supports access tokens only");
     }
 
     private ProtocolError? CheckAudienceClients(string[] requested)

@@ -27,7 +27,10 @@ internal static class DevIdentityExtensions
 
         var services = builder.Services;
         services.Configure<DevIdentityOptions>(builder.Configuration.GetSection(DevIdentityOptions.Section));
-        services.AddSingleton(RealmReader.Read(RealmLocation.Find(builder.Configuration, builder.Environment), builder.Configuration));
+        var realm = RealmReader.Read(RealmLocation.Find(builder.Configuration, builder.Environment), builder.Configuration);
+        services.AddSingleton(realm);
+        // A back-channel logout belongs to the trace of the sign-out.
+        foreach (var client in realm.Clients.Values) { builder.Configuration[$"Telemetry:Hosts:{client.Id}"] = client.BackchannelLogoutUrl; }
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Issuer>();
         services.AddSingleton<KeyRing>();

@@ -15,7 +15,7 @@ internal sealed class Pages(Realm realm)
         <label for="username">Username or email</label>
         <input id="username" name="username" value="{Encode(username)}" type="text" autocomplete="username" required autofocus aria-invalid="{Invalid(failed)}">
         <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" aria-invalid="{Invalid(failed)}">
+        <input id="password" name="password" type="password" autocomplete="current-password" aria-invalid="">
         {(failed ? """<p class="error" id="input-error" role="alert">Invalid username or password.</p>""" : "")}
         <button name="login" id="kc-login" type="submit">Sign in</button>
         </form>

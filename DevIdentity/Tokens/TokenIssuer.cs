@@ -21,9 +21,9 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Refr
 {
     private static readonly TimeSpan LogoutTokenLifespan = TimeSpan.FromSeconds(120);
 
-    public int AccessTokenSeconds(TokenSubject subject) => (int)(AccessTokenExpiry(subject) - Now);
+    public int AccessTokenSeconds(TokenSubject subject) => Seconds(subject, realm.AccessTokenLifespanOf(subject.Client));
 
-    public int RefreshTokenSeconds(TokenSubject subject) => (int)(SessionExpiry(subject, realm.SessionIdle) - Now);
+    public int RefreshTokenSeconds(TokenSubject subject) => Seconds(subject, realm.SessionIdle);
 
     private long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
@@ -32,7 +32,7 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Refr
         var subject = request.Subject;
         var mapped = subject.Map(TokenKind.Access);
         var audience = request.Audience is null ? mapped.Audience.ToArray() : [.. request.Audience];
-        var claims = Registered(subject, "Bearer", AccessTokenExpiry(subject), Audience(audience));
+        var claims = Registered(subject, "Bearer", AccessTokenSeconds(subject), Audience(audience));
         claims["scope"] = subject.Scopes.InToken;
         Merge(claims, mapped.Claims);
         if (request.Act is not null) { claims["act"] = request.Act; }
@@ -41,7 +41,7 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Refr
 
     public string IdToken(TokenSubject subject, string? nonce, string? accessToken)
     {
-        var claims = Registered(subject, "ID", AccessTokenExpiry(subject), JsonValue.Create(subject.Client.Id));
+        var claims = Registered(subject, "ID", AccessTokenSeconds(subject), JsonValue.Create(subject.Client.Id));
         claims["sub"] = subject.User.Subject;
         if (nonce is not null) { claims["nonce"] = nonce; }
         // OpenID Connect Core §3.1.3.6: the left half of the access token's hash.
@@ -53,7 +53,7 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Refr
     /// <summary>Read by nobody but this server, so signed with a symmetric key.</summary>
     public string RefreshToken(TokenSubject subject, string tokenId, string login)
     {
-        var claims = Registered(subject, "Refresh", SessionExpiry(subject, realm.SessionIdle), JsonValue.Create(issuer.Value));
+        var claims = Registered(subject, "Refresh", RefreshTokenSeconds(subject), JsonValue.Create(issuer.Value));
         claims["jti"] = tokenId;
         claims["sub"] = subject.User.Subject;
         claims["scope"] = subject.Scopes.All;
@@ -84,9 +84,10 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Refr
 
     public static string NewId() => Guid.NewGuid().ToString();
 
-    private JsonObject Registered(TokenSubject subject, string type, long expires, JsonNode? audience)
+    private JsonObject Registered(TokenSubject subject, string type, int seconds, JsonNode? audience)
     {
-        var claims = new JsonObject { ["exp"] = expires, ["iat"] = Now, ["jti"] = NewId(), ["iss"] = issuer.Value };
+        var now = Now;
+        var claims = new JsonObject { ["exp"] = now + seconds, ["iat"] = now, ["jti"] = NewId(), ["iss"] = issuer.Value };
         if (audience is not null) { claims["aud"] = audience; }
         claims["typ"] = type;
         claims["azp"] = subject.Client.Id;
@@ -94,14 +95,11 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Refr
         return claims;
     }
 
-    private long AccessTokenExpiry(TokenSubject subject) => SessionExpiry(subject, realm.AccessTokenLifespanOf(subject.Client));
-
     /// <summary>No token outlives its session.</summary>
-    private long SessionExpiry(TokenSubject subject, TimeSpan lifespan)
+    private int Seconds(TokenSubject subject, TimeSpan lifespan)
     {
-        var expires = time.GetUtcNow() + lifespan;
-        var end = subject.Session is { } session ? session.Started + realm.SessionMax : DateTimeOffset.MaxValue;
-        return (expires < end ? expires : end).ToUnixTimeSeconds();
+        var rest = subject.Session is { } session ? session.Started + realm.SessionMax - time.GetUtcNow() : TimeSpan.MaxValue;
+        return (int)(rest < lifespan ? rest : lifespan).TotalSeconds;
     }
 
     private string Sign(JsonObject claims, string type)

@@ -2,6 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.DevIdentity.Tokens;
 
+/// <summary>RFC 8693 §3.</summary>
+internal static class TokenTypes
+{
+    public const string AccessToken = "urn:ietf:params:oauth:token-type:access_token";
+    public const string IdToken = "urn:ietf:params:oauth:token-type:id_token";
+}
+
 /// <summary>A successful answer of the token endpoint (RFC 6749 §5.1, RFC 8693 §2.2.1) with Keycloak's further members.</summary>
 internal sealed class TokenResponse(JsonObject members) : IResult
 {
@@ -26,27 +33,38 @@ internal sealed class TokenResponses(TokenIssuer tokens)
 
     public TokenResponse ForPerson(TokenSubject subject, string login, string refreshTokenId, string? nonce)
     {
-        var accessToken = tokens.AccessToken(new AccessTokenRequest(subject));
-        var members = Begin(accessToken, subject);
+        var members = WithIdToken(tokens.AccessToken(new AccessTokenRequest(subject)), subject, nonce);
         members["refresh_expires_in"] = tokens.RefreshTokenSeconds(subject);
         members["refresh_token"] = tokens.RefreshToken(subject, refreshTokenId, login);
-        if (subject.Scopes.OpenId) { members["id_token"] = tokens.IdToken(subject, nonce, accessToken); }
         return End(members, subject);
     }
 
-    public TokenResponse ForServiceAccount(TokenSubject subject) => End(Begin(tokens.AccessToken(new AccessTokenRequest(subject)), subject), subject);
+    public TokenResponse ForServiceAccount(TokenSubject subject) => End(WithIdToken(tokens.AccessToken(new AccessTokenRequest(subject)), subject, nonce: null), subject);
 
-    public static TokenResponse ForExchange(TokenSubject subject, string token, string issuedType, int seconds)
+    public TokenResponse ForExchange(AccessTokenRequest request)
     {
-        var members = Begin(token, seconds);
-        members["issued_token_type"] = issuedType;
+        var members = WithIdToken(tokens.AccessToken(request), request.Subject, nonce: null);
+        members["issued_token_type"] = TokenTypes.AccessToken;
+        return End(members, request.Subject);
+    }
+
+    /// <summary>An ID token travels in member <c>access_token</c> too, whatever its name says (RFC 8693 §2.2.1).</summary>
+    public TokenResponse ForIdTokenExchange(TokenSubject subject)
+    {
+        var members = Begin(tokens.IdToken(subject, nonce: null, accessToken: null), subject);
+        members["issued_token_type"] = TokenTypes.IdToken;
         return End(members, subject);
     }
 
-    private JsonObject Begin(string accessToken, TokenSubject subject) => Begin(accessToken, tokens.AccessTokenSeconds(subject));
+    private JsonObject WithIdToken(string accessToken, TokenSubject subject, string? nonce)
+    {
+        var members = Begin(accessToken, subject);
+        if (subject.Scopes.OpenId) { members["id_token"] = tokens.IdToken(subject, nonce, accessToken); }
+        return members;
+    }
 
-    private static JsonObject Begin(string token, int seconds) =>
-        new() { ["access_token"] = token, ["expires_in"] = seconds, ["refresh_expires_in"] = 0, ["token_type"] = "Bearer" };
+    private JsonObject Begin(string token, TokenSubject subject) =>
+        new() { ["access_token"] = token, ["expires_in"] = tokens.AccessTokenSeconds(subject), ["refresh_expires_in"] = 0, ["token_type"] = "Bearer" };
 
     private static TokenResponse End(JsonObject members, TokenSubject subject)
     {

@@ -27,8 +27,14 @@ internal sealed partial class Browser(string authority) : IDisposable
     {
         var parameters = new Dictionary<string, string?>
         {
-            ["client_id"] = "dashboard", ["redirect_uri"] = "http://localhost:5000/signin", ["response_type"] = "code", ["scope"] = "openid",
-            ["state"] = "s1", ["nonce"] = "n1", ["code_challenge"] = Challenge, ["code_challenge_method"] = "S256",
+            ["client_id"] = "dashboard",
+            ["redirect_uri"] = "http://localhost:5000/signin",
+            ["response_type"] = "code",
+            ["scope"] = "openid",
+            ["state"] = "s1",
+            ["nonce"] = "n1",
+            ["code_challenge"] = Challenge,
+            ["code_challenge_method"] = "S256",
         };
         foreach (var (name, value) in changes) { parameters[name] = value; }
         return $"{_client.Protocol}/auth?{string.Join('&', parameters.Where(p => p.Value is not null).Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value!)}"))}";
@@ -73,9 +79,9 @@ internal sealed partial class Browser(string authority) : IDisposable
         .. verifier is null ? Array.Empty<(string, string)>() : [("code_verifier", verifier)],
     ]);
 
-    public static string FormAction(string page) => WebUtility.HtmlDecode(Regex.Match(page, """<form[^>]*action="([^"]+)""", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
+    public static string FormAction(string page) => WebUtility.HtmlDecode(Regex.Match(page, """<form[^>]*action="(?<url>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["url"].Value);
 
-    public static string Hidden(string page, string name) => WebUtility.HtmlDecode(Regex.Match(page, $"""name="{name}" value="([^"]+)""", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
+    public static string Hidden(string page, string name) => WebUtility.HtmlDecode(Regex.Match(page, $"""name="{name}" value="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value);
 
     public static Dictionary<string, string> Query(string url) => url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Select(pair => pair.Split('=', 2))
         .ToDictionary(pair => pair[0], pair => pair.Length > 1 ? WebUtility.UrlDecode(pair[1]) : "", StringComparer.Ordinal);
@@ -93,7 +99,7 @@ internal sealed partial class Browser(string authority) : IDisposable
             if (_cookies.Count > 0) { request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"))); }
             var answer = await _client.SendAsync(request);
             SetCookies = answer.Headers.TryGetValues("Set-Cookie", out var set) ? [.. set] : [];
-            foreach (var cookie in SetCookies.Select(Cookie().Match))
+            foreach (var cookie in SetCookies.Select(text => Cookie().Match(text)))
             {
                 if (cookie.Groups["value"].Length == 0) { _cookies.Remove(cookie.Groups["name"].Value); }
                 else { _cookies[cookie.Groups["name"].Value] = cookie.Groups["value"].Value; }

@@ -77,6 +77,7 @@ internal sealed class KeycloakFixture : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Path.Combine(_folder, "bin", OperatingSystem.IsWindows() ? "kc.bat" : "kc.sh"))
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList =

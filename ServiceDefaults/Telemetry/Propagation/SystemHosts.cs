@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 /// <summary>
-/// The hosts that belong to the system: the configured services and the identity provider. Any other host, such as an agent's model
-/// endpoint, learns nothing of our traces.
+/// The hosts that belong to the system: the configured services, the identity provider, and those that <c>Telemetry:Hosts</c> adds.
+/// Any other host, such as an agent's model endpoint, learns nothing of our traces.
 /// </summary>
 internal sealed class SystemHosts(IConfiguration configuration)
 {
@@ -16,6 +16,7 @@ internal sealed class SystemHosts(IConfiguration configuration)
 
     private static FrozenSet<string> Configured(IConfiguration configuration) =>
         configuration.GetSection("services").AsEnumerable().Select(setting => setting.Value)
+            .Concat(configuration.GetSection("Telemetry:Hosts").AsEnumerable().Select(setting => setting.Value))
             .Append(configuration["Identity:Authority"])
             .Append(configuration["Identity:BackchannelAddress"])
             .Select(value => Uri.TryCreate(value, UriKind.Absolute, out var address) ? Authority(address) : null)

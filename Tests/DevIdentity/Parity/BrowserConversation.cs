@@ -54,7 +54,10 @@ internal sealed class BrowserConversation(IdentityUnderTest identity) : IDisposa
         var wrong = await _browser.LogInAsync(page, "alice", "wrong");
         _observed["wrong password"] = new JsonObject
         {
-            ["status"] = wrong.Status, ["error"] = Html.Error(wrong.Text), ["title"] = Html.Title(wrong.Text), ["aria"] = Html.Aria(wrong.Text),
+            ["status"] = wrong.Status,
+            ["error"] = Html.Error(wrong.Text),
+            ["title"] = Html.Title(wrong.Text),
+            ["aria"] = Html.Aria(wrong.Text),
         };
         var answer = await _browser.LogInAsync(wrong, "alice");
         _observed["login ok"] = Redirected(answer);
@@ -92,7 +95,9 @@ internal sealed class BrowserConversation(IdentityUnderTest identity) : IDisposa
         var question = await _browser.GetAsync($"{_client.Protocol}/logout?client_id=dashboard");
         _observed["logout without hint"] = new JsonObject
         {
-            ["status"] = question.Status, ["title"] = Html.Title(question.Text), ["form"] = Html.Shape(Browser.FormAction(question.Text), identity.Authority),
+            ["status"] = question.Status,
+            ["title"] = Html.Title(question.Text),
+            ["form"] = Html.Shape(Browser.FormAction(question.Text), identity.Authority),
         };
         var hint = $"{_client.Protocol}/logout?id_token_hint={_tokens!.IdToken}&state=z&post_logout_redirect_uri=";
         _observed["logout bad redirect"] = Html.Page(await _browser.GetAsync($"{hint}http://evil.example/"));

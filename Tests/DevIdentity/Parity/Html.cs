@@ -17,9 +17,9 @@ internal static class Html
         ["error"] = Error(answer.Text),
     };
 
-    public static string Title(string page) => First(page, "<title>(.*?)</title>") ?? "";
+    public static string Title(string page) => First(page, "<title>(?<it>.*?)</title>") ?? "";
 
-    public static string? Error(string page) => First(page, """class="instruction"[^>]*>(.*?)<""") ?? First(page, """id="input-error[^"]*"[^>]*>(.*?)<""");
+    public static string? Error(string page) => First(page, """class="instruction"[^>]*>(?<it>.*?)<""") ?? First(page, @"input-error[^>]*>\s*(?<it>[^<\s][^<]*)<");
 
     public static JsonArray Aria(string page) => new([.. All(page, """aria-invalid="[^"]*["]""").Select(text => JsonValue.Create(text))]);
 
@@ -39,14 +39,14 @@ internal static class Html
         return query < 0 ? path : $"{path}?{string.Join('&', url[(query + 1)..].Split('&').Select(pair => $"{pair.Split('=')[0]}=…"))}";
     }
 
-    private static string? Attribute(string tag, string name) => First(tag, $"""\b{name}="([^"]*)["]""");
+    private static string? Attribute(string tag, string name) => First(tag, $"""\b{name}="(?<it>[^"]*)["]""");
 
     private static string? First(string text, string pattern)
     {
-        var match = Regex.Match(text, pattern, RegexOptions.Singleline, TimeSpan.FromSeconds(1));
-        return match.Success ? WebUtility.HtmlDecode(match.Groups[1].Value.Trim()) : null;
+        var match = Regex.Match(text, pattern, RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        return match.Success ? WebUtility.HtmlDecode(match.Groups["it"].Value.Trim()) : null;
     }
 
     private static IEnumerable<string> All(string text, string pattern) =>
-        Regex.Matches(text, pattern, RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Select(match => match.Value);
+        Regex.Matches(text, pattern, RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Value);
 }

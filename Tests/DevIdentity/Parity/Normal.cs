@@ -28,10 +28,15 @@ internal static partial class Normal
         {
             // The one claim that DevIdentity has and Keycloak's standard exchange has not.
             if (name == "act") { continue; }
-            result[name] = Volatile.Contains(name) ? "…" : name == "scope" ? Scope(value) : Form(value, authority);
+            result[name] = Volatile.Contains(name) ? "…" : name switch
+            {
+                "scope" => Scope(value),
+                "expires_in" => Seconds((long)value!),
+                _ => Form(value, authority),
+            };
         }
 
-        if (members["exp"] is JsonValue exp && members["iat"] is JsonValue iat) { result["lifetime"] = (long)exp - (long)iat; }
+        if (members["exp"] is JsonValue exp && members["iat"] is JsonValue iat) { result["lifetime"] = Seconds((long)exp - (long)iat); }
         return result;
     }
 
@@ -39,8 +44,11 @@ internal static partial class Normal
     {
         var normal = items.Select(item => Form(item, authority)).ToList();
         var isSet = normal.All(item => item is JsonValue value && value.TryGetValue<string>(out _));
-        return new JsonArray([.. isSet ? normal.OrderBy(item => (string)item!, StringComparer.Ordinal) : normal]);
+        return new JsonArray([.. isSet ? normal.OrderBy(item => (string)item!, StringComparer.Ordinal).ToList() : normal]);
     }
+
+    /// <summary>A provider may read its clock twice, and a second may begin in between.</summary>
+    private static long Seconds(long seconds) => (seconds + 1) / 5 * 5;
 
     private static JsonNode? Scope(JsonNode? scope) => scope is null ? null : string.Join(' ', ((string)scope!).Split(' ').Order(StringComparer.Ordinal));
 

@@ -31,8 +31,8 @@ internal sealed class Replay
             Assert.Fail($"'{recorded.Name}' was not replayed.");
         }
 
-        var expected = Normal.Form(Comparable(recorded), _identity.Authority)!;
-        var actual = Normal.Form(observed, _identity.Authority)!;
+        var expected = Normal.Form(Expected(recorded), _identity.Authority)!;
+        var actual = Normal.Form(Compared(recorded.Name, observed), _identity.Authority)!;
         Assert.Equal(expected.ToJsonString(), actual.ToJsonString());
     }
 
@@ -41,22 +41,24 @@ internal sealed class Replay
         foreach (var (name, answer) in observed) { _observed[RecordedCase.All.Single(recorded => recorded.Name == name && recorded.Request is null).Line] = answer; }
     }
 
-    private static JsonObject Comparable(RecordedCase recorded)
+    private static JsonObject Expected(RecordedCase recorded)
     {
-        var expected = recorded.Expected.DeepClone().AsObject();
+        var expected = Compared(recorded.Name, recorded.Expected);
         expected.Remove("case");
         expected.Remove("request");
-        foreach (var member in expected.Select(member => member.Key).ToArray())
-        {
-            if (RecordedCase.NotCompared.ContainsKey((recorded.Name, member))) { expected.Remove(member); }
-        }
-
         return recorded.Name switch
         {
             "login page" => new JsonObject { ["controls"] = Html.Controls(string.Concat(expected["form"]!.AsArray().Concat(expected["inputs"]!.AsArray()).Select(tag => (string)tag!))) },
             "logout without hint" or "device signed in" => WithFormShape(expected),
             _ => expected,
         };
+    }
+
+    private static JsonObject Compared(string name, JsonObject answer)
+    {
+        var compared = answer.DeepClone().AsObject();
+        foreach (var member in compared.Select(member => member.Key).Where(member => RecordedCase.NotCompared.ContainsKey((name, member))).ToArray()) { compared.Remove(member); }
+        return compared;
     }
 
     private static JsonObject WithFormShape(JsonObject expected)

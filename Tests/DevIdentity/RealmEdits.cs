@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+
+namespace TraceDemo.Tests.DevIdentity;
+
+/// <summary>Changes to the realm that tests make before it is read.</summary>
+internal static class RealmEdits
+{
+    public static JsonObject Client(JsonObject realm, string id) => realm["clients"]!.AsArray().Single(client => (string)client!["clientId"]! == id)!.AsObject();
+
+    public static JsonObject Scope(JsonObject realm, string name) => realm["clientScopes"]!.AsArray().Single(scope => (string)scope!["name"]! == name)!.AsObject();
+
+    /// <summary>A copy of the gateway under another id.</summary>
+    public static JsonObject AddClient(JsonObject realm, string id)
+    {
+        var client = Client(realm, "gateway").DeepClone().AsObject();
+        client["clientId"] = id;
+        realm["clients"]!.AsArray().Add((JsonNode)client);
+        return client;
+    }
+}

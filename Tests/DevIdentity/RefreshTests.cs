@@ -1,0 +1,97 @@
+namespace TraceDemo.Tests.DevIdentity;
+
+public sealed class RefreshTests : IAsyncLifetime
+{
+    private readonly ManualClock _clock = new();
+    private DevIdentityHost _host = null!;
+
+    private ProviderClient Client => _host.Client;
+
+    public async ValueTask InitializeAsync() => _host = await DevIdentityHost.StartAsync(new DevIdentitySettings { Time = _clock });
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_refresh_token_that_was_replaced_twice_is_stale_and_ends_the_clients_part()
+    {
+        var first = await Client.SignInAsync("alice");
+        var second = await Client.RefreshAsync(first.RefreshToken);
+        var third = await Client.RefreshAsync(second.RefreshToken);
+        Assert.Equal("Stale token", (await Client.RefreshAsync(first.RefreshToken)).Description);
+        Assert.Equal("Session doesn't have required client", (await Client.RefreshAsync(third.RefreshToken)).Description);
+    }
+
+    [Fact]
+    public async Task Reuse_takes_the_thief_and_the_owner_out_but_leaves_what_other_clients_hold()
+    {
+        var signedIn = await Client.SignInAsync("alice");
+        var refreshed = await Client.RefreshAsync(signedIn.RefreshToken);
+        var t1 = (await Client.ExchangeAsync("gateway", refreshed.AccessToken, null, "user-service")).AccessToken;
+        Assert.Equal("Maximum allowed refresh token reuse exceeded", (await Client.RefreshAsync(signedIn.RefreshToken)).Description);
+        Assert.Equal("Invalid token", (await Client.ExchangeAsync("gateway", refreshed.AccessToken, null, "user-service")).Description);
+        Assert.Equal(200, (await Client.ExchangeAsync("user-service", t1, "agents:invoke", "agent-service")).Status);
+    }
+
+    [Fact]
+    public async Task Of_a_hundred_who_present_one_refresh_token_at_once_one_gets_tokens()
+    {
+        var signedIn = await Client.SignInAsync("alice");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Client.RefreshAsync(signedIn.RefreshToken)));
+        Assert.Single(answers, answer => answer.Status == 200);
+    }
+
+    [Fact]
+    public async Task A_refresh_asks_for_less_never_for_more()
+    {
+        var signedIn = await Client.SignInAsync("alice", "openid");
+        var wider = await Client.PostAsync("/token", client: null,
+            [("grant_type", "refresh_token"), ("client_id", "tracedemo-cli"), ("refresh_token", signedIn.RefreshToken), ("scope", "openid documents:read")]);
+        Assert.Equal((400, "Invalid scopes: openid documents:read"), (wider.Status, wider.Description));
+        var narrower = await Client.PostAsync("/token", client: null,
+            [("grant_type", "refresh_token"), ("client_id", "tracedemo-cli"), ("refresh_token", signedIn.RefreshToken), ("scope", "profile")]);
+        Assert.Equal("profile", (string?)narrower.Body!["scope"]);
+        Assert.Null(narrower.Body["id_token"]);
+    }
+
+    [Fact]
+    public async Task Another_client_cannot_use_it()
+    {
+        var signedIn = await Client.SignInAsync("alice");
+        var answer = await Client.PostAsync("/token", "dashboard", [("grant_type", "refresh_token"), ("refresh_token", signedIn.RefreshToken)]);
+        Assert.Equal("Invalid refresh token. Token client and authorized client don't match", answer.Description);
+        Assert.Equal("Invalid refresh token", (await Client.RefreshAsync(signedIn.AccessToken)).Description);
+    }
+
+    [Fact]
+    public async Task An_idle_session_ends_after_half_an_hour_and_a_used_one_does_not()
+    {
+        var idle = await Client.SignInAsync("alice");
+        var used = await Client.SignInAsync("bob");
+        for (var i = 0; i < 2; i++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(29));
+            used = await Client.RefreshAsync(used.RefreshToken);
+            Assert.Equal(200, used.Status);
+        }
+
+        Assert.Equal("Invalid refresh token", (await Client.RefreshAsync(idle.RefreshToken)).Description);
+    }
+
+    [Fact]
+    public async Task No_token_outlives_its_session()
+    {
+        var tokens = await Client.SignInAsync("alice");
+        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromMinutes(580); passed += TimeSpan.FromMinutes(20))
+        {
+            _clock.Advance(TimeSpan.FromMinutes(20));
+            tokens = await Client.RefreshAsync(tokens.RefreshToken);
+        }
+
+        _clock.Advance(TimeSpan.FromMinutes(18));
+        tokens = await Client.RefreshAsync(tokens.RefreshToken);
+        Assert.Equal(120, (int)tokens.Body!["expires_in"]!);
+        Assert.Equal(120, (int)tokens.Body["refresh_expires_in"]!);
+        _clock.Advance(TimeSpan.FromSeconds(121));
+        Assert.Equal(400, (await Client.RefreshAsync(tokens.RefreshToken)).Status);
+    }
+}
