@@ -1,8 +1,12 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Sessions;
 
 namespace TraceDemo.DevIdentity.Device;
+
+/// <summary>What the device polls with, and what its person types.</summary>
+internal sealed record DeviceCodes(string DeviceCode, string UserCode);
 
 /// <summary>The devices that wait, by the code they hold and by the code their person types.</summary>
 internal sealed class DeviceAuthorizations(TimeProvider time)
@@ -15,12 +19,14 @@ internal sealed class DeviceAuthorizations(TimeProvider time)
 
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>False when too many wait. A code is remembered beyond its end, so that the device hears "expired" and not "unknown".</summary>
-    public bool TryAdd(DeviceAuthorization device, out string deviceCode, out string userCode)
+    /// <summary>Null when too many wait. A code is remembered beyond its end, so that the device hears "expired" and not "unknown".</summary>
+    public DeviceCodes? Start(RealmClient client, string? scope, string codeChallenge)
     {
-        deviceCode = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        userCode = $"{RandomNumberGenerator.GetString(Letters, 4)}-{RandomNumberGenerator.GetString(Letters, 4)}";
-        return _byUserCode.TryAdd(userCode, device, device.ExpiresAt) && _byDeviceCode.TryAdd(deviceCode, device, device.ExpiresAt + Lifetime);
+        var device = new DeviceAuthorization(client, scope, codeChallenge, time.GetUtcNow() + Lifetime);
+        var deviceCode = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var userCode = $"{RandomNumberGenerator.GetString(Letters, 4)}-{RandomNumberGenerator.GetString(Letters, 4)}";
+        var added = _byUserCode.TryAdd(userCode, device, device.ExpiresAt) && _byDeviceCode.TryAdd(deviceCode, device, device.ExpiresAt + Lifetime);
+        return added ? new DeviceCodes(deviceCode, userCode) : null;
     }
 
     public DeviceAuthorization? FindByUserCode(string? code) =>

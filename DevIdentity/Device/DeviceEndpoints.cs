@@ -23,7 +23,7 @@ internal static class DeviceEndpoints
     }
 
     private static async Task<IResult> StartAsync(
-        HttpRequest request, ClientAuthentication clients, DeviceAuthorizations devices, Issuer issuer, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request, ClientAuthentication clients, DeviceAuthorizations devices, Issuer issuer, CancellationToken cancellationToken)
     {
         var form = await Form.ReadAsync(request, cancellationToken);
         var authentication = await clients.AuthenticateAsync(request, cancellationToken);
@@ -35,14 +35,13 @@ internal static class DeviceEndpoints
 
         if (form.HasDuplicates) { return ProtocolError.InvalidRequest("duplicated parameter"); }
         if (Pkce.CheckChallenge(form["code_challenge_method"], form["code_challenge"]) is { } fault) { return ProtocolError.InvalidRequest(fault); }
-        var device = new DeviceAuthorization(client, form["scope"], form["code_challenge"]!, time.GetUtcNow() + DeviceAuthorizations.Lifetime);
-        if (!devices.TryAdd(device, out var deviceCode, out var userCode)) { return ProtocolError.StoreFull; }
+        if (devices.Start(client, form["scope"], form["code_challenge"]!) is not { } codes) { return ProtocolError.StoreFull; }
         return TypedResults.Ok(new JsonObject
         {
-            ["device_code"] = deviceCode,
-            ["user_code"] = userCode,
+            ["device_code"] = codes.DeviceCode,
+            ["user_code"] = codes.UserCode,
             ["verification_uri"] = $"{issuer.Value}/device",
-            ["verification_uri_complete"] = $"{issuer.Value}/device?user_code={userCode}",
+            ["verification_uri_complete"] = $"{issuer.Value}/device?user_code={codes.UserCode}",
             ["expires_in"] = (int)DeviceAuthorizations.Lifetime.TotalSeconds,
             ["interval"] = (int)DeviceAuthorization.Interval.TotalSeconds,
         });

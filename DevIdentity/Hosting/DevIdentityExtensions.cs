@@ -34,7 +34,6 @@ internal static class DevIdentityExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Issuer>();
         services.AddSingleton<KeyRing>();
-        services.AddSingleton<RefreshTokenKey>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<TokenVerifier>();

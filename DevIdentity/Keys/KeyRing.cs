@@ -8,9 +8,13 @@ namespace TraceDemo.DevIdentity.Keys;
 /// </summary>
 internal sealed class KeyRing : IDisposable
 {
-    private readonly RsaKey _encryption = new("RSA-OAEP", "enc");
+    // Only shown, so made when first asked for: a key costs a noticeable part of the start.
+    private readonly Lazy<RsaKey> _encryption = new(() => new RsaKey("RSA-OAEP", "enc"));
     private readonly Lock _rotation = new();
     private RsaKey[] _signing = [new("RS256", "sig")];
+
+    /// <summary>For what only this server reads: refresh tokens and the session cookie.</summary>
+    public SealingKey Sealing { get; } = new();
 
     public RsaKey Current => Volatile.Read(ref _signing)[0];
 
@@ -25,11 +29,11 @@ internal sealed class KeyRing : IDisposable
     }
 
     public JsonObject PublicKeys() =>
-        new() { ["keys"] = new JsonArray([_encryption.PublicKey(), .. Volatile.Read(ref _signing).Select(key => key.PublicKey())]) };
+        new() { ["keys"] = new JsonArray([_encryption.Value.PublicKey(), .. Volatile.Read(ref _signing).Select(key => key.PublicKey())]) };
 
     public void Dispose()
     {
-        _encryption.Dispose();
+        if (_encryption.IsValueCreated) { _encryption.Value.Dispose(); }
         foreach (var key in _signing) { key.Dispose(); }
     }
 }

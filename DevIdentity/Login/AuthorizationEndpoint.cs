@@ -2,13 +2,12 @@ using System.Globalization;
 using TraceDemo.DevIdentity.Hosting;
 using TraceDemo.DevIdentity.Protocol;
 using TraceDemo.DevIdentity.Realms;
-using TraceDemo.DevIdentity.Sessions;
 using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Login;
 
 /// <summary>RFC 6749 §3.1. Until client and redirect address are known to be right, faults are shown to the person and not sent anywhere (§4.1.2.1).</summary>
-internal sealed class AuthorizationEndpoint(Realm realm, Issuer issuer, Pages pages, LoginFlow flow, BrowserCookies cookies, TimeProvider time)
+internal sealed class AuthorizationEndpoint(Realm realm, Issuer issuer, Pages pages, LoginFlow flow, BrowserCookies cookies)
 {
     public IResult Handle(HttpContext context)
     {
@@ -38,14 +37,14 @@ internal sealed class AuthorizationEndpoint(Realm realm, Issuer issuer, Pages pa
 
     private IResult SignIn(HttpContext context, AuthorizationRequest request, string[] prompt)
     {
-        var session = prompt.Contains("login", StringComparer.Ordinal) ? null : cookies.SignedIn(context);
-        if (session is not null && IsRecent(session, context.Request.Query["max_age"])) { return flow.Complete(request, session, acr: "0"); }
+        var session = prompt.Contains("login", StringComparer.Ordinal) ? null : cookies.SignedIn(context, Seconds(context.Request.Query["max_age"]));
+        if (session is not null) { return flow.Complete(request, session, acr: "0"); }
         if (prompt.Contains("none", StringComparer.Ordinal)) { return Refuse(context.Request.Query, new("login_required", null)); }
         return flow.Open(context, new BrowserLogin(request)) is { } form ? flow.Show(form) : ProtocolError.StoreFull;
     }
 
-    private bool IsRecent(UserSession session, string? maxAge) =>
-        !int.TryParse(maxAge, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || time.GetUtcNow() - session.Started <= TimeSpan.FromSeconds(seconds);
+    private static TimeSpan? Seconds(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
     private IResult Refuse(IQueryCollection query, AuthorizationError error) => AuthorizationResponse.Error(query["redirect_uri"]!, query["state"], issuer.Value, error);
 }

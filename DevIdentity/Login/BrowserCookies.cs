@@ -11,7 +11,7 @@ namespace TraceDemo.DevIdentity.Login;
 /// The two cookies that matter: which browser this is while it signs in, and which session it is signed in to. Keycloak marks its
 /// cookies <c>Secure</c> even on plain http, where only browsers return them; here they are <c>Secure</c> on https alone.
 /// </summary>
-internal sealed class BrowserCookies(Issuer issuer, RefreshTokenKey key, SessionStore sessions)
+internal sealed class BrowserCookies(Issuer issuer, KeyRing keys, SessionStore sessions, TimeProvider time)
 {
     private const string Browser = "AUTH_SESSION_ID";
     private const string Identity = "KEYCLOAK_IDENTITY";
@@ -35,12 +35,16 @@ internal sealed class BrowserCookies(Issuer issuer, RefreshTokenKey key, Session
         return genuine && sessions.TryFind(parts[0], out var session) ? session : null;
     }
 
+    /// <summary>As above, where the sign-in is no older than that (OpenID Connect Core §3.1.2.1, <c>max_age</c>).</summary>
+    public UserSession? SignedIn(HttpContext context, TimeSpan? maxAge) =>
+        SignedIn(context) is { } session && (maxAge is null || time.GetUtcNow() - session.Started <= maxAge) ? session : null;
+
     public void SignIn(HttpContext context, UserSession session) => Append(context, Identity, $"{session.Id}.{Seal(session.Id)}");
 
     public void SignOut(HttpContext context) => context.Response.Cookies.Delete(Identity, Options());
 
     /// <summary>The session's id stands in every token, so it alone must not sign anybody in.</summary>
-    private string Seal(string sessionId) => Base64Url.EncodeToString(key.Sign(Encoding.UTF8.GetBytes($"{Identity} {sessionId}")));
+    private string Seal(string sessionId) => Base64Url.EncodeToString(keys.Sealing.Sign(Encoding.UTF8.GetBytes($"{Identity} {sessionId}")));
 
     private void Append(HttpContext context, string name, string value) => context.Response.Cookies.Append(name, value, Options());
 

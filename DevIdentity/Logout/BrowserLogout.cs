@@ -12,7 +12,7 @@ internal sealed record LogoutRequest(string? RedirectUri, string? State);
 
 /// <summary>OpenID Connect RP-Initiated Logout: with an ID token as hint at once, without one after a question.</summary>
 internal sealed class BrowserLogout(
-    Realm realm, Issuer issuer, Pages pages, BrowserCookies cookies, PendingForms<LogoutRequest> forms, LogoutParts parts)
+    Issuer issuer, Pages pages, BrowserCookies cookies, PendingForms<LogoutRequest> forms, LogoutParts parts)
 {
     public async Task<IResult> StartAsync(HttpContext context, Func<string, string?> parameter)
     {
@@ -49,7 +49,7 @@ internal sealed class BrowserLogout(
     {
         if (redirectUri is null) { return null; }
         if (clientId is null) { return pages.Error("Missing parameters: id_token_hint"); }
-        return realm.TryFindClient(clientId, out var client) && RedirectUris.AllowsAfterLogout(client, redirectUri) ? null : pages.Error("Invalid redirect uri");
+        return parts.Realm.TryFindClient(clientId, out var client) && RedirectUris.AllowsAfterLogout(client, redirectUri) ? null : pages.Error("Invalid redirect uri");
     }
 
     private IResult Ask(HttpContext context, LogoutRequest request, string? clientId)
@@ -66,4 +66,4 @@ internal sealed class BrowserLogout(
     }
 }
 
-internal sealed record LogoutParts(TokenVerifier Verifier, SessionStore Sessions, BackchannelLogout Logout);
+internal sealed record LogoutParts(Realm Realm, TokenVerifier Verifier, SessionStore Sessions, BackchannelLogout Logout);

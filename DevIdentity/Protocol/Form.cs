@@ -5,8 +5,17 @@ namespace TraceDemo.DevIdentity.Protocol;
 /// <summary>The parameters of a form post; a body that is no form has none.</summary>
 internal sealed class Form(IFormCollection fields)
 {
-    public static async ValueTask<Form> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        new(request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty);
+    public static async ValueTask<Form> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new Form(request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new BadHttpRequestException("The form has too many or too long fields, or is malformed.", exception);
+        }
+    }
 
     /// <summary>The first value, or null where the parameter is absent; an empty value is present.</summary>
     public string? this[string name] => fields.TryGetValue(name, out var values) ? values[0] : null;

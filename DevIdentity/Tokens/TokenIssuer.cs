@@ -17,7 +17,7 @@ internal sealed record AccessTokenRequest(TokenSubject Subject)
 }
 
 /// <summary>Writes and signs tokens with the claims that Keycloak writes.</summary>
-internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, RefreshTokenKey refreshKey, TimeProvider time)
+internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, TimeProvider time)
 {
     private static readonly TimeSpan LogoutTokenLifespan = TimeSpan.FromSeconds(120);
 
@@ -60,7 +60,7 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Refr
         if (Audience([.. subject.Map(TokenKind.Access).Audience]) is { } audience) { claims["aud_x"] = audience; }
         claims["prov"] = "default";
         claims["reuse_id"] = login;
-        return JsonWebSignature.Write(new JsonObject { ["alg"] = "HS512", ["typ"] = "JWT", ["kid"] = refreshKey.Id }, claims, refreshKey.Sign);
+        return JsonWebSignature.Write(new JsonObject { ["alg"] = "HS512", ["typ"] = "JWT", ["kid"] = keys.Sealing.Id }, claims, keys.Sealing.Sign);
     }
 
     /// <summary>OpenID Connect Back-Channel Logout §2.4.</summary>

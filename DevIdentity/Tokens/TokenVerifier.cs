@@ -24,7 +24,7 @@ internal sealed record VerifiedToken(JsonElement Claims)
 internal sealed record TokenOwner(RealmUser User, UserSession? Session);
 
 /// <summary>Checks tokens that come back to this server.</summary>
-internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, RefreshTokenKey refreshKey, SessionStore sessions, TimeProvider time)
+internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, SessionStore sessions, TimeProvider time)
 {
     private const int MaxRevoked = 100_000;
 
@@ -73,6 +73,6 @@ internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, Re
 
     /// <summary>The type decides the algorithm, never the token's header alone (RFC 8725 §3.1).</summary>
     private bool HasOurSignature(JsonWebSignature signature, string type) => type == "Refresh"
-        ? signature.Algorithm == "HS512" && signature.KeyId == refreshKey.Id && refreshKey.Verify(signature.SigningInput, signature.Signature)
+        ? signature.Algorithm == "HS512" && signature.KeyId == keys.Sealing.Id && keys.Sealing.Verify(signature.SigningInput, signature.Signature)
         : signature.Algorithm == "RS256" && keys.Find(signature.KeyId)?.Verify(signature.SigningInput, signature.Signature) == true;
 }

@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Text;
+using TraceDemo.DevIdentity.Clients;
+
 namespace TraceDemo.Tests.DevIdentity;
 
 /// <summary>What the recording does not hold: which fault is told when there are two, and how clients authenticate. All of it was seen on Keycloak 26.7.5.</summary>
@@ -97,6 +101,26 @@ public sealed class TokenEndpointTests(SharedDevIdentity shared) : IClassFixture
     {
         var answer = await _client.PostAsync("/token", client: null, [("grant_type", new string('x', 70_000))]);
         Assert.Equal(413, answer.Status);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_fields_are_a_bad_request()
+    {
+        var answer = await _client.PostAsync("/token", client: null, Enumerable.Range(0, 10_000).Select(i => ($"{i}", "")));
+        Assert.Equal(400, answer.Status);
+    }
+
+    [Theory]
+    [InlineData("""{"sub":"\ud800"}""")]
+    [InlineData("""{"sub":["gateway"]}""")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    public async Task A_client_assertion_of_whatever_content_is_refused_in_order(string payload)
+    {
+        var part = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload));
+        var answer = await _client.PostAsync("/token", client: null,
+            [("grant_type", "client_credentials"), ("client_assertion_type", ClientAssertions.AssertionType), ("client_assertion", $"{part}.{part}.{part}")]);
+        Assert.Equal((401, "invalid_client"), Outcome(answer));
     }
 
     [Fact]

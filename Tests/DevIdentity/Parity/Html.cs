@@ -19,7 +19,7 @@ internal static class Html
 
     public static string Title(string page) => First(page, "<title>(?<it>.*?)</title>") ?? "";
 
-    public static string? Error(string page) => First(page, """class="instruction"[^>]*>(?<it>.*?)<""") ?? First(page, @"input-error[^>]*>\s*(?<it>[^<\s][^<]*)<");
+    public static string? Error(string page) => First(page, """class="instruction"[^>]*>(?<it>.*?)<""") ?? First(page, """id="input-error(?!-container)[^"]*"[^>]*>(\s|<[^>]*>)*(?<it>[^<\s][^<]*)<""");
 
     public static JsonArray Aria(string page) => new([.. All(page, """aria-invalid="[^"]*["]""").Select(text => JsonValue.Create(text))]);
 

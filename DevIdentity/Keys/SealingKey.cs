@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace TraceDemo.DevIdentity.Keys;
 
 /// <summary>The realm's HMAC key (HS512) for what only this server reads.</summary>
-internal sealed class RefreshTokenKey
+internal sealed class SealingKey
 {
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(64);
 

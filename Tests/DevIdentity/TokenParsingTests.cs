@@ -1,0 +1,34 @@
+using FsCheck;
+using FsCheck.Fluent;
+using TraceDemo.DevIdentity.Keys;
+
+namespace TraceDemo.Tests.DevIdentity;
+
+public sealed class TokenParsingTests
+{
+    [Fact]
+    public void Whatever_comes_is_a_token_or_not_but_never_an_exception() => Check.QuickThrowOnFailure(Prop.ForAll(
+        ArbMap.Default.ArbFor<NonNull<string>>(),
+        ArbMap.Default.ArbFor<byte[]>(),
+        (text, bytes) =>
+        {
+            var part = System.Buffers.Text.Base64Url.EncodeToString(bytes);
+            foreach (var token in (string[])[text.Get, $"{text.Get}.{text.Get}.{text.Get}", $"{part}.{part}.{part}"])
+            {
+                if (JsonWebSignature.TryParse(token, out var signature)) { _ = (signature.Algorithm, signature.KeyId, signature.Payload.Texts("aud")); }
+            }
+        }));
+
+    [Fact]
+    public void A_token_beyond_16_KiB_is_not_read() => Assert.False(JsonWebSignature.TryParse($"e30.e30.{new string('A', 16 * 1024)}", out _));
+
+    [Theory]
+    [InlineData("e30.e30.AAAA", true)]
+    [InlineData("e30.e30.", true)]
+    [InlineData("e30.e30", false)]
+    [InlineData("e30.e30.AA.AA", false)]
+    [InlineData("W10.e30.AAAA", false)]
+    [InlineData("e30.MQ.AAAA", false)]
+    [InlineData("e3+.e30.AAAA", false)]
+    public void Three_parts_of_which_two_are_objects(string token, bool isToken) => Assert.Equal(isToken, JsonWebSignature.TryParse(token, out _));
+}
