@@ -40,11 +40,9 @@ internal sealed class AccessPolicy(PolicyData data)
     /// </summary>
     public static RuleVerdict? Refuse(AccessFacts caller)
     {
-        var unknown = caller with { Document = null };
-        var permissions = PermissionIntersection.Of(unknown);
         foreach (var rule in Rules)
         {
-            if (rule.IsAboutCallerOnly && rule.Judge(unknown, permissions) is { Verdict: Verdict.Deny } denial)
+            if (rule.IsAboutCallerOnly && rule.Judge(caller, PermissionIntersection.None) is { Verdict: Verdict.Deny } denial)
                 return denial;
         }
 

@@ -15,6 +15,9 @@ internal sealed record PermissionIntersection(
     Classification? Required,
     ImmutableArray<string> Missing)
 {
+    /// <summary>Nothing is held and nothing satisfied.</summary>
+    public static readonly PermissionIntersection None = new([], null, [], null, []);
+
     public bool Satisfied { get; private init; }
 
     public static PermissionIntersection Of(AccessFacts facts)
