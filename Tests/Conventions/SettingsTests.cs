@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Tests.Conventions;
+
+/// <summary>Documents name the settings that the code reads: all of them, and no other.</summary>
+public sealed partial class SettingsTests
+{
+    /// <summary>Sections of options that do not carry their section's name themselves.</summary>
+    private static readonly Dictionary<string, string> Sections = new()
+    {
+        ["AgentClientSettings"] = "Agents__<id>",
+        ["ModelOptions"] = "Agents__<id>",
+        ["OtlpOptions"] = "Otlp",
+        ["SignInOptions"] = "Identity",
+        ["TelemetryOptions"] = "Telemetry",
+        ["TraceStoreOptions"] = "Traces",
+        ["TrustBoundaryOptions"] = "Gateway",
+    };
+
+    /// <summary>Read by the libraries we use, not by us.</summary>
+    private static readonly string[] OfLibraries = ["OTEL_RESOURCE_ATTRIBUTES"];
+
+    private static readonly HashSet<string> Documented =
+        [.. SourceFiles.Markdown.SelectMany(file => Name.Matches(file.Text)).Select(name => Generic(name.Groups["name"].Value)).Except(OfLibraries)];
+
+    private static readonly HashSet<string> OfOptions =
+    [
+        .. from type in Assemblies.WrittenTypes(Assemblies.OfServices)
+           where Sections.ContainsKey(type.Name) || (type.Name.EndsWith("Options", StringComparison.Ordinal) && type.BaseType == typeof(object) && type.GetConstructor([]) is not null)
+           from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+           where property.CanWrite || property.PropertyType.IsGenericType
+           select Generic($"{SectionOf(type)}__{property.Name}"),
+    ];
+
+    [Fact]
+    public void Every_option_of_every_service_is_documented() =>
+        Findings.None(OfOptions.Where(option => !Documented.Any(name => IsOf(name, option))));
+
+    [Fact]
+    public void Every_setting_that_a_document_names_is_read_by_something()
+    {
+        var source = string.Concat(SourceFiles.CSharp.Where(file => file.Project != "Tests" || file.Path.StartsWith("Tests/EndToEnd/", StringComparison.Ordinal))
+            .Append(SourceFiles.Named("realms/tracedemo-realm.json")).Select(file => file.Text));
+        var text = Interpolated.Replace(source, "*").Replace(":", "__", StringComparison.Ordinal);
+        Findings.None(Documented.Where(name => !OfOptions.Any(option => IsOf(name, option)) && !text.Contains(name.Trim('*'), StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Everything_that_Standalone_sets_for_a_service_is_documented()
+    {
+        var plan = new SystemPlan(Repository.Root, Ports.Default, new Secrets());
+        var set = plan.Services.SelectMany(service => ServiceEnvironment.Of(service, plan).Keys).Where(name => !name.StartsWith("Logging__", StringComparison.Ordinal));
+        Findings.None(set.Select(Generic).Where(name => !Documented.Contains(name)));
+    }
+
+    private static bool IsOf(string name, string option) => name == option || name.StartsWith(option + "__", StringComparison.Ordinal);
+
+    /// <summary>The same for every agent, service and client.</summary>
+    private static string Generic(string name) => OneOfMany.Replace(Placeholder.Replace(name, "*"), "*");
+
+    private static string SectionOf(Type type) =>
+        type.GetField("Section")?.GetRawConstantValue() as string
+        ?? Sections.GetValueOrDefault(type.Name)
+        ?? throw new InvalidOperationException($"The section of {type.FullName} is not known here.");
+
+    [GeneratedRegex(@"`(?<name>[A-Za-z]+__[\w<>-]+|(?:<CLIENT>|[A-Z][A-Z0-9]*)_[A-Z0-9_]+)`")]
+    private static partial Regex Name { get; }
+
+    [GeneratedRegex("<[^>]+>")]
+    private static partial Regex Placeholder { get; }
+
+    [GeneratedRegex(@"(?<=^(?:services|Agents|Otlp__Keys)__)[^_]+|^[A-Z0-9_]+(?=_SECRET$)|(?<=^Gateway__KnownProxies__)0")]
+    private static partial Regex OneOfMany { get; }
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Interpolated { get; }
+}
