@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Tests.Conventions;
 
