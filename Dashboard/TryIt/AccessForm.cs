@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.Dashboard.TryIt;
 
 /// <summary>What the form asks for. Public for Blazor's form binding.</summary>
-public sealed class AccessForm
+internal sealed class AccessForm
 {
     public string? Agent { get; set; }
     public string? Document { get; set; }

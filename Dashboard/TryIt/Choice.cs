@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace TraceDemo.Dashboard.TryIt;
 
 /// <summary>One option of the form: an agent or a document.</summary>
-public sealed record Choice(string Id, string Label, bool Enabled)
+internal sealed record Choice(string Id, string Label, bool Enabled)
 {
     internal static IReadOnlyList<Choice> Read(JsonElement list, string label) =>
         list.ValueKind != JsonValueKind.Array ? [] :

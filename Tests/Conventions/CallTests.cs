@@ -21,6 +21,7 @@ public sealed class CallTests
 
     private static readonly Dictionary<string, string> Polling = new()
     {
+        ["TraceDemo.Tests.DevIdentity.Parity.KeycloakReplay"] = "a real Keycloak goes by the real clock",
         ["TraceDemo.Tests.EndToEnd.RunningSystem"] = "asks again after the Retry-After that a service answered",
         ["TraceDemo.Tests.Telemetry.ServerSpanTests"] = "holds a request open until its caller has gone",
         ["TraceDemo.Tests.Telemetry.SpanCollector"] = "an activity listener has no event to wait for: looks until a deadline",

@@ -27,7 +27,7 @@ public sealed class SwitchTests
     public void No_code_is_left_in_comments() => Findings.None(Lines(SourceFiles.CSharp, @"^\s*//(?!/).*[;{}]\s*$"));
 
     [Fact]
-    public void Nothing_is_left_for_later() => Findings.None(Lines(SourceFiles.All, @"(//|<!--|^\s*#|@\*).*\b(TODO|FIXME|HACK)\b|NotImplementedException"));
+    public void Nothing_is_left_for_later() => Findings.None(Lines(SourceFiles.All, @"((?<!:)//|<!--|^\s*#|@\*).*\b(TODO|FIXME|HACK)\b|NotImplementedException"));
 
     [Fact]
     public void Tests_have_no_marks_of_their_three_parts() => Findings.None(Lines(SourceFiles.CSharp.Where(file => file.IsTest), @"//\s*(Arrange|Act|Assert)\b"));

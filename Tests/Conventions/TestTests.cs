@@ -45,7 +45,7 @@ public sealed class TestTests
     }
 
     private static bool IsAssertion(MethodBase method) =>
-        method.DeclaringType?.FullName is "Xunit.Assert" || (method.DeclaringType?.FullName?.StartsWith("FsCheck.", StringComparison.Ordinal) is true && method.Name.Contains("Check", StringComparison.Ordinal));
+        method.DeclaringType?.FullName is "Xunit.Assert" || method.Name.EndsWith("ThrowOnFailure", StringComparison.Ordinal);
 
     private static string FullName(MethodInfo test) => $"{test.DeclaringType!.Name}.{test.Name}";
 }
