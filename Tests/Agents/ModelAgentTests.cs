@@ -19,9 +19,9 @@ public sealed class ModelAgentTests : IAsyncDisposable
     [Fact]
     public async Task The_document_goes_to_the_model_and_its_answer_comes_back()
     {
-        var endpoint = Use(await ModelEndpoint.AnsweringAsync(200, """{"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"All is well."}}]}"""));
+        var endpoint = Use(await RecordingPeer.AnsweringAsync(200, """{"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"All is well."}}]}"""));
 
-        var output = Assert.IsType<AgentAnswer.Done>(await RunAsync(endpoint.Address)).Output;
+        var output = Assert.IsType<AgentAnswer.Done>(await RunAsync(Models(endpoint))).Output;
 
         Assert.Equal(("answer", "All is well."), (output.Type, output.Text));
         var request = Assert.Single(endpoint.Received);
@@ -35,13 +35,13 @@ public sealed class ModelAgentTests : IAsyncDisposable
     [Fact]
     public async Task Nothing_of_the_trace_leaves_the_system()
     {
-        var endpoint = Use(await ModelEndpoint.AnsweringAsync(200, """{"choices":[{"message":{"role":"assistant","content":"x"}}]}"""));
+        var endpoint = Use(await RecordingPeer.AnsweringAsync(200, """{"choices":[{"message":{"role":"assistant","content":"x"}}]}"""));
         using var listener = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded };
         ActivitySource.AddActivityListener(listener);
         using var activity = new Activity("request").AddBaggage("user", "alice").Start();
         activity.TraceStateString = "vendor=value";
 
-        await RunAsync(endpoint.Address);
+        await RunAsync(Models(endpoint));
 
         string[] allowed = ["Host", "Authorization", "Content-Type", "Transfer-Encoding", "Content-Length"];
         var sent = Assert.Single(endpoint.Received).Headers.Keys;
@@ -74,9 +74,9 @@ public sealed class ModelAgentTests : IAsyncDisposable
     [InlineData(200, """{"choices":[{"message":{"role":"assistant","content":null}}]}""", "did not answer with a chat completion")]
     public async Task What_is_no_answer_is_told_without_repeating_it(int status, string body, string what)
     {
-        var endpoint = Use(status == 204 ? await ModelEndpoint.StartAsync(NoContent) : await ModelEndpoint.AnsweringAsync(status, body));
+        var endpoint = Use(status == 204 ? await RecordingPeer.StartAsync(NoContent) : await RecordingPeer.AnsweringAsync(status, body));
 
-        var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(endpoint.Address));
+        var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(Models(endpoint)));
 
         Assert.Equal(ReasonCode.UpstreamUnavailable, failed.Reason);
         Assert.StartsWith($"The model endpoint of 'gpt4' {what}", failed.Detail, StringComparison.Ordinal);
@@ -93,14 +93,14 @@ public sealed class ModelAgentTests : IAsyncDisposable
     [Fact]
     public async Task A_redirect_is_not_followed_so_the_key_stays_where_it_belongs()
     {
-        var other = Use(await ModelEndpoint.AnsweringAsync(200, "{}"));
-        var endpoint = Use(await ModelEndpoint.StartAsync(context =>
+        var other = Use(await RecordingPeer.AnsweringAsync(200, "{}"));
+        var endpoint = Use(await RecordingPeer.StartAsync(context =>
         {
-            context.Response.Redirect(other.Address.ToString(), permanent: false, preserveMethod: true);
+            context.Response.Redirect(Models(other).ToString(), permanent: false, preserveMethod: true);
             return Task.CompletedTask;
         }));
 
-        var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(endpoint.Address));
+        var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(Models(endpoint)));
 
         Assert.Contains("answered 307", failed.Detail, StringComparison.Ordinal);
         Assert.Empty(other.Received);
@@ -110,7 +110,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
     public async Task A_huge_answer_is_cut_off_at_the_bound()
     {
         var sent = 0L;
-        var endpoint = Use(await ModelEndpoint.StartAsync(async context =>
+        var endpoint = Use(await RecordingPeer.StartAsync(async context =>
         {
             var chunk = new byte[64 * 1024];
             while (sent < 1L << 30)
@@ -120,7 +120,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
             }
         }));
 
-        var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(endpoint.Address));
+        var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(Models(endpoint)));
 
         Assert.Equal(ReasonCode.UpstreamUnavailable, failed.Reason);
         Assert.Contains("more than 1048576 bytes", failed.Detail, StringComparison.Ordinal);
@@ -131,13 +131,13 @@ public sealed class ModelAgentTests : IAsyncDisposable
     public async Task An_endpoint_that_does_not_answer_in_time_is_a_timeout_and_is_let_go()
     {
         var aborted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var endpoint = Use(await ModelEndpoint.StartAsync(async context =>
+        var endpoint = Use(await RecordingPeer.StartAsync(async context =>
         {
             context.RequestAborted.Register(aborted.SetResult);
             await aborted.Task;
         }));
 
-        var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(endpoint.Address, timeout: "00:00:01"));
+        var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(Models(endpoint), timeout: "00:00:01"));
 
         Assert.Equal(ReasonCode.UpstreamTimeout, failed.Reason);
         Assert.Contains("took longer than 1 s", failed.Detail, StringComparison.Ordinal);
@@ -148,27 +148,29 @@ public sealed class ModelAgentTests : IAsyncDisposable
     public async Task A_caller_that_goes_away_is_no_failure_of_the_endpoint()
     {
         using var caller = new CancellationTokenSource();
-        var endpoint = Use(await ModelEndpoint.StartAsync(async context =>
+        var endpoint = Use(await RecordingPeer.StartAsync(async context =>
         {
             await caller.CancelAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         }));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(endpoint.Address, cancellationToken: caller.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(Models(endpoint), cancellationToken: caller.Token));
         Assert.DoesNotContain(_logs.Lines, line => line.Contains("model endpoint", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Nobody_listening_is_told_as_unreachable()
     {
-        var endpoint = await ModelEndpoint.AnsweringAsync(200, "{}");
-        var address = endpoint.Address;
+        var endpoint = await RecordingPeer.AnsweringAsync(200, "{}");
+        var address = Models(endpoint);
         await endpoint.DisposeAsync();
 
         var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(address));
 
         Assert.Equal("The model endpoint of 'gpt4' could not be reached (ConnectionError).", failed.Detail);
     }
+
+    private static Uri Models(RecordingPeer peer) => new(peer.Address, "/v1");
 
     private T Use<T>(T disposable)
         where T : IAsyncDisposable

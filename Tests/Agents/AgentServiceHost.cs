@@ -1,0 +1,110 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using TraceDemo.AgentService.Agents;
+using TraceDemo.AgentService.DelegatedAccess;
+using TraceDemo.AgentService.Registry;
+using TraceDemo.Tests.Provider;
+
+namespace TraceDemo.Tests.Agents;
+
+/// <summary>agent-service as its Program sets it up, with a provider and a document-service of the test's own, all on real HTTP.</summary>
+internal sealed class AgentServiceHost : IAsyncDisposable
+{
+    public const string Granted =
+        """{"granted":true,"reason":"delegation_match","document":{"id":"DOC-005","title":"Budget","sensitivity":"high","content":"# Budget\n\nThe budget has grown by four percent. password=hunter2"},"decision":{"decision":"allow"},"traceId":"x"}""";
+
+    private static readonly string[] AgentIds = ["gpt4", "claude", "summarizer", "reviewer"];
+
+    private AgentServiceHost(TestProvider provider, RecordingPeer documents, TestService service) =>
+        (Provider, Documents, Service) = (provider, documents, service);
+
+    public TestProvider Provider { get; }
+
+    public RecordingPeer Documents { get; }
+
+    public TestService Service { get; }
+
+    public static async Task<AgentServiceHost> StartAsync(ILoggerProvider? logs = null)
+    {
+        var provider = await TestProvider.StartAsync();
+        var documents = await RecordingPeer.AnsweringAsync(200, Granted);
+        var service = await TestService.StartAsync(
+            provider,
+            "agent-service",
+            app =>
+            {
+                app.MapAgentRegistry();
+                app.MapDelegatedAccess();
+            },
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(Settings(documents));
+                if (logs is not null) { builder.Logging.AddProvider(logs); }
+                builder.AddAgentRegistry();
+                builder.AddAgents();
+                builder.AddDelegatedAccess();
+            });
+        return new AgentServiceHost(provider, documents, service);
+    }
+
+    /// <summary>What user-service sends for alice and this agent.</summary>
+    public static TestToken Delegation(string agent = "gpt4") => TestToken.Person with
+    {
+        Client = "user-service",
+        Audience = new[] { "agent-service", $"agent-{agent}" },
+        Scope = "profile agents:invoke",
+    };
+
+    /// <summary>What the gateway sends for a member of the group admin.</summary>
+    public static TestToken Administrator { get; } = TestToken.Person with
+    {
+        Client = "gateway",
+        Audience = "agent-service",
+        Scope = "profile agents:read agents:write",
+        Groups = ["/admin"],
+    };
+
+    public Task<Answer> AccessAsync(string agent, object body, TestToken? token = null, params string[] transactionTokens) =>
+        SendAsync(HttpMethod.Post, $"/agents/{agent}/access", token ?? Delegation(agent), body, [.. transactionTokens.Select(value => ("Txn-Token", value))]);
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, TestToken? token, object? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Service.Address, path));
+        if (token is not null) { request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Provider.Sign(token)}"); }
+        foreach (var (name, value) in headers) { request.Headers.TryAddWithoutValidation(name, value); }
+        request.Content = body switch { null => null, string json => new StringContent(json, null, "application/json"), _ => JsonContent.Create(body) };
+        using var response = await Service.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Answer.OfAsync(response);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        await Documents.DisposeAsync();
+        await Provider.DisposeAsync();
+    }
+
+    private static Dictionary<string, string?> Settings(RecordingPeer documents)
+    {
+        var settings = AgentIds.ToDictionary(id => $"Agents:{id}:ClientId", string? (id) => $"agent-{id}");
+        foreach (var id in AgentIds) { settings[$"Agents:{id}:ClientSecret"] = $"dev-only-agent-{id}"; }
+        settings["services:document-service:http:0"] = documents.Address.ToString();
+        return settings;
+    }
+}
+
+internal sealed record Answer(int Status, JsonElement Body, string? ETag)
+{
+    public string? Reason => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
+
+    public string? Detail => Body.TryGetProperty("detail", out var detail) ? detail.GetString() : null;
+
+    public static async Task<Answer> OfAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return new Answer((int)response.StatusCode, text.Length == 0 ? default : JsonElement.Parse(text), response.Headers.ETag?.ToString());
+    }
+}
