@@ -9,7 +9,7 @@ internal static class DocumentText
     /// Milliseconds for one match. No pattern here comes near it: each quantifier is bounded or can't give back what it took. It
     /// stands behind them for the pattern that somebody adds.
     /// </summary>
-    public const int MatchTimeout = 1000;
+    public const int MatchTimeout = 10_000;
 
     public static string Bounded(string content) => content.Length <= MaxCharacters ? content : content[..MaxCharacters];
 }

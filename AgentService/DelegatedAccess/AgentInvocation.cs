@@ -12,9 +12,6 @@ namespace TraceDemo.AgentService.DelegatedAccess;
 /// <summary>One agent at work for one person: gets the document as the agent, then does with it what was asked.</summary>
 internal sealed class AgentInvocation(AgentRegistry registry, AgentClients clients, DocumentClient documents, AgentWork work)
 {
-    private static readonly JsonSerializerOptions Json =
-        new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
-
     public async Task<AccessAnswer> RunAsync(Caller person, AgentOrder order, CancellationToken cancellationToken)
     {
         using var span = AccessSpan.Start(TelemetryNames.Access.AgentDelegatedAccessSpan, person, order.Document, order.Agent);
@@ -56,14 +53,14 @@ internal sealed class AgentInvocation(AgentRegistry registry, AgentClients clien
         return await work.RunAsync(task, cancellationToken) switch
         {
             null => answer,
-            AgentAnswer.Done { Output: var output } => answer with { Output = JsonSerializer.SerializeToElement(output, Json) },
+            AgentAnswer.Done { Output: var output } => answer with { Output = JsonSerializer.SerializeToElement(output, JsonSerializerOptions.Web) },
             AgentAnswer.Failed failed => throw new ProblemException(failed.Reason, failed.Detail),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
     private static AgentDocument Document(AccessAnswer answer) =>
-        answer.Document?.Deserialize<AgentDocument>(Json) is { Content: not null } document
+        answer.Document?.Deserialize<AgentDocument>(JsonSerializerOptions.Web) is { Content: not null } document
             ? document
             : throw new ProblemException(ReasonCode.UpstreamUnavailable, "document-service released a document without content.");
 }

@@ -39,9 +39,9 @@ internal static class DelegatedAccessEndpoints
         return (await invocation.RunAsync(caller, order, context.RequestAborted)).ToResult();
     }
 
-    /// <summary>Exactly one, or none at all: which of two was meant is not for an agent to choose.</summary>
+    /// <summary>Exactly one, or none at all: which of two, in one line or in two (RFC 9110 §5.3), was meant is not for an agent to choose.</summary>
     private static string? TransactionTokenOf(HttpRequest request) =>
-        request.Headers[TransactionToken.Header] is [{ Length: > 0 } token] ? token : null;
+        request.Headers[TransactionToken.Header] is [{ Length: > 0 } token] && !token.Contains(',', StringComparison.Ordinal) ? token : null;
 }
 
 /// <summary>Reads unless told otherwise; the type of review counts only where the action is a review.</summary>

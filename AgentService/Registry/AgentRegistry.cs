@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;
@@ -36,12 +35,9 @@ internal sealed class AgentRegistry(ImmutableArray<RegisteredAgent> agents)
 /// <summary>The whole registry at one moment, as it goes over the wire, under the entity tag of exactly these bytes (RFC 9110 §8.8.3).</summary>
 internal sealed record RegistrySnapshot(ImmutableArray<RegisteredAgent> Agents, ReadOnlyMemory<byte> Utf8Json, string ETag)
 {
-    private static readonly JsonSerializerOptions Json =
-        new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
-
     public static RegistrySnapshot Of(ImmutableArray<RegisteredAgent> agents)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(agents, Json);
+        var json = JsonSerializer.SerializeToUtf8Bytes(agents, JsonSerializerOptions.Web);
         return new RegistrySnapshot(agents, json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..32]}\"");
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace TraceDemo.ServiceDefaults.Vocabulary;
 
 /// <summary>What an agent is asked to do with a document. The word is part of what a person grants.</summary>
-[JsonConverter(typeof(WordConverter<AgentAction>))]
+[JsonConverter(typeof(ExactWordConverter<AgentAction>))]
 public enum AgentAction
 {
     /// <summary>Hand over the document.</summary>
@@ -18,7 +18,7 @@ public enum AgentAction
 }
 
 /// <summary>What a review looks for.</summary>
-[JsonConverter(typeof(WordConverter<ReviewType>))]
+[JsonConverter(typeof(ExactWordConverter<ReviewType>))]
 public enum ReviewType
 {
     /// <summary>Is it finished and clear?</summary>
@@ -42,7 +42,3 @@ public static class AgentActionWords
     /// <param name="type">The type.</param>
     public static string Word(this ReviewType type) => JsonNamingPolicy.CamelCase.ConvertName(type.ToString());
 }
-
-/// <summary>Words only: a number would be a second, unreadable way to say the same.</summary>
-internal sealed class WordConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
-    where T : struct, Enum;

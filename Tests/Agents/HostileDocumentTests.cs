@@ -28,7 +28,7 @@ public sealed class HostileDocumentTests
             Assert.InRange(DocumentReview.Of(text, type).Count, 0, DocumentReview.MaxFindings);
         ExtractiveSummary.Of(DocumentText.Bounded(text));
 
-        // Linear work takes a fraction of this even on a busy machine; quadratic work on 256 Ki characters takes minutes.
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        // Linear work takes a fraction of this even on a busy machine; quadratic work on 256 Ki characters takes many minutes.
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
     }
 }

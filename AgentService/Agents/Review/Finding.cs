@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
 namespace TraceDemo.AgentService.Agents.Review;
 
 /// <summary>One thing a reviewer stumbles over.</summary>
@@ -8,6 +11,7 @@ namespace TraceDemo.AgentService.Agents.Review;
 /// <param name="Excerpt">The line, with every sensitive value in it masked, whichever rule speaks.</param>
 internal sealed record Finding(Severity Severity, string Rule, int Line, string Message, string Excerpt);
 
+[JsonConverter(typeof(ExactWordConverter<Severity>))]
 internal enum Severity
 {
     Low,
