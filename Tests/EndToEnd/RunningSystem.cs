@@ -13,7 +13,7 @@ namespace TraceDemo.Tests.EndToEnd;
 /// </summary>
 public sealed class RunningSystem : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly CollectedOutput _output = new();
     private SystemInstance? _system;
