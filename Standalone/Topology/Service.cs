@@ -21,5 +21,5 @@ internal sealed record Service(string Name, string Project, Func<Ports, int> Por
 
     public string Folder(string root) => Path.Combine(root, Project);
 
-    public string Assembly(string root) => Path.Combine(root, Project, "bin", "Debug", "net10.0", $"TraceDemo.{Project}.dll");
+    public string Assembly(string root, string build) => Path.Combine(root, Project, "bin", build, "net10.0", $"TraceDemo.{Project}.dll");
 }

@@ -11,6 +11,9 @@ internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
     /// <summary>host:port of a Redis; without one, state is kept in each process.</summary>
     public string? Redis { get; init; }
 
+    /// <summary>Which build of our services to run: Debug, or Release for measurements.</summary>
+    public string Build { get; init; } = "Debug";
+
     /// <summary>Settings on top, for every service of ours; tests turn what they need.</summary>
     public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
 
@@ -24,7 +27,7 @@ internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
     public IReadOnlyList<ChildSpec> Children =>
         Keycloak is null ? [.. Services.Select(Child)] : [KeycloakHome.Child(this, Keycloak), .. Services.Select(Child)];
 
-    private ChildSpec Child(Service service) => new(service.Name, [DotnetHost.Executable, service.Assembly(Root)])
+    private ChildSpec Child(Service service) => new(service.Name, [DotnetHost.Executable, service.Assembly(Root, Build)])
     {
         WorkingDirectory = service.Folder(Root),
         Environment = ServiceEnvironment.Of(service, this),

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace TraceDemo.Benchmarks.Bare;
+
+/// <summary>What the system is compared with: the same hops and answers on the same framework, without tokens, policy or telemetry.</summary>
+internal enum BareProcess
+{
+    Proxy,
+    UserService,
+    AgentService,
+    DocumentService,
+
+    /// <summary>Not compared: takes telemetry and throws it away.</summary>
+    Sink,
+}
+
+/// <summary>This program as one of those processes: <c>serve [process]</c>.</summary>
+internal static class BareHost
+{
+    public const string Verb = "serve";
+
+    /// <summary>The setting that names the next hop.</summary>
+    public const string Next = "NEXT";
+
+    public static async Task RunAsync(BareProcess process)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var next = new Uri(builder.Configuration[Next]!);
+        Action<WebApplication> map = process switch
+        {
+            BareProcess.Proxy => BareProxy.Add(builder, next),
+            BareProcess.UserService => BareServices.UserService(next),
+            BareProcess.AgentService => BareServices.AgentService(next),
+            BareProcess.DocumentService => BareServices.DocumentService(),
+            _ => DiscardingSink.Map,
+        };
+        await using var app = builder.Build();
+        app.MapGet("/health", () => Results.Ok());
+        map(app);
+        await app.RunAsync();
+    }
+}

@@ -1,0 +1,53 @@
+using TraceDemo.Benchmarks.Load;
+using TraceDemo.Benchmarks.Reporting;
+using TraceDemo.Benchmarks.Systems;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Benchmarks.Cases;
+
+/// <summary>Resident memory of each service after a thousand delegated accesses, all of them traced to the Dashboard; as shipped, and with other settings of the runtime.</summary>
+internal sealed class MemoryBenchmark : IBenchmark
+{
+    private const int Requested = 1_000;
+    private const int Clients = 16;
+    private const double Mebi = 1024 * 1024;
+
+    /// <summary>Longer than the batches of telemetry wait.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
+
+    private static readonly IReadOnlyList<Service> All = [Service.Identity, .. Service.Relying];
+
+    private static readonly (string Name, Dictionary<string, string> Settings)[] Variants =
+    [
+        ("as shipped", []),
+        ("server GC", new() { ["DOTNET_gcServer"] = "1" }),
+        ("concurrent GC", new() { ["DOTNET_gcConcurrent"] = "1" }),
+        ("conserve memory 5", new() { ["DOTNET_GCConserveMemory"] = "5" }),
+        ("no dynamic PGO", new() { ["DOTNET_TieredPGO"] = "0" }),
+    ];
+
+    public string Name => "memory";
+
+    public async Task RunAsync(Report report, Effort effort, CancellationToken cancellationToken)
+    {
+        report.Heading($"resident memory in MiB after {Requested} delegated accesses");
+        var rows = new List<string[]>();
+        foreach (var (name, settings) in Variants)
+        {
+            await using var system = await RealSystem.StartAsync(All, settings, cancellationToken);
+            using var target = Requests.Delegated(name, system.Address(Service.Gateway));
+            target.Token = await system.SignInAsync("alice", cancellationToken);
+            await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => SendAsync(target, (Requested / Clients) + (client < Requested % Clients ? 1 : 0), cancellationToken)));
+            await Task.Delay(Rest, cancellationToken);
+            rows.Add([name, .. All.Select(service => Report.Number(system.Memory(service) / Mebi, "0"))]);
+        }
+
+        report.Table(["", .. All.Select(service => service.Name)], rows);
+    }
+
+    private static async Task SendAsync(Target target, int times, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < times; index++)
+            await target.SendAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,12 @@
+using System.Text;
+using TraceDemo.Benchmarks.Load;
+
+namespace TraceDemo.Benchmarks.Cases;
+
+internal static class Requests
+{
+    private static readonly byte[] Order = Encoding.UTF8.GetBytes("""{"agentId":"gpt4","documentId":"DOC-005"}""");
+
+    /// <summary>Alice lets gpt4 read DOC-005, which needs both of her departments.</summary>
+    public static Target Delegated(string name, Uri gateway) => new(name, HttpMethod.Post, new Uri(gateway, "/api/access-delegated"), Order);
+}

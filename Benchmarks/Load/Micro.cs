@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace TraceDemo.Benchmarks.Load;
+
+/// <summary>What one operation costs in this process: the median over batches, and the bytes it allocates.</summary>
+internal readonly record struct Micro(double Microseconds, double Bytes)
+{
+    private const int Batches = 15;
+
+    /// <param name="operation">Called again and again, one after the other.</param>
+    /// <param name="perBatch">How many make a batch, long enough for the clock: some milliseconds.</param>
+    public static async Task<Micro> MeasureAsync(Func<ValueTask> operation, int perBatch)
+    {
+        // Long enough for the tiered compiler to be done.
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(1);)
+            await operation();
+
+        var batches = new Micro[Batches];
+        for (var batch = 0; batch < Batches; batch++)
+        {
+            var allocated = GC.GetTotalAllocatedBytes(precise: true);
+            var began = Stopwatch.GetTimestamp();
+            for (var index = 0; index < perBatch; index++)
+                await operation();
+            var elapsed = Stopwatch.GetElapsedTime(began);
+            batches[batch] = new Micro(elapsed.TotalMicroseconds / perBatch, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)perBatch);
+        }
+
+        return new Micro(Median.Of(batches.Select(batch => batch.Microseconds)), Median.Of(batches.Select(batch => batch.Bytes)));
+    }
+}

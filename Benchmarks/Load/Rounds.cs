@@ -1,0 +1,56 @@
+namespace TraceDemo.Benchmarks.Load;
+
+/// <summary>
+/// Measures several targets in turn, several times, the order changing, so that whatever drifts hits all of them alike. Ratios are taken
+/// inside each round, and the middle one counts.
+/// </summary>
+internal sealed class Rounds(IReadOnlyList<Target> targets, Func<CancellationToken, Task> renewTokens)
+{
+    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(500);
+    private const int Clients = 16;
+
+    /// <summary>Compiles, connects and fills caches on all sides, before anything is measured.</summary>
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        await renewTokens(cancellationToken);
+        foreach (var target in targets)
+        {
+            await ClosedLoop.RunAsync(target, Clients, FirstWarmUp, cancellationToken);
+            await ClosedLoop.RunAsync(target, clients: 1, WarmUp, cancellationToken);
+        }
+    }
+
+    /// <returns>For each target its samples, one per round.</returns>
+    public async Task<Comparison> MeasureAsync(int rounds, Func<Target, Task<Sample>> measure, CancellationToken cancellationToken)
+    {
+        var samples = targets.Select(_ => new List<Sample>()).ToArray();
+        for (var round = 0; round < rounds; round++)
+        {
+            await renewTokens(cancellationToken);
+            for (var turn = 0; turn < targets.Count; turn++)
+            {
+                var index = (round + turn) % targets.Count;
+                await ClosedLoop.RunAsync(targets[index], clients: 4, WarmUp, cancellationToken);
+                samples[index].Add(await measure(targets[index]));
+            }
+        }
+
+        return new Comparison(samples);
+    }
+}
+
+/// <summary>Samples of several targets from the same rounds.</summary>
+internal sealed class Comparison(IReadOnlyList<IReadOnlyList<Sample>> samples)
+{
+    public double PerSecond(int target) => Median.Of(samples[target].Select(sample => sample.PerSecond));
+
+    /// <summary>In milliseconds, over all rounds.</summary>
+    public double Percentile(int target, double share) => Sample.Merge(samples[target]).Percentile(share);
+
+    public int Requests(int target) => samples[target].Sum(sample => sample.Count);
+
+    /// <summary>One target's value in proportion to another's in the same round; the median of the rounds.</summary>
+    public double Ratio(int target, int baseline, Func<Sample, double> value) =>
+        Median.Of(samples[target].Zip(samples[baseline], (one, other) => value(one) / value(other)));
+}

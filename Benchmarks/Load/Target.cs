@@ -1,0 +1,38 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace TraceDemo.Benchmarks.Load;
+
+/// <summary>One request that is sent again and again, over connections of its own. Anything but 200 is an error that ends the run.</summary>
+internal sealed class Target(string name, HttpMethod method, Uri address, byte[]? body = null) : IDisposable
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
+    {
+        ActivityHeadersPropagator = null,
+        UseCookies = false,
+        UseProxy = false,
+        AllowAutoRedirect = false,
+    });
+
+    public string Name => name;
+
+    /// <summary>Renewed between rounds, because access tokens live two minutes.</summary>
+    public string? Token { get; set; }
+
+    public async Task SendAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        if (Token is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Token}");
+        if (body is not null)
+            request.Content = new ByteArrayContent(body) { Headers = { ContentType = Json } };
+        using var response = await _client.SendAsync(request, cancellationToken);
+        if (response.StatusCode is not HttpStatusCode.OK)
+            throw new InvalidOperationException($"{name} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+        await response.Content.CopyToAsync(Stream.Null, cancellationToken);
+    }
+
+    public void Dispose() => _client.Dispose();
+}

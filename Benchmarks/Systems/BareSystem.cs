@@ -1,0 +1,55 @@
+using TraceDemo.Benchmarks.Bare;
+using TraceDemo.Standalone.Processes;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Benchmarks.Systems;
+
+/// <summary>Processes of this program itself, started as Standalone starts services.</summary>
+internal sealed class BareSystem : IAsyncDisposable
+{
+    private readonly Ports _ports = Ports.Free();
+    private readonly ChildOutput _output = new();
+    private readonly Supervisor _supervisor;
+
+    private BareSystem(IReadOnlyList<BareProcess> processes, Uri? proxied)
+    {
+        _supervisor = new Supervisor(processes.Select(process => Child(process, proxied)), _output, TimeProvider.System);
+    }
+
+    /// <param name="processes">Which to start.</param>
+    /// <param name="proxied">Where the proxy sends requests; the bare user-service unless given.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static async Task<BareSystem> StartAsync(IReadOnlyList<BareProcess> processes, Uri? proxied, CancellationToken cancellationToken)
+    {
+        var system = new BareSystem(processes, proxied);
+        system._supervisor.Start();
+        await system._output.OrFailAsync(system._supervisor.WaitHealthyAsync(cancellationToken), cancellationToken);
+        return system;
+    }
+
+    public Uri Address(BareProcess process, string path = "/") => new($"http://localhost:{Port(process)}{path}");
+
+    public TimeSpan ProcessorTime() => _supervisor.Children.Aggregate(TimeSpan.Zero, (sum, child) => sum + ProcessorTimes.Of(child.Pid!.Value));
+
+    public ValueTask DisposeAsync() => _supervisor.DisposeAsync();
+
+    private int Port(BareProcess process) => _ports.All[(int)process].Port;
+
+    private ChildSpec Child(BareProcess process, Uri? proxied) =>
+        new($"bare {process}", [DotnetHost.Executable, typeof(BareSystem).Assembly.Location, BareHost.Verb, $"{process}"])
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            Url = Address(process),
+            Health = Address(process, "/health"),
+            Environment = new Dictionary<string, string>
+            {
+                ["ASPNETCORE_URLS"] = $"http://localhost:{Port(process)}",
+                [BareHost.Next] = process switch
+                {
+                    BareProcess.Proxy => (proxied ?? Address(BareProcess.UserService)).AbsoluteUri,
+                    BareProcess.UserService => Address(BareProcess.AgentService).AbsoluteUri,
+                    _ => Address(BareProcess.DocumentService).AbsoluteUri,
+                },
+            },
+        };
+}

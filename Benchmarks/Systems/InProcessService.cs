@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TraceDemo.ServiceDefaults;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.TokenExchange;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Benchmarks.Systems;
+
+/// <summary>user-service's share of ServiceDefaults inside this process, against a real DevIdentity, so that single steps can be measured.</summary>
+internal sealed class InProcessService : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private InProcessService(WebApplication app) => _app = app;
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<InProcessService> StartAsync(RealSystem provider, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Identity:Authority"] = provider.Authority,
+            ["Identity:BackchannelAddress"] = provider.BackchannelAddress,
+            ["Identity:ClientId"] = Service.UserService.Name,
+            ["Identity:ClientSecret"] = provider.Secrets.Client(Service.UserService.Name),
+            ["Identity:Provider"] = "keycloak",
+        });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.AddServiceDefaults();
+        builder.AddJwtValidation();
+        builder.AddTokenExchange();
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        await app.StartAsync(cancellationToken);
+        await app.Services.GetRequiredService<SigningKeys>().RefreshAsync(cancellationToken);
+        return new InProcessService(app);
+    }
+
+    /// <summary>Everything the bearer scheme does for one request; who called, or an error for a token that is refused.</summary>
+    public async ValueTask<Caller> AuthenticateAsync(string authorization)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        context.Request.Headers.Authorization = authorization;
+        var result = await scope.ServiceProvider.GetRequiredService<IAuthenticationService>().AuthenticateAsync(context, JwtBearerDefaults.AuthenticationScheme);
+        return result.Succeeded ? Caller.Find(context)! : throw new InvalidOperationException($"The token was refused: {result.Failure?.Message}");
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
