@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using TraceDemo.DocumentService.Access;
-using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.Benchmarks.Bare;
@@ -11,10 +10,12 @@ namespace TraceDemo.Benchmarks.Bare;
 /// <summary>The three services as anybody would write them in a minute: each takes the body, asks the next, and hands its answer on.</summary>
 internal static class BareServices
 {
+    private static readonly object Alice = new { userName = "alice", name = "Alice Adams", departments = new[] { "engineering", "finance" } };
+
     public static Action<WebApplication> UserService(Uri next) => app =>
     {
         var http = Client(next);
-        app.MapGet("/users/me", () => new { userName = "alice", name = "Alice Adams", departments = new[] { "engineering", "finance" } });
+        app.MapGet("/users/me", () => Alice);
         app.MapPost("/delegate", (DelegationBody body, CancellationToken cancellationToken) =>
             AskAsync(http, $"/agents/{body.AgentId}/access", new AccessBody(body.DocumentId), cancellationToken));
     };

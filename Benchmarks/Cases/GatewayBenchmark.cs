@@ -42,8 +42,8 @@ internal sealed class GatewayBenchmark : IBenchmark
     {
         await using var yarp = await BareSystem.StartAsync([BareProcess.Proxy], service, cancellationToken);
         using var direct = new Target("direct", HttpMethod.Get, new Uri(service, "/users/me"));
-        using var bare = new Target("bare YARP", HttpMethod.Get, yarp.Address(BareProcess.Proxy, "/api/users/me"));
-        using var gateway = new Target("gateway", HttpMethod.Get, system.Address(Service.Gateway, "/api/users/me"));
+        using var bare = new Target("bare YARP", HttpMethod.Get, yarp.Address(BareProcess.Proxy, "/api/users/me")) { ProcessorTime = yarp.ProcessorTime };
+        using var gateway = new Target("gateway", HttpMethod.Get, system.Address(Service.Gateway, "/api/users/me")) { ProcessorTime = () => system.ProcessorTime(Service.Gateway) };
         Target[] targets = [direct, bare, gateway];
         var rounds = new Rounds(targets, async cancel =>
         {
@@ -54,7 +54,7 @@ internal sealed class GatewayBenchmark : IBenchmark
 
         var throughput = await rounds.MeasureAsync(effort.Rounds, target => ClosedLoop.RunAsync(target, Clients, effort.Duration, cancellationToken), cancellationToken);
         report.Table(
-            [$"{Clients} clients", "requests/s", "of bare YARP", "of direct", "p50 ms", "p99 ms"],
+            [$"{Clients} clients", "requests/s", "of bare YARP", "of direct", "p50 ms", "p99 ms", "proxy's CPU ms/request"],
             targets.Select((target, index) => new[]
             {
                 target.Name,
@@ -63,6 +63,7 @@ internal sealed class GatewayBenchmark : IBenchmark
                 Report.Number(throughput.Ratio(index, Direct, sample => sample.PerSecond)),
                 Report.Number(throughput.Percentile(index, 0.5)),
                 Report.Number(throughput.Percentile(index, 0.99)),
+                Report.Number(throughput.ProcessorMilliseconds(index), "0.000"),
             }));
         foreach (var rate in Rates)
         {

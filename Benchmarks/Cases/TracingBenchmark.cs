@@ -22,8 +22,8 @@ internal sealed class TracingBenchmark : IBenchmark
         Dictionary<string, string> settings = new() { ["Dashboard__OtlpEndpoint"] = sink.Address(BareProcess.Sink).AbsoluteUri };
         await using var traced = await RealSystem.StartAsync(RealSystem.Chain, settings, cancellationToken);
         await using var silent = await RealSystem.StartAsync(RealSystem.Chain, new Dictionary<string, string> { ["OTEL_SDK_DISABLED"] = "true" }, cancellationToken);
-        using var off = Requests.Delegated("telemetry off", silent.Address(Service.Gateway));
-        using var on = Requests.Delegated("telemetry on", traced.Address(Service.Gateway));
+        using var off = Requests.Delegated("telemetry off", silent.Address(Service.Gateway), () => silent.ProcessorTime(RealSystem.Chain));
+        using var on = Requests.Delegated("telemetry on", traced.Address(Service.Gateway), () => traced.ProcessorTime(RealSystem.Chain));
         Target[] targets = [off, on];
         var rounds = new Rounds(targets, async cancel =>
         {
@@ -35,7 +35,7 @@ internal sealed class TracingBenchmark : IBenchmark
         var oneAtATime = await rounds.MeasureAsync(effort.Rounds, target => ClosedLoop.RunAsync(target, 1, effort.Duration, cancellationToken), cancellationToken);
         var together = await rounds.MeasureAsync(effort.Rounds, target => ClosedLoop.RunAsync(target, Clients, effort.Duration, cancellationToken), cancellationToken);
         report.Table(
-            ["", "p50 ms one at a time", "of off", "p99 ms", $"requests/s at {Clients}", "of off"],
+            ["", "p50 ms one at a time", "of off", "p99 ms", $"requests/s at {Clients}", "of off", "CPU ms/request", "of off"],
             targets.Select((target, index) => new[]
             {
                 target.Name,
@@ -44,6 +44,8 @@ internal sealed class TracingBenchmark : IBenchmark
                 Report.Number(oneAtATime.Percentile(index, 0.99)),
                 Report.Number(together.PerSecond(index), "0"),
                 Report.Number(together.Ratio(index, Off, sample => sample.PerSecond)),
+                Report.Number(together.ProcessorMilliseconds(index)),
+                Report.Number(together.Ratio(index, Off, sample => sample.ProcessorMilliseconds)),
             }));
         var spans = await traced.StopAsync();
         report.Line($"spans exported: {spans.Exported} ({Report.Number(spans.Exported / (double)(oneAtATime.Requests(On) + together.Requests(On)), "0")} per request, warming up included); dropped: {spans.Dropped}");

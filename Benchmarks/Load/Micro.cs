@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace TraceDemo.Benchmarks.Load;
 
 /// <summary>What one operation costs in this process: the median over batches, and the bytes it allocates.</summary>
-internal readonly record struct Micro(double Microseconds, double Bytes)
+internal sealed record Micro(double Microseconds, double Bytes)
 {
     private const int Batches = 15;
 

@@ -45,6 +45,9 @@ internal sealed class Comparison(IReadOnlyList<IReadOnlyList<Sample>> samples)
 {
     public double PerSecond(int target) => Median.Of(samples[target].Select(sample => sample.PerSecond));
 
+    /// <summary>Processor time of the processes behind the target, in milliseconds per request.</summary>
+    public double ProcessorMilliseconds(int target) => Median.Of(samples[target].Select(sample => sample.ProcessorMilliseconds));
+
     /// <summary>In milliseconds, over all rounds.</summary>
     public double Percentile(int target, double share) => Sample.Merge(samples[target]).Percentile(share);
 

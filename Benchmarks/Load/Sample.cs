@@ -15,6 +15,11 @@ internal sealed class Sample
 
     public TimeSpan Elapsed { get; }
 
+    /// <summary>What the processes behind the target used meanwhile, on all cores; zero when nobody asked.</summary>
+    public TimeSpan ProcessorTime { get; init; }
+
+    public double ProcessorMilliseconds => ProcessorTime.TotalMilliseconds / Count;
+
     public int Count => _sorted.Length;
 
     public double PerSecond => Count / Elapsed.TotalSeconds;

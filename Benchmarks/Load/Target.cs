@@ -21,6 +21,9 @@ internal sealed class Target(string name, HttpMethod method, Uri address, byte[]
     /// <summary>Renewed between rounds, because access tokens live two minutes.</summary>
     public string? Token { get; set; }
 
+    /// <summary>What the processes behind the target have used so far. It hardly depends on what else the machine has to do, as throughput does.</summary>
+    public Func<TimeSpan> ProcessorTime { get; init; } = () => TimeSpan.Zero;
+
     public async Task SendAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, address);
