@@ -49,11 +49,11 @@ public sealed class RunningSystem : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var ports = Ports.Free();
-        var held = new InstanceFolder(Repository.Root, ports).TryLock() ?? throw new InvalidOperationException("The free ports are taken.");
         var plan = new SystemPlan(Repository.Root, ports, new Secrets())
         {
             Keycloak = Environment.GetEnvironmentVariable("TRACEDEMO_PROVIDER") is "keycloak" ? KeycloakHomeOrFail() : null,
         };
+        var held = new InstanceFolder(Repository.Root, ports).TryLock() ?? throw new InvalidOperationException("The free ports are taken.");
         _system = SystemInstance.Start(plan, held, _output);
         await HealthyAsync();
         await RegistryAsync();
