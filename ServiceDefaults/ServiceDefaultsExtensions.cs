@@ -5,6 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TraceDemo.ServiceDefaults.Health;
 using TraceDemo.ServiceDefaults.Http;
+#if RESTRICTED_FEED
+using TraceDemo.ServiceDefaults.RestrictedFeed;
+#endif
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.ServiceDefaults;
@@ -21,6 +24,9 @@ public static class ServiceDefaultsExtensions
     /// <param name="builder">The application.</param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
+#if RESTRICTED_FEED
+        builder.Services.AddHostedService<RestrictedFeedWarning>();
+#endif
         builder.AddTelemetry();
         builder.AddPeerChecks();
         builder.Services.TryAddSingleton(TimeProvider.System);
