@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using TraceDemo.Standalone.Instance;
 using TraceDemo.Standalone.Topology;
+using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.EndToEnd;
 
@@ -16,6 +17,7 @@ public sealed class RunningSystem : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly CollectedOutput _output = new();
+    private OtlpCollector? _telemetry;
     private SystemInstance? _system;
 
     /// <summary>Follows no redirect and keeps no cookie, so a test sees each answer as it is.</summary>
@@ -44,14 +46,23 @@ public sealed class RunningSystem : IAsyncLifetime
     /// <summary>Whatever the processes have written so far, one line each, after the process' name.</summary>
     public IReadOnlyCollection<string> Output => _output.Lines;
 
+    /// <summary>Everything our services export, besides what they send to the Dashboard.</summary>
+    internal OtlpCollector Telemetry => _telemetry ?? throw new InvalidOperationException("The system has not been started.");
+
     private SystemInstance System => _system ?? throw new InvalidOperationException("The system has not been started.");
 
     public async ValueTask InitializeAsync()
     {
+        _telemetry = await OtlpCollector.Start();
         var ports = Ports.Free();
         var plan = new SystemPlan(Repository.Root, ports, new Secrets())
         {
             Keycloak = Environment.GetEnvironmentVariable("TRACEDEMO_PROVIDER") is "keycloak" ? KeycloakHomeOrFail() : null,
+            Extra = new Dictionary<string, string>
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _telemetry.Address,
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            },
         };
         var held = new InstanceFolder(Repository.Root, ports).TryLock() ?? throw new InvalidOperationException("The free ports are taken.");
         _system = SystemInstance.Start(plan, held, _output);
@@ -63,6 +74,8 @@ public sealed class RunningSystem : IAsyncLifetime
     {
         if (_system is not null)
             await _system.DisposeAsync();
+        if (_telemetry is not null)
+            await _telemetry.DisposeAsync();
         Http.Dispose();
     }
 
@@ -109,6 +122,26 @@ public sealed class RunningSystem : IAsyncLifetime
         if (body is not null)
             request.Content = JsonContent.Create(body);
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Direct access at the gateway.</summary>
+    public Task<Answer> ReadAsync(string token, string document) =>
+        AskAsync(HttpMethod.Post, new Uri(Gateway, "/api/access-direct"), token, new { documentId = document });
+
+    /// <summary>Delegated access at the gateway.</summary>
+    public Task<Answer> DelegateAsync(string token, string agent, string document, string action = "read") =>
+        AskAsync(HttpMethod.Post, new Uri(Gateway, "/api/access-delegated"), token, new { agentId = agent, documentId = document, action });
+
+    /// <summary>Sends a request and reads the whole answer.</summary>
+    public async Task<Answer> AskAsync(HttpMethod method, Uri url, string? token, object? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, url) { Content = body is null ? null : JsonContent.Create(body) };
+        if (token is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(response);
     }
 
     /// <summary>Kills a process as a crash would and returns when its successor is healthy.</summary>

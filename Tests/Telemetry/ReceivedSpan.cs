@@ -7,6 +7,9 @@ internal sealed record ReceivedSpan(
 {
     public required IReadOnlyDictionary<string, string> Resource { get; init; }
 
+    /// <summary>Nanoseconds since 1970.</summary>
+    public required ulong Start { get; init; }
+
     public required IReadOnlyList<(string Name, IReadOnlyDictionary<string, string> Attributes)> Events { get; init; }
 
     public required IReadOnlyList<(string TraceId, string SpanId)> Links { get; init; }
@@ -22,6 +25,7 @@ internal sealed record ReceivedSpan(
             (int)span.Number(6), (int)(span.Message(15)?.Number(3) ?? 0), OtlpAttributes.Read(span, 9))
         {
             Resource = resource,
+            Start = span.Number(7),
             Events = [.. span.Messages(11).Select(item => (item.Text(2), OtlpAttributes.Read(item, 3)))],
             Links = [.. span.Messages(13).Select(link => (link.Hex(1), link.Hex(2)))],
         };

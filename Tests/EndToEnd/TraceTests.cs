@@ -1,0 +1,141 @@
+using TraceDemo.Tests.Telemetry;
+
+namespace TraceDemo.Tests.EndToEnd;
+
+/// <summary>One trace tells the whole story: the tree of docs/telemetry.md, on success and on each kind of refusal.</summary>
+[Collection(typeof(OnRunningSystem))]
+public sealed class TraceTests(RunningSystem system)
+{
+    private static readonly HashSet<string> Providers = ["identity", "keycloak"];
+
+    [Fact]
+    public async Task A_delegated_access_is_one_tree()
+    {
+        var token = await system.SignInAsync("alice");
+        await system.DelegateAsync(token, "gpt4", "DOC-005");
+
+        // The second time every exchange comes from the cache, so that no span of the provider is in the way.
+        await AssertTreeAsync((await system.DelegateAsync(token, "gpt4", "DOC-005")).TraceId, """
+            gateway POST /api/access-delegated
+              jwt_validation
+              proxy.forwarder
+                token_exchange
+                POST
+                  user-service POST /delegate
+                    jwt_validation
+                    user.delegate
+                      transaction_token
+                      token_exchange
+                      POST
+                        agent-service POST /agents/{id}/access
+                          jwt_validation
+                          agent.delegated_access
+                            token_exchange
+                            POST
+                              document-service POST /access
+                                jwt_validation
+                                doc.access
+                                  transaction_token
+                                  permission_intersection
+                                  policy_evaluation
+            """);
+    }
+
+    [Fact]
+    public async Task A_direct_access_is_one_tree()
+    {
+        var token = await system.SignInAsync("alice");
+        await system.ReadAsync(token, "DOC-001");
+        await AssertTreeAsync((await system.ReadAsync(token, "DOC-001")).TraceId, """
+            gateway POST /api/access-direct
+              jwt_validation
+              proxy.forwarder
+                token_exchange
+                POST
+                  user-service POST /access
+                    jwt_validation
+                    user.direct_access
+                      token_exchange
+                      POST
+                        document-service POST /access
+                          jwt_validation
+                          doc.access
+                            permission_intersection
+                            policy_evaluation
+            """);
+    }
+
+    [Fact]
+    public async Task A_denial_is_no_error_and_bears_its_reason_on_every_span_that_knows_it()
+    {
+        var answer = await system.DelegateAsync(await system.SignInAsync("alice"), "summarizer", "DOC-001");
+        var spans = await TraceAsync(answer.TraceId, "doc.access", "POST /api/access-delegated");
+
+        // A client span with a 4xx is an error by OpenTelemetry's HTTP conventions, and .NET sets it; ours and server spans are none.
+        Assert.All(spans.Where(span => span.Scope != "System.Net.Http" && !Providers.Contains(span.Service)), span => Assert.NotEqual(2, span.Status));
+        foreach (var name in (string[])["user.delegate", "agent.delegated_access", "doc.access"])
+        {
+            var span = Assert.Single(spans, span => span.Name == name);
+            Assert.Equal(("false", "intersection_insufficient"), (span.Attributes["access.granted"], span.Attributes["access.reason"]));
+            Assert.Contains(span.Events, item => item.Name == "access.denied");
+        }
+
+        var intersection = Assert.Single(spans, span => span.Name == "permission_intersection");
+        Assert.Equal(("engineering finance", "finance", "finance", "engineering"), (
+            intersection.Attributes["user.departments"], intersection.Attributes["agent.capabilities"],
+            intersection.Attributes["effective.departments"], intersection.Attributes["missing.departments"]));
+    }
+
+    [Fact]
+    public async Task Every_exchange_shows_the_token_before_and_after()
+    {
+        var answer = await system.DelegateAsync(await system.SignInAsync("alice"), "gpt4", "DOC-005");
+        var spans = (await TraceAsync(answer.TraceId, "doc.access", "POST /api/access-delegated")).Where(span => span.Name == "token_exchange");
+
+        Assert.Equal(
+            [("gateway", "tracedemo-cli", "gateway", "user-service"), ("user-service", "gateway", "user-service", "agent-gpt4 agent-service"), ("agent-service", "user-service", "agent-gpt4", "document-service")],
+            spans.OrderBy(span => Array.IndexOf(["gateway", "user-service", "agent-service"], span.Service))
+                .Select(span => (span.Service, span.Attributes["token.azp.before"], span.Attributes["token.azp.after"], span.Attributes["token.aud.after"])));
+        Assert.All(spans, span => Assert.NotEqual(span.Attributes["token.id.before"], span.Attributes["token.id.after"]));
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_an_error_of_its_validation_only()
+    {
+        var token = await system.SignInAsync("alice");
+        var answer = (await system.AskAsync(HttpMethod.Get, new Uri(system.UserService, "/users/me"), token)).IsRefused(401, "audience_invalid");
+        var spans = await TraceAsync(answer.TraceId, "jwt_validation", "GET /users/me");
+
+        var validation = Assert.Single(spans, span => span.Name == "jwt_validation");
+        Assert.Equal((2, "audience_invalid"), (validation.Status, validation.Attributes["error.type"]));
+        Assert.NotEqual(2, Assert.Single(spans, span => span.Name == "GET /users/me").Status);
+    }
+
+    [Fact]
+    public async Task No_span_has_a_parent_that_nobody_sent()
+    {
+        var answer = await system.DelegateAsync(await system.SignInAsync("bob"), "reviewer", "DOC-006");
+        var spans = await TraceAsync(answer.TraceId, "doc.access", "POST /api/access-delegated");
+        var ids = spans.Select(span => span.SpanId).ToHashSet();
+
+        Assert.Single(spans, span => !ids.Contains(span.ParentId));
+    }
+
+    private async Task AssertTreeAsync(string trace, string expected)
+    {
+        var lines = expected.ReplaceLineEndings("\n").Split('\n');
+        var spans = await system.Telemetry.Trace(trace, lines.Length, TestContext.Current.CancellationToken);
+        var ids = spans.Select(span => span.SpanId).ToHashSet();
+        Assert.Equal(lines, Lines(spans, Assert.Single(spans, span => !ids.Contains(span.ParentId)), 0));
+    }
+
+    private static IEnumerable<string> Lines(List<ReceivedSpan> spans, ReceivedSpan span, int depth)
+    {
+        yield return new string(' ', depth * 2) + (span.Scope == "Microsoft.AspNetCore" ? $"{span.Service} {span.Name}" : span.Name);
+        foreach (var line in spans.Where(child => child.ParentId == span.SpanId).OrderBy(child => child.Start).SelectMany(child => Lines(spans, child, depth + 1))) { yield return line; }
+    }
+
+    private Task<List<ReceivedSpan>> TraceAsync(string trace, params string[] names) => system.Telemetry.Wait(
+        collected => collected.Spans.Where(span => span.TraceId == trace).ToList() is { } spans && names.All(name => spans.Exists(span => span.Name == name)) ? spans : null,
+        TestContext.Current.CancellationToken);
+}
