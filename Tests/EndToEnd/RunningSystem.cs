@@ -80,14 +80,29 @@ public sealed class RunningSystem : IAsyncLifetime
     }
 
     /// <summary>A person's token from the direct grant of tracedemo-cli, audience gateway.</summary>
-    public Task<string> SignInAsync(string person) => RequestTokenAsync(new()
+    public async Task<string> SignInAsync(string person) => (await SignInToSessionAsync(person)).Access;
+
+    /// <summary>The same with the refresh token, by which the session can be ended.</summary>
+    public async Task<(string Access, string Refresh)> SignInToSessionAsync(string person)
     {
-        ["grant_type"] = "password",
-        ["client_id"] = "tracedemo-cli",
-        ["username"] = person,
-        ["password"] = person,
-        ["scope"] = "openid",
-    });
+        var answer = await TokenRequestAsync(new()
+        {
+            ["grant_type"] = "password",
+            ["client_id"] = "tracedemo-cli",
+            ["username"] = person,
+            ["password"] = person,
+            ["scope"] = "openid",
+        });
+        return (answer.GetProperty("access_token").GetString()!, answer.GetProperty("refresh_token").GetString()!);
+    }
+
+    /// <summary>Ends the session at the provider, which then tells the gateway.</summary>
+    public async Task SignOutAsync(string refreshToken)
+    {
+        using var form = new FormUrlEncodedContent([new("client_id", "tracedemo-cli"), new("refresh_token", refreshToken)]);
+        using var response = await Http.PostAsync($"{Authority}/protocol/openid-connect/logout", form, TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, $"sign-out: {response.StatusCode}");
+    }
 
     /// <summary>A service's or agent's own token, such as that of <c>agent-gpt4</c> with scope <c>documents:read</c>.</summary>
     public Task<string> SignInAsClientAsync(string clientId, string? scope = null)
@@ -189,14 +204,17 @@ public sealed class RunningSystem : IAsyncLifetime
         }
     }
 
-    private async Task<string> RequestTokenAsync(Dictionary<string, string> form, IReadOnlyList<string>? audiences = null)
+    private async Task<string> RequestTokenAsync(Dictionary<string, string> form, IReadOnlyList<string>? audiences = null) =>
+        (await TokenRequestAsync(form, audiences)).GetProperty("access_token").GetString()!;
+
+    private async Task<JsonElement> TokenRequestAsync(Dictionary<string, string> form, IReadOnlyList<string>? audiences = null)
     {
         var fields = form.Concat((audiences ?? []).Select(audience => KeyValuePair.Create("audience", audience)));
         using var content = new FormUrlEncodedContent(fields);
         using var response = await Http.PostAsync($"{Authority}/protocol/openid-connect/token", content, TestContext.Current.CancellationToken);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, $"{form["client_id"]}: {answer}");
-        return answer.GetProperty("access_token").GetString()!;
+        return answer;
     }
 
     private Dictionary<string, string> ClientForm(string clientId, string grantType) => new()

@@ -1,0 +1,81 @@
+namespace TraceDemo.Tests.EndToEnd;
+
+/// <summary>Parts that are down, crash and come back. Each test leaves the system whole.</summary>
+[Collection(typeof(OnRunningSystem))]
+public sealed class FaultTests(RunningSystem system)
+{
+    [Theory]
+    [InlineData("user-service")]
+    [InlineData("agent-service")]
+    [InlineData("document-service")]
+    public async Task A_service_that_is_down_is_told_as_such_and_found_again_when_it_is_back(string service)
+    {
+        var token = await system.SignInAsync("alice");
+        (await system.DelegateAsync(token, "gpt4", "DOC-005")).IsGranted("delegation_match");
+        await system.StopAsync(service);
+        try
+        {
+            var answer = await system.DelegateAsync(token, "gpt4", "DOC-005");
+            Assert.Contains((answer.Status, answer.Reason), new (int, string?)[] { (502, "upstream_unavailable"), (503, "registry_unavailable") });
+        }
+        finally
+        {
+            await system.StartAsync(service);
+        }
+
+        await GrantedAgainAsync(token);
+    }
+
+    [Theory]
+    [InlineData("gateway")]
+    [InlineData("user-service")]
+    [InlineData("agent-service")]
+    [InlineData("document-service")]
+    public async Task A_crashed_service_is_restarted_and_serves_again(string service)
+    {
+        var token = await system.SignInAsync("alice");
+        await system.CrashAsync(service);
+
+        await GrantedAgainAsync(token);
+    }
+
+    [Fact]
+    public async Task While_the_provider_is_down_cached_tokens_keep_working_and_new_exchanges_are_told_why()
+    {
+        Assert.SkipWhen(system.IsKeycloak, "Restarting a Keycloak takes half a minute; DevIdentity shows the same.");
+        var (alice, bob) = (await system.SignInAsync("alice"), await system.SignInAsync("bob"));
+        (await system.ReadAsync(alice, "DOC-001")).IsGranted("department_match");
+        await system.StopAsync(system.ProviderName);
+        try
+        {
+            (await system.ReadAsync(alice, "DOC-001")).IsGranted("department_match");
+            (await system.ReadAsync(bob, "DOC-002")).IsRefused(503, "identity_provider_unavailable");
+        }
+        finally
+        {
+            await system.StartAsync(system.ProviderName);
+        }
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_tokens_that_are_cached_everywhere()
+    {
+        var (token, refresh) = await system.SignInToSessionAsync("david");
+        (await system.ReadAsync(token, "DOC-001")).IsGranted("department_match");
+        await system.SignOutAsync(refresh);
+
+        // The provider tells the gateway on its own time; every attempt is a real request.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while ((await system.ReadAsync(token, "DOC-001")).Reason != "token_revoked") { limit.Token.ThrowIfCancellationRequested(); }
+    }
+
+    /// <summary>Keys, registry and connections of a new process are fetched within seconds; every attempt is a real request.</summary>
+    private async Task GrantedAgainAsync(string token)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await system.DelegateAsync(token, "gpt4", "DOC-005")).Status != 200)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+        }
+    }
+}
