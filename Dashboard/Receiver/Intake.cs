@@ -93,6 +93,7 @@ internal sealed class Intake(Sender sender, StringPool pool)
     {
         if (text.Length <= length) { return text; }
         Cut++;
-        return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
+        var kept = length - 1;
+        return text[..(char.IsHighSurrogate(text[kept - 1]) ? kept - 1 : kept)] + "…";
     }
 }

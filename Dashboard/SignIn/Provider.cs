@@ -12,7 +12,7 @@ internal sealed class Provider(IHttpClientFactory clients, IOptions<SignInOption
     private readonly string _address = (options.Value.BackchannelAddress ?? options.Value.Authority).TrimEnd('/') + "/.well-known/openid-configuration";
     private readonly SemaphoreSlim _fetching = new(1, 1);
     private volatile OpenIdConnectConfiguration? _metadata;
-    private long _fetchedAt;
+    private DateTimeOffset _fetchedAt;
 
     public HttpClient Client() => clients.CreateClient(Backchannel.ClientName);
 
@@ -31,11 +31,11 @@ internal sealed class Provider(IHttpClientFactory clients, IOptions<SignInOption
         await _fetching.WaitAsync(cancellationToken);
         try
         {
-            if (_metadata is { } known && (interval == TimeSpan.Zero || time.GetElapsedTime(_fetchedAt) < interval)) { return known; }
+            if (_metadata is { } known && (interval == TimeSpan.Zero || time.GetUtcNow() - _fetchedAt < interval)) { return known; }
             var fetched = await OpenIdConnectConfigurationRetriever.GetAsync(_address, new Documents(this), cancellationToken);
             // OpenID Connect Discovery §4.3: the issuer must be the one that was asked.
             if (fetched.Issuer != options.Value.Authority) { throw new ProviderUnavailableException("The provider names another issuer than Identity__Authority.", null); }
-            _fetchedAt = time.GetTimestamp();
+            _fetchedAt = time.GetUtcNow();
             return _metadata = fetched;
         }
         catch (Exception failure) when (failure is not (ProviderUnavailableException or OperationCanceledException))

@@ -9,10 +9,9 @@ internal sealed class Shelf
 
     public StoredTrace? Oldest => _traces.First?.Value;
 
-    public void Add(StoredTrace trace, bool goesNext = false)
+    public void Add(StoredTrace trace)
     {
-        if (goesNext) { _traces.AddFirst(trace.Place); }
-        else { _traces.AddLast(trace.Place); }
+        _traces.AddLast(trace.Place);
         trace.Shelf = this;
         Bytes += trace.Size;
     }

@@ -32,7 +32,7 @@ internal sealed class StoredTrace
     /// <summary>Where it is kept, and so when it goes.</summary>
     public Shelf? Shelf { get; set; }
 
-    /// <summary>Its person had too many like it: it goes with the ordinary ones, for good.</summary>
+    /// <summary>Its person had too many like it: it is among the next to go, for good.</summary>
     public bool IsDemoted { get; set; }
 
     /// <summary>Adds the span unless it is here already: exporters send a batch again when they got no answer.</summary>

@@ -4,7 +4,7 @@ namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
 /// Traces in memory, bounded. When it is full the oldest ordinary trace goes first. Traces with a denial, an error or a refused exchange
-/// are kept on a shelf per person, so that one person's flood of denials pushes out only his own.
+/// are kept on a shelf per person, and what is too much there goes before all else: one person's flood of denials pushes out only his own.
 /// </summary>
 internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvider time)
 {
@@ -12,6 +12,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     private readonly Lock _gate = new();
     private readonly Dictionary<TraceId, StoredTrace> _traces = [];
     private readonly LinkedList<StoredTrace> _arrivals = new();
+    private readonly Shelf _surplus = new();
     private readonly Shelf _ordinary = new();
     private readonly Dictionary<string, Shelf> _notable = new(StringComparer.Ordinal);
     private long _size;
@@ -83,7 +84,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         return trace;
     }
 
-    /// <summary>Puts the trace where it belongs, and lets that person's oldest become ordinary when there are too many.</summary>
+    /// <summary>Puts the trace where it belongs, and lets that person's oldest be the next to go when there are too many.</summary>
     private void Arrange(StoredTrace trace)
     {
         if (!trace.IsNotable || trace.IsDemoted) { return; }
@@ -98,7 +99,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         {
             shelf.Remove(oldest);
             oldest.IsDemoted = true;
-            _ordinary.Add(oldest, goesNext: true);
+            _surplus.Add(oldest);
         }
     }
 
@@ -108,7 +109,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         return shelf;
     }
 
-    private StoredTrace? OldestToGo() => _ordinary.Oldest ?? _notable.Values.MaxBy(shelf => shelf.Bytes)?.Oldest;
+    private StoredTrace? OldestToGo() => _surplus.Oldest ?? _ordinary.Oldest ?? _notable.Values.MaxBy(shelf => shelf.Bytes)?.Oldest;
 
     private void Remove(StoredTrace trace)
     {

@@ -1,0 +1,39 @@
+using System.Net;
+
+namespace TraceDemo.Tests.Dashboard;
+
+public sealed class BackchannelLogoutTests
+{
+    [Fact]
+    public async Task Who_signs_out_at_the_provider_is_signed_out_here_and_nobody_else()
+    {
+        await using var dashboard = await DashboardHost.StartAsync();
+        using var alice = dashboard.Visit();
+        using var bob = dashboard.Visit();
+        await alice.SignInAsync("alice");
+        await bob.SignInAsync("bob");
+
+        var question = await alice.GetAsync($"{dashboard.Identity.Authority}/protocol/openid-connect/logout");
+        await alice.PostAsync(new Uri(question.Address, question.FormAction).AbsoluteUri, ("session_code", Hidden(question.Html, "session_code")));
+
+        Assert.Equal(1, dashboard.Tickets.Count);
+        Assert.Contains("kc-form-login", (await alice.GetAsync("/traces")).Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await bob.GetAsync("/traces")).Status);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not.a.token")]
+    [InlineData("eyJhbGciOiJub25lIiwidHlwIjoibG9nb3V0K2p3dCJ9.eyJzdWIiOiJhbGljZSJ9.")]
+    public async Task What_the_provider_did_not_sign_ends_nothing(string token)
+    {
+        await using var dashboard = await DashboardHost.StartAsync();
+        using var alice = dashboard.Visit();
+        await alice.SignInAsync("alice");
+        Assert.Equal(HttpStatusCode.BadRequest, (await alice.PostAsync("/signout-backchannel", ("logout_token", token))).Status);
+        Assert.Equal(1, dashboard.Tickets.Count);
+    }
+
+    private static string Hidden(string html, string name) => WebUtility.HtmlDecode(
+        System.Text.RegularExpressions.Regex.Match(html, $"""name="{name}"[^>]*value="(?<value>[^"]+)""", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value);
+}

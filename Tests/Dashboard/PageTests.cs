@@ -1,0 +1,198 @@
+using System.Net;
+using System.Text.Json;
+using TraceDemo.Dashboard.Traces;
+using TraceDemo.Tests.DevIdentity;
+
+namespace TraceDemo.Tests.Dashboard;
+
+public sealed class PageTests(SharedDashboard shared)
+{
+    private static readonly (string, string)[] Delegated = [("_handler", "try"), ("Form.Agent", "gpt4"), ("Form.Document", "DOC-005"), ("Form.Action", "review"), ("Form.ReviewType", "security")];
+
+    [Fact]
+    public async Task Every_answer_carries_a_policy_without_unsafe_inline()
+    {
+        var dashboard = await shared.Host;
+        using var alice = dashboard.Visit();
+        await alice.SignInAsync("alice");
+        await alice.GetAsync("/traces");
+        await alice.GetAsync("/signed-out");
+        Assert.All(alice.Seen.Where(page => page.Address.Port == dashboard.Address.Port), page =>
+        {
+            var policy = page.Header("Content-Security-Policy");
+            Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'", policy, StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+            Assert.DoesNotContain("style=\"", page.Html, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Style_script_and_picture_need_no_sign_in_and_may_be_kept()
+    {
+        var dashboard = await shared.Host;
+        using var anybody = dashboard.Visit();
+        foreach (var (name, type) in new[] { ("app.css", "text/css"), ("live.js", "text/javascript"), ("icon.svg", "image/svg+xml") })
+        {
+            var file = await anybody.GetAsync($"/assets/{name}");
+            Assert.Equal((HttpStatusCode.OK, type), (file.Status, file.Response.Content.Headers.ContentType!.MediaType));
+            Assert.Contains("immutable", file.Header("Cache-Control"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await anybody.GetAsync("/assets/appsettings.json")).Status);
+    }
+
+    [Fact]
+    public async Task Try_it_sends_what_the_form_says_as_the_person()
+    {
+        await using var dashboard = await DashboardHost.StartAsync();
+        using var alice = dashboard.Visit();
+        await alice.SignInAsync("alice");
+        var page = await alice.SubmitAsync("/try", Delegated);
+
+        var call = Assert.Single(dashboard.Gateway.Calls);
+        Assert.Equal("/api/access-delegated", call.Path);
+        Assert.StartsWith("Bearer eyJ", call.Token, StringComparison.Ordinal);
+        Assert.Equal("""{"documentId":"DOC-005","agentId":"gpt4","action":"review","reviewType":"security"}""", call.Body);
+        Assert.Contains("✓ Allowed", WebUtility.HtmlDecode(page.Html), StringComparison.Ordinal);
+        Assert.Contains($"/traces/{SpanData.Trace}", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_an_agent_it_is_direct_access()
+    {
+        await using var dashboard = await DashboardHost.StartAsync();
+        using var alice = dashboard.Visit();
+        await alice.SignInAsync("alice");
+        await alice.SubmitAsync("/try", ("_handler", "try"), ("Form.Agent", ""), ("Form.Document", "DOC-005"));
+        Assert.Equal(("/api/access-direct", """{"documentId":"DOC-005"}"""), dashboard.Gateway.Calls.Select(call => (call.Path, call.Body)).Single());
+    }
+
+    [Theory]
+    [InlineData("", "gpt4")]
+    [InlineData("../etc/passwd", "gpt4")]
+    [InlineData("DOC-005", "GPT 4")]
+    public async Task What_is_no_id_is_not_sent(string document, string agent)
+    {
+        var dashboard = await shared.Host;
+        var before = dashboard.Gateway.Calls.Count;
+        using var alice = dashboard.Visit();
+        await alice.SignInAsync("alice");
+        Assert.Contains("Not sent", (await alice.SubmitAsync("/try", ("_handler", "try"), ("Form.Agent", agent), ("Form.Document", document))).Html, StringComparison.Ordinal);
+        Assert.Equal(before, dashboard.Gateway.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_own_token_is_refused()
+    {
+        var dashboard = await shared.Host;
+        var before = dashboard.Gateway.Calls.Count;
+        using var alice = dashboard.Visit();
+        await alice.SignInAsync("alice");
+        Assert.Equal(HttpStatusCode.BadRequest, (await alice.PostAsync("/try", Delegated)).Status);
+        Assert.Equal(before, dashboard.Gateway.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData(403, """{"granted":false,"reason":"intersection_insufficient","detail":"Ask an agent that may.","decision":{"decision":"deny","callerType":"delegated","agent":"summarizer","departments":["engineering","finance"],"capabilities":["finance"],"effective":["finance"],"required":["engineering"],"missing":["engineering"]}}""", "✕ Denied", "engineering ✕", "Ask an agent that may.")]
+    [InlineData(401, """{"reason":"token_revoked","detail":"Sign in again."}""", "No decision", "token_revoked", "Sign in again")]
+    [InlineData(403, """{"reason":"caller_not_accepted","detail":"Not this client."}""", "No decision", "caller_not_accepted", "Not this client.")]
+    [InlineData(429, """{"reason":"rate_limited"}""", "No decision", "rate_limited", "wait a second")]
+    [InlineData(503, """{"reason":"identity_provider_unavailable","detail":"Try again in a moment."}""", "No decision", "identity_provider_unavailable", "could not answer")]
+    [InlineData(502, "<html>bad gateway</html>", "No decision", "http_502", "could not answer")]
+    [InlineData(200, """{"granted":"yes"}""", "No decision", "http_200", "refused")]
+    public async Task Each_answer_of_the_gateway_is_told_apart(int status, string json, params string[] shown)
+    {
+        var dashboard = await shared.Host;
+        using var alice = dashboard.Visit();
+        await alice.SignInAsync("alice");
+        dashboard.Gateway.Answer = (status, json);
+        var html = WebUtility.HtmlDecode((await alice.SubmitAsync("/try", Delegated)).Html);
+        Assert.All(shown, text => Assert.Contains(text, html, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whatever_a_span_or_a_document_says_is_text()
+    {
+        const string Script = "<script>alert(1)</script>";
+        await using var dashboard = await DashboardHost.StartAsync();
+        using var alice = dashboard.Visit();
+        await alice.SignInAsync("alice");
+        dashboard.Store.Add(
+            [SpanData.Entry(1, "alice"), SpanData.Of(Script, Script, 2, 1, tags: [SpanData.Text(Script, Script), SpanData.Text("agent.id", Script)]) with { StatusMessage = Script, Events = [new SpanEvent(0, Script, [])] }],
+            [new LogRecord { TraceId = SpanData.Trace, SpanId = new SpanId(2), Service = Script, Body = Script, EventName = Script, Severity = Script }]);
+        dashboard.Gateway.Answer = (200, JsonSerializer.Serialize(new { granted = true, reason = Script, output = Script, document = new { title = Script, content = Script }, decision = new { missing = new[] { Script }, rule = Script } }));
+
+        await alice.SubmitAsync("/try", Delegated);
+        await alice.GetAsync("/traces?operation=%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
+        await alice.GetAsync($"/traces?agent={Uri.EscapeDataString(Script)}");
+        await alice.GetAsync($"/traces/{SpanData.Trace}");
+        Assert.Contains(alice.Seen, page => page.Html.Contains("&lt;script&gt;", StringComparison.Ordinal));
+        Assert.All(alice.Seen, page => Assert.DoesNotContain("<script>", page.Html, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_person_sees_their_own_traces_only_and_an_admin_all()
+    {
+        await using var dashboard = await DashboardHost.StartAsync();
+        dashboard.Store.Add([SpanData.Entry(1, "alice"), SpanData.Of("user-service", "alices-work", 2, 1)], []);
+        Assert.Contains("alices-work", await PageOfAsync(dashboard, "alice"), StringComparison.Ordinal);
+        Assert.DoesNotContain("alices-work", await PageOfAsync(dashboard, "carol", HttpStatusCode.NotFound), StringComparison.Ordinal);
+        Assert.Contains("alices-work", await PageOfAsync(dashboard, "bob"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("00000000000000000000000000000001")]
+    [InlineData("nonsense")]
+    public async Task An_unknown_trace_is_a_404_with_a_page(string id)
+    {
+        var dashboard = await shared.Host;
+        using var alice = dashboard.Visit();
+        await alice.SignInAsync("alice");
+        var page = await alice.GetAsync($"/traces/{id}");
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Contains("No such trace", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_live_stream_sends_what_comes_and_ends()
+    {
+        var clock = new ManualClock();
+        await using var dashboard = await DashboardHost.StartAsync(clock);
+        using var alice = dashboard.Visit();
+        await alice.SignInAsync("alice");
+        dashboard.Store.Add([SpanData.Entry(1, "alice"), SpanData.Entry(2, "bob"), SpanData.Of("user-service", "bobs-work", 3, 2)], []);
+        clock.Advance(TimeSpan.FromSeconds(9));
+
+        var stream = await alice.GetAsync($"/traces/{SpanData.Trace}/live");
+        Assert.Equal("text/event-stream", stream.Response.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("event: trace", stream.Html, StringComparison.Ordinal);
+        Assert.Contains("event: done", stream.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("bobs-work", stream.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_download_is_otlp_that_the_receiver_takes_again()
+    {
+        await using var dashboard = await DashboardHost.StartAsync();
+        using var alice = dashboard.Visit();
+        await alice.SignInAsync("alice");
+        var span = SpanData.Entry(1, "alice") with { Attributes = [.. SpanData.Entry(1, "alice").Attributes, new Tag("list", TagKind.Json, """["a",{"b":1.5}]"""), new Tag("n", TagKind.Whole, "7"), new Tag("yes", TagKind.Flag, "true"), new Tag("x", TagKind.Real, "0.5")] };
+        dashboard.Store.Add([span], []);
+
+        var raw = await alice.GetAsync($"/traces/{SpanData.Trace}/raw");
+        await using var receiver = await ReceiverHost.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(System.Text.Encoding.UTF8.GetBytes(raw.Html), contentType: "application/json"));
+        var again = Assert.Single(receiver.Store.Find(SpanData.Trace)!.Spans);
+        Assert.Equal(span.Attributes, again.Attributes);
+        Assert.Equal((span.Id, span.Name, span.Start, span.End, span.Kind), (again.Id, again.Name, again.Start, again.End, again.Kind));
+    }
+
+    private static async Task<string> PageOfAsync(DashboardHost dashboard, string person, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        using var visitor = dashboard.Visit();
+        await visitor.SignInAsync(person);
+        var page = await visitor.GetAsync($"/traces/{SpanData.Trace}");
+        Assert.Equal(status, page.Status);
+        return page.Html;
+    }
+}

@@ -1,0 +1,180 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authentication;
+using TraceDemo.Dashboard.SignIn;
+using TraceDemo.Tests.DevIdentity;
+
+namespace TraceDemo.Tests.Dashboard;
+
+public sealed class ProviderTokensTests
+{
+    private readonly ManualClock _clock = new();
+
+    public static TheoryData<string, string?> WrongIdClaims => new()
+    {
+        { "iss", "http://evil.example" }, { "iss", null }, { "aud", "gateway" }, { "aud", null }, { "azp", "tracedemo-cli" },
+        { "nonce", "another" }, { "nonce", null }, { "exp", "1" }, { "exp", null }, { "nbf", "2100000000" }, { "sub", null }, { "events", "{}" },
+    };
+
+    public static TheoryData<string, string?> WrongLogoutClaims => new()
+    {
+        { "iss", "http://evil.example" }, { "aud", "gateway" }, { "exp", "1" }, { "exp", null }, { "iat", "1" }, { "iat", null }, { "jti", null },
+        { "events", null }, { "events", "{}" }, { "events", """{"http://schemas.openid.net/event/backchannel-logout":1}""" }, { "nonce", "any" }, { "sid", "another-session" },
+    };
+
+    [Fact]
+    public async Task A_proper_id_token_says_who_somebody_is_and_nothing_else()
+    {
+        await using var provider = await SigningProvider.StartAsync();
+        var person = await provider.Tokens(_clock).IdentityAsync(provider.Sign(IdClaims(provider)), "n1", TestContext.Current.CancellationToken);
+        Assert.Equal(["groups", "iss", "preferred_username", "sid", "sub"], person!.Claims.Select(claim => claim.Type).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(WrongIdClaims))]
+    public async Task An_id_token_with_one_thing_wrong_is_nobodys(string claim, string? value)
+    {
+        await using var provider = await SigningProvider.StartAsync();
+        Assert.Null(await provider.Tokens(_clock).IdentityAsync(provider.Sign(With(IdClaims(provider), claim, value)), "n1", TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("HS256")]
+    [InlineData("RS512")]
+    public async Task Another_algorithm_is_refused(string algorithm)
+    {
+        await using var provider = await SigningProvider.StartAsync();
+        Assert.Null(await provider.Tokens(_clock).ValidateAsync(provider.Sign(IdClaims(provider), algorithm: algorithm), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Another_key_is_refused()
+    {
+        await using var provider = await SigningProvider.StartAsync();
+        using var other = RSA.Create(2048);
+        Assert.Null(await provider.Tokens(_clock).ValidateAsync(provider.Sign(IdClaims(provider), key: other), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_new_key_of_the_provider_is_found()
+    {
+        await using var provider = await SigningProvider.StartAsync();
+        var tokens = provider.Tokens(_clock);
+        Assert.NotNull(await tokens.ValidateAsync(provider.Sign(IdClaims(provider)), TestContext.Current.CancellationToken));
+        provider.RotateKey();
+        Assert.Null(await tokens.ValidateAsync(provider.Sign(IdClaims(provider)), TestContext.Current.CancellationToken)); // Asked for at most once a second.
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(await tokens.ValidateAsync(provider.Sign(IdClaims(provider)), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_logout_token_ends_its_session_once()
+    {
+        await using var provider = await SigningProvider.StartAsync();
+        var (tickets, logout) = await WithTicketAsync(provider);
+        using (logout)
+        {
+            var token = provider.Sign(LogoutClaims(provider), "logout+jwt");
+            Assert.Equal(1, await logout.AcceptAsync(token, TestContext.Current.CancellationToken));
+            Assert.Equal(0, tickets.Count);
+            Assert.Null(await logout.AcceptAsync(token, TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(WrongLogoutClaims))]
+    public async Task A_logout_token_with_one_thing_wrong_ends_nothing(string claim, string? value)
+    {
+        await using var provider = await SigningProvider.StartAsync();
+        var (tickets, logout) = await WithTicketAsync(provider);
+        using (logout)
+        {
+            await logout.AcceptAsync(provider.Sign(With(LogoutClaims(provider), claim, value), "logout+jwt"), TestContext.Current.CancellationToken);
+            Assert.Equal(1, tickets.Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_token_of_another_type_ends_nothing()
+    {
+        await using var provider = await SigningProvider.StartAsync();
+        var (tickets, logout) = await WithTicketAsync(provider);
+        using (logout)
+        {
+            Assert.Null(await logout.AcceptAsync(provider.Sign(LogoutClaims(provider)), TestContext.Current.CancellationToken));
+            Assert.Null(await logout.AcceptAsync(provider.Sign(IdClaims(provider), "logout+jwt"), TestContext.Current.CancellationToken));
+            Assert.Equal(1, tickets.Count);
+        }
+    }
+
+    [Fact]
+    public async Task Tickets_are_bounded_and_expire()
+    {
+        var tickets = new TicketStore(_clock);
+        var first = await tickets.StoreAsync(Ticket("s", _clock.GetUtcNow().AddMinutes(1)));
+        Assert.NotNull(await tickets.RetrieveAsync(first));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(await tickets.RetrieveAsync(first));
+
+        for (var index = 0; index < TicketStore.MaxTickets + 10; index++) { await tickets.StoreAsync(Ticket("s", _clock.GetUtcNow().AddMinutes(5))); }
+        Assert.Equal(TicketStore.MaxTickets, tickets.Count);
+    }
+
+    [Fact]
+    public async Task A_ticket_that_was_removed_meanwhile_does_not_come_back()
+    {
+        var tickets = new TicketStore(_clock);
+        var key = await tickets.StoreAsync(Ticket("s", _clock.GetUtcNow().AddMinutes(1)));
+        tickets.RemoveSession("s", null);
+        await tickets.RenewAsync(key, Ticket("s", _clock.GetUtcNow().AddMinutes(1)));
+        Assert.Null(await tickets.RetrieveAsync(key));
+    }
+
+    private async Task<(TicketStore, LogoutToken)> WithTicketAsync(SigningProvider provider)
+    {
+        var tickets = new TicketStore(_clock);
+        await tickets.StoreAsync(Ticket("session-1", _clock.GetUtcNow().AddHours(1)));
+        return (tickets, new LogoutToken(provider.Tokens(_clock), tickets, _clock));
+    }
+
+    private static AuthenticationTicket Ticket(string session, DateTimeOffset expires) => new(
+        new ClaimsPrincipal(new ClaimsIdentity([new Claim("sid", session), new Claim("sub", "alice-id")], "test")), new AuthenticationProperties { ExpiresUtc = expires }, "test");
+
+    private JsonObject IdClaims(SigningProvider provider) => new()
+    {
+        ["iss"] = provider.Issuer,
+        ["aud"] = "dashboard",
+        ["azp"] = "dashboard",
+        ["sub"] = "alice-id",
+        ["sid"] = "session-1",
+        ["nonce"] = "n1",
+        ["preferred_username"] = "alice",
+        ["groups"] = new JsonArray("/finance"),
+        ["email"] = "alice@example.com",
+        ["iat"] = Seconds(0),
+        ["exp"] = Seconds(300),
+    };
+
+    private JsonObject LogoutClaims(SigningProvider provider) => new()
+    {
+        ["iss"] = provider.Issuer,
+        ["aud"] = "dashboard",
+        ["sub"] = "alice-id",
+        ["sid"] = "session-1",
+        ["jti"] = "j1",
+        ["iat"] = Seconds(0),
+        ["exp"] = Seconds(120),
+        ["events"] = new JsonObject { ["http://schemas.openid.net/event/backchannel-logout"] = new JsonObject() },
+    };
+
+    private long Seconds(int offset) => _clock.GetUtcNow().ToUnixTimeSeconds() + offset;
+
+    private static JsonObject With(JsonObject claims, string claim, string? value)
+    {
+        claims[claim] = value is null ? null : value.StartsWith('{') ? JsonNode.Parse(value) : long.TryParse(value, out var number) ? number : value;
+        if (value is null) { claims.Remove(claim); }
+        return claims;
+    }
+}

@@ -1,0 +1,91 @@
+using FsCheck;
+using FsCheck.Fluent;
+using TraceDemo.Dashboard.Traces;
+using static TraceDemo.Tests.Dashboard.SpanData;
+
+namespace TraceDemo.Tests.Dashboard;
+
+public sealed class VisibilityTests
+{
+    private static readonly Span[] Alice =
+    [
+        Of("dashboard", "POST /try", 1, kind: SpanKind.Server, person: "alice"),
+        Of("dashboard", "POST", 2, 1, SpanKind.Client, "alice"),
+        Entry(3, "alice", 2),
+        Of("gateway", "jwt_validation", 4, 3),
+        Of("user-service", "POST /delegate", 5, 3, SpanKind.Server, "alice"),
+        Of("document-service", "policy_evaluation", 6, 5),
+    ];
+
+    [Fact]
+    public void A_person_sees_what_lies_below_their_own_request() => Assert.Equal([1, 2, 3, 4, 5, 6], Seen("alice", Alice));
+
+    [Fact]
+    public void Nobody_else_sees_any_of_it()
+    {
+        Assert.Empty(Seen("bob", Alice));
+        Assert.Null(Snapshot(Alice).SeenBy(new Viewer("bob", SeesAll: false)));
+    }
+
+    [Fact]
+    public void An_admin_sees_all() => Assert.Equal([1, 2, 3, 4, 5, 6], Seen("bob", Alice, admin: true));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Joining_somebodys_trace_reveals_nothing(ulong parent)
+    {
+        Span[] joined = [.. Alice, Entry(10, "mallory", parent), Of("user-service", "POST /delegate", 11, 10, SpanKind.Server, "mallory")];
+        Assert.Equal([10, 11], Seen("mallory", joined));
+        Assert.Equal([1, 2, 3, 4, 5, 6], Seen("alice", joined));
+    }
+
+    [Fact]
+    public void Above_the_gateway_only_what_bears_the_same_name_is_seen()
+    {
+        Span[] shared = [Of("dashboard", "POST /try", 1, kind: SpanKind.Server, person: "bob"), Of("dashboard", "POST", 2, 1, SpanKind.Client), Entry(3, "alice", 2)];
+        Assert.Equal([3], Seen("alice", shared));
+    }
+
+    [Fact]
+    public void Another_service_cannot_make_an_entry() =>
+        Assert.Empty(Seen("mallory", [.. Alice, Of("agent-service", "POST /x", 10, 3, SpanKind.Server, "mallory"), Of("gateway", "client", 11, 3, SpanKind.Client, "mallory")]));
+
+    [Fact]
+    public void A_doubled_span_id_opens_nothing()
+    {
+        // A forged span below mallory's own entry bears the id of alice's gateway span, so that alice's children would hang below it.
+        Span[] forged = [.. Alice, Entry(10, "mallory"), Of("agent-service", "forged", 3, 10)];
+        Assert.DoesNotContain(4UL, Seen("mallory", forged));
+        Assert.DoesNotContain(5UL, Seen("mallory", forged));
+        Assert.Contains(10UL, Seen("mallory", forged));
+    }
+
+    [Fact]
+    public void A_log_is_seen_with_its_span_only()
+    {
+        var trace = Snapshot(Alice) with { Logs = [Log(4, "gateway"), Log(99, "gateway"), Log(0, "gateway")] };
+        Assert.Equal(4UL, Assert.Single(trace.SeenBy(new Viewer("alice", SeesAll: false))!.Logs).SpanId.Value);
+    }
+
+    [Fact]
+    public void No_tree_whatsoever_shows_a_person_what_bears_another_name() => Prop.ForAll(Trees.ToArbitrary(), spans =>
+        Snapshot([.. spans]).SeenBy(new Viewer("alice", SeesAll: false))?.Spans.All(span => span.Person() is null or "alice") ?? true)
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+
+    private static Gen<Span[]> Trees { get; } =
+        (from id in Gen.Choose(1, 12)
+         from parent in Gen.Choose(0, 12)
+         from person in Gen.Elements("alice", "bob", null)
+         from service in Gen.Elements("gateway", "user-service")
+         from kind in Gen.Elements(SpanKind.Server, SpanKind.Internal)
+         select Of(service, "x", (ulong)id, (ulong)parent, kind, person)).ArrayOf();
+
+    private static LogRecord Log(ulong span, string service) => new() { TraceId = Trace, SpanId = new SpanId(span), Service = service };
+
+    private static ulong[] Seen(string person, Span[] spans, bool admin = false) =>
+        [.. (Snapshot(spans).SeenBy(new Viewer(person, admin))?.Spans ?? []).Select(span => span.Id.Value).Order()];
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace TraceDemo.Tests.Dashboard;
+
+/// <summary>An answer as a browser got it.</summary>
+internal sealed record Page(Uri Address, HttpStatusCode Status, string Html, HttpResponseMessage Response)
+{
+    public string Header(string name) => Response.Headers.TryGetValues(name, out var values) ? string.Join("; ", values) : "";
+
+    public string FormAction => WebUtility.HtmlDecode(Regex.Match(Html, """<form[^>]*action="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value);
+
+    public string Antiforgery => Regex.Match(Html, """__RequestVerificationToken" value="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value;
+}
+
+/// <summary>A browser as far as these tests need one: cookies per origin, redirects followed across origins, every answer kept.</summary>
+internal sealed class Visitor(Uri dashboard) : IDisposable
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
+    private readonly Dictionary<(string Origin, string Name), string> _cookies = [];
+
+    public List<Page> Seen { get; } = [];
+
+    /// <summary>The raw Set-Cookie lines of the Dashboard.</summary>
+    public List<string> SetCookies { get; } = [];
+
+    public Task<Page> GetAsync(string address) => FollowAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(dashboard, address)));
+
+    public Task<Page> PostAsync(string address, params (string Name, string Value)[] form) => FollowAsync(() => new HttpRequestMessage(HttpMethod.Post, new Uri(dashboard, address))
+    {
+        Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))),
+    });
+
+    public async Task<Page> SignInAsync(string person)
+    {
+        var login = await GetAsync("/");
+        return await PostAsync(login.FormAction, ("username", person), ("password", person), ("credentialId", ""));
+    }
+
+    /// <summary>Sends the person's form of the page at <paramref name="address"/>, antiforgery token included.</summary>
+    public async Task<Page> SubmitAsync(string address, params (string Name, string Value)[] form)
+    {
+        var page = await GetAsync("/");
+        return await PostAsync(address, [("__RequestVerificationToken", page.Antiforgery), .. form]);
+    }
+
+    public async Task<Page> SendAsync(HttpRequestMessage request)
+    {
+        var origin = request.RequestUri!.GetLeftPart(UriPartial.Authority);
+        var cookies = _cookies.Where(cookie => cookie.Key.Origin == origin).Select(cookie => $"{cookie.Key.Name}={cookie.Value}").ToArray();
+        if (cookies.Length > 0) { request.Headers.Add("Cookie", string.Join("; ", cookies)); }
+        var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        Keep(origin, response);
+        var page = new Page(request.RequestUri, response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response);
+        Seen.Add(page);
+        return page;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Page> FollowAsync(Func<HttpRequestMessage> first)
+    {
+        var page = await SendAsync(first());
+        for (var hops = 0; page.Response.Headers.Location is { } location && hops < 10; hops++)
+        {
+            page = await SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(page.Address, location)));
+        }
+
+        return page;
+    }
+
+    private void Keep(string origin, HttpResponseMessage response)
+    {
+        if (!response.Headers.TryGetValues("Set-Cookie", out var lines)) { return; }
+        foreach (var line in lines)
+        {
+            if (origin == dashboard.GetLeftPart(UriPartial.Authority)) { SetCookies.Add(line); }
+            var pair = line.Split(';')[0].Split('=', 2);
+            if (pair[1].Length == 0) { _cookies.Remove((origin, pair[0])); }
+            else { _cookies[(origin, pair[0])] = pair[1]; }
+        }
+    }
+}
