@@ -23,16 +23,16 @@ public sealed partial class TryItPage
 
     [SupplyParameterFromForm(FormName = "try")] private AccessForm? Form { get; set; }
 
+    private Viewer Viewer => People.Viewer(Http.User);
+
     private CancellationToken Aborted => Http.RequestAborted;
 
     protected override async Task OnInitializedAsync()
     {
         try
         {
-            var token = await TokenAsync();
-            var (agents, documents) = (Gateway.AgentsAsync(token, Aborted), Gateway.DocumentsAsync(token, Aborted));
-            await Task.WhenAll(agents, documents);
-            (_agents, _documents) = (await agents, await documents);
+            var choices = await Choices.ForAsync(Viewer, await TokenAsync(), HttpMethods.IsGet(Http.Request.Method), Aborted);
+            (_agents, _documents) = (choices.Agents, choices.Documents);
         }
         catch (GatewayRefusedException refused)
         {
@@ -49,7 +49,7 @@ public sealed partial class TryItPage
         if (TraceId.TryParse(_outcome.TraceId, null, out var id))
         {
             _traceId = id;
-            _trace = Traces.Find(id, People.Viewer(Http.User));
+            _trace = Traces.Find(id, Viewer);
         }
     }
 

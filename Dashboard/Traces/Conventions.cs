@@ -6,9 +6,13 @@ namespace TraceDemo.Dashboard.Traces;
 internal static class Conventions
 {
     private const string Gateway = "gateway";
+    private const string WebServer = "Microsoft.AspNetCore";
 
-    /// <summary>Where the system begins: the gateway validated who this is, so its word counts.</summary>
-    public static bool IsEntry(this Span span) => span.Kind == SpanKind.Server && span.Service == Gateway;
+    /// <summary>
+    /// Where the system begins: the gateway validated who this is, so its word counts. YARP calls its own span, which lies inside, a
+    /// server span too, so the scope belongs to the rule.
+    /// </summary>
+    public static bool IsEntry(this Span span) => span.Kind == SpanKind.Server && span.Service == Gateway && span.Scope == WebServer;
 
     public static string? Person(this Span span) => span[TelemetryNames.Access.EnduserPseudoId];
 
@@ -16,5 +20,10 @@ internal static class Conventions
 
     public static bool IsDenied(this Span span) => span[TelemetryNames.Access.Granted] is "false" || span[TelemetryNames.PolicyEvaluation.Decision] is "deny";
 
-    public static bool IsFailed(this Span span) => span.Status == SpanStatus.Error || span[TelemetryNames.TokenExchange.OAuthError] is not null;
+    public static bool IsFailed(this Span span) =>
+        (span.Status == SpanStatus.Error && !span.IsRefusal()) || span[TelemetryNames.TokenExchange.OAuthError] is not null;
+
+    // .NET calls it the client's error when a service says no; here that is an answer like others, and the denial is told by its own span.
+    private static bool IsRefusal(this Span span) =>
+        span.Kind == SpanKind.Client && span[TelemetryNames.Server.StatusCode] is ['4', _, _];
 }

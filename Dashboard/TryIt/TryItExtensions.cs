@@ -7,6 +7,8 @@ internal static class TryItExtensions
     public static void AddTryIt(this WebApplicationBuilder builder)
     {
         builder.AddServiceClient<GatewayClient>("gateway");
+        builder.Services.AddSingleton<ChoiceCache>();
+        builder.Services.AddScoped<Choices>();
         builder.Services.AddHostedService<EntrySpans>();
     }
 }

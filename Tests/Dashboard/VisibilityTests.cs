@@ -18,6 +18,14 @@ public sealed class VisibilityTests
     ];
 
     [Fact]
+    public void The_proxys_own_span_which_bears_no_name_is_no_border() =>
+        Assert.Equal([1, 2, 3], Seen("alice", [Entry(1, "alice"), Of("gateway", "proxy.forwarder", 2, 1, SpanKind.Server), Of("user-service", "POST /delegate", 3, 2, SpanKind.Server, "alice")]));
+
+    [Fact]
+    public void A_request_of_nobody_inside_somebodys_trace_is_not_theirs() =>
+        Assert.Equal([1], Seen("alice", [Entry(1, "alice"), Entry(2, "alice", 1) with { Attributes = [] }, Of("gateway", "jwt_validation", 3, 2)]));
+
+    [Fact]
     public void A_person_sees_what_lies_below_their_own_request() => Assert.Equal([1, 2, 3, 4, 5, 6], Seen("alice", Alice));
 
     [Fact]
@@ -82,7 +90,7 @@ public sealed class VisibilityTests
          from person in Gen.Elements("alice", "bob", null)
          from service in Gen.Elements("gateway", "user-service")
          from kind in Gen.Elements(SpanKind.Server, SpanKind.Internal)
-         select Of(service, "x", (ulong)id, (ulong)parent, kind, person)).ArrayOf();
+         select Of(service, "x", (ulong)id, (ulong)parent, kind, person) with { Scope = "Microsoft.AspNetCore" }).ArrayOf();
 
     private static LogRecord Log(ulong span, string service) => new() { TraceId = Trace, SpanId = new SpanId(span), Service = service };
 
