@@ -2,7 +2,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Dashboard.TryIt;
 
-/// <summary>What the form asks for. Public for Blazor's form binding.</summary>
+/// <summary>What the form asks for.</summary>
 internal sealed class AccessForm
 {
     public string? Agent { get; set; }
@@ -10,9 +10,9 @@ internal sealed class AccessForm
     public string? Action { get; set; }
     public string? ReviewType { get; set; }
 
-    internal bool IsDelegated => !string.IsNullOrEmpty(Agent);
+    public bool IsDelegated => !string.IsNullOrEmpty(Agent);
 
-    internal string? Error =>
+    public string? Error =>
         !DocumentId.TryParse(Document, null, out _) ? "Choose a document."
         : IsDelegated && !AgentId.TryParse(Agent, null, out _) ? "Choose an agent of the list, or none."
         : null;

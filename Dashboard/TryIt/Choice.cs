@@ -5,7 +5,7 @@ namespace TraceDemo.Dashboard.TryIt;
 /// <summary>One option of the form: an agent or a document.</summary>
 internal sealed record Choice(string Id, string Label, bool Enabled)
 {
-    internal static IReadOnlyList<Choice> Read(JsonElement list, string label) =>
+    public static IReadOnlyList<Choice> Read(JsonElement list, string label) =>
         list.ValueKind != JsonValueKind.Array ? [] :
         [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object && item.Text("id") is not null).Select(item => new Choice(
             item.Text("id")!,

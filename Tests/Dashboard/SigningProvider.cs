@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.SignIn;
+using IdentityProvider = TraceDemo.Dashboard.SignIn.Provider;
 
 namespace TraceDemo.Tests.Dashboard;
 
@@ -18,7 +19,7 @@ internal sealed class SigningProvider : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ServiceProvider _clients = new ServiceCollection().AddHttpClient().BuildServiceProvider();
-    private readonly RSA _key = RSA.Create(2048);
+    private RSA _key = RSA.Create(2048);
     private string _keyId = "first";
 
     private SigningProvider(WebApplication app) => _app = app;
@@ -41,10 +42,14 @@ internal sealed class SigningProvider : IAsyncDisposable
     public ProviderTokens Tokens(TimeProvider time)
     {
         var options = Options.Create(new SignInOptions { Authority = Issuer, ClientId = "dashboard" });
-        return new ProviderTokens(new Provider(_clients.GetRequiredService<IHttpClientFactory>(), options, time), options, time);
+        return new ProviderTokens(new IdentityProvider(_clients.GetRequiredService<IHttpClientFactory>(), options, time), options, time);
     }
 
-    public void RotateKey() => _keyId = "second";
+    public void RotateKey()
+    {
+        _key.Dispose();
+        (_key, _keyId) = (RSA.Create(2048), "second");
+    }
 
     public string Sign(JsonObject claims, string type = "JWT", string algorithm = "RS256", RSA? key = null)
     {

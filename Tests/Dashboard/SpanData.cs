@@ -22,7 +22,7 @@ internal static class SpanData
         Attributes = person is null ? tags : [new Tag("enduser.pseudo.id", TagKind.Text, person), .. tags],
     };
 
-    public static Span Entry(ulong id, string person, ulong parent = 0) => 
+    public static Span Entry(ulong id, string person, ulong parent = 0) =>
         Of("gateway", "POST /api/access-delegated", id, parent, SpanKind.Server, person) with { Scope = "Microsoft.AspNetCore" };
 
     public static Tag Denied => new("access.granted", TagKind.Flag, "false");

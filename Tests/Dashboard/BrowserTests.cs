@@ -1,0 +1,62 @@
+using Microsoft.Playwright;
+using TraceDemo.Tests.EndToEnd;
+
+namespace TraceDemo.Tests.Dashboard;
+
+/// <summary>What a newcomer does, in a real browser against the whole system.</summary>
+[Collection(typeof(OnRunningSystem))]
+public sealed class BrowserTests(RunningSystem system)
+{
+    [Fact]
+    public async Task A_newcomer_sees_gpt4_allowed_summarizer_refused_and_the_trace_of_it()
+    {
+        await using var chromium = await Chromium.StartAsync();
+        var page = await chromium.OpenAsync(system.Dashboard);
+        await Chromium.SignInAsync(page, "alice");
+
+        await RunAsync(page, "gpt4", "DOC-005");
+        await ExpectAsync(page, AriaRole.Heading, "✓ Allowed");
+
+        await RunAsync(page, "summarizer", "DOC-001");
+        await ExpectAsync(page, AriaRole.Heading, "✕ Denied");
+        await page.Locator(".missing", new PageLocatorOptions { HasText = "engineering" }).WaitForAsync();
+
+        // The trace grows on the page itself until the decision is in it.
+        await page.Locator(".span-name", new PageLocatorOptions { HasText = "policy_evaluation" }).WaitForAsync();
+        await Chromium.PictureAsync(page, "try-it");
+
+        await page.ClickAsync("h2 a.id");
+        await page.Locator("summary", new PageLocatorOptions { HasText = "permission_intersection" }).ClickAsync();
+        await page.GetByRole(AriaRole.Row, new PageGetByRoleOptions { Name = "missing.departments [\"engineering\"]" }).WaitForAsync();
+        await Chromium.PictureAsync(page, "trace");
+
+        await page.GotoAsync(new Uri(system.Dashboard, "/traces?outcome=denied").AbsoluteUri);
+        await page.GetByRole(AriaRole.Row, new PageGetByRoleOptions { Name = "summarizer DOC-001" }).First.WaitForAsync();
+        await Chromium.PictureAsync(page, "traces");
+        Assert.Empty(chromium.Complaints);
+    }
+
+    [Fact]
+    public async Task Everything_works_without_scripts()
+    {
+        await using var chromium = await Chromium.StartAsync();
+        var page = await chromium.OpenAsync(system.Dashboard, scripts: false);
+        await Chromium.SignInAsync(page, "david");
+        await RunAsync(page, "claude", "DOC-001");
+        await ExpectAsync(page, AriaRole.Heading, "✓ Allowed");
+
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" }).ClickAsync();
+        await ExpectAsync(page, AriaRole.Heading, "Signed out");
+        await page.GotoAsync(system.Dashboard.AbsoluteUri);
+        Assert.True(await page.Locator("#kc-form-login").IsVisibleAsync());
+    }
+
+    private static async Task RunAsync(IPage page, string agent, string document)
+    {
+        await page.GetByLabel("Agent").SelectOptionAsync(agent);
+        await page.GetByLabel("Document").SelectOptionAsync(document);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Run" }).ClickAsync();
+    }
+
+    private static Task ExpectAsync(IPage page, AriaRole role, string name) => page.GetByRole(role, new PageGetByRoleOptions { Name = name }).WaitForAsync();
+}
