@@ -37,7 +37,7 @@ public sealed class ActorTests
     }
 
     [Fact]
-    public void The_chain_holds_the_newest_eight_newest_first() => Check.QuickThrowOnFailure(Prop.ForAll(
+    public void The_chain_holds_the_newest_eight_newest_first() => Prop.ForAll(
         Gen.ListOf(Gen.Choose(0, 3)).ToArbitrary(),
         numbers =>
         {
@@ -50,7 +50,7 @@ public sealed class ActorTests
             }
 
             return act is null || Actors(JsonObject.Create(act.Value)).SequenceEqual(expected.Take(ActorChain.MaxDepth));
-        }));
+        }).Check(Config.QuickThrowOnFailure);
 
     private static IEnumerable<string> Actors(JsonNode? act)
     {

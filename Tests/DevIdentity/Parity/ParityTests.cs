@@ -64,7 +64,7 @@ public sealed class KeycloakReplay : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _keycloak = await KeycloakFixture.StartAsync();
-        if (_keycloak is not null) { Replay = await Replay.RunAsync(new IdentityUnderTest(_keycloak.Authority, time => Task.Delay(time), CanWaitMinutes: false)); }
+        if (_keycloak is not null) { Replay = await Replay.RunAsync(new IdentityUnderTest(_keycloak.Authority, time => Task.Delay(time, TestContext.Current.CancellationToken), CanWaitMinutes: false)); }
     }
 
     public async ValueTask DisposeAsync()
