@@ -16,7 +16,7 @@ internal static partial class MarkdownReader
         var openKind = MarkdownKind.Paragraph;
         var inCode = false;
 
-        foreach (var raw in markdown.AsSpan().EnumerateLines())
+        foreach (var raw in markdown.AsSpan(FrontMatter().Match(markdown).Length).EnumerateLines())
         {
             var line = raw.Trim().TrimStart("> ").ToString();
             var fence = line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal);
@@ -66,6 +66,9 @@ internal static partial class MarkdownReader
         var unmarked = Emphasis().Replace(unlinked, "").Replace("`", "", StringComparison.Ordinal);
         return Spaces().Replace(unmarked, " ").Trim();
     }
+
+    [GeneratedRegex(@"\A---\r?\n(?:(?!---)[^\n]{0,500}\n){0,50}---\s*\n", RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    private static partial Regex FrontMatter();
 
     [GeneratedRegex(@"^(?:[-*+]|\d{1,4}[.)])[ \t]{1,4}(?:\[[ xX]\][ \t])?", RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex ListMarker();

@@ -14,8 +14,9 @@ internal sealed class ReviewedDocument
 
     public IReadOnlyList<ReviewedLine> Lines { get; }
 
-    /// <summary>A finding about the document as a whole.</summary>
-    public Finding Missing(Severity severity, string rule, string message) => Lines[0].Finding(severity, rule, message, 0);
+    /// <summary>A finding about the document as a whole, shown with its first words.</summary>
+    public Finding Missing(Severity severity, string rule, string message) =>
+        (Lines.FirstOrDefault(line => line.Text.AsSpan().ContainsAnyExcept(" -\t")) ?? Lines[0]).Finding(severity, rule, message, 0);
 }
 
 internal sealed record ReviewedLine(int Number, string Text, IReadOnlyList<SensitiveValue> Sensitive)

@@ -41,7 +41,7 @@ internal sealed partial class MissingStatementRule : IReviewRule
     private static partial Regex DateStatement();
 
     [GeneratedRegex(
-        @"\b(?:approved by|approvals?[*_]{0,3}:|approver[*_]{0,3}:|signed(?: off)? by|sign-off[*_]{0,3}:|authori[sz]ed by|released by|adopted by|approved on)",
+        @"\b(?:approved by|approvals?(?: by [^:\n]{1,60})?[*_]{0,3}:(?![*_ ]{0,4}(?:pending|open|none|missing|tb[cd]|n/?a)\b)|approver[*_]{0,3}:|signed(?: off)? by|sign-off[*_]{0,3}:|authori[sz]ed by|released by|adopted by|approved on)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex ApprovalStatement();
 }

@@ -15,6 +15,6 @@ internal sealed partial class OpenPointRule : IReviewRule
         select line.Finding(Severity.Medium, "content.open_point", "An open point: settle it or take it out.", match.Index);
 
     // Case matters: "todo" and "tbd" in capitals are marks, in prose they may be words of another language.
-    [GeneratedRegex(@"\b(?:TODO|FIXME|TBD|TBC|XXX|WIP)\b|\?\?\?|\b[Ll]orem ipsum\b|\b[Tt]o be (?:determined|decided|confirmed|defined)\b", RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    [GeneratedRegex(@"\b(?:TODO|FIXME|TBD|TBC|XXX|WIP)\b|\?\?\?|\b[Ll]orem ipsum\b|\b[Tt]o be (?:determined|decided|confirmed|defined)\b|\b(?:[Aa]pproval|[Dd]ecision|[Rr]eview)\b[^.;\n]{0,60}\bpending\b", RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex OpenPoint();
 }

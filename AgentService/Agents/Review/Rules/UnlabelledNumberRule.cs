@@ -9,6 +9,9 @@ internal sealed partial class UnlabelledNumberRule : IReviewRule
     public bool AppliesTo(ReviewType type) => type == ReviewType.General;
 
     public IEnumerable<Finding> Check(ReviewedDocument document) =>
+        document.Lines.Any(line => UnitForAll().IsMatch(line.Text)) ? [] : Unlabelled(document);
+
+    private static IEnumerable<Finding> Unlabelled(ReviewedDocument document) =>
         from line in document.Lines
         where !line.IsTable
         from match in Number().Matches(line.Text)
@@ -26,6 +29,11 @@ internal sealed partial class UnlabelledNumberRule : IReviewRule
 
     [GeneratedRegex(@"(?<![\w.,:/#-])(?:\d{1,3}(?:,\d{3}){1,5}|\d{4,15})(?:\.\d{1,6})?(?![\w:/-]|[.,]\d)", RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex Number();
+
+    [GeneratedRegex(
+        @"\b(?:figures|amounts|numbers|values) (?:are |is )?(?:stated |given )?in (?:thousands?|millions?|billions?|euros?|dollars?|pounds|[A-Z]{3}\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    private static partial Regex UnitForAll();
 
     [GeneratedRegex(@"(?:[$€£¥]|\b(?:USD|EUR|GBP|CHF|JPY|CNY|No\.|number|page|port|room|version|RFC|ISO|PO Box)) ?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex LabelBefore();

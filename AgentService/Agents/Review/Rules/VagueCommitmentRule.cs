@@ -15,7 +15,7 @@ internal sealed partial class VagueCommitmentRule : IReviewRule
         select line.Finding(Severity.Low, "wording.vague", "A vague commitment: say who does what by when.", match.Index);
 
     [GeneratedRegex(
-        @"\b(?:as soon as (?:possible|practicable)|asap|in due course|in the near future|at some point|sooner or later|where(?:ver)? (?:possible|appropriate|feasible)|if possible|as (?:appropriate|needed|necessary)|best efforts?|reasonable efforts?|we (?:hope|intend|aim|try|will try) to|should be able to|and so on|more or less|appropriate measures|in a timely manner|going forward)\b",
+        @"\b(?:as soon as (?:possible|practicable)|asap|in due course|in the near future|at some point|sooner or later|where(?:ver)? (?:possible|appropriate|feasible)|if possible|as (?:appropriate|needed|necessary)|best efforts?|reasonable efforts?|(?:hopes?|intends?|aims?|will try) to|we try to|soon(?!er)|should be able to|and so on|more or less|appropriate measures|in a timely manner|going forward)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex Vague();
 }
