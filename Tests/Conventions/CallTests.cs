@@ -25,7 +25,6 @@ public sealed class CallTests
         ["TraceDemo.Tests.EndToEnd.RunningSystem"] = "asks again after the Retry-After that a service answered",
         ["TraceDemo.Tests.Telemetry.ServerSpanTests"] = "holds a request open until its caller has gone",
         ["TraceDemo.Tests.Telemetry.SpanCollector"] = "an activity listener has no event to wait for: looks until a deadline",
-        ["TraceDemo.Tests.DevIdentity.Parity.KeycloakReplay"] = "a real Keycloak's clock cannot be moved, and a device may poll every five seconds",
         ["TraceDemo.Tests.Agents.ModelAgentTests"] = "holds a request open until its caller has gone",
     };
 
