@@ -37,6 +37,7 @@ internal sealed class MemoryBenchmark : IBenchmark
             await using var system = await RealSystem.StartAsync(All, settings, cancellationToken);
             using var target = Requests.Delegated(name, system.Address(Service.Gateway));
             target.Token = await system.SignInAsync("alice", cancellationToken);
+            await target.WaitUntilAnsweredAsync(cancellationToken);
             await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => SendAsync(target, (Requested / Clients) + (client < Requested % Clients ? 1 : 0), cancellationToken)));
             await Task.Delay(Rest, cancellationToken);
             rows.Add([name, .. All.Select(service => Report.Number(system.Memory(service) / Mebi, "0"))]);

@@ -20,6 +20,7 @@ internal sealed class Rounds(IReadOnlyList<Target> targets, Func<CancellationTok
         await renewTokens(cancellationToken);
         foreach (var target in targets)
         {
+            await target.WaitUntilAnsweredAsync(cancellationToken);
             var (requests, time) = (0, TimeSpan.Zero);
             while (requests < Warm && time < LongestWarmUp)
             {

@@ -6,6 +6,8 @@ namespace TraceDemo.Benchmarks.Load;
 /// <summary>One request that is sent again and again, over connections of its own. Anything but 200 is an error that ends the run.</summary>
 internal sealed class Target(string name, HttpMethod method, Uri address, byte[]? body = null) : IDisposable
 {
+    private const int Attempts = 150;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
@@ -23,6 +25,23 @@ internal sealed class Target(string name, HttpMethod method, Uri address, byte[]
 
     /// <summary>What the processes behind the target have used so far. It hardly depends on what else the machine has to do, as throughput does.</summary>
     public Func<TimeSpan> ProcessorTime { get; init; } = () => TimeSpan.Zero;
+
+    /// <summary>Healthy is not yet ready for everything: the agent registry, for one, is read in the background.</summary>
+    public async Task WaitUntilAnsweredAsync(CancellationToken cancellationToken)
+    {
+        for (var left = Attempts; ; left--)
+        {
+            try
+            {
+                await SendAsync(cancellationToken);
+                return;
+            }
+            catch (InvalidOperationException) when (left > 0)
+            {
+                await Task.Delay(Pause, cancellationToken);
+            }
+        }
+    }
 
     public async Task SendAsync(CancellationToken cancellationToken)
     {

@@ -29,21 +29,22 @@ internal sealed class BearerEvents(ValidatedTokens validated, Revocations revoca
 
         var span = JwtValidationSpan.Start();
         http.Features.Set(span);
-        if (Raw(http.Request) is not { } raw)
+        if (BearerHeader(http.Request) is not { } header)
         {
             Refuse(context, Refusal.TokenMissing);
             return;
         }
 
-        var token = new AccessToken(raw);
-        if (validated.Find(token) is { } caller)
+        // By its hash alone: nothing is copied out of the header for a token that is known.
+        if (validated.Find(header.AsSpan(Scheme.Length)) is { } caller)
         {
             Settle(context, caller, cached: true);
             return;
         }
 
+        var raw = header[Scheme.Length..];
         await keys.EnsureAsync(TokenHeader.KeyId(raw), http.RequestAborted);
-        http.Features.Set(token);
+        http.Features.Set(new AccessToken(raw));
         context.Token = raw;
     }
 
@@ -100,11 +101,11 @@ internal sealed class BearerEvents(ValidatedTokens validated, Revocations revoca
         server.SetTag(TelemetryNames.Server.UserSubject, caller.IsPerson ? caller.Pseudonym : "anonymous");
     }
 
-    /// <summary>The token from exactly one well-formed header (RFC 6750 §2.1), itself in three parts (RFC 7515 §3.1); never from a query or a form.</summary>
-    private static string? Raw(HttpRequest request) =>
+    /// <summary>The scheme and a token from exactly one well-formed header (RFC 6750 §2.1), itself in three parts (RFC 7515 §3.1); never from a query or a form.</summary>
+    private static string? BearerHeader(HttpRequest request) =>
         request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && header.Length is > 7 and <= LongestToken && !header.AsSpan(Scheme.Length).ContainsAny(' ', ',') && header.AsSpan().Count('.') == 2
-            ? header[Scheme.Length..]
+            ? header
             : null;
 
     private static Refusal Explain(Exception exception) => exception switch

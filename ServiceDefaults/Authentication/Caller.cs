@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
@@ -57,6 +58,10 @@ public sealed class Caller
 
     /// <summary>The raw token, for exchanging it.</summary>
     public required AccessToken Token { get; init; }
+
+    internal TokenDescription Description => field ??= new(Audiences, Scopes, ExpiresAt - IssuedAt, TokenId);
+
+    internal string[] SortedDepartments => field ??= [.. Departments.Order(StringComparer.Ordinal)];
 
     /// <summary>Lets an endpoint take the caller as a parameter; it is null only on an anonymous endpoint.</summary>
     /// <param name="context">The request.</param>

@@ -30,10 +30,10 @@ internal sealed class JwtValidationSpan
         if (activity.IsAllDataRequested)
         {
             activity.SetTag(TelemetryNames.JwtValidation.Issuer, caller.Issuer);
-            activity.SetTag(TelemetryNames.JwtValidation.Audience, caller.Audiences.Order(StringComparer.Ordinal).ToArray());
+            activity.SetTag(TelemetryNames.JwtValidation.Audience, caller.Description.Audiences);
             activity.SetTag(TelemetryNames.JwtValidation.Azp, caller.Client.Value);
-            activity.SetTag(TelemetryNames.JwtValidation.Groups, caller.Departments.Order(StringComparer.Ordinal).ToArray());
-            activity.SetTag(TelemetryNames.JwtValidation.TokenScope, string.Join(' ', caller.Scopes));
+            activity.SetTag(TelemetryNames.JwtValidation.Groups, caller.SortedDepartments);
+            activity.SetTag(TelemetryNames.JwtValidation.TokenScope, caller.Description.Scope);
             activity.SetTag(TelemetryNames.JwtValidation.Exp, caller.ExpiresAt.ToUnixTimeSeconds());
         }
 

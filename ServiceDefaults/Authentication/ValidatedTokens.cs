@@ -21,7 +21,7 @@ internal sealed class ValidatedTokens
         keys.OnChanged(_callers.Clear);
     }
 
-    public Caller? Find(AccessToken token) => _callers.TryGet(token.Hash, out var caller) ? caller : null;
+    public Caller? Find(ReadOnlySpan<char> token) => _callers.TryGet(AccessToken.HashOf(token), out var caller) ? caller : null;
 
     public void Add(Caller caller)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,36 +13,37 @@ internal readonly record struct ExchangeKey(string Value, DateTimeOffset Subject
 {
     private const string RequestedTokenType = "urn:ietf:params:oauth:token-type:access_token";
 
+    private const int UsualLength = 512;
+
     public static ExchangeKey Of(ExchangeRequest request, string issuer)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, request.Subject.Token.Hash);
-        Append(hash, request.Requester.Client.Value);
-        AppendAll(hash, request.Plan.Audiences.Select(audience => audience.Value));
-        AppendAll(hash, request.Plan.Scopes);
-        Append(hash, RequestedTokenType);
-        Append(hash, issuer);
-        return new ExchangeKey(Convert.ToHexString(hash.GetHashAndReset()), request.Subject.ExpiresAt);
+        // One buffer and one call: an incremental hash would be an object of the cryptographic library for each look-up.
+        var tuple = new ArrayBufferWriter<byte>(UsualLength);
+        Append(tuple, request.Subject.Token.Hash);
+        Append(tuple, request.Requester.Client.Value);
+        AppendAll(tuple, request.Plan.Audiences.Select(audience => audience.Value));
+        AppendAll(tuple, request.Plan.Scopes);
+        Append(tuple, RequestedTokenType);
+        Append(tuple, issuer);
+        return new ExchangeKey(Convert.ToHexString(SHA256.HashData(tuple.WrittenSpan)), request.Subject.ExpiresAt);
     }
 
-    private static void AppendAll(IncrementalHash hash, IEnumerable<string> parts)
+    private static void AppendAll(ArrayBufferWriter<byte> tuple, IEnumerable<string> parts)
     {
         var sorted = parts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        Append(hash, sorted.Length);
-        foreach (var part in sorted) { Append(hash, part); }
+        Append(tuple, sorted.Length);
+        foreach (var part in sorted) { Append(tuple, part); }
     }
 
-    private static void Append(IncrementalHash hash, string part)
+    private static void Append(ArrayBufferWriter<byte> tuple, string part)
     {
-        var bytes = Encoding.UTF8.GetBytes(part);
-        Append(hash, bytes.Length);
-        hash.AppendData(bytes);
+        Append(tuple, Encoding.UTF8.GetByteCount(part));
+        Encoding.UTF8.GetBytes(part, tuple);
     }
 
-    private static void Append(IncrementalHash hash, int length)
+    private static void Append(ArrayBufferWriter<byte> tuple, int length)
     {
-        Span<byte> prefix = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(prefix, length);
-        hash.AppendData(prefix);
+        BinaryPrimitives.WriteInt32BigEndian(tuple.GetSpan(sizeof(int)), length);
+        tuple.Advance(sizeof(int));
     }
 }

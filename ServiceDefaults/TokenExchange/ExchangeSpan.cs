@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 using TraceDemo.ServiceDefaults.Telemetry;
 using static TraceDemo.ServiceDefaults.Telemetry.TelemetryNames.TokenExchange;
 
@@ -24,11 +22,11 @@ internal sealed class ExchangeSpan : IDisposable
         activity.SetTag(GrantType, GrantTypeValue);
         activity.SetTag(Requester, request.Requester.Client.Value);
         activity.SetTag(Subject, subject.Pseudonym);
-        activity.SetTag(AudienceBefore, Sorted(subject.Audiences));
+        activity.SetTag(AudienceBefore, subject.Description.Audiences);
         activity.SetTag(AzpBefore, subject.Client.Value);
-        activity.SetTag(ScopeBefore, string.Join(' ', subject.Scopes.Order(StringComparer.Ordinal)));
-        activity.SetTag(LifetimeBefore, (long)(subject.ExpiresAt - subject.IssuedAt).TotalSeconds);
-        activity.SetTag(IdBefore, ShortHash(subject.TokenId));
+        activity.SetTag(ScopeBefore, subject.Description.Scope);
+        activity.SetTag(LifetimeBefore, subject.Description.Lifetime);
+        activity.SetTag(IdBefore, subject.Description.ShortId);
     }
 
     public void Finish(ExchangeResult result, CacheSource source, TimeSpan duration)
@@ -42,11 +40,11 @@ internal sealed class ExchangeSpan : IDisposable
         if (source.Winner != default) { activity.AddLink(new ActivityLink(source.Winner)); }
         if (result is ExchangeResult.Issued { Token: var token })
         {
-            activity.SetTag(AudienceAfter, Sorted(token.Audiences));
+            activity.SetTag(AudienceAfter, token.Description.Audiences);
             activity.SetTag(AzpAfter, token.Client);
-            activity.SetTag(ScopeAfter, string.Join(' ', token.Scope.Split(' ').Order(StringComparer.Ordinal)));
-            activity.SetTag(LifetimeAfter, (long)(token.ExpiresAt - token.IssuedAt).TotalSeconds);
-            activity.SetTag(IdAfter, ShortHash(token.TokenId));
+            activity.SetTag(ScopeAfter, token.Description.Scope);
+            activity.SetTag(LifetimeAfter, token.Description.Lifetime);
+            activity.SetTag(IdAfter, token.Description.ShortId);
             if (token.Actors.Count > 0) { activity.SetTag(Act, token.Actors.ToArray()); }
         }
         else if (result is ExchangeResult.Refused refused)
@@ -59,10 +57,4 @@ internal sealed class ExchangeSpan : IDisposable
     }
 
     public void Dispose() => _activity?.Dispose();
-
-    private static string[] Sorted(IEnumerable<string> values) => [.. values.Order(StringComparer.Ordinal)];
-
-    // Enough to see that a token changed or stayed the same; too little to find the jti.
-    private static string? ShortHash(string? tokenId) =>
-        tokenId is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tokenId)).AsSpan(0, 6));
 }

@@ -40,6 +40,8 @@ public sealed record ExchangedToken
     /// <summary>Claim <c>exp</c>.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    internal TokenDescription Description => field ??= new(Audiences, Scope.Split(' '), ExpiresAt - IssuedAt, TokenId);
+
     /// <summary>Reads the claims of a JWT without verifying it, or null when it is none.</summary>
     internal static ExchangedToken? Read(string raw)
     {

@@ -8,6 +8,8 @@ namespace TraceDemo.ServiceDefaults.Vocabulary;
 [DebuggerDisplay("[redacted]")]
 public sealed class AccessToken
 {
+    private const int UsualLength = 2048;
+
     private readonly string _value;
 
     /// <summary>Wraps a raw token, and computes the hash under which caches know it.</summary>
@@ -15,11 +17,19 @@ public sealed class AccessToken
     public AccessToken(string value)
     {
         _value = value;
-        Hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
+        Hash = HashOf(value);
     }
 
     /// <summary>SHA-256 of the raw token, upper-case hex. It identifies the token without being one.</summary>
     public string Hash { get; }
+
+    /// <summary>The <see cref="Hash"/> that a raw token has, without keeping the token.</summary>
+    internal static string HashOf(ReadOnlySpan<char> value)
+    {
+        var length = Encoding.UTF8.GetByteCount(value);
+        Span<byte> utf8 = length <= UsualLength ? stackalloc byte[UsualLength] : new byte[length];
+        return Convert.ToHexString(SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(value, utf8)]));
+    }
 
     /// <summary>The raw token, for the one place that sends it: never for a log, a span or an error.</summary>
     public string Reveal() => _value;
