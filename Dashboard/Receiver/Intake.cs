@@ -55,7 +55,7 @@ internal sealed class Intake(Sender sender, StringPool pool)
 
     public string Name(string text) => Shorten(Clean(text), MaxName);
 
-    public string Text(ReadOnlySpan<byte> utf8) => Text(Prefix(utf8, MaxValue));
+    public string Text(ReadOnlySpan<byte> utf8) => utf8.Length <= MaxName ? Clean(pool.Get(utf8)) : Text(Prefix(utf8, MaxValue));
 
     public string Text(string text) => Shorten(Clean(text), MaxValue);
 

@@ -1,31 +1,26 @@
-using System.Collections.Concurrent;
 using System.Text;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>Keys and names repeat in every span: each is kept once. Bounded; what does not fit is a string of its own.</summary>
+/// <summary>
+/// Keys, names and most values repeat in every span: what was seen lately is kept once. Each text has one slot, and a newcomer takes it
+/// over, so that a flood of unique texts neither grows the pool nor shuts it.
+/// </summary>
 internal sealed class StringPool
 {
-    private const int MaxEntries = 8192;
-    private const int MaxLength = 128;
+    private const int Slots = 1 << 14;
+    private const int MaxBytes = 128;
 
-    private readonly ConcurrentDictionary<string, string> _strings = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private int _count;
-
-    public StringPool() => _lookup = _strings.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly string?[] _slots = new string?[Slots];
 
     public string Get(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.Length > MaxLength) { return Encoding.UTF8.GetString(utf8); }
-        Span<char> buffer = stackalloc char[MaxLength];
+        if (utf8.Length > MaxBytes) { return Encoding.UTF8.GetString(utf8); }
+        Span<char> buffer = stackalloc char[MaxBytes];
         var text = buffer[..Encoding.UTF8.GetChars(utf8, buffer)];
-        return _lookup.TryGetValue(text, out var pooled) ? pooled : Add(text.ToString());
-    }
-
-    private string Add(string text)
-    {
-        if (Volatile.Read(ref _count) < MaxEntries && _strings.TryAdd(text, text)) { Interlocked.Increment(ref _count); }
-        return text;
+        ref var slot = ref _slots[string.GetHashCode(text, StringComparison.Ordinal) & (Slots - 1)];
+        var pooled = Volatile.Read(ref slot);
+        if (pooled is null || !text.SequenceEqual(pooled)) { Volatile.Write(ref slot, pooled = text.ToString()); }
+        return pooled;
     }
 }

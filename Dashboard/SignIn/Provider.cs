@@ -13,6 +13,7 @@ internal sealed class Provider(IHttpClientFactory clients, IOptions<SignInOption
     private readonly SemaphoreSlim _fetching = new(1, 1);
     private volatile OpenIdConnectConfiguration? _metadata;
     private DateTimeOffset _fetchedAt;
+    private DateTimeOffset _failedAt;
 
     public HttpClient Client() => clients.CreateClient(Backchannel.ClientName);
 
@@ -32,6 +33,8 @@ internal sealed class Provider(IHttpClientFactory clients, IOptions<SignInOption
         try
         {
             if (_metadata is { } known && (interval == TimeSpan.Zero || time.GetUtcNow() - _fetchedAt < interval)) { return known; }
+            // Who waited while somebody else found the provider silent need not find out again.
+            if (time.GetUtcNow() - _failedAt < MinimumInterval) { throw new ProviderUnavailableException("The identity provider did not answer a moment ago.", null); }
             var fetched = await OpenIdConnectConfigurationRetriever.GetAsync(_address, new Documents(this), cancellationToken);
             // OpenID Connect Discovery §4.3: the issuer must be the one that was asked.
             if (fetched.Issuer != options.Value.Authority) { throw new ProviderUnavailableException("The provider names another issuer than Identity__Authority.", null); }
@@ -40,6 +43,7 @@ internal sealed class Provider(IHttpClientFactory clients, IOptions<SignInOption
         }
         catch (Exception failure) when (failure is not (ProviderUnavailableException or OperationCanceledException))
         {
+            _failedAt = time.GetUtcNow();
             throw new ProviderUnavailableException("The identity provider's metadata cannot be read.", failure);
         }
         finally
