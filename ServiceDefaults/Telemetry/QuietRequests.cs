@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using OpenTelemetry.Trace;
-using Microsoft.AspNetCore.Http;
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using OpenTelemetry.Trace;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 

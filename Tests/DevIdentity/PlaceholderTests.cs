@@ -1,7 +1,7 @@
+using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Configuration;
-using System.Text.Json.Nodes;
 using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.Tests.DevIdentity;
