@@ -36,20 +36,15 @@ internal sealed class RequestEdge(RequestDelegate next)
         var response = context.Response;
         if (response.HasStarted || response.ContentLength is not null || response.ContentType is not null) { return; }
 
-        switch (response.StatusCode)
+        var explanation = response.StatusCode switch
         {
-            case StatusCodes.Status404NotFound:
-                await Problem.WriteAsync(context, ReasonCode.NotFound, "There is nothing at this address.");
-                break;
-            case StatusCodes.Status405MethodNotAllowed:
-                await Problem.WriteAsync(context, ReasonCode.MethodNotAllowed, "The address does not take this method; header Allow says which.");
-                break;
-            case StatusCodes.Status415UnsupportedMediaType:
-                await Problem.WriteAsync(context, ReasonCode.UnsupportedMediaType, "Send the body as application/json.");
-                break;
-            case StatusCodes.Status400BadRequest:
-                await Problem.WriteAsync(context, ReasonCode.RequestInvalid, "The request is malformed; see the README for what the endpoint takes.");
-                break;
-        }
+            StatusCodes.Status400BadRequest => (ReasonCode.RequestInvalid, "The request is malformed; see the README for what the endpoint takes."),
+            StatusCodes.Status404NotFound => (ReasonCode.NotFound, "There is nothing at this address."),
+            StatusCodes.Status405MethodNotAllowed => (ReasonCode.MethodNotAllowed, "The address does not take this method; header Allow says which."),
+            StatusCodes.Status413PayloadTooLarge => (ReasonCode.RequestTooLarge, "The request's body is larger than this service takes."),
+            StatusCodes.Status415UnsupportedMediaType => (ReasonCode.UnsupportedMediaType, "Send the body as application/json."),
+            _ => ((ReasonCode, string)?)null,
+        };
+        if (explanation is var (reason, detail)) { await Problem.WriteAsync(context, reason, detail); }
     }
 }

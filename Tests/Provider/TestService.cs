@@ -41,7 +41,7 @@ internal sealed class TestService : IAsyncDisposable
         return service;
     }
 
-    public static WebApplicationBuilder Builder(string issuer, string name)
+    public static WebApplicationBuilder Builder(string issuer, string name, Action<WebApplicationBuilder>? before = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -51,6 +51,7 @@ internal sealed class TestService : IAsyncDisposable
             ["Identity:ClientSecret"] = $"dev-only-{name}",
             ["Identity:Provider"] = "keycloak",
         });
+        before?.Invoke(builder);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults();

@@ -1,0 +1,104 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TraceDemo.Gateway.Limits;
+using TraceDemo.Gateway.Routing;
+using TraceDemo.Gateway.TrustBoundary;
+using TraceDemo.ServiceDefaults;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.Standalone.Topology;
+using TraceDemo.Tests.EndToEnd;
+using TraceDemo.Tests.Provider;
+
+namespace TraceDemo.Tests.Gateway;
+
+/// <summary>The gateway's own parts and routes in this process, before one peer that stands for every service and notes what reached it.</summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    private readonly WebApplication _gateway;
+    private readonly WebApplication _peer;
+
+    private GatewayHost(TestProvider provider, WebApplication gateway, WebApplication peer) => (Provider, _gateway, _peer) = (provider, gateway, peer);
+
+    public TestProvider Provider { get; }
+
+    public HttpClient Http { get; } = new();
+
+    /// <summary>The last request that came through.</summary>
+    public (string Path, IHeaderDictionary Headers) Received { get; private set; }
+
+    /// <summary>What the peer answers.</summary>
+    public Func<HttpContext, Task> Answer { get; set; } = context => context.Response.WriteAsJsonAsync(new { hello = "gateway" });
+
+    public static async Task<GatewayHost> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var provider = await TestProvider.StartAsync();
+        var peerBuilder = WebApplication.CreateSlimBuilder();
+        peerBuilder.WebHost.UseUrls("http://127.0.0.1:0");
+        peerBuilder.Logging.ClearProviders();
+        var peer = peerBuilder.Build();
+
+        GatewayHost? host = null;
+        peer.Run(context => host!.ReceiveAsync(context));
+        return host = new GatewayHost(provider, await GatewayAsync(provider, peer, settings), peer);
+    }
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? token, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(new Uri(_gateway.Urls.Single()), path)) { Content = body is null ? null : JsonContent.Create(body) };
+        if (token is not null) { request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}"); }
+
+        request.Headers.TryAddWithoutValidation("Cookie", "session=stays-outside");
+        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await EndToEnd.Answer.ReadAsync(response);
+    }
+
+    public Task StopPeerAsync() => _peer.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _gateway.DisposeAsync();
+        await _peer.DisposeAsync();
+        await Provider.DisposeAsync();
+    }
+
+    private Task ReceiveAsync(HttpContext context)
+    {
+        Received = (context.Request.Path, new HeaderDictionary(context.Request.Headers.ToDictionary()));
+        return Answer(context);
+    }
+
+    private static async Task<WebApplication> GatewayAsync(TestProvider provider, WebApplication peer, (string Key, string Value)[] settings)
+    {
+        await peer.StartAsync();
+        var builder = TestService.Builder(provider.Issuer, "gateway", before =>
+        {
+            before.Configuration.AddJsonFile(Path.Combine(Repository.Root, "Gateway", "appsettings.json"));
+            foreach (var service in (string[])["user-service", "agent-service", "document-service"])
+            {
+                before.Configuration[$"services:{service}:http:0"] = peer.Urls.Single();
+            }
+
+            foreach (var (key, value) in settings) { before.Configuration[key] = value; }
+        });
+        builder.AddTrustBoundary();
+        builder.AddLimits();
+        builder.AddRouting();
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseTrustBoundary();
+        app.MapRouting();
+        app.MapBackChannelLogout("tracedemo-cli");
+        app.MapDefaultEndpoints();
+        await app.StartAsync();
+        await app.Services.GetRequiredService<SigningKeys>().RefreshAsync(TestContext.Current.CancellationToken);
+        return app;
+    }
+}

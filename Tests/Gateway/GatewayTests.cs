@@ -1,0 +1,131 @@
+using Microsoft.AspNetCore.Http;
+using TraceDemo.Tests.Provider;
+
+namespace TraceDemo.Tests.Gateway;
+
+public sealed class GatewayTests
+{
+    public static TheoryData<string, string, string, string, string?> Routes => new()
+    {
+        { "GET", "/api/users/me", "/users/me", "user-service", null },
+        { "POST", "/api/access-direct", "/access", "user-service", null },
+        { "POST", "/api/access-delegated", "/delegate", "user-service", null },
+        { "GET", "/api/agents", "/agents", "agent-service", "agents:read" },
+        { "GET", "/api/agents/gpt4", "/agents/gpt4", "agent-service", "agents:read" },
+        { "PUT", "/api/agents/gpt4/state", "/agents/gpt4/state", "agent-service", "agents:write" },
+        { "GET", "/api/documents", "/documents", "document-service", "documents:read" },
+        { "PUT", "/api/documents/DOC-001", "/documents/DOC-001", "document-service", "documents:write" },
+        { "DELETE", "/api/documents/DOC-001", "/documents/DOC-001", "document-service", "documents:write" },
+        { "POST", "/api/policy/evaluate", "/policy/evaluate", "document-service", "documents:read" },
+        { "GET", "/api/policy/matrix", "/policy/matrix", "document-service", "documents:read" },
+        { "GET", "/api/policy/agents", "/policy/agents", "document-service", "documents:read" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Each_route_asks_for_exactly_the_token_its_service_needs(string method, string path, string inside, string audience, string? scope)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var token = gateway.Provider.Sign(TestToken.Person);
+
+        Assert.Equal(200, (await gateway.SendAsync(new HttpMethod(method), path, token, method is "POST" or "PUT" ? new { } : null)).Status);
+        Assert.Equal(inside, gateway.Received.Path);
+        var exchange = Assert.Single(gateway.Provider.TokenRequests);
+        Assert.Equal(audience, exchange["audience"]);
+        Assert.Equal(scope ?? "", exchange["scope"].ToString());
+        Assert.NotEqual($"Bearer {token}", gateway.Received.Headers.Authorization.ToString());
+        Assert.False(gateway.Received.Headers.ContainsKey("Cookie"));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/documents/DOC-001")]
+    [InlineData("POST", "/api/users/me")]
+    [InlineData("GET", "/api/policy/secrets")]
+    [InlineData("GET", "/api")]
+    public async Task What_no_route_names_reaches_nobody(string method, string path)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+
+        Assert.InRange((await gateway.SendAsync(new HttpMethod(method), path, gateway.Provider.Sign(TestToken.Person))).Status, 401, 405);
+        Assert.Null(gateway.Received.Path);
+        Assert.Empty(gateway.Provider.TokenRequests);
+    }
+
+    [Fact]
+    public async Task A_refused_exchange_is_answered_here_and_nothing_is_sent_on()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        gateway.Provider.OnToken = (_, _) => Task.FromResult(TestProvider.Refuse(403, "access_denied", "Client is not within the token audience"));
+
+        var answer = (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(502, "exchange_refused");
+
+        Assert.Equal("access_denied", answer.Body.GetProperty("error").GetString());
+        Assert.Contains("audience lacks 'gateway'", answer.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Null(gateway.Received.Path);
+    }
+
+    [Fact]
+    public async Task A_session_that_ended_is_a_challenge()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        gateway.Provider.OnToken = (_, _) => Task.FromResult(TestProvider.Refuse(400, "invalid_request", "Invalid token"));
+
+        var answer = (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(401, "token_revoked");
+
+        Assert.Contains("invalid_token", answer.Challenge, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_that_hangs_is_told_as_unavailable()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var token = gateway.Provider.Sign(TestToken.Person);
+        gateway.Provider.OnToken = async (context, _) =>
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            return Results.Ok();
+        };
+
+        (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token)).IsRefused(503, "identity_provider_unavailable");
+    }
+
+    [Fact]
+    public async Task A_service_that_is_down_is_502()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        await gateway.StopPeerAsync();
+
+        (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(502, "upstream_unavailable");
+    }
+
+    [Fact]
+    public async Task A_service_that_hangs_is_504()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("Gateway:UpstreamTimeout", "00:00:01"));
+        gateway.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
+
+        (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(504, "upstream_timeout");
+    }
+
+    [Fact]
+    public async Task A_persons_flood_is_stopped_and_nobody_elses_requests_are()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "3"));
+        var alice = gateway.Provider.Sign(TestToken.Person);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => gateway.SendAsync(HttpMethod.Get, "/api/users/me", alice)));
+
+        Assert.InRange(answers.Count(answer => answer.Status == 200), 3, 9);
+        answers.First(answer => answer.Status != 200).IsRefused(429, "rate_limited");
+        Assert.Equal(200, (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person with { Subject = "bob-id" }))).Status);
+    }
+
+    [Fact]
+    public async Task Requests_without_a_token_are_limited_by_address_together()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "3"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => gateway.SendAsync(HttpMethod.Get, "/api/users/me", token: null)));
+
+        Assert.Contains(answers, answer => answer.Status == 429);
+        Assert.Equal(200, (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).Status);
+    }
+}

@@ -1,0 +1,164 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.Tests.Http;
+
+/// <summary>How a service client meets a service that is slow, down, or talks nonsense.</summary>
+public sealed class ServiceClientTests : IAsyncLifetime
+{
+    private WebApplication _peer = null!;
+    private ServiceProvider _services = null!;
+    private int _requests;
+
+    private Func<HttpContext, Task> Answer { get; set; } = context => context.Response.WriteAsJsonAsync(new Reply("hello"));
+
+    public async ValueTask InitializeAsync()
+    {
+        var peer = WebApplication.CreateSlimBuilder();
+        peer.WebHost.UseUrls("http://127.0.0.1:0");
+        peer.Logging.ClearProviders();
+        _peer = peer.Build();
+        _peer.Run(context =>
+        {
+            Interlocked.Increment(ref _requests);
+            return Answer(context);
+        });
+        await _peer.StartAsync();
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration["services:peer:http:0"] = _peer.Urls.Single();
+        builder.Configuration["ServiceClients:AttemptTimeout"] = "00:00:03";
+        builder.AddServiceClient<PeerClient>("peer");
+        _services = builder.Services.BuildServiceProvider();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _peer.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_proper_answer_is_read() => Assert.Equal("hello", (await CallAsync(HttpMethod.Get)).Text);
+
+    [Fact]
+    public async Task A_slow_service_is_a_timeout()
+    {
+        Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
+
+        Assert.Equal(ReasonCode.UpstreamTimeout, (await FailAsync(HttpMethod.Post)).Reason);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_down_is_unavailable()
+    {
+        await _peer.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(ReasonCode.UpstreamUnavailable, (await FailAsync(HttpMethod.Post)).Reason);
+    }
+
+    [Theory]
+    [InlineData("GET", 3)]
+    [InlineData("POST", 1)]
+    public async Task Only_what_may_be_repeated_is_repeated(string method, int requests)
+    {
+        Answer = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status502BadGateway;
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal(ReasonCode.UpstreamUnavailable, (await FailAsync(new HttpMethod(method))).Reason);
+        Assert.Equal(requests, _requests);
+    }
+
+    [Fact]
+    public async Task A_service_that_keeps_failing_is_left_alone_for_a_while()
+    {
+        Answer = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+        for (var i = 0; i < 40; i++) { await FailAsync(HttpMethod.Post); }
+
+        Assert.InRange(_requests, 20, 39);
+    }
+
+    [Theory]
+    [InlineData("not json", "application/json")]
+    [InlineData("<html/>", "text/html")]
+    [InlineData("null", "application/json")]
+    [InlineData("", "application/json")]
+    public async Task Nonsense_is_no_answer(string body, string mediaType)
+    {
+        Answer = context =>
+        {
+            context.Response.ContentType = mediaType;
+            return context.Response.WriteAsync(body);
+        };
+
+        Assert.Equal(ReasonCode.UpstreamUnavailable, (await FailAsync(HttpMethod.Post)).Reason);
+    }
+
+    [Theory]
+    [InlineData(404, "document_not_found", "document_not_found")]
+    [InlineData(403, "intersection_insufficient", "intersection_insufficient")]
+    [InlineData(401, "token_revoked", "token_revoked")]
+    [InlineData(503, "registry_unavailable", "registry_unavailable")]
+    [InlineData(401, "audience_invalid", "upstream_unavailable")]
+    [InlineData(403, "caller_not_accepted", "upstream_unavailable")]
+    [InlineData(500, "internal_error", "upstream_unavailable")]
+    [InlineData(403, "made_up", "upstream_unavailable")]
+    public async Task What_concerns_the_caller_passes_upward_and_nothing_else(int status, string reason, string told)
+    {
+        Answer = context =>
+        {
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsJsonAsync(new { reason, detail = "because" });
+        };
+
+        Assert.Equal(told, (await FailAsync(HttpMethod.Post)).Reason.Value);
+    }
+
+    [Fact]
+    public async Task Whoever_goes_away_cancels_the_work_behind()
+    {
+        var (begun, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Answer = async context =>
+        {
+            using var registration = context.RequestAborted.Register(ended.SetResult);
+            begun.SetResult();
+            await ended.Task;
+        };
+        using var leaving = new CancellationTokenSource();
+        var call = _services.GetRequiredService<PeerClient>().CallAsync(HttpMethod.Post, leaving.Token);
+        await begun.Task;
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
+    private Task<Reply> CallAsync(HttpMethod method) =>
+        _services.GetRequiredService<PeerClient>().CallAsync(method, TestContext.Current.CancellationToken);
+
+    private Task<ProblemException> FailAsync(HttpMethod method) => Assert.ThrowsAsync<ProblemException>(() => CallAsync(method));
+
+    private sealed record Reply(string Text);
+
+    private sealed class PeerClient(HttpClient client)
+    {
+        public async Task<Reply> CallAsync(HttpMethod method, CancellationToken cancellationToken)
+        {
+            using var request = new HttpRequestMessage(method, "/anything");
+            using var response = await client.SendAsync(request, cancellationToken);
+            return await ServiceAnswer.ReadAsync<Reply>(response, cancellationToken);
+        }
+    }
+}

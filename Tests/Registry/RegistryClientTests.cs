@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using TraceDemo.ServiceDefaults.Registry;
+using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Tests.Provider;
+
+namespace TraceDemo.Tests.Registry;
+
+/// <summary>What a registry that lies, fails or is slow can do: take away, and nothing else.</summary>
+public sealed class RegistryClientTests : IAsyncLifetime
+{
+    private const string Honest = """[{"id":"gpt4","name":"GPT-4","description":"","kind":"model","enabled":true}]""";
+
+    private readonly ManualTime _time = new();
+    private WebApplication _registry = null!;
+    private RegistryView _view = null!;
+    private RegistryRefresh _refresh = null!;
+    private string? _asked;
+
+    private (int Status, string Body) Answer { get; set; } = (200, Honest);
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        _registry = builder.Build();
+        _registry.MapGet("/agents", async context =>
+        {
+            _asked = context.Request.Headers.IfNoneMatch;
+            context.Response.StatusCode = Answer.Status;
+            context.Response.Headers.ETag = "\"v1\"";
+            if (Answer.Status == 200)
+            {
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync(Answer.Body, context.RequestAborted);
+            }
+        });
+        await _registry.StartAsync();
+        _view = new RegistryView(_time);
+        _refresh = new RegistryRefresh(
+            new RegistryClient(new HttpClient { BaseAddress = new Uri(_registry.Urls.Single()) }), _view, _time, NullLogger<RegistryRefresh>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _refresh.Dispose();
+        await _registry.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_second_time_it_asks_only_for_changes()
+    {
+        await RefreshAsync();
+        Answer = (304, "");
+        await RefreshAsync();
+
+        Assert.Equal("\"v1\"", _asked);
+        Assert.IsType<AgentState.Known>(Find("gpt4"));
+    }
+
+    [Fact]
+    public async Task Members_that_would_widen_an_agent_are_not_even_read()
+    {
+        Answer = (200, """[{"id":"gpt4","name":"GPT-4","enabled":true,"clientId":"user-service","capabilities":["admin"],"clearance":"critical","allowedGroups":["hr"]}]""");
+        await RefreshAsync();
+
+        Assert.Equal(new RegistryEntry(AgentId.Parse("gpt4", null), "GPT-4", Enabled: true), Assert.IsType<AgentState.Known>(Find("gpt4")).Entry);
+        Assert.Equal(["Enabled", "Id", "Name"], typeof(RegistryEntry).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order());
+    }
+
+    [Fact]
+    public async Task The_first_of_two_entries_counts_so_that_a_second_cannot_enable_it_again()
+    {
+        Answer = (200, """[{"id":"gpt4","name":"a","enabled":false},{"id":"gpt4","name":"b","enabled":true}]""");
+        await RefreshAsync();
+
+        Assert.False(Assert.IsType<AgentState.Known>(Find("gpt4")).Entry.Enabled);
+    }
+
+    [Theory]
+    [InlineData(500, "")]
+    [InlineData(401, "")]
+    [InlineData(200, "not json")]
+    [InlineData(200, "null")]
+    [InlineData(200, """[{"id":"NOT AN ID","name":"x","enabled":true}]""")]
+    public async Task An_answer_that_is_none_leaves_the_view_to_grow_old(int status, string body)
+    {
+        await RefreshAsync();
+        Answer = (status, body);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        await RefreshAsync();
+        Assert.IsType<AgentState.Known>(Find("gpt4"));
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.IsType<AgentState.Unavailable>(Find("gpt4"));
+    }
+
+    private AgentState Find(string agent) => _view.Find(AgentId.Parse(agent, null));
+
+    private Task RefreshAsync() => _refresh.RefreshAsync(TestContext.Current.CancellationToken);
+}
