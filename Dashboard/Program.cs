@@ -1,8 +1,11 @@
 using TraceDemo.Dashboard;
 using TraceDemo.ServiceDefaults;
+using TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+// Browsers send trace contexts too; their sampled flag does not decide here either.
+builder.TreatTraceContextAs(IncomingTraceContext.Continue);
 builder.AddDashboard();
 
 var app = builder.Build();

@@ -6,7 +6,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.DocumentService.Access;
 
 /// <summary>What is to be done with a document. A transaction token grants exactly one of them.</summary>
-[JsonConverter(typeof(WordConverter<AccessAction>))]
+[JsonConverter(typeof(ExactWordConverter<AccessAction>))]
 internal enum AccessAction
 {
     Read,

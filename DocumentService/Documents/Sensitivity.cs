@@ -1,10 +1,10 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Documents;
 
 /// <summary>How sensitive a document is, and up to what sensitivity an agent is cleared. In rising order: the policy compares.</summary>
-[JsonConverter(typeof(WordConverter<Sensitivity>))]
+[JsonConverter(typeof(ExactWordConverter<Sensitivity>))]
 internal enum Sensitivity
 {
     Public,
@@ -15,7 +15,7 @@ internal enum Sensitivity
 }
 
 /// <summary>Whether one of a document's departments is enough, or all are needed.</summary>
-[JsonConverter(typeof(WordConverter<DepartmentMatch>))]
+[JsonConverter(typeof(ExactWordConverter<DepartmentMatch>))]
 internal enum DepartmentMatch
 {
     Any,
@@ -44,7 +44,3 @@ internal static class Words
         _ => null,
     };
 }
-
-/// <summary>Enumerations travel as their camel-case names, never as numbers.</summary>
-internal sealed class WordConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
-    where T : struct, Enum;

@@ -5,14 +5,14 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
 
-[JsonConverter(typeof(WordConverter<Outcome>))]
+[JsonConverter(typeof(ExactWordConverter<Outcome>))]
 internal enum Outcome
 {
     Deny,
     Allow,
 }
 
-[JsonConverter(typeof(WordConverter<CallerType>))]
+[JsonConverter(typeof(ExactWordConverter<CallerType>))]
 internal enum CallerType
 {
     /// <summary>Nobody in person: an agent or a service by itself.</summary>

@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
 
-[JsonConverter(typeof(WordConverter<Verdict>))]
+[JsonConverter(typeof(ExactWordConverter<Verdict>))]
 internal enum Verdict
 {
     Deny,

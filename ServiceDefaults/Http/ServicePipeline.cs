@@ -34,7 +34,8 @@ internal static class ServicePipeline
                 MinimumThroughput = 20,
                 SamplingDuration = TimeSpan.FromSeconds(10),
                 BreakDuration = TimeSpan.FromSeconds(1),
-                ShouldHandle = arguments => ValueTask.FromResult(IsTransient(arguments.Outcome)),
+                // Only what says that this service itself does not answer; a 502 of a healthy one tells of somebody behind it.
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is HttpRequestException or TimeoutRejectedException),
             })
             .AddTimeout(options.AttemptTimeout)
             .Build();
