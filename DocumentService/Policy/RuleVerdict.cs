@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
