@@ -78,6 +78,8 @@ public sealed class Caller
     internal static (Caller? Caller, string? Fault) Read(ClaimsPrincipal principal, AccessToken token, Telemetry.Pseudonym pseudonym)
     {
         var claims = new TokenClaims(principal);
+        // Keycloak says by this claim what a token is where the header does not; an ID token says "ID".
+        if (TokenHeader.Type(token.Reveal()) == "JWT" && claims.One("typ") != "Bearer") { return (null, "The token is no access token."); }
         if (claims.One("sub") is not { } subject) { return (null, "The token has no 'sub'."); }
         if (claims.One("azp") is not { } azp) { return (null, "The token has no 'azp', so that nobody knows who acts."); }
         if (claims.Time("exp") is not { } expires || claims.Time("iat") is not { } issued) { return (null, "The token lacks 'exp' or 'iat'."); }

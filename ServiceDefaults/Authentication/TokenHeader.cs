@@ -8,7 +8,11 @@ internal static class TokenHeader
 {
     private const int LongestHeader = 4096;
 
-    public static string? KeyId(string token)
+    public static string? KeyId(string token) => Member(token, "kid");
+
+    public static string? Type(string token) => Member(token, "typ");
+
+    private static string? Member(string token, string name)
     {
         var dot = token.IndexOf('.', StringComparison.Ordinal);
         if (dot is <= 0 or > LongestHeader || !Base64Url.IsValid(token.AsSpan(0, dot))) { return null; }
@@ -16,8 +20,8 @@ internal static class TokenHeader
         try
         {
             using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(token.AsSpan(0, dot)));
-            return header.RootElement.ValueKind == JsonValueKind.Object && header.RootElement.TryGetProperty("kid", out var kid) && kid.ValueKind == JsonValueKind.String
-                ? kid.GetString()
+            return header.RootElement.ValueKind == JsonValueKind.Object && header.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+                ? value.GetString()
                 : null;
         }
         catch (JsonException)

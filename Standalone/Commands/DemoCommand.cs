@@ -26,7 +26,7 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
             return await RefuseAsync([Preconditions.AlreadyRunning(null, ports)]);
         if (Preconditions.BusyPorts(ports) is { Count: > 0 } busy)
             return await RefuseAsync(busy);
-        var plan = new SystemPlan(root, ports, new Secrets()) { Keycloak = options.Keycloak, Redis = options.Redis };
+        var plan = new SystemPlan(root, ports, new Secrets()) { Keycloak = options.Keycloak };
         if (!await new Preparation(root, output, TimeProvider.System).BuildAsync(plan.Services, stop))
             return 1;
         var display = new PlainDisplay(TextWriter.Null);

@@ -15,7 +15,6 @@ internal static class Help
           --port-base N          take the {Ports.Count} ports from N: {Order()}
                                  (without it: {Defaults()})
           --keycloak <folder>    a Keycloak distribution in place of the development identity provider; needs Java
-          --redis host:port      a Redis for what services keep; without it they keep it in memory
           --help                 this text
         """;
 

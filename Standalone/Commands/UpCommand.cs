@@ -21,7 +21,7 @@ internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole co
         {
             if (Preconditions.BusyPorts(options.Ports) is { Count: > 0 } busy)
                 return await RefuseAsync(busy);
-            var plan = new SystemPlan(root, options.Ports, new Secrets()) { Keycloak = options.Keycloak, Redis = options.Redis };
+            var plan = new SystemPlan(root, options.Ports, new Secrets()) { Keycloak = options.Keycloak };
             if (!await new Preparation(root, _output, TimeProvider.System).BuildAsync(plan.Services, stop))
                 return 1;
             await (console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected

@@ -61,8 +61,6 @@ internal static class ServiceEnvironment
         environment["Identity__ClientSecret"] = plan.Secrets.Client(service.Name);
         foreach (var peer in CalledBy(service))
             environment[$"services__{peer.Name}__http__0"] = peer.Url(plan.Ports);
-        if (plan.Redis is not null)
-            environment["ConnectionStrings__redis"] = plan.Redis;
     }
 
     /// <summary>A service is told the addresses of those it calls, and shows them as its peers in /health.</summary>

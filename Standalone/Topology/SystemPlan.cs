@@ -8,9 +8,6 @@ internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
     /// <summary>A Keycloak home prepared by <see cref="KeycloakHome"/>; without one DevIdentity runs.</summary>
     public string? Keycloak { get; init; }
 
-    /// <summary>host:port of a Redis; without one, state is kept in each process.</summary>
-    public string? Redis { get; init; }
-
     /// <summary>Which build of our services to run: Debug, or Release for measurements.</summary>
     public string Build { get; init; } = "Debug";
 

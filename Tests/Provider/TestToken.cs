@@ -10,6 +10,9 @@ internal sealed record TestToken
 {
     public string Type { get; init; } = "at+jwt";
 
+    /// <summary>Keycloak's claim <c>typ</c>.</summary>
+    public string? TypeClaim { get; init; }
+
     public string Algorithm { get; init; } = "RS256";
 
     public string? KeyId { get; init; }
@@ -33,6 +36,11 @@ internal sealed record TestToken
     public IReadOnlyList<string> Groups { get; init; } = ["/engineering", "/finance"];
 
     public string? Actor { get; init; }
+
+    /// <summary>The event of a logout token.</summary>
+    public string? Events { get; init; }
+
+    public string? Nonce { get; init; }
 
     public string TokenId { get; init; } = Guid.NewGuid().ToString();
 
@@ -68,6 +76,9 @@ internal sealed record TestToken
             ["client_id"] = ClientIdClaim,
             ["scope"] = Scope,
             ["groups"] = Groups,
+            ["typ"] = TypeClaim,
+            ["events"] = Events is null ? null : new Dictionary<string, object> { [Events] = new { } },
+            ["nonce"] = Nonce,
             ["act"] = Actor is null ? null : new { sub = Actor },
             ["jti"] = TokenId,
             ["iat"] = (now - Age).ToUnixTimeSeconds(),

@@ -10,7 +10,7 @@ public sealed partial class ServiceEnvironmentTests
     [Fact]
     public void Names_and_addresses_are_those_that_Aspire_gives()
     {
-        var plan = Plan() with { Redis = "localhost:6379" };
+        var plan = Plan();
         var gateway = Environment(plan, "gateway");
 
         Assert.Equal("Development", gateway["ASPNETCORE_ENVIRONMENT"]);
@@ -22,17 +22,12 @@ public sealed partial class ServiceEnvironmentTests
         Assert.Equal("gateway", gateway["Identity__ClientId"]);
         Assert.Equal("keycloak", gateway["Identity__Provider"]);
         Assert.Equal(plan.Secrets.Client("gateway"), gateway["Identity__ClientSecret"]);
-        Assert.Equal("localhost:6379", gateway["ConnectionStrings__redis"]);
         Assert.Equal("gateway", gateway["OTEL_SERVICE_NAME"]);
         Assert.Equal("200", gateway["OTEL_BSP_SCHEDULE_DELAY"]);
         Assert.Equal("200", gateway["OTEL_BLRP_SCHEDULE_DELAY"]);
         Assert.Equal("http://127.0.0.1:6007", gateway["Dashboard__OtlpEndpoint"]);
         Assert.Equal("http://127.0.0.1:6007", Environment(plan, "dashboard")["Otlp__Url"]);
     }
-
-    [Fact]
-    public void Without_a_Redis_nobody_is_told_of_one() =>
-        Assert.All(Plan().Children, child => Assert.DoesNotContain("ConnectionStrings__redis", child.Environment.Keys));
 
     [Fact]
     public void A_moved_system_mentions_no_usual_port()
