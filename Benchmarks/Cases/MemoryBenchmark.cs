@@ -22,8 +22,11 @@ internal sealed class MemoryBenchmark : IBenchmark
         ("as shipped", []),
         ("server GC", new() { ["DOTNET_gcServer"] = "1" }),
         ("concurrent GC", new() { ["DOTNET_gcConcurrent"] = "1" }),
-        ("conserve memory 5", new() { ["DOTNET_GCConserveMemory"] = "5" }),
+        // Hexadecimal, as the runtime reads it: 4 MiB.
+        ("youngest generation at most 4 MiB", new() { ["DOTNET_GCGen0MaxBudget"] = "400000" }),
+        ("conserve memory 9", new() { ["DOTNET_GCConserveMemory"] = "9" }),
         ("no dynamic PGO", new() { ["DOTNET_TieredPGO"] = "0" }),
+        ("code writable and executable", new() { ["DOTNET_EnableWriteXorExecute"] = "0" }),
     ];
 
     public string Name => "memory";
