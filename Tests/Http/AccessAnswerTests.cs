@@ -1,0 +1,52 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using TraceDemo.ServiceDefaults.Http;
+
+namespace TraceDemo.Tests.Http;
+
+public sealed class AccessAnswerTests
+{
+    [Fact]
+    public void Whatever_a_document_says_it_says_the_same_after_a_hop() => Prop.ForAll<NonNull<string>>(text =>
+    {
+        var answer = JsonSerializer.Serialize(new { granted = true, reason = "delegation_match", document = new { id = "DOC-005", content = text.Get } });
+
+        var passed = PassOnAsync(answer).GetAwaiter().GetResult();
+
+        // The generated text may hold half of a surrogate pair, which no JSON can; what matters is that both read the same.
+        return passed.GetProperty("document").GetProperty("content").GetRawText() == JsonDocument.Parse(answer).RootElement.GetProperty("document").GetProperty("content").GetRawText();
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public async Task Members_that_did_not_come_are_not_made_up()
+    {
+        var passed = await PassOnAsync("""{"granted":true,"reason":"public_document","document":{"id":"DOC-007"}}""");
+
+        Assert.Equal(["granted", "reason", "document", "traceId"], passed.EnumerateObject().Select(member => member.Name));
+    }
+
+    [Theory]
+    [InlineData("""{"granted":true,"reason":"delegation_match"}""")]
+    [InlineData("""{"granted":true,"reason":"department_required","document":{}}""")]
+    [InlineData("""{"granted":false,"reason":"department_required","document":{}}""")]
+    [InlineData("""{"granted":true,"reason":"delegation_match","document":{"id":"DOC-001"}""")]
+    public async Task What_does_not_agree_with_itself_is_no_grant(string answer) =>
+        await Assert.ThrowsAsync<ProblemException>(() => PassOnAsync(answer));
+
+    private static async Task<JsonElement> PassOnAsync(string answer)
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
+        var read = await AccessAnswer.ReadAsync(response, TestContext.Current.CancellationToken);
+
+        await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { RequestServices = services, Response = { Body = body } };
+        await read.ToResult().ExecuteAsync(context);
+        return JsonDocument.Parse(body.ToArray()).RootElement;
+    }
+}
