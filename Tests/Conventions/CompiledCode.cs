@@ -15,6 +15,8 @@ namespace TraceDemo.Tests.Conventions;
 /// <param name="Place">File and line.</param>
 internal sealed record Call(Type Caller, string Callee, bool InStateMachine, string Place)
 {
+    public string SourceLine => Place.Split(':') is [var file, var line] ? SourceFiles.Named(file).Lines[int.Parse(line) - 1] : "";
+
     public override string ToString() => $"{Place}: {Callee}";
 }
 
