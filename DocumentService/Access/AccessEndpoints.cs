@@ -30,6 +30,6 @@ internal static class AccessEndpoints
             return OutcomeAnswer.Invalid("action");
         var transactionToken = context.Request.Headers[TransactionToken.Header] is [var only] ? only : null;
         var attempt = new AccessAttempt(caller, document, request.Action ?? AccessAction.Read, transactionToken);
-        return OutcomeAnswer.Of(await control.DecideAsync(attempt, context.RequestAborted), context);
+        return OutcomeAnswer.Of(await control.DecideAsync(attempt, context.RequestAborted));
     }
 }

@@ -8,7 +8,7 @@ namespace TraceDemo.DocumentService.Access;
 /// <summary>How an outcome is told: a grant with the document, a denial as a problem with the same members.</summary>
 internal static class OutcomeAnswer
 {
-    public static IResult Of(AccessOutcome outcome, HttpContext context) => outcome switch
+    public static IResult Of(AccessOutcome outcome) => outcome switch
     {
         AccessOutcome.Granted(var document, var decision) => Results.Ok(new AccessGranted(
             true,
@@ -16,7 +16,7 @@ internal static class OutcomeAnswer
             new(document.Id, document.Title, document.Classification!.Sensitivity, document.Content),
             decision,
             Activity.Current?.TraceId.ToHexString())),
-        AccessOutcome.Refused(var denial) => Refusal(denial, context),
+        AccessOutcome.Refused(var denial) => Problem.Result(denial.Reason!, denial.Detail, Members(("granted", false))),
         AccessOutcome.Denied(var decision) => Problem.Result(decision.Reason, Detail(decision), Members(("granted", false), ("decision", decision))),
         _ => NotFound(),
     };
@@ -26,14 +26,6 @@ internal static class OutcomeAnswer
     /// <summary>The request is malformed, and where.</summary>
     public static IResult Invalid(string member) =>
         Problem.Result(ReasonCode.RequestInvalid, $"The request is not valid: {member} is missing or wrong.", Members(("members", new[] { member })));
-
-    private static IResult Refusal(RuleVerdict denial, HttpContext context)
-    {
-        // RFC 6750 §3: a token with too little scope is answered with a challenge.
-        if (denial.Reason == ReasonCode.InsufficientScope)
-            context.Response.Headers.WWWAuthenticate = "Bearer error=\"insufficient_scope\"";
-        return Problem.Result(denial.Reason!, denial.Detail, Members(("granted", false)));
-    }
 
     private static string Detail(Decision decision)
     {

@@ -42,7 +42,7 @@ internal static class DocumentEndpoints
     {
         var outcome = await control.DecideDirectAsync(attempt, context.RequestAborted);
         if (outcome is not AccessOutcome.Granted(var stored, _))
-            return OutcomeAnswer.Of(outcome, context);
+            return OutcomeAnswer.Of(outcome);
         return Precondition.Check(context.Request.Headers.IfMatch, stored.ETag) is { } reason ? Refused(reason) : await change(stored);
     }
 

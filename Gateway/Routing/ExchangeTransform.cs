@@ -46,7 +46,6 @@ internal sealed class ExchangeTransform(ITokenExchanger exchanger) : ITransformP
                 break;
             case ExchangeResult.Refused refused:
                 var problem = ExchangeProblem.Of(refused);
-                if (refused.Reason.Status == StatusCodes.Status401Unauthorized) { http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\""; }
                 await Problem.WriteAsync(http, problem.Reason, problem.Message, problem.Extensions);
                 break;
         }

@@ -13,19 +13,5 @@ internal sealed record Refusal(ReasonCode Reason, string Detail)
 
     public static readonly Refusal TokenExpired = new(ReasonCode.TokenExpired, "The token has expired; get a new one.");
 
-    /// <summary>Writes the problem, with the challenge that RFC 6750 §3 asks for.</summary>
-    public Task WriteAsync(HttpContext context)
-    {
-        if (Challenge() is { } challenge) { context.Response.Headers.WWWAuthenticate = challenge; }
-
-        return Problem.WriteAsync(context, Reason, Detail);
-    }
-
-    private string? Challenge() => Reason switch
-    {
-        { Value: "token_missing" } => "Bearer",
-        { Status: StatusCodes.Status401Unauthorized } => $"Bearer error=\"invalid_token\", error_description=\"{Detail.Replace('"', '\'')}\"",
-        { Value: "insufficient_scope" } => "Bearer error=\"insufficient_scope\"",
-        _ => null,
-    };
+    public Task WriteAsync(HttpContext context) => Problem.WriteAsync(context, Reason, Detail);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -51,8 +52,9 @@ internal sealed partial class SigningKeys(
             var recent = _lastFetch is { } last && time.GetElapsedTime(last) < MinimumInterval;
             if (recent || unless()) { return; }
 
-            _lastFetch = time.GetTimestamp();
-            await FetchAsync(cancellationToken);
+            try { await FetchAsync(cancellationToken); }
+            // From the end: who waited while a provider stayed silent must not wait for it again, one after the other.
+            finally { _lastFetch = time.GetTimestamp(); }
         }
         finally
         {
@@ -62,6 +64,8 @@ internal sealed partial class SigningKeys(
 
     private async Task FetchAsync(CancellationToken cancellationToken)
     {
+        // A root of its own: fetching keys is no part of the trace of whoever came first.
+        Activity.Current = null;
         try
         {
             var metadata = _snapshot?.Metadata

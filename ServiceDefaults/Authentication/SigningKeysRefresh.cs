@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
@@ -11,8 +10,6 @@ internal sealed class SigningKeysRefresh(SigningKeys keys, TimeProvider time) : 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A root of its own: key fetches are no part of anybody's trace.
-        Activity.Current = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             await keys.RefreshAsync(stoppingToken);

@@ -38,6 +38,8 @@ public static class Problem
             response.Headers.RetryAfter = "1";
         }
 
+        if (BearerChallenge.For(reason) is { } challenge) { response.Headers.WWWAuthenticate = challenge; }
+
         Dictionary<string, object?> members = new(StringComparer.Ordinal)
         {
             ["type"] = $"urn:tracedemo:problem:{reason.Value}",

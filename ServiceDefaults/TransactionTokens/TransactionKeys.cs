@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
@@ -63,7 +64,8 @@ internal sealed partial class TransactionKeys(TransactionKeyClient client, TimeP
 
     private async Task FetchAsync(CancellationToken cancellationToken)
     {
-        _lastFetch = time.GetTimestamp();
+        // A root of its own: fetching keys is no part of the trace of whoever came first.
+        Activity.Current = null;
         try
         {
             var set = await client.GetAsync(cancellationToken);
@@ -73,6 +75,11 @@ internal sealed partial class TransactionKeys(TransactionKeyClient client, TimeP
         {
             // Known keys keep working; an unknown one stays unknown, and the delegation is denied.
             LogFetchFailed(exception.GetType().Name);
+        }
+        finally
+        {
+            // From the end: who waited while the service stayed silent must not wait for it again, one after the other.
+            _lastFetch = time.GetTimestamp();
         }
     }
 

@@ -169,6 +169,38 @@ public sealed class TokenValidationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_silent_provider_is_waited_for_once_and_not_by_one_request_after_the_other()
+    {
+        _time.Advance(TimeSpan.FromSeconds(2));
+        var before = _provider.KeySetRequests;
+        var silence = new TaskCompletionSource();
+        _provider.OnKeySet = context =>
+        {
+            // The wait is longer than the pause between two fetches.
+            _time.Advance(TimeSpan.FromSeconds(5));
+            return silence.Task;
+        };
+        var all = Enumerable.Range(0, 10).Select(i => _service.GetAsync("/me", _provider.Sign(TestToken.Person with { KeyId = $"made-up-{i}" }))).ToList();
+        silence.SetResult();
+
+        Assert.All(await Task.WhenAll(all), answer => Assert.Equal(401, answer.Status));
+        Assert.Equal(before + 1, _provider.KeySetRequests);
+    }
+
+    [Fact]
+    public async Task A_key_fetch_is_a_root_of_its_own()
+    {
+        using var spans = new Telemetry.SpanCollector();
+        _provider.Rotate();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        var (_, _, headers) = await _service.GetAsync("/me", _provider.Sign(TestToken.Person));
+
+        var trace = System.Diagnostics.ActivityTraceId.CreateFromString(headers.GetValues("Trace-Id").Single());
+        Assert.DoesNotContain(spans.Of(trace), span => span.OperationName == "System.Net.Http.HttpRequestOut");
+        Assert.Contains(spans.Of(trace), span => span.OperationName == "jwt_validation");
+    }
+
+    [Fact]
     public async Task Tokens_of_a_withdrawn_key_are_forgotten_when_the_keys_change()
     {
         var old = _provider.Sign(TestToken.Person);

@@ -30,6 +30,9 @@ internal sealed class TestProvider : IAsyncDisposable
 
     public string KeyId => _keys[0].Id;
 
+    /// <summary>What happens before the key set is given.</summary>
+    public Func<HttpContext, Task> OnKeySet { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Replaces the answer of the token endpoint.</summary>
     public Func<HttpContext, IFormCollection, Task<IResult>>? OnToken { get; set; }
 
@@ -99,9 +102,10 @@ internal sealed class TestProvider : IAsyncDisposable
             token_endpoint = $"{Issuer}/token",
             jwks_uri = $"{Issuer}/certs",
         });
-        _app.MapGet("/realms/test/certs", () =>
+        _app.MapGet("/realms/test/certs", async (HttpContext context) =>
         {
             KeySetRequests++;
+            await OnKeySet(context);
             return new { keys = _keys.Select(Published).Append(EncryptionKey()).ToArray() };
         });
         _app.MapPost("/realms/test/token", async (HttpContext context) =>
