@@ -31,7 +31,7 @@ internal static partial class Normal
             result[name] = Volatile.Contains(name) ? "…" : name switch
             {
                 "scope" => Scope(value),
-                "expires_in" => Seconds((long)value!),
+                "expires_in" or "refresh_expires_in" => Seconds((long)value!),
                 _ => Form(value, authority),
             };
         }
