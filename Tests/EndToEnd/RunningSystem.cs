@@ -62,6 +62,8 @@ public sealed class RunningSystem : IAsyncLifetime
             {
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _telemetry.Address,
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                // Metrics leave once a minute by default, which is longer than a test waits for anything.
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
             },
         };
         var held = new InstanceFolder(Repository.Root, ports).TryLock() ?? throw new InvalidOperationException("The free ports are taken.");
