@@ -10,8 +10,6 @@ internal sealed class ExpiringCache<TValue>(int capacity, TimeProvider time)
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly Lock _trimming = new();
 
-    public int Count => _entries.Count;
-
     public bool TryGet(string key, [NotNullWhen(true)] out TValue? value)
     {
         var found = _entries.TryGetValue(key, out var entry);
@@ -31,8 +29,6 @@ internal sealed class ExpiringCache<TValue>(int capacity, TimeProvider time)
         if (_entries.Count >= capacity) { Trim(); }
         _entries[key] = new Entry(value, expires);
     }
-
-    public void Remove(string key) => _entries.TryRemove(key, out _);
 
     public void Clear() => _entries.Clear();
 

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,11 +14,8 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 internal sealed partial class SigningKeys(
     IdentityProviderClient provider, IOptions<IdentityOptions> options, TimeProvider time, ILogger<SigningKeys> logger) : IDisposable
 {
-    private static readonly TimeSpan MinimumInterval = TimeSpan.FromSeconds(1);
-
-    private readonly SemaphoreSlim _fetching = new(1, 1);
+    private readonly RefetchGate _gate = new(time);
     private volatile Snapshot? _snapshot;
-    private long? _lastFetch;
     private bool _failing;
 
     private Action _changed = () => { };
@@ -36,36 +32,16 @@ internal sealed partial class SigningKeys(
     {
         if (keyId is null || Find(keyId) is not null) { return; }
 
-        await RefreshAsync(unless: () => Find(keyId) is not null, cancellationToken);
+        await _gate.FetchAsync(needless: () => Find(keyId) is not null, FetchAsync, cancellationToken);
     }
 
     /// <summary>Fetches the keys again, at most once a second.</summary>
-    public Task RefreshAsync(CancellationToken cancellationToken) => RefreshAsync(unless: () => false, cancellationToken);
+    public Task RefreshAsync(CancellationToken cancellationToken) => _gate.FetchAsync(needless: () => false, FetchAsync, cancellationToken);
 
-    public void Dispose() => _fetching.Dispose();
-
-    private async Task RefreshAsync(Func<bool> unless, CancellationToken cancellationToken)
-    {
-        await _fetching.WaitAsync(cancellationToken);
-        try
-        {
-            var recent = _lastFetch is { } last && time.GetElapsedTime(last) < MinimumInterval;
-            if (recent || unless()) { return; }
-
-            try { await FetchAsync(cancellationToken); }
-            // From the end: who waited while a provider stayed silent must not wait for it again, one after the other.
-            finally { _lastFetch = time.GetTimestamp(); }
-        }
-        finally
-        {
-            _fetching.Release();
-        }
-    }
+    public void Dispose() => _gate.Dispose();
 
     private async Task FetchAsync(CancellationToken cancellationToken)
     {
-        // A root of its own: fetching keys is no part of the trace of whoever came first.
-        Activity.Current = null;
         try
         {
             var metadata = _snapshot?.Metadata

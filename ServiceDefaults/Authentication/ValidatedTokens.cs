@@ -18,7 +18,7 @@ internal sealed class ValidatedTokens
     {
         _time = time;
         _callers = new ExpiringCache<Caller>(Capacity, time);
-        keys.OnChanged(_callers.Clear);
+        keys.OnChanged(Clear);
     }
 
     public Caller? Find(ReadOnlySpan<char> token) => _callers.TryGet(AccessToken.HashOf(token), out var caller) ? caller : null;
@@ -28,8 +28,6 @@ internal sealed class ValidatedTokens
         var latest = _time.GetUtcNow() + Longest;
         _callers.Set(caller.Token.Hash, caller, caller.ExpiresAt < latest ? caller.ExpiresAt : latest);
     }
-
-    public void Remove(AccessToken token) => _callers.Remove(token.Hash);
 
     public void Clear() => _callers.Clear();
 }

@@ -14,7 +14,6 @@ public static class TokenExchangeExtensions
     {
         var services = builder.Services;
         services.AddIdentityProvider(builder.Configuration);
-        services.TryAddSingleton<ValidatedTokens>();
         services.TryAddSingleton<Revocations>();
         services.AddSingleton<TokenLifecycle>();
         services.AddSingleton<ExchangeCache>();

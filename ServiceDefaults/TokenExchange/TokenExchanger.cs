@@ -9,7 +9,6 @@ internal sealed partial class TokenExchanger : ITokenExchanger
 {
     private readonly ExchangeCache _cache;
     private readonly IdentityProviderClient _provider;
-    private readonly ValidatedTokens _validated;
     private readonly Revocations _revocations;
     private readonly TimeProvider _time;
     private readonly ILogger<TokenExchanger> _logger;
@@ -20,7 +19,7 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         ExchangeCache cache, IdentityProviderClient provider, TokenLifecycle lifecycle, IOptions<IdentityOptions> options, ILogger<TokenExchanger> logger)
     {
         (_cache, _provider, _logger) = (cache, provider, logger);
-        (_validated, _revocations, _time) = (lifecycle.Validated, lifecycle.Revocations, lifecycle.Time);
+        (_revocations, _time) = (lifecycle.Revocations, lifecycle.Time);
         _own = new ClientCredential(new ClientId(options.Value.ClientId), options.Value.ClientSecret);
         _issuer = options.Value.Authority;
     }
@@ -85,7 +84,6 @@ internal sealed partial class TokenExchanger : ITokenExchanger
             case ProviderAnswer.Refused { Description: "Invalid token" } refused:
                 // It validated here, so it has expired meanwhile, or its session has ended.
                 if (request.Subject.ExpiresAt <= _time.GetUtcNow()) { return Expired; }
-                _validated.Remove(request.Subject.Token);
                 _revocations.Revoke(request.Subject.Token);
                 return new(ReasonCode.TokenRevoked, Refusal.TokenRevoked.Detail, refused.Error, refused.Description);
             case ProviderAnswer.Refused { Description: "Client is not within the token audience" } refused:

@@ -1,10 +1,10 @@
 using System.Buffers.Text;
 using System.Collections.Frozen;
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
+using TraceDemo.ServiceDefaults.Authentication;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
@@ -32,40 +32,25 @@ internal sealed record TransactionKey(
 /// <summary>The public keys of the Txn-Token service. An unknown <c>kid</c> fetches them again, at most once a second.</summary>
 internal sealed partial class TransactionKeys(TransactionKeyClient client, TimeProvider time, ILogger<TransactionKeys> logger) : IDisposable
 {
-    private static readonly TimeSpan MinimumInterval = TimeSpan.FromSeconds(1);
-
-    private readonly SemaphoreSlim _fetching = new(1, 1);
+    private readonly RefetchGate _gate = new(time);
     private volatile FrozenDictionary<string, ECDsa> _keys = FrozenDictionary<string, ECDsa>.Empty;
-    private long? _lastFetch;
 
     public async ValueTask<ECDsa?> FindAsync(string keyId, CancellationToken cancellationToken)
     {
         if (_keys.TryGetValue(keyId, out var known)) { return known; }
 
-        await _fetching.WaitAsync(cancellationToken);
-        try
-        {
-            var recent = _lastFetch is { } last && time.GetElapsedTime(last) < MinimumInterval;
-            if (!recent && !_keys.ContainsKey(keyId)) { await FetchAsync(cancellationToken); }
-        }
-        finally
-        {
-            _fetching.Release();
-        }
-
+        await _gate.FetchAsync(needless: () => _keys.ContainsKey(keyId), FetchAsync, cancellationToken);
         return _keys.GetValueOrDefault(keyId);
     }
 
     public void Dispose()
     {
         foreach (var key in _keys.Values) { key.Dispose(); }
-        _fetching.Dispose();
+        _gate.Dispose();
     }
 
     private async Task FetchAsync(CancellationToken cancellationToken)
     {
-        // A root of its own: fetching keys is no part of the trace of whoever came first.
-        Activity.Current = null;
         try
         {
             var set = await client.GetAsync(cancellationToken);
@@ -75,11 +60,6 @@ internal sealed partial class TransactionKeys(TransactionKeyClient client, TimeP
         {
             // Known keys keep working; an unknown one stays unknown, and the delegation is denied.
             LogFetchFailed(exception.GetType().Name);
-        }
-        finally
-        {
-            // From the end: who waited while the service stayed silent must not wait for it again, one after the other.
-            _lastFetch = time.GetTimestamp();
         }
     }
 
