@@ -8,6 +8,7 @@ internal enum Verb
     Up,
     Demo,
     Test,
+    Realm,
     Help,
 }
 
@@ -16,6 +17,7 @@ internal sealed record RunOptions
     public Verb Verb { get; init; }
     public int? PortBase { get; init; }
     public string? Keycloak { get; init; }
+    public bool WithCommandLine { get; init; }
 
     public Ports Ports => PortBase is { } first ? Ports.From(first) : Ports.Default;
 }
@@ -34,19 +36,27 @@ internal abstract record CommandLine
         {
             result = words[at] switch
             {
-                "up" or "demo" or "test" when at > 0 => new Rejected($"\"{words[at]}\" must come first."),
+                "up" or "demo" or "test" or "realm" when at > 0 => new Rejected($"\"{words[at]}\" must come first."),
                 "up" => result,
                 "demo" => new Accepted(options with { Verb = Verb.Demo }),
                 "test" => new Accepted(options with { Verb = Verb.Test }),
+                "realm" => new Accepted(options with { Verb = Verb.Realm }),
+                "--with-cli" => new Accepted(options with { WithCommandLine = true }),
                 "--help" or "-h" or "-?" => new Accepted(options with { Verb = Verb.Help }),
                 "--port-base" or "--keycloak" => Valued(options, words[at], words.ElementAtOrDefault(++at)),
                 var unknown => new Rejected($"Unknown option \"{unknown}\"."),
             };
         }
 
-        return result is Accepted({ Verb: Verb.Test } test) && test != new RunOptions { Verb = Verb.Test }
-            ? new Rejected("\"test\" takes no options: the tests choose free ports themselves.")
-            : result;
+        return result switch
+        {
+            Accepted({ Verb: Verb.Test } test) when test != new RunOptions { Verb = Verb.Test } =>
+                new Rejected("\"test\" takes no options: the tests choose free ports themselves."),
+            Accepted({ Verb: Verb.Realm } realm) when realm with { WithCommandLine = false } != new RunOptions { Verb = Verb.Realm } =>
+                new Rejected("\"realm\" takes --with-cli only: it writes a file and starts nothing."),
+            Accepted({ Verb: Verb.Up or Verb.Demo, WithCommandLine: true }) => new Rejected("--with-cli belongs to \"realm\"."),
+            _ => result,
+        };
     }
 
     private static CommandLine Valued(RunOptions options, string name, string? value)

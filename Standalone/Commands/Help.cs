@@ -10,6 +10,8 @@ internal static class Help
           dotnet run --project Standalone                    build and start everything; Ctrl+C stops it
           dotnet run --project Standalone -- demo            the four scenarios, on the system that runs, else on one of its own
           dotnet run --project Standalone -- test            every test
+          dotnet run --project Standalone -- realm           write the production realm for the Keycloak image
+                                                             (--with-cli: with the command line client, by device flow only)
 
         Options of up and demo:
           --port-base N          take the {Ports.Count} ports from N: {Order()}

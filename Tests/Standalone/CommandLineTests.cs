@@ -17,6 +17,9 @@ public sealed class CommandLineTests
     [InlineData("--keycloak /no/such/folder", "/no/such/folder is no Keycloak distribution: it has no bin/kc.sh and lib/quarkus.")]
     [InlineData("--port-base 6000 demo", "\"demo\" must come first.")]
     [InlineData("test --port-base 6000", "\"test\" takes no options: the tests choose free ports themselves.")]
+    [InlineData("realm --port-base 6000", "\"realm\" takes --with-cli only: it writes a file and starts nothing.")]
+    [InlineData("--with-cli", "--with-cli belongs to \"realm\".")]
+    [InlineData("demo --with-cli", "--with-cli belongs to \"realm\".")]
     public void What_is_not_understood_is_refused_with_a_reason(string words, string reason)
     {
         var rejected = Assert.IsType<CommandLine.Rejected>(CommandLine.Parse(words.Split(' ')));
@@ -31,6 +34,8 @@ public sealed class CommandLineTests
     [InlineData("up", "Up")]
     [InlineData("demo", "Demo")]
     [InlineData("test", "Test")]
+    [InlineData("realm", "Realm")]
+    [InlineData("realm --with-cli", "Realm")]
     [InlineData("--help", "Help")]
     [InlineData("demo --help", "Help")]
     public void The_first_word_says_what_to_do(string words, string verb) =>
@@ -39,7 +44,7 @@ public sealed class CommandLineTests
     [Fact]
     public void Help_names_every_option_and_every_port()
     {
-        foreach (var word in new[] { "--port-base", "--keycloak", "--help", "demo", "test" })
+        foreach (var word in new[] { "--port-base", "--keycloak", "--help", "demo", "test", "realm", "--with-cli" })
             Assert.Contains(word, Help.Text, StringComparison.Ordinal);
         Assert.Contains("N+0 dashboard", Help.Text, StringComparison.Ordinal);
         Assert.Contains("N+7 otlp", Help.Text, StringComparison.Ordinal);

@@ -1,0 +1,80 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TraceDemo.AppHost.Realms;
+
+/// <summary>
+/// The realm that a deployed Keycloak imports, made from the one for development: without its people, its passwords, its ways in for
+/// developers, and without a value that stands in for a secret nobody set. What is not named here stays as it is.
+/// </summary>
+internal static class ProductionRealm
+{
+    private const string CommandLineClient = "tracedemo-cli";
+    private const string DeviceFlow = "oauth2.device.authorization.grant.enabled";
+    private const string ServiceRefreshTokens = "client_credentials.use_refresh_token";
+
+    // Where the Dashboard has its codes sent to: one address, compared as a whole (RFC 9700 §2.1).
+    private const string DashboardCallback = "/signin";
+
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the realm where the image's build looks for it, and gives the variables that a container of that image needs.</summary>
+    public static IReadOnlyList<string> Write(string root, bool withCommandLine)
+    {
+        var realm = From(File.ReadAllText(Path.Combine(root, "realms", "tracedemo-realm.json")), withCommandLine);
+        var folder = Directory.CreateDirectory(Path.Combine(root, "AppHost", "keycloak", "artifacts"));
+        File.WriteAllText(Path.Combine(folder.FullName, "tracedemo-realm.json"), realm.ToJsonString(Readable) + "\n");
+        return RealmPlaceholders.Names(realm);
+    }
+
+    /// <summary>
+    /// The production realm. With the command line client people may sign in there by the device flow, and by no other: it is public, so
+    /// nothing but their browser says who asks.
+    /// </summary>
+    public static JsonObject From(string developmentRealm, bool withCommandLine)
+    {
+        var realm = JsonNode.Parse(developmentRealm)!.AsObject();
+        realm.Remove("users");
+        realm["bruteForceProtected"] = true;
+        if (realm["sslRequired"]?.GetValue<string>() is not "all")
+            realm["sslRequired"] = "external";
+        var clients = realm["clients"]!.AsArray();
+        if (!withCommandLine)
+            clients.RemoveAll(client => IdOf(client!) == CommandLineClient);
+        // Keycloak makes this one itself, with the password grant on, unless the file has it.
+        if (!clients.Any(client => IdOf(client!) == "admin-cli"))
+            clients.Add(new JsonObject { ["clientId"] = "admin-cli", ["publicClient"] = true, ["fullScopeAllowed"] = false });
+        foreach (var client in clients)
+            Harden(client!.AsObject());
+        RealmPlaceholders.DropDefaults(realm);
+        return realm;
+    }
+
+    private static void Harden(JsonObject client)
+    {
+        if (client["secret"]?.GetValue<string>() is { } secret && !secret.StartsWith("${", StringComparison.Ordinal))
+            throw new InvalidDataException($"The secret of client '{IdOf(client)}' stands in the realm file; only a placeholder may.");
+        client["directAccessGrantsEnabled"] = false;
+        client["implicitFlowEnabled"] = false;
+        Strip(client, "redirectUris", address => IdOf(client) == "dashboard" ? address.Replace("/*", DashboardCallback, StringComparison.Ordinal) : address);
+        Strip(client, "webOrigins", origin => origin);
+        if (client["redirectUris"] is not JsonArray { Count: > 0 })
+            client["standardFlowEnabled"] = false;
+        if (client["attributes"] is not JsonObject attributes)
+            client["attributes"] = attributes = [];
+        attributes.Remove(ServiceRefreshTokens);
+        attributes[DeviceFlow] = IdOf(client) == CommandLineClient ? "true" : "false";
+    }
+
+    /// <summary>Without those that lead to the machine of whoever opens them. A placeholder's default is none: it goes later.</summary>
+    private static void Strip(JsonObject client, string member, Func<string, string> change)
+    {
+        if (client[member] is JsonArray addresses)
+            client[member] = new JsonArray([.. addresses.Select(address => address!.GetValue<string>()).Where(address => !IsLoopback(address)).Select(address => JsonValue.Create(change(address)))]);
+    }
+
+    private static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback;
+
+    private static string? IdOf(JsonNode client) => client["clientId"]?.GetValue<string>();
+}

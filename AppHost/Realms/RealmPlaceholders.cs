@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace TraceDemo.AppHost.Realms;
+
+/// <summary>
+/// The <c>${NAME:default}</c> that Keycloak's import takes from the environment. Names are in capitals: <c>${client_id}</c> in a mapper is
+/// Keycloak's own and none of ours.
+/// </summary>
+internal static partial class RealmPlaceholders
+{
+    /// <summary>Every variable that the import will ask the environment for, in the order of the alphabet.</summary>
+    public static IReadOnlyList<string> Names(JsonNode realm) =>
+        [.. Strings(realm).SelectMany(text => Placeholder().Matches(text.GetValue<string>())).Select(match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>A default would stand in silently for what the environment lacks.</summary>
+    public static void DropDefaults(JsonNode realm)
+    {
+        foreach (var text in Strings(realm).ToList())
+            text.ReplaceWith(Placeholder().Replace(text.GetValue<string>(), "${${name}}"));
+    }
+
+    private static IEnumerable<JsonValue> Strings(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => Strings(member.Value)),
+        JsonArray items => items.SelectMany(Strings),
+        JsonValue value when value.GetValueKind() is System.Text.Json.JsonValueKind.String => [value],
+        _ => [],
+    };
+
+    [GeneratedRegex(@"\$\{(?<name>[A-Z][A-Z0-9_]*)(:[^}]*)?\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using TraceDemo.AppHost.Realms;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Tests.Deployment;
+
+/// <summary>The script that a Keycloak container begins with, run as it is; only what it starts in the end is one that tells its arguments.</summary>
+public sealed class EntrypointTests : IDisposable
+{
+    private const string Secret = "0123456789abcdef0123456789abcdef";
+
+    private readonly string _home = Directory.CreateTempSubdirectory("entrypoint-").FullName;
+    private readonly Dictionary<string, string> _environment = [];
+
+    public EntrypointTests()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The script runs in a Linux container; here is no bash.");
+        Directory.CreateDirectory(Path.Combine(_home, "bin"));
+        Directory.CreateDirectory(Path.Combine(_home, "data", "import"));
+        File.Copy(Path.Combine(Repository.Root, "AppHost", "keycloak", "entrypoint.sh"), Path.Combine(_home, "bin", "entrypoint.sh"));
+        File.WriteAllText(Path.Combine(_home, "bin", "kc.sh"), "#!/bin/bash\necho \"started: $*\"\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(_home, "bin", "kc.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var realm = ProductionRealm.From(File.ReadAllText(Path.Combine(Repository.Root, "realms", "tracedemo-realm.json")), withCommandLine: true);
+        WriteRealm(realm.ToJsonString());
+        foreach (var name in RealmPlaceholders.Names(realm))
+            _environment[name] = name.EndsWith("_SECRET", StringComparison.Ordinal) ? $"{Secret}-{name}" : name.Contains("BACKCHANNEL", StringComparison.Ordinal) ? "http://service:8080" : "https://app.example.org";
+        _environment["KC_HOSTNAME"] = "https://id.example.org";
+        _environment["KC_BOOTSTRAP_ADMIN_PASSWORD"] = Secret;
+    }
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    [Theory]
+    [InlineData("start --import-realm", "started: start --import-realm --optimized")]
+    [InlineData("start --optimized --import-realm", "started: start --optimized --import-realm")]
+    public async Task With_everything_set_Keycloak_is_started_with_the_build_of_the_image(string arguments, string expected)
+    {
+        var (status, output) = await RunAsync(arguments.Split(' '));
+        Assert.Equal((0, expected), (status, output.Trim()));
+    }
+
+    public static TheoryData<string> Variables { get; } =
+        [.. RealmPlaceholders.Names(ProductionRealm.From(File.ReadAllText(Path.Combine(Repository.Root, "realms", "tracedemo-realm.json")), withCommandLine: true)), "KC_HOSTNAME"];
+
+    [Theory]
+    [MemberData(nameof(Variables))]
+    public async Task Each_variable_of_the_realm_is_missed(string name)
+    {
+        _environment.Remove(name);
+        await RefusedAsync($"{name} is not set.");
+        _environment[name] = "";
+        await RefusedAsync($"{name} is not set.");
+    }
+
+    [Theory]
+    [InlineData("GATEWAY_SECRET", "dev-only-gateway-with-enough-characters", "is a development secret")]
+    [InlineData("GATEWAY_SECRET", "${GATEWAY_SECRET}-with-enough-characters", "contains an unresolved placeholder")]
+    [InlineData("AGENT_GPT4_SECRET", "abc${OTHER}abcdefghijklmnopqrstuvwxyz", "contains an unresolved placeholder")]
+    [InlineData("AGENT_GPT4_SECRET", "short-one", "is shorter than 32 characters")]
+    [InlineData("USER_SERVICE_SECRET", "0123456789abcdef\",\"x\":\"0123456789abcdef", "contains a quote, a backslash or a control character")]
+    [InlineData("USER_SERVICE_SECRET", "0123456789abcdef\\u0022789abcdef01234567", "contains a quote, a backslash or a control character")]
+    [InlineData("USER_SERVICE_SECRET", "0123456789abcdef\n0123456789abcdef", "contains a quote, a backslash or a control character")]
+    [InlineData("DASHBOARD_URL", "http://app.example.org", "must be https://host")]
+    [InlineData("DASHBOARD_URL", "https://app.example.org/", "must be https://host")]
+    [InlineData("DASHBOARD_URL", "https://somebody@app.example.org", "must be https://host")]
+    [InlineData("DASHBOARD_URL", "app.example.org", "must be https://host")]
+    [InlineData("KC_HOSTNAME", "http://id.example.org", "must be https://host")]
+    [InlineData("KC_HOSTNAME", "id.example.org", "must be https://host")]
+    [InlineData("DASHBOARD_BACKCHANNEL_URL", "ftp://dashboard:8080", "must be http://host or https://host")]
+    [InlineData("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin", "is shorter than 16 characters")]
+    [InlineData("KC_BOOTSTRAP_ADMIN_PASSWORD", "dev-only-admin-password", "is a development secret")]
+    public async Task What_is_wrong_is_named_and_its_value_is_not_shown(string name, string value, string reason)
+    {
+        _environment[name] = value;
+        var output = await RefusedAsync($"{name} {reason}");
+        Assert.DoesNotContain(value, output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_faults_are_told_at_once()
+    {
+        _environment.Remove("GATEWAY_SECRET");
+        _environment["DASHBOARD_SECRET"] = "short";
+        var output = await RefusedAsync("GATEWAY_SECRET is not set.");
+        Assert.Contains("DASHBOARD_SECRET is shorter", output, StringComparison.Ordinal);
+        Assert.Contains("not started, 2 faults", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_first_administrator_need_not_be_named_once_there_is_a_database()
+    {
+        _environment.Remove("KC_BOOTSTRAP_ADMIN_PASSWORD");
+        Assert.Equal(0, (await RunAsync("start")).Status);
+    }
+
+    [Fact]
+    public async Task The_realm_for_development_is_refused()
+    {
+        WriteRealm(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "realms", "tracedemo-realm.json"), TestContext.Current.CancellationToken));
+        await RefusedAsync("gives GATEWAY_SECRET a default");
+    }
+
+    [Fact]
+    public async Task Without_a_realm_nothing_starts()
+    {
+        File.Delete(RealmPath);
+        await RefusedAsync("there is no realm");
+    }
+
+    private string RealmPath => Path.Combine(_home, "data", "import", "tracedemo-realm.json");
+
+    private void WriteRealm(string text) => File.WriteAllText(RealmPath, text);
+
+    private async Task<string> RefusedAsync(string message)
+    {
+        var (status, output) = await RunAsync("start", "--import-realm");
+        Assert.Equal(78, status);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("started:", output, StringComparison.Ordinal);
+        return output;
+    }
+
+    private async Task<(int Status, string Output)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("bash", [Path.Combine(_home, "bin", "entrypoint.sh"), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in _environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output + await error);
+    }
+}

@@ -1,0 +1,175 @@
+using System.Text.Json.Nodes;
+using TraceDemo.AppHost.Realms;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Tests.Deployment;
+
+/// <summary>What the realm of a deployed Keycloak must not have, and what it must keep, made from the file that everything else uses.</summary>
+public sealed class ProductionRealmTests
+{
+    private static readonly string Development = File.ReadAllText(Path.Combine(Repository.Root, "realms", "tracedemo-realm.json"));
+    private static readonly JsonObject Shipped = ProductionRealm.From(Development, withCommandLine: false);
+
+    [Fact]
+    public void Nobody_and_no_password_comes_with_the_realm()
+    {
+        Assert.NotNull(JsonNode.Parse(Development)!["users"]);
+        Assert.Null(Shipped["users"]);
+        Assert.DoesNotContain("credentials", Shipped.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_client_takes_a_password_not_even_the_one_that_Keycloak_makes_itself(bool withCommandLine)
+    {
+        var clients = Clients(ProductionRealm.From(Development, withCommandLine));
+        Assert.Contains("admin-cli", clients.Keys);
+        Assert.All(clients, client => Assert.Equal("false", client.Value["directAccessGrantsEnabled"]?.ToJsonString()));
+    }
+
+    [Fact]
+    public void The_command_line_client_comes_only_when_asked_for_and_then_by_device_flow_only()
+    {
+        Assert.DoesNotContain("tracedemo-cli", Clients(Shipped).Keys);
+        var cli = Clients(ProductionRealm.From(Development, withCommandLine: true))["tracedemo-cli"];
+        Assert.False(cli["standardFlowEnabled"]!.GetValue<bool>());
+        Assert.Equal("true", cli["attributes"]!["oauth2.device.authorization.grant.enabled"]!.GetValue<string>());
+        Assert.Equal("S256", cli["attributes"]!["pkce.code.challenge.method"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void No_other_client_has_the_device_flow() =>
+        Assert.All(Clients(Shipped), client => Assert.Equal("false", client.Value["attributes"]!["oauth2.device.authorization.grant.enabled"]!.GetValue<string>()));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Nothing_leads_to_the_machine_of_whoever_opens_it(bool withCommandLine)
+    {
+        Assert.Contains("http://127.0.0.1", Development, StringComparison.Ordinal);
+        var text = ProductionRealm.From(Development, withCommandLine).ToJsonString();
+        Assert.All(["localhost", "127.0.0.1", "[::1]"], host => Assert.DoesNotContain(host, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_dashboard_is_called_back_at_one_address_which_is_the_one_it_listens_at()
+    {
+        var callback = Assert.Single(Clients(Shipped)["dashboard"]["redirectUris"]!.AsArray())!.GetValue<string>();
+        Assert.Equal("${DASHBOARD_URL}/signin", callback);
+        Assert.Contains("CallbackPath = \"/signin\"", File.ReadAllText(Path.Combine(Repository.Root, "Dashboard", "SignIn", "SignInExtensions.cs")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:3000/*")]
+    [InlineData("http://127.0.0.1/*")]
+    [InlineData("https://[::1]/back")]
+    public void A_redirect_to_loopback_is_dropped_and_with_the_last_one_the_code_flow(string address)
+    {
+        var one = Client(Realm(client => client["redirectUris"] = new JsonArray("https://app.example.org/back", address, "+")));
+        Assert.Equal(["https://app.example.org/back", "+"], one["redirectUris"]!.AsArray().Select(uri => uri!.GetValue<string>()));
+        Assert.True(one["standardFlowEnabled"]!.GetValue<bool>());
+
+        var none = Client(Realm(client => (client["redirectUris"], client["webOrigins"]) = (new JsonArray(address), new JsonArray(address))));
+        Assert.Empty(none["redirectUris"]!.AsArray());
+        Assert.Empty(none["webOrigins"]!.AsArray());
+        Assert.False(none["standardFlowEnabled"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public void No_service_account_gets_a_refresh_token()
+    {
+        var client = Client(Realm(client => client["attributes"]!["client_credentials.use_refresh_token"] = "true"));
+        Assert.Null(client["attributes"]!["client_credentials.use_refresh_token"]);
+    }
+
+    [Fact]
+    public void A_secret_that_stands_in_the_file_stops_the_build()
+    {
+        var thrown = Assert.Throws<InvalidDataException>(() => Realm(client => client["secret"] = "a-secret-in-a-file"));
+        Assert.Contains("'app'", thrown.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-secret-in-a-file", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Placeholders_have_no_default_and_every_confidential_client_has_one()
+    {
+        Assert.DoesNotContain("dev-only", Shipped.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\$\{[A-Z_]+:", Shipped.ToJsonString());
+        var secrets = Clients(Shipped).Values.Where(client => client["publicClient"]?.GetValue<bool>() is not true).Select(client => client["secret"]!.GetValue<string>()).ToList();
+        Assert.NotEmpty(secrets);
+        Assert.All(secrets, secret => Assert.Matches(@"^\$\{[A-Z0-9_]+_SECRET\}$", secret));
+        Assert.Distinct(secrets);
+    }
+
+    [Fact]
+    public void The_variables_are_those_that_a_running_system_is_given_for_its_realm()
+    {
+        var given = new Dictionary<string, string>();
+        ServiceEnvironment.AddRealm(given, new SystemPlan(Repository.Root, Ports.Default, new Secrets()));
+        Assert.Equal(given.Keys.Order(StringComparer.Ordinal), RealmPlaceholders.Names(ProductionRealm.From(Development, withCommandLine: true)));
+        Assert.Equal(given.Keys.Except(["GATEWAY_BACKCHANNEL_URL"]).Order(StringComparer.Ordinal), RealmPlaceholders.Names(Shipped));
+    }
+
+    [Fact]
+    public void Guessing_passwords_is_held_up_and_plain_http_from_outside_is_refused_whatever_the_file_says()
+    {
+        var realm = JsonNode.Parse(Development)!;
+        (realm["bruteForceProtected"], realm["sslRequired"]) = (false, "none");
+        var production = ProductionRealm.From(realm.ToJsonString(), withCommandLine: false);
+        Assert.True(production["bruteForceProtected"]!.GetValue<bool>());
+        Assert.Equal("external", production["sslRequired"]!.GetValue<string>());
+
+        realm["sslRequired"] = "all";
+        Assert.Equal("all", ProductionRealm.From(realm.ToJsonString(), withCommandLine: false)["sslRequired"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void What_is_not_named_stays_as_it_is()
+    {
+        var realm = JsonNode.Parse(Development)!;
+        realm["loginTheme"] = "our-theme";
+        realm["clients"]![0]!["x-unknown"] = new JsonObject { ["deep"] = new JsonArray(1, null, true) };
+        var production = ProductionRealm.From(realm.ToJsonString(), withCommandLine: false);
+        Assert.Equal("our-theme", production["loginTheme"]!.GetValue<string>());
+        Assert.True(JsonNode.DeepEquals(realm["clients"]![0]!["x-unknown"], production["clients"]![0]!["x-unknown"]));
+        Assert.True(JsonNode.DeepEquals(realm["clientScopes"], production["clientScopes"]));
+        Assert.Contains("${client_id}", production.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Made_again_from_its_own_result_it_is_the_same() =>
+        Assert.True(JsonNode.DeepEquals(Shipped, ProductionRealm.From(Shipped.ToJsonString(), withCommandLine: false)));
+
+    [Fact]
+    public void Its_file_is_made_new_from_the_realm_each_time()
+    {
+        var root = Directory.CreateTempSubdirectory("realm-").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(root, "realms"));
+            File.WriteAllText(Path.Combine(root, "realms", "tracedemo-realm.json"), Development);
+            ProductionRealm.Write(root, withCommandLine: true);
+            var variables = ProductionRealm.Write(root, withCommandLine: false);
+            var written = JsonNode.Parse(File.ReadAllText(Path.Combine(root, "AppHost", "keycloak", "artifacts", "tracedemo-realm.json")));
+            Assert.True(JsonNode.DeepEquals(Shipped, written));
+            Assert.Contains("GATEWAY_SECRET", variables);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    private static JsonObject Realm(Action<JsonObject> change)
+    {
+        var client = new JsonObject { ["clientId"] = "app", ["standardFlowEnabled"] = true, ["attributes"] = new JsonObject() };
+        change(client);
+        return ProductionRealm.From(new JsonObject { ["realm"] = "tracedemo", ["clients"] = new JsonArray(client) }.ToJsonString(), withCommandLine: false);
+    }
+
+    private static JsonNode Client(JsonObject realm) => Clients(realm)["app"];
+
+    private static Dictionary<string, JsonNode> Clients(JsonObject realm) =>
+        realm["clients"]!.AsArray().ToDictionary(client => client!["clientId"]!.GetValue<string>(), client => client!);
+}
