@@ -1,6 +1,6 @@
 namespace TraceDemo.Tests.EndToEnd;
 
-/// <summary>Parts that are down, crash and come back. Each test leaves the system whole.</summary>
+/// <summary>Parts that are down and come back. Each test leaves the system whole.</summary>
 [Collection(typeof(OnRunningSystem))]
 public sealed class FaultTests(RunningSystem system)
 {
@@ -12,7 +12,7 @@ public sealed class FaultTests(RunningSystem system)
     {
         var token = await system.SignInAsync("alice");
         (await system.DelegateAsync(token, "gpt4", "DOC-005")).IsGranted("delegation_match");
-        await system.StopAsync(service);
+        await system.Host.StopAsync(service);
         try
         {
             var answer = await system.DelegateAsync(token, "gpt4", "DOC-005");
@@ -20,32 +20,19 @@ public sealed class FaultTests(RunningSystem system)
         }
         finally
         {
-            await system.StartAsync(service);
+            await system.Host.StartAgainAsync(service);
         }
 
-        await GrantedAgainAsync(token);
-    }
-
-    [Theory]
-    [InlineData("gateway")]
-    [InlineData("user-service")]
-    [InlineData("agent-service")]
-    [InlineData("document-service")]
-    public async Task A_crashed_service_is_restarted_and_serves_again(string service)
-    {
-        var token = await system.SignInAsync("alice");
-        await system.CrashAsync(service);
-
-        await GrantedAgainAsync(token);
+        await system.UntilGrantedAsync(token);
     }
 
     [Fact]
     public async Task While_the_provider_is_down_cached_tokens_keep_working_and_new_exchanges_are_told_why()
     {
-        Assert.SkipWhen(system.IsKeycloak, "Restarting a Keycloak takes half a minute; DevIdentity shows the same.");
+        Assert.SkipWhen(system.Host.IsKeycloak, "Restarting a Keycloak takes half a minute; DevIdentity shows the same.");
         var (alice, bob) = (await system.SignInAsync("alice"), await system.SignInAsync("bob"));
         (await system.ReadAsync(alice, "DOC-001")).IsGranted("department_match");
-        await system.StopAsync(system.ProviderName);
+        await system.Host.StopAsync(system.Host.ProviderName);
         try
         {
             (await system.ReadAsync(alice, "DOC-001")).IsGranted("department_match");
@@ -53,7 +40,7 @@ public sealed class FaultTests(RunningSystem system)
         }
         finally
         {
-            await system.StartAsync(system.ProviderName);
+            await system.Host.StartAgainAsync(system.Host.ProviderName);
         }
     }
 
@@ -67,15 +54,5 @@ public sealed class FaultTests(RunningSystem system)
         // The provider tells the gateway on its own time; every attempt is a real request.
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while ((await system.ReadAsync(token, "DOC-001")).Reason != "token_revoked") { limit.Token.ThrowIfCancellationRequested(); }
-    }
-
-    /// <summary>Keys, registry and connections of a new process are fetched within seconds; every attempt is a real request.</summary>
-    private async Task GrantedAgainAsync(string token)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while ((await system.DelegateAsync(token, "gpt4", "DOC-005")).Status != 200)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-        }
     }
 }

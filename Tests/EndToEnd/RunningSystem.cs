@@ -2,80 +2,58 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using TraceDemo.Standalone.Instance;
-using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.EndToEnd;
 
 /// <summary>
-/// The whole system as real processes on free ports, started once for all tests of the collection and stopped after the last. With
-/// KEYCLOAK_HOME set and TRACEDEMO_PROVIDER=keycloak its identity provider is a real Keycloak.
+/// The whole system, started once for all tests of the collection and stopped after the last: what every host of it offers.
+/// <c>SystemHost</c> is the host's type, named by the test project.
 /// </summary>
 public sealed class RunningSystem : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private readonly CollectedOutput _output = new();
     private OtlpCollector? _telemetry;
-    private SystemInstance? _system;
+    private SystemHost? _host;
 
     /// <summary>Follows no redirect and keeps no cookie, so a test sees each answer as it is.</summary>
     public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
-    public Uri Dashboard => Address(Service.Dashboard);
+    public SystemHost Host => _host ?? throw new InvalidOperationException("The system has not been started.");
 
-    public Uri Gateway => Address(Service.Gateway);
+    public Uri Dashboard => Host.Address("dashboard");
 
-    public Uri UserService => Address(Service.UserService);
+    public Uri Gateway => Host.Address("gateway");
 
-    public Uri AgentService => Address(Service.AgentService);
+    public Uri UserService => Host.Address("user-service");
 
-    public Uri DocumentService => Address(Service.DocumentService);
+    public Uri AgentService => Host.Address("agent-service");
 
-    public Uri Otlp => new($"http://127.0.0.1:{System.Plan.Ports.Otlp}");
-
-    /// <summary>The issuer: http://localhost:…/realms/tracedemo.</summary>
-    public string Authority => System.Plan.Authority;
-
-    /// <summary>What stands after <c>--port-base</c> for this system.</summary>
-    public int PortBase => System.Plan.Ports.Dashboard;
-
-    public bool IsKeycloak => System.Plan.Keycloak is not null;
-
-    /// <summary>Whatever the processes have written so far, one line each, after the process' name.</summary>
-    public IReadOnlyCollection<string> Output => _output.Lines;
+    public Uri DocumentService => Host.Address("document-service");
 
     /// <summary>Everything our services export, besides what they send to the Dashboard.</summary>
     internal OtlpCollector Telemetry => _telemetry ?? throw new InvalidOperationException("The system has not been started.");
 
-    private SystemInstance System => _system ?? throw new InvalidOperationException("The system has not been started.");
-
     public async ValueTask InitializeAsync()
     {
+        if (SystemHost.Missing is not null)
+            return;
         _telemetry = await OtlpCollector.Start();
-        var ports = Ports.Free();
-        var plan = new SystemPlan(Repository.Root, ports, new Secrets())
+        _host = await SystemHost.StartAsync(new Dictionary<string, string>
         {
-            Keycloak = Environment.GetEnvironmentVariable("TRACEDEMO_PROVIDER") is "keycloak" ? KeycloakHomeOrFail() : null,
-            Extra = new Dictionary<string, string>
-            {
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _telemetry.Address,
-                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-                // Metrics leave once a minute by default, which is longer than a test waits for anything.
-                ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
-            },
-        };
-        var held = new InstanceFolder(Repository.Root, ports).TryLock() ?? throw new InvalidOperationException("The free ports are taken.");
-        _system = SystemInstance.Start(plan, held, _output);
-        await HealthyAsync();
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _telemetry.Address,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            // Metrics leave once a minute by default, which is longer than a test waits for anything.
+            ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
+        });
         await RegistryAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_system is not null)
-            await _system.DisposeAsync();
+        if (_host is not null)
+            await _host.DisposeAsync();
         if (_telemetry is not null)
             await _telemetry.DisposeAsync();
         Http.Dispose();
@@ -102,7 +80,7 @@ public sealed class RunningSystem : IAsyncLifetime
     public async Task SignOutAsync(string refreshToken)
     {
         using var form = new FormUrlEncodedContent([new("client_id", "tracedemo-cli"), new("refresh_token", refreshToken)]);
-        using var response = await Http.PostAsync($"{Authority}/protocol/openid-connect/logout", form, TestContext.Current.CancellationToken);
+        using var response = await Http.PostAsync($"{Host.Authority}/protocol/openid-connect/logout", form, TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, $"sign-out: {response.StatusCode}");
     }
 
@@ -126,11 +104,6 @@ public sealed class RunningSystem : IAsyncLifetime
         return RequestTokenAsync(form, audiences);
     }
 
-    public string ClientSecret(string clientId) => System.Plan.Secrets.Client(clientId);
-
-    /// <summary>The key with which a service sends telemetry to the Dashboard.</summary>
-    public string OtlpKey(string service) => System.Plan.Secrets.OtlpKey(service);
-
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri url, string? token, object? body = null)
     {
         using var request = new HttpRequestMessage(method, url);
@@ -149,6 +122,16 @@ public sealed class RunningSystem : IAsyncLifetime
     public Task<Answer> DelegateAsync(string token, string agent, string document, string action = "read") =>
         AskAsync(HttpMethod.Post, new Uri(Gateway, "/api/access-delegated"), token, new { agentId = agent, documentId = document, action });
 
+    /// <summary>Keys, registry and connections of a new process are fetched within seconds; every attempt is a real request.</summary>
+    public async Task UntilGrantedAsync(string token)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await DelegateAsync(token, "gpt4", "DOC-005")).Status != 200)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>Sends a request and reads the whole answer.</summary>
     public async Task<Answer> AskAsync(HttpMethod method, Uri url, string? token, object? body = null, params (string Name, string Value)[] headers)
     {
@@ -159,36 +142,6 @@ public sealed class RunningSystem : IAsyncLifetime
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(response);
-    }
-
-    /// <summary>Kills a process as a crash would and returns when its successor is healthy.</summary>
-    public Task CrashAsync(string name) => System.Supervisor[name].CrashAsync(TestContext.Current.CancellationToken);
-
-    /// <summary>Stops one process for as long as the test needs it gone.</summary>
-    public Task StopAsync(string name) => System.Supervisor[name].StopAsync();
-
-    public async Task StartAsync(string name)
-    {
-        System.Supervisor[name].Start();
-        await System.Supervisor[name].Healthy.WaitAsync(Patience, TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>The name of the provider's process: <c>identity</c> or <c>keycloak</c>.</summary>
-    public string ProviderName => System.Plan.ProviderName;
-
-    private async Task HealthyAsync()
-    {
-        try
-        {
-            await System.Supervisor.WaitHealthyAsync(CancellationToken.None).WaitAsync(Patience);
-        }
-        catch (TimeoutException late)
-        {
-            var states = System.Supervisor.Children.Select(child => $"{child.Spec.Name}: {child.State}");
-            var report = string.Join('\n', [.. states, .. _output.Lines.TakeLast(60)]);
-            await System.DisposeAsync();
-            throw new InvalidOperationException($"The system did not become healthy:\n{report}", late);
-        }
     }
 
     /// <summary>The registry's first refresh gates no health, so a delegation may be asked to wait for it.</summary>
@@ -213,7 +166,7 @@ public sealed class RunningSystem : IAsyncLifetime
     {
         var fields = form.Concat((audiences ?? []).Select(audience => KeyValuePair.Create("audience", audience)));
         using var content = new FormUrlEncodedContent(fields);
-        using var response = await Http.PostAsync($"{Authority}/protocol/openid-connect/token", content, TestContext.Current.CancellationToken);
+        using var response = await Http.PostAsync($"{Host.Authority}/protocol/openid-connect/token", content, TestContext.Current.CancellationToken);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, $"{form["client_id"]}: {answer}");
         return answer;
@@ -223,15 +176,8 @@ public sealed class RunningSystem : IAsyncLifetime
     {
         ["grant_type"] = grantType,
         ["client_id"] = clientId,
-        ["client_secret"] = ClientSecret(clientId),
+        ["client_secret"] = Host.ClientSecret(clientId),
     };
-
-    private Uri Address(Service service) => new(service.Url(System.Plan.Ports));
-
-    private static string KeycloakHomeOrFail() =>
-        Environment.GetEnvironmentVariable("KEYCLOAK_HOME") is { } folder && KeycloakHome.IsDistribution(folder)
-            ? folder
-            : throw new InvalidOperationException("TRACEDEMO_PROVIDER=keycloak needs KEYCLOAK_HOME to name a Keycloak distribution.");
 }
 
 /// <summary>Tests that share the running system: <c>[Collection(typeof(OnRunningSystem))]</c>.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 
 namespace TraceDemo.Tests.EndToEnd;
 
+/// <summary>Processes that are killed and come back.</summary>
 [Collection(typeof(OnRunningSystem))]
 public sealed class RunningSystemTests(RunningSystem system)
 {
@@ -18,7 +19,7 @@ public sealed class RunningSystemTests(RunningSystem system)
     [Fact]
     public async Task A_crashed_service_comes_back_under_its_old_address()
     {
-        await system.CrashAsync("gateway");
+        await system.Host.CrashAsync("gateway");
 
         using var answer = await system.SendAsync(HttpMethod.Get, new Uri(system.Gateway, "/health"), token: null);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -27,13 +28,26 @@ public sealed class RunningSystemTests(RunningSystem system)
     [Fact]
     public async Task A_stopped_service_is_gone_until_it_is_started()
     {
-        await system.StopAsync("agent-service");
+        await system.Host.StopAsync("agent-service");
         await Assert.ThrowsAsync<HttpRequestException>(
             () => system.SendAsync(HttpMethod.Get, new Uri(system.AgentService, "/health"), token: null));
 
-        await system.StartAsync("agent-service");
+        await system.Host.StartAgainAsync("agent-service");
 
         using var answer = await system.SendAsync(HttpMethod.Get, new Uri(system.AgentService, "/health"), token: null);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("gateway")]
+    [InlineData("user-service")]
+    [InlineData("agent-service")]
+    [InlineData("document-service")]
+    public async Task A_crashed_service_is_restarted_and_serves_again(string service)
+    {
+        var token = await system.SignInAsync("alice");
+        await system.Host.CrashAsync(service);
+
+        await system.UntilGrantedAsync(token);
     }
 }

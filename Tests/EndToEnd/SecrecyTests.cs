@@ -33,10 +33,10 @@ public sealed class SecrecyTests(RunningSystem system)
         await system.Telemetry.Wait(collected => collected.Spans.FirstOrDefault(span => span.TraceId == last.TraceId && span.Name == "POST /api/access-direct"), TestContext.Current.CancellationToken);
         await system.Telemetry.Wait(collected => collected.Deliveries.FirstOrDefault(delivery => delivery.Path == "/v1/metrics"), TestContext.Current.CancellationToken);
 
-        string[] secrets = [.. tokens, .. Clients.Select(system.ClientSecret), text.Split('\n').MaxBy(line => line.Length)!];
+        string[] secrets = [.. tokens, .. Clients.Select(system.Host.ClientSecret), text.Split('\n').MaxBy(line => line.Length)!];
         Assert.NotEmpty(system.Telemetry.Logs);
         Assert.Empty(system.Telemetry.Deliveries.SelectMany(delivery => Leaks.In(delivery, secrets)));
-        Assert.Empty(system.Output.SelectMany(line => Leaks.In(line, secrets)));
+        Assert.Empty(system.Host.Output.SelectMany(line => Leaks.In(line, secrets)));
         Assert.Empty(denied.SelectMany(answer => Leaks.In(answer.Text + answer.Challenge, secrets)));
     }
 

@@ -1,0 +1,87 @@
+using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Tests.EndToEnd;
+
+/// <summary>
+/// The system as real processes on free ports. With KEYCLOAK_HOME set and TRACEDEMO_PROVIDER=keycloak its identity provider is a real Keycloak.
+/// </summary>
+public sealed class ProcessHost : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly CollectedOutput _output;
+    private readonly SystemInstance _system;
+
+    private ProcessHost(SystemInstance system, CollectedOutput output) => (_system, _output) = (system, output);
+
+    /// <summary>Why the system can't run here: processes always can.</summary>
+    public static string? Missing => null;
+
+    /// <summary>The issuer: http://localhost:…/realms/tracedemo.</summary>
+    public string Authority => _system.Plan.Authority;
+
+    public bool IsKeycloak => _system.Plan.Keycloak is not null;
+
+    /// <summary>The name of the provider's process: <c>identity</c> or <c>keycloak</c>.</summary>
+    public string ProviderName => _system.Plan.ProviderName;
+
+    /// <summary>What stands after <c>--port-base</c> for this system.</summary>
+    public int PortBase => _system.Plan.Ports.Dashboard;
+
+    /// <summary>Whatever the processes have written so far, one line each, after the process' name.</summary>
+    public IReadOnlyCollection<string> Output => _output.Lines;
+
+    public static async Task<ProcessHost> StartAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        var ports = Ports.Free();
+        var plan = new SystemPlan(Repository.Root, ports, new Secrets())
+        {
+            Keycloak = Environment.GetEnvironmentVariable("TRACEDEMO_PROVIDER") is "keycloak" ? KeycloakHomeOrFail() : null,
+            Extra = settings,
+        };
+        var held = new InstanceFolder(Repository.Root, ports).TryLock() ?? throw new InvalidOperationException("The free ports are taken.");
+        var output = new CollectedOutput();
+        var host = new ProcessHost(SystemInstance.Start(plan, held, output), output);
+        await host.HealthyAsync();
+        return host;
+    }
+
+    public Uri Address(string service) => new(Service.Relying.Single(one => one.Name == service).Url(_system.Plan.Ports));
+
+    public string ClientSecret(string clientId) => _system.Plan.Secrets.Client(clientId);
+
+    /// <summary>Kills a process as a crash would and returns when its successor is healthy.</summary>
+    public Task CrashAsync(string name) => _system.Supervisor[name].CrashAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Stops one process for as long as the test needs it gone.</summary>
+    public Task StopAsync(string name) => _system.Supervisor[name].StopAsync();
+
+    public async Task StartAgainAsync(string name)
+    {
+        _system.Supervisor[name].Start();
+        await _system.Supervisor[name].Healthy.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _system.DisposeAsync();
+
+    private async Task HealthyAsync()
+    {
+        try
+        {
+            await _system.Supervisor.WaitHealthyAsync(CancellationToken.None).WaitAsync(Patience);
+        }
+        catch (TimeoutException late)
+        {
+            var states = _system.Supervisor.Children.Select(child => $"{child.Spec.Name}: {child.State}");
+            var report = string.Join('\n', [.. states, .. _output.Lines.TakeLast(60)]);
+            await _system.DisposeAsync();
+            throw new InvalidOperationException($"The system did not become healthy:\n{report}", late);
+        }
+    }
+
+    private static string KeycloakHomeOrFail() =>
+        Environment.GetEnvironmentVariable("KEYCLOAK_HOME") is { } folder && KeycloakHome.IsDistribution(folder)
+            ? folder
+            : throw new InvalidOperationException("TRACEDEMO_PROVIDER=keycloak needs KEYCLOAK_HOME to name a Keycloak distribution.");
+}
