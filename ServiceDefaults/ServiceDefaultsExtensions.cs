@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TraceDemo.ServiceDefaults.Health;
 using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Redis;
 #if RESTRICTED_FEED
 using TraceDemo.ServiceDefaults.RestrictedFeed;
 #endif
@@ -21,7 +22,7 @@ public static class ServiceDefaultsExtensions
     // RequestEdge answers 431 from 32 KiB on, with a reason; Kestrel's own limit, without one, stands behind it.
     private const int KestrelHeaderLimit = 64 * 1024;
 
-    /// <summary>Telemetry, problems, health and request limits.</summary>
+    /// <summary>Telemetry, problems, health, request limits, and Redis where the configuration names one.</summary>
     /// <param name="builder">The application.</param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
@@ -30,6 +31,7 @@ public static class ServiceDefaultsExtensions
 #endif
         builder.AddTelemetry();
         builder.AddPeerChecks();
+        builder.AddRedis();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IStartupFilter, RequestEdgeFilter>();
         builder.Services.AddSingleton<ExceptionProblems>();

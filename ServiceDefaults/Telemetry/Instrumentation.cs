@@ -34,6 +34,9 @@ public static class Instrumentation
     private static readonly Counter<long> Delegations =
         Meter.CreateCounter<long>(Metrics.Delegations, "{delegation}", "Delegated accesses, by agent and outcome.");
 
+    private static readonly Counter<long> RedisRejected =
+        Meter.CreateCounter<long>(Metrics.RedisRejected, "{entry}", "Entries and messages of Redis that did not open, were too large or of another type.");
+
     /// <summary>Counts one decision of the policy. What-if evaluations are not decisions.</summary>
     /// <param name="decision"><c>allow</c> or <c>deny</c>.</param>
     /// <param name="reason">The decision's reason code.</param>
@@ -62,4 +65,8 @@ public static class Instrumentation
     /// <param name="result"><c>granted</c> or the reason code of the denial.</param>
     public static void RecordDelegation(string agent, string result) =>
         Delegations.Add(1, new(Metrics.AgentLabel, agent), new(Metrics.ResultLabel, result));
+
+    /// <summary>Counts one entry or message of Redis that was not this service's own, or was changed.</summary>
+    /// <param name="area">What it claimed to be: an area of <see cref="Redis.SharedState"/>.</param>
+    public static void RecordRedisRejected(string area) => RedisRejected.Add(1, new KeyValuePair<string, object?>(Metrics.AreaLabel, area));
 }

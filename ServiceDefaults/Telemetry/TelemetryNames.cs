@@ -134,6 +134,7 @@ public static class TelemetryNames
         public const string TokenExchangeDuration = "tracedemo.token_exchange.duration";
         public const string JwtValidations = "tracedemo.jwt_validations";
         public const string Delegations = "tracedemo.delegations";
+        public const string RedisRejected = "tracedemo.redis.rejected";
         public const string DecisionLabel = "decision";
         public const string ReasonLabel = "reason";
         public const string CallerTypeLabel = "caller_type";
@@ -141,5 +142,6 @@ public static class TelemetryNames
         public const string CacheLabel = "cache";
         public const string AudienceLabel = "audience";
         public const string AgentLabel = "agent";
+        public const string AreaLabel = "area";
     }
 }

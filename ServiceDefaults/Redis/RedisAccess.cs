@@ -1,0 +1,22 @@
+namespace TraceDemo.ServiceDefaults.Redis;
+
+/// <summary>What a service may do in Redis, as rules of its access control list: its own prefix, and the few commands it sends.</summary>
+public static class RedisAccess
+{
+    /// <summary>
+    /// The default user of a Redis that knows our services: it may connect and hear sealed messages, which the older client library does
+    /// as that user, and touch no key.
+    /// </summary>
+    public const string DefaultUser =
+        "user default on nopass sanitize-payload resetkeys resetchannels &tracedemo:* -@all +ping +echo +auth +hello +client|setname +subscribe +unsubscribe";
+
+    private const string Commands =
+        "+ping +echo +auth +hello +client|setname +subscribe +unsubscribe +publish"
+        + " +getrange +set +del +zadd +zrangebyscore +zremrangebyscore +zremrangebyrank +memory|usage";
+
+    /// <summary>The rule of one service, a line of an ACL file.</summary>
+    /// <param name="service">The service's name, which is its OAuth client.</param>
+    /// <param name="password">The password of its user, without white space.</param>
+    public static string UserOf(string service, string password) =>
+        $"user {service} on sanitize-payload >{password} resetkeys ~tracedemo:{service}:* resetchannels &tracedemo:{service}:* -@all {Commands}";
+}

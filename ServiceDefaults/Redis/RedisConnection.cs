@@ -1,0 +1,194 @@
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace TraceDemo.ServiceDefaults.Redis;
+
+/// <summary>What Redis said: an answer, a refusal in its own word (such as <c>OOM</c>), or nothing in time.</summary>
+internal readonly record struct RedisReply(RedisResult? Result, string? Refusal)
+{
+    public static RedisReply None => default;
+
+    public bool Answered => Result is not null;
+}
+
+/// <summary>
+/// The connection to Redis. Nobody waits longer than <see cref="RedisOptions.Patience"/>, and after the first who waited in vain nobody
+/// asks again until a probe in the background was answered; the number of commands under way is bounded, because a client library
+/// queues without end for a Redis that is frozen.
+/// </summary>
+internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDisposable
+{
+    private const int MostAtOnce = 256;
+
+    // A connection whose other end has vanished without a word looks like a frozen Redis; only a new one can tell.
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(30);
+
+    private readonly RedisClient _client = new(options.Value.Address, options.Value.Service);
+    private readonly TimeSpan _patience = options.Value.Patience;
+    private readonly List<(RedisChannel Channel, Action<RedisChannel, RedisValue> Receive)> _receivers = [];
+    private readonly RedisKey _probeKey = $"tracedemo:{options.Value.Service}:probe";
+
+    private ConnectionMultiplexer? _multiplexer;
+    private Task _probe = Task.CompletedTask;
+    private long _probed;
+    private int _subscribed;
+    private int _underWay;
+    private volatile bool _up;
+    private volatile bool _closed;
+    private volatile string? _refusal;
+
+    /// <summary>What is wrong, for people, or null. Not <see cref="IsUp"/> alone: a Redis that is full still answers.</summary>
+    public string? Fault => _refusal is { } word ? $"refuses: {word}" : _up ? null : "does not answer";
+
+    public bool IsUp => _up;
+
+    /// <summary>Sends a command and waits a little. Never throws.</summary>
+    public async Task<RedisReply> AskAsync(string command, params object[] arguments)
+    {
+        if (!_up || _multiplexer is not { } multiplexer) { return RedisReply.None; }
+        if (Interlocked.Increment(ref _underWay) > MostAtOnce)
+        {
+            Interlocked.Decrement(ref _underWay);
+            return RedisReply.None;
+        }
+
+        var pending = SendAsync(multiplexer, command, arguments);
+        try
+        {
+            return new RedisReply(await pending.WaitAsync(_patience), null);
+        }
+        catch (RedisServerException refusal)
+        {
+            return new RedisReply(null, Refuse(refusal));
+        }
+        catch (Exception)
+        {
+            // Timeout, loss of the connection, or whatever else the library thinks of: Redis is away, and the request goes on without.
+            _up = false;
+            return RedisReply.None;
+        }
+    }
+
+    /// <summary>Hears what is published on a channel, on every connection from the next probe on. Call at start.</summary>
+    public void Hear(string channel, Action<byte[]?> receive) =>
+        _receivers.Add((new RedisChannel(channel, RedisChannel.PatternMode.Literal), (_, message) => receive(message)));
+
+    /// <summary>Looks whether Redis is there, connecting where needed. Not concurrent with itself. True when it was away and is back.</summary>
+    public async Task<bool> ProbeAsync()
+    {
+        var was = _up;
+        try
+        {
+            if (!_probe.IsCompleted)
+            {
+                await ReplaceStaleAsync();
+                return false;
+            }
+
+            _probed = TimeProvider.System.GetTimestamp();
+            _probe = LookAsync();
+            await _probe.WaitAsync(_patience);
+            _up = true;
+        }
+        catch (RedisServerException refusal)
+        {
+            Refuse(refusal);
+            _up = false;
+        }
+        catch (Exception)
+        {
+            _up = false;
+        }
+
+        return _up && !was;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _closed = true;
+        return CloseAsync();
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        _up = false;
+        if (Interlocked.Exchange(ref _multiplexer, null) is not { } multiplexer) { return; }
+
+        await multiplexer.CloseAsync(allowCommandsToComplete: false);
+        multiplexer.Dispose();
+    }
+
+    /// <summary>The place among those under way is given back when the command has ended, not when somebody stopped waiting for it.</summary>
+    private async Task<RedisResult> SendAsync(ConnectionMultiplexer multiplexer, string command, object[] arguments)
+    {
+        try
+        {
+            return await multiplexer.GetDatabase().ExecuteAsync(command, arguments);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        var multiplexer = _multiplexer ??= await ConnectAsync();
+        var database = multiplexer.GetDatabase();
+        await _client.ProbeAsync(database);
+        for (; _subscribed < _receivers.Count; _subscribed++)
+        {
+            var (channel, receive) = _receivers[_subscribed];
+            await multiplexer.GetSubscriber().SubscribeAsync(channel, receive);
+        }
+
+        if (_refusal is not null) { await TryWriteAsync(database); }
+    }
+
+    /// <summary>A refusal is over when Redis takes something again. One that is full still answers, so it does not count as away.</summary>
+    private async Task TryWriteAsync(IDatabase database)
+    {
+        try
+        {
+            await database.ExecuteAsync("SET", _probeKey, "", "PX", 1000);
+            _refusal = null;
+        }
+        catch (RedisServerException refusal)
+        {
+            Refuse(refusal);
+        }
+    }
+
+    private async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        var multiplexer = await _client.ConnectAsync();
+        if (_closed)
+        {
+            multiplexer.Dispose();
+            throw new ObjectDisposedException(nameof(RedisConnection));
+        }
+
+        // What comes back by itself has to be probed before it is used: it may not have signed in yet.
+        multiplexer.ConnectionFailed += (_, _) => _up = false;
+        multiplexer.ConnectionRestored += (_, _) => _up = false;
+        return multiplexer;
+    }
+
+    private async Task ReplaceStaleAsync()
+    {
+        _up = false;
+        if (TimeProvider.System.GetElapsedTime(_probed) < Stale) { return; }
+
+        await CloseAsync();
+        (_probe, _subscribed) = (Task.CompletedTask, 0);
+    }
+
+    private string Refuse(RedisServerException refusal)
+    {
+        var word = refusal.Message.Split(' ', 2)[0];
+        var known = word.Length is > 0 and <= 16 && word.All(char.IsAsciiLetterUpper) ? word : "ERR";
+        // Data of another type is somebody else's: the entry is bad, not Redis.
+        if (known != "WRONGTYPE") { _refusal = known; }
+        return known;
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Health;
+
+namespace TraceDemo.ServiceDefaults.Redis;
+
+internal static class RedisExtensions
+{
+    private const string Address = "ConnectionStrings:redis";
+
+    /// <summary>
+    /// Adds <see cref="SharedState"/> where the configuration names a Redis and a key. Without a key nothing goes there: what is stored
+    /// or heard in Redis is worth no more than the key that seals it.
+    /// </summary>
+    public static WebApplicationBuilder AddRedis(this WebApplicationBuilder builder)
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        if (configuration[Address] is not { Length: > 0 } address) { return builder; }
+        if (configuration[$"{RedisOptions.Section}:{nameof(RedisOptions.Key)}"] is null or "")
+        {
+            services.AddHostedService<RedisWithoutKey>();
+            return builder;
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<RedisOptions>().Bind(configuration.GetSection(RedisOptions.Section)).ValidateOnStart();
+        services.Configure<RedisOptions>(options => (options.Address, options.Service) = (address, configuration["Identity:ClientId"] ?? ""));
+        services.AddSingleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>();
+        services.AddSingleton<RedisConnection>();
+        services.AddSingleton<Rejections>();
+        services.AddSingleton<RedisPresence>();
+        services.AddHostedService(provider => provider.GetRequiredService<RedisPresence>());
+        services.AddSingleton(provider => new SharedState(
+            provider.GetRequiredService<RedisConnection>(), provider.GetRequiredService<RedisPresence>(), provider.GetRequiredService<Rejections>(),
+            provider.GetRequiredService<IOptions<RedisOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHealthChecks().AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [HealthTags.Peer]);
+        return builder;
+    }
+}
+
+internal sealed partial class RedisWithoutKey(ILogger<RedisWithoutKey> logger) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        LogWithoutKey();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(EventName = "redis.without_key", Level = LogLevel.Warning, Message = "ConnectionStrings__redis is set and Redis__Key is not: Redis is not used")]
+    private partial void LogWithoutKey();
+}

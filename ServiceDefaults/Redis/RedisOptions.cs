@@ -1,0 +1,54 @@
+using System.Buffers.Text;
+using Microsoft.Extensions.Options;
+
+namespace TraceDemo.ServiceDefaults.Redis;
+
+/// <summary>How this service uses Redis. Section <c>Redis</c>, beside the connection string <c>redis</c>.</summary>
+public sealed class RedisOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Redis";
+
+    internal const int KeyBytes = 32;
+
+    /// <summary>The service's own key: 32 bytes as base64url or base64. Never in Redis, the same in all replicas, another for each service.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>How long a call waits for Redis, which then counts as away until it answers again.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The connection string, in the format of StackExchange.Redis.</summary>
+    internal string Address { get; set; } = "";
+
+    /// <summary>Whose share it is: the second part of every key and channel.</summary>
+    internal string Service { get; set; } = "";
+
+    /// <summary>The bytes of <see cref="Key"/>, or null when it is not 32 of them.</summary>
+    internal static byte[]? Decode(string key)
+    {
+        var text = key.Trim().TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        return Base64Url.IsValid(text, out var length) && length == KeyBytes ? Base64Url.DecodeFromChars(text) : null;
+    }
+}
+
+internal sealed class RedisOptionsValidator : IValidateOptions<RedisOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RedisOptions options)
+    {
+        var errors = Errors(options).ToList();
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static IEnumerable<string> Errors(RedisOptions options)
+    {
+        if (RedisOptions.Decode(options.Key) is null) { yield return "Redis__Key must be 32 random bytes as base64url, the service's own; `openssl rand -base64 32` makes one."; }
+        if (options.Patience <= TimeSpan.Zero || options.Patience > TimeSpan.FromSeconds(30)) { yield return "Redis__Patience must be more than nothing and 30 seconds at most."; }
+        if (!IsName(options.Service)) { yield return "Identity__ClientId must be the service's name, in lower case with hyphens: its keys in Redis begin with it."; }
+
+        // The text may hold a password: it is not repeated.
+        if (!RedisClient.Understands(options.Address)) { yield return "ConnectionStrings__redis must be 'host:port', with options such as user=, password= and ssl=true behind commas."; }
+    }
+
+    private static bool IsName(string service) =>
+        service.Length is > 0 and <= 63 && service.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+}

@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TraceDemo.ServiceDefaults.Redis;
+
+/// <summary>
+/// Seals what leaves the process for Redis: AES-256-GCM (NIST SP 800-38D), under a key of its own for each Redis key and channel, by
+/// HKDF (RFC 5869) from the service's key. The name is in the key and in the associated data, so that what was moved elsewhere does not
+/// open; the moment of expiry is inside, so that what is put back later is known to be over.
+/// </summary>
+internal sealed class Seal : IDisposable
+{
+    private const byte Version = 1;
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+    private const int ExpiryBytes = sizeof(long);
+    private const int Front = 1 + NonceBytes;
+
+    private readonly byte[] _root;
+
+    public Seal(ReadOnlySpan<byte> key)
+    {
+        _root = new byte[SHA256.HashSizeInBytes];
+        HKDF.Extract(HashAlgorithmName.SHA256, key, "tracedemo redis"u8, _root);
+    }
+
+    /// <summary>What the seal adds to its content.</summary>
+    public static int Overhead => Front + ExpiryBytes + TagBytes;
+
+    public byte[] Close(string name, ReadOnlySpan<byte> content, DateTimeOffset expires)
+    {
+        var plain = new byte[ExpiryBytes + content.Length];
+        BinaryPrimitives.WriteInt64BigEndian(plain, expires.ToUnixTimeMilliseconds());
+        content.CopyTo(plain.AsSpan(ExpiryBytes));
+
+        var sealedContent = new byte[Front + plain.Length + TagBytes];
+        sealedContent[0] = Version;
+        var nonce = sealedContent.AsSpan(1, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var cipher = Cipher(name);
+        cipher.Encrypt(nonce, plain, sealedContent.AsSpan(Front, plain.Length), sealedContent.AsSpan(Front + plain.Length), Encoding.UTF8.GetBytes(name));
+        return sealedContent;
+    }
+
+    /// <summary>False when it was not sealed with this key under this name, or was changed since.</summary>
+    public bool TryOpen(string name, ReadOnlySpan<byte> sealedContent, [NotNullWhen(true)] out byte[]? content, out DateTimeOffset expires)
+    {
+        (content, expires) = (null, default);
+        if (sealedContent.Length < Overhead || sealedContent[0] != Version) { return false; }
+
+        var plain = new byte[sealedContent.Length - Front - TagBytes];
+        using var cipher = Cipher(name);
+        try
+        {
+            cipher.Decrypt(sealedContent.Slice(1, NonceBytes), sealedContent.Slice(Front, plain.Length), sealedContent[^TagBytes..], plain, Encoding.UTF8.GetBytes(name));
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return false;
+        }
+
+        (content, expires) = (plain[ExpiryBytes..], DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(plain)));
+        return true;
+    }
+
+    /// <summary>Names an entry without telling what it is about: a keyed hash (RFC 2104) of its id.</summary>
+    public string Hide(string area, string id)
+    {
+        Span<byte> key = stackalloc byte[SHA256.HashSizeInBytes];
+        HKDF.Expand(HashAlgorithmName.SHA256, _root, key, Encoding.UTF8.GetBytes($"name {area}"));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(id)));
+    }
+
+    public void Dispose() => CryptographicOperations.ZeroMemory(_root);
+
+    /// <summary>A key for each name keeps random nonces far from the 2³² uses of one key after which they may repeat (SP 800-38D §8.3).</summary>
+    private AesGcm Cipher(string name)
+    {
+        Span<byte> key = stackalloc byte[SHA256.HashSizeInBytes];
+        HKDF.Expand(HashAlgorithmName.SHA256, _root, key, Encoding.UTF8.GetBytes($"seal {name}"));
+        return new AesGcm(key, TagBytes);
+    }
+}

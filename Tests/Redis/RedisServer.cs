@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using TraceDemo.ServiceDefaults.Redis;
+
+namespace TraceDemo.Tests.Redis;
+
+/// <summary>A real <c>redis-server</c> of a test's own, which it may freeze, kill, start again, fill and search.</summary>
+internal sealed class RedisServer : IAsyncDisposable
+{
+    public const string Missing = "redis-server is not installed";
+
+    private const string Administrator = "administrator";
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly string[] Services = ["gateway", "user-service", "agent-service", "document-service", "dashboard"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("redis-").FullName;
+    private readonly string _password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    private readonly int _port = FreePort();
+    private Process _process = null!;
+
+    private RedisServer()
+    {
+    }
+
+    /// <summary>Speaks to it past every service, as who may do everything.</summary>
+    public RedisTalk Talk => new(_port, Administrator, _password);
+
+    public string Address => $"127.0.0.1:{_port}";
+
+    private static string? Installed => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
+
+    private string UserFile => Path.Combine(_folder, "users.acl");
+
+    /// <summary>Skips the test where there is none.</summary>
+    public static async Task<RedisServer> StartAsync()
+    {
+        Assert.SkipWhen(Installed is null, Missing);
+        var server = new RedisServer();
+        List<string> users = [RedisAccess.DefaultUser, $"user {Administrator} on >{server._password} ~* &* +@all"];
+        users.AddRange(Services.Select(service => RedisAccess.UserOf(service, server._password)));
+        await File.WriteAllLinesAsync(server.UserFile, users);
+        await server.RestartAsync();
+        return server;
+    }
+
+    /// <summary>The service's own connection string.</summary>
+    public string ConnectionOf(string service) => $"{Address},user={service},password={_password}";
+
+    /// <summary>What a service's own user may do.</summary>
+    public RedisTalk TalkAs(string service) => new(_port, service, _password);
+
+    /// <summary>The settings of one service. Patient, because a test of what is there must not fail on a slow machine.</summary>
+    public void Configure(WebApplicationBuilder builder, string service, string? key, string patience = "00:00:10")
+    {
+        builder.Configuration["ConnectionStrings:redis"] = ConnectionOf(service);
+        builder.Configuration["Redis:Key"] = key;
+        builder.Configuration["Redis:Patience"] = patience;
+    }
+
+    public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>On the same port, empty.</summary>
+    public async Task RestartAsync()
+    {
+        var start = new ProcessStartInfo(Installed!)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            ArgumentList =
+            {
+                "--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder, "--aclfile", UserFile,
+            },
+        };
+        _process = Process.Start(start)!;
+        using var timeout = new CancellationTokenSource(StartTimeout);
+        List<string> output = [];
+        while (await _process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
+        {
+            if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
+            {
+                _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                return;
+            }
+
+            output.Add(line);
+        }
+
+        throw new InvalidOperationException($"redis-server ended at its start:\n{string.Join('\n', output)}");
+    }
+
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Connections stay open, and nothing is answered.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    public Task ThawAsync() => SignalAsync("-CONT");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) { await KillAsync(); }
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
