@@ -5,7 +5,7 @@ using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.TokenExchange;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddJwtValidation();
 builder.AddTokenExchange();

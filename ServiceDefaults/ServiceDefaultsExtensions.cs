@@ -27,7 +27,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
 #if RESTRICTED_FEED
-        builder.Services.AddHostedService<RestrictedFeedWarning>();
+        builder.Services.AddRestrictedFeed();
 #endif
         builder.AddTelemetry();
         builder.AddPeerChecks();
@@ -37,6 +37,8 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddSingleton<ExceptionProblems>();
         builder.Services.AddSingleton<IDeveloperPageExceptionFilter>(services => services.GetRequiredService<ExceptionProblems>());
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        // The slim builder, without which each service carries IIS and QUIC along, leaves TLS out; an https address must work all the same.
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

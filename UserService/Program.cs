@@ -5,7 +5,7 @@ using TraceDemo.UserService.Delegation;
 using TraceDemo.UserService.DirectAccess;
 using TraceDemo.UserService.Profile;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddJwtValidation();
 builder.AddTokenExchange();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -28,7 +29,9 @@ public static class AuthenticationExtensions
         services.AddSingleton<BearerEvents>();
         services.AddSingleton<LogoutTokenValidator>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerOptions>();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        // The core alone: AddAuthentication would bring data protection with it, whose keys nothing here uses and a read-only disk cannot take.
+        services.AddAuthenticationCore(options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme).AddWebEncoders();
+        new AuthenticationBuilder(services).AddJwtBearer();
 
         var policy = new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme)
             .RequireAuthenticatedUser()

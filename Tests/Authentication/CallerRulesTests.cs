@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Provider;
@@ -104,5 +106,15 @@ public sealed class CallerRulesTests : IAsyncLifetime
 
         Assert.Equal(status, answer.Status);
         if (reason is not null) { Assert.Equal(reason, answer.Body.GetProperty("reason").GetString()); }
+    }
+
+    [Fact]
+    public async Task Checking_tokens_keeps_no_data_protection_keys_on_disk()
+    {
+        await using var provider = await TestProvider.StartAsync();
+        await using var service = await TestService.StartAsync(provider, "gateway", app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")));
+
+        Assert.Null(service.Services.GetService<IDataProtectionProvider>());
+        Assert.Equal(200, (await service.GetAsync("/me", provider.Sign(TestToken.Person))).Status);
     }
 }
