@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Benchmarks.Bare;
 
@@ -11,6 +12,9 @@ internal enum BareProcess
     UserService,
     AgentService,
     DocumentService,
+
+    /// <summary>The proxy with the gateway's telemetry, and nothing else of it.</summary>
+    TracedProxy,
 
     /// <summary>Not compared: takes telemetry and throws it away.</summary>
     Sink,
@@ -32,6 +36,7 @@ internal static class BareHost
         Action<WebApplication> map = process switch
         {
             BareProcess.Proxy => BareProxy.Add(builder, next),
+            BareProcess.TracedProxy => BareProxy.Add(builder.AddTelemetry(), next),
             BareProcess.UserService => BareServices.UserService(next),
             BareProcess.AgentService => BareServices.AgentService(next),
             BareProcess.DocumentService => BareServices.DocumentService(),

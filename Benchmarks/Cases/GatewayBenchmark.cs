@@ -23,32 +23,48 @@ internal sealed class GatewayBenchmark : IBenchmark
     public async Task RunAsync(Report report, Effort effort, CancellationToken cancellationToken)
     {
         await using var sink = await BareSystem.StartAsync([BareProcess.Sink, BareProcess.UserService], proxied: null, cancellationToken);
-        Dictionary<string, string> settings = new() { ["Dashboard__OtlpEndpoint"] = sink.Address(BareProcess.Sink).AbsoluteUri };
+        var sinkAddress = sink.Address(BareProcess.Sink);
+        Dictionary<string, string> settings = new() { ["Dashboard__OtlpEndpoint"] = sinkAddress.AbsoluteUri };
         await using (var system = await RealSystem.StartAsync(RealSystem.Chain, settings, cancellationToken))
         {
             report.Heading("gateway, with the real user-service behind it");
-            await CompareAsync(system, system.Address(Service.UserService), report, effort, cancellationToken);
+            await CompareAsync(new(system, system.Address(Service.UserService), sinkAddress), report, effort, cancellationToken);
         }
 
         settings["services__user-service__http__0"] = sink.Address(BareProcess.UserService).GetLeftPart(UriPartial.Authority);
         await using (var system = await RealSystem.StartAsync([Service.Identity, Service.Gateway], settings, cancellationToken))
+        await using (var silent = await RealSystem.StartAsync([Service.Identity, Service.Gateway], new Dictionary<string, string>(settings) { ["OTEL_SDK_DISABLED"] = "true" }, cancellationToken))
         {
             report.Heading("gateway, with a service behind it that does nothing");
-            await CompareAsync(system, sink.Address(BareProcess.UserService), report, effort, cancellationToken);
+            await CompareAsync(new(system, sink.Address(BareProcess.UserService), sinkAddress) { Silent = silent }, report, effort, cancellationToken);
         }
     }
 
-    private static async Task CompareAsync(RealSystem system, Uri service, Report report, Effort effort, CancellationToken cancellationToken)
+    /// <summary>What stands before one service. With a gateway whose telemetry is off, the price of telemetry and that of security show apart.</summary>
+    private sealed record Fronts(RealSystem System, Uri Service, Uri Sink)
     {
+        public RealSystem? Silent { get; init; }
+    }
+
+    private static async Task CompareAsync(Fronts fronts, Report report, Effort effort, CancellationToken cancellationToken)
+    {
+        var (system, service) = (fronts.System, fronts.Service);
         await using var yarp = await BareSystem.StartAsync([BareProcess.Proxy], service, cancellationToken);
+        await using var tracedYarp = await BareSystem.StartAsync([BareProcess.TracedProxy], service, cancellationToken, fronts.Sink);
         using var direct = new Target("direct", HttpMethod.Get, new Uri(service, "/users/me"));
         using var bare = new Target("bare YARP", HttpMethod.Get, yarp.Address(BareProcess.Proxy, "/api/users/me")) { ProcessorTime = yarp.ProcessorTime };
         using var gateway = new Target("gateway", HttpMethod.Get, system.Address(Service.Gateway, "/api/users/me")) { ProcessorTime = () => system.ProcessorTime(Service.Gateway) };
-        Target[] targets = [direct, bare, gateway];
+        using var traced = new Target("bare YARP, telemetry on", HttpMethod.Get, tracedYarp.Address(BareProcess.TracedProxy, "/api/users/me")) { ProcessorTime = tracedYarp.ProcessorTime };
+        using var silent = fronts.Silent is { } other
+            ? new Target("gateway, telemetry off", HttpMethod.Get, other.Address(Service.Gateway, "/api/users/me")) { ProcessorTime = () => other.ProcessorTime(Service.Gateway) }
+            : null;
+        Target[] targets = silent is null ? [direct, bare, gateway] : [direct, bare, gateway, silent, traced];
         var rounds = new Rounds(targets, async cancel =>
         {
             gateway.Token = await system.SignInAsync("alice", cancel);
-            direct.Token = bare.Token = await system.ExchangeAsync("gateway", gateway.Token, "user-service", cancel);
+            if (silent is not null)
+                silent.Token = await fronts.Silent!.SignInAsync("alice", cancel);
+            direct.Token = bare.Token = traced.Token = await system.ExchangeAsync("gateway", gateway.Token, "user-service", cancel);
         });
         await rounds.WarmUpAsync(cancellationToken);
 

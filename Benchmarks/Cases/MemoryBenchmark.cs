@@ -1,3 +1,4 @@
+using TraceDemo.Benchmarks.Bare;
 using TraceDemo.Benchmarks.Load;
 using TraceDemo.Benchmarks.Reporting;
 using TraceDemo.Benchmarks.Systems;
@@ -17,6 +18,8 @@ internal sealed class MemoryBenchmark : IBenchmark
 
     private static readonly IReadOnlyList<Service> All = [Service.Identity, .. Service.Relying];
 
+    private static readonly IReadOnlyList<BareProcess> Bare = [BareProcess.Proxy, BareProcess.UserService, BareProcess.AgentService, BareProcess.DocumentService];
+
     private static readonly (string Name, Dictionary<string, string> Settings)[] Variants =
     [
         ("as shipped", []),
@@ -33,7 +36,8 @@ internal sealed class MemoryBenchmark : IBenchmark
 
     public async Task RunAsync(Report report, Effort effort, CancellationToken cancellationToken)
     {
-        report.Heading($"resident memory in MiB after {Requested} delegated accesses");
+        report.Heading($"resident memory in MiB after {Requested} delegated accesses; in brackets the proportional part");
+        await BareAsync(report, cancellationToken);
         var rows = new List<string[]>();
         foreach (var (name, settings) in Variants)
         {
@@ -41,12 +45,29 @@ internal sealed class MemoryBenchmark : IBenchmark
             using var target = Requests.Delegated(name, system.Address(Service.Gateway));
             target.Token = await system.SignInAsync("alice", cancellationToken);
             await target.WaitUntilAnsweredAsync(cancellationToken);
-            await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => SendAsync(target, (Requested / Clients) + (client < Requested % Clients ? 1 : 0), cancellationToken)));
-            await Task.Delay(Rest, cancellationToken);
-            rows.Add([name, .. All.Select(service => Report.Number(system.Memory(service) / Mebi, "0"))]);
+            await SendAllAsync(target, cancellationToken);
+            rows.Add([name, .. All.Select(service => Cell(system.Memory(service)))]);
         }
 
         report.Table(["", .. All.Select(service => service.Name)], rows);
+    }
+
+    /// <summary>What a process of the framework takes that does hardly anything: the ground on which the others stand.</summary>
+    private static async Task BareAsync(Report report, CancellationToken cancellationToken)
+    {
+        await using var system = await BareSystem.StartAsync(Bare, proxied: null, cancellationToken);
+        using var target = Requests.Delegated("bare", system.Address(BareProcess.Proxy));
+        await SendAllAsync(target, cancellationToken);
+        report.Table(["", .. Bare.Select(process => $"{process}")], [["bare chain", .. Bare.Select(process => Cell(system.Memory(process)))]]);
+    }
+
+    private static string Cell(MemoryUse use) =>
+        Report.Number(use.Resident / Mebi, "0") + (use.Proportional is { } proportional ? $" ({Report.Number(proportional / Mebi, "0")})" : "");
+
+    private static async Task SendAllAsync(Target target, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => SendAsync(target, (Requested / Clients) + (client < Requested % Clients ? 1 : 0), cancellationToken)));
+        await Task.Delay(Rest, cancellationToken);
     }
 
     private static async Task SendAsync(Target target, int times, CancellationToken cancellationToken)

@@ -11,17 +11,19 @@ internal sealed class BareSystem : IAsyncDisposable
     private readonly ChildOutput _output = new();
     private readonly Supervisor _supervisor;
 
-    private BareSystem(IReadOnlyList<BareProcess> processes, Uri? proxied)
+    private BareSystem(IReadOnlyList<BareProcess> processes, Uri? proxied, Uri? sink)
     {
-        _supervisor = new Supervisor(processes.Select(process => Child(process, proxied)), _output, TimeProvider.System);
+        _supervisor = new Supervisor(processes.Select(process => Child(process, proxied, sink)), _output, TimeProvider.System);
     }
 
     /// <param name="processes">Which to start.</param>
     /// <param name="proxied">Where the proxy sends requests; the bare user-service unless given.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public static async Task<BareSystem> StartAsync(IReadOnlyList<BareProcess> processes, Uri? proxied, CancellationToken cancellationToken)
+    /// <param name="sink">Where the traced proxy sends its telemetry.</param>
+    public static async Task<BareSystem> StartAsync(
+        IReadOnlyList<BareProcess> processes, Uri? proxied, CancellationToken cancellationToken, Uri? sink = null)
     {
-        var system = new BareSystem(processes, proxied);
+        var system = new BareSystem(processes, proxied, sink);
         system._supervisor.Start();
         await system._output.OrFailAsync(system._supervisor.WaitHealthyAsync(cancellationToken), cancellationToken);
         return system;
@@ -35,18 +37,24 @@ internal sealed class BareSystem : IAsyncDisposable
 
     private int Port(BareProcess process) => _ports.All[(int)process].Port;
 
-    private ChildSpec Child(BareProcess process, Uri? proxied) =>
-        new($"bare {process}", [DotnetHost.Executable, typeof(BareSystem).Assembly.Location, BareHost.Verb, $"{process}"])
+    public MemoryUse Memory(BareProcess process) => MemoryUse.Of(_supervisor[NameOf(process)].Pid!.Value);
+
+    private static string NameOf(BareProcess process) => $"bare {process}";
+
+    private ChildSpec Child(BareProcess process, Uri? proxied, Uri? sink) =>
+        new(NameOf(process), [DotnetHost.Executable, typeof(BareSystem).Assembly.Location, BareHost.Verb, $"{process}"])
         {
             WorkingDirectory = AppContext.BaseDirectory,
             Url = Address(process),
             Health = Address(process, "/health"),
             Environment = new Dictionary<string, string>
             {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["ASPNETCORE_URLS"] = $"http://localhost:{Port(process)}",
+                ["Dashboard__OtlpEndpoint"] = sink?.AbsoluteUri ?? "",
                 [BareHost.Next] = process switch
                 {
-                    BareProcess.Proxy => (proxied ?? Address(BareProcess.UserService)).AbsoluteUri,
+                    BareProcess.Proxy or BareProcess.TracedProxy => (proxied ?? Address(BareProcess.UserService)).AbsoluteUri,
                     BareProcess.UserService => Address(BareProcess.AgentService).AbsoluteUri,
                     _ => Address(BareProcess.DocumentService).AbsoluteUri,
                 },

@@ -62,8 +62,7 @@ internal sealed class RealSystem : IAsyncDisposable
 
     public Uri Address(Service service, string path = "/") => new(new Uri(service.Url(_plan.Ports)), path);
 
-    /// <summary>Resident memory in bytes.</summary>
-    public long Memory(Service service) => _supervisor[service.Name].WorkingSet ?? throw new InvalidOperationException($"{service.Name} is not running.");
+    public MemoryUse Memory(Service service) => MemoryUse.Of(_supervisor[service.Name].Pid ?? throw new InvalidOperationException($"{service.Name} is not running."));
 
     /// <summary>Processor time that all of these processes have used so far.</summary>
     public TimeSpan ProcessorTime(params IReadOnlyList<Service> services) =>
