@@ -26,7 +26,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
     private readonly RedisClient _client = new(options.Value.Address, options.Value.Service);
     private readonly TimeSpan _patience = options.Value.Patience;
     private readonly List<(RedisChannel Channel, Action<RedisChannel, RedisValue> Receive)> _receivers = [];
-    private readonly RedisKey _probeKey = $"tracedemo:{options.Value.Service}:probe";
+    private readonly RedisKey _probeKey = $"{options.Value.OwnPrefix}probe";
 
     private ConnectionMultiplexer? _multiplexer;
     private Task _probe = Task.CompletedTask;

@@ -14,8 +14,14 @@ public sealed class RedisOptions
     /// <summary>The service's own key: 32 bytes as base64url or base64. Never in Redis, the same in all replicas, another for each service.</summary>
     public string Key { get; set; } = "";
 
+    /// <summary>The first part of every key and channel: another for another system in the same Redis.</summary>
+    public string Prefix { get; set; } = "tracedemo";
+
     /// <summary>How long a call waits for Redis, which then counts as away until it answers again.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>With what every key and channel of this service begins.</summary>
+    internal string OwnPrefix => $"{Prefix}:{Service}:";
 
     /// <summary>The connection string, in the format of StackExchange.Redis.</summary>
     internal string Address { get; set; } = "";
@@ -43,12 +49,13 @@ internal sealed class RedisOptionsValidator : IValidateOptions<RedisOptions>
     {
         if (RedisOptions.Decode(options.Key) is null) { yield return "Redis__Key must be 32 random bytes as base64url, the service's own; `openssl rand -base64 32` makes one."; }
         if (options.Patience <= TimeSpan.Zero || options.Patience > TimeSpan.FromSeconds(30)) { yield return "Redis__Patience must be more than nothing and 30 seconds at most."; }
+        if (!IsName(options.Prefix)) { yield return "Redis__Prefix must be a word in lower case with hyphens."; }
         if (!IsName(options.Service)) { yield return "Identity__ClientId must be the service's name, in lower case with hyphens: its keys in Redis begin with it."; }
 
         // The text may hold a password: it is not repeated.
         if (!RedisClient.Understands(options.Address)) { yield return "ConnectionStrings__redis must be 'host:port', with options such as user=, password= and ssl=true behind commas."; }
     }
 
-    private static bool IsName(string service) =>
-        service.Length is > 0 and <= 63 && service.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 63 && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 }

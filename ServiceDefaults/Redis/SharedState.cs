@@ -35,7 +35,7 @@ public sealed class SharedState : IDisposable
     {
         (_connection, _presence, _rejections, _time) = (connection, presence, rejections, time);
         _seal = new Seal(RedisOptions.Decode(options.Value.Key)!);
-        _prefix = $"tracedemo:{options.Value.Service}:";
+        _prefix = options.Value.OwnPrefix;
     }
 
     /// <summary>Reads one entry.</summary>
@@ -69,6 +69,21 @@ public sealed class SharedState : IDisposable
     /// <param name="area">What kind of entry.</param>
     /// <param name="id">Which one; hidden.</param>
     public async Task<bool> DeleteAsync(string area, string id) => (await _connection.AskAsync("DEL", (RedisKey)KeyOf(area, id))).Answered;
+
+    /// <summary>
+    /// Takes an entry that one replica at a time can have: true for the one that has it now, until it deletes the entry or the lifetime is
+    /// over; false for any other; null when Redis is away and nobody knows.
+    /// </summary>
+    /// <param name="area">What kind of entry.</param>
+    /// <param name="id">Which one; hidden.</param>
+    /// <param name="lifetime">Longer than the work takes that is claimed.</param>
+    public async Task<bool?> ClaimAsync(string area, string id, TimeSpan lifetime)
+    {
+        var key = KeyOf(area, id);
+        var value = _seal.Close(key, [], _time.GetUtcNow() + lifetime);
+        var reply = await _connection.AskAsync("SET", (RedisKey)key, value, "NX", "PX", (long)lifetime.TotalMilliseconds);
+        return reply.Answered ? !reply.Result!.IsNull : null;
+    }
 
     /// <summary>Adds one member to the area's set, of which the 50 000 that expire last are kept. False when it was not added.</summary>
     /// <param name="area">Which set; it has the area to itself.</param>

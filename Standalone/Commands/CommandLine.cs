@@ -18,6 +18,7 @@ internal sealed record RunOptions
     public int? PortBase { get; init; }
     public string? Keycloak { get; init; }
     public bool WithCommandLine { get; init; }
+    public string? Redis { get; init; }
 
     public Ports Ports => PortBase is { } first ? Ports.From(first) : Ports.Default;
 }
@@ -43,7 +44,7 @@ internal abstract record CommandLine
                 "realm" => new Accepted(options with { Verb = Verb.Realm }),
                 "--with-cli" => new Accepted(options with { WithCommandLine = true }),
                 "--help" or "-h" or "-?" => new Accepted(options with { Verb = Verb.Help }),
-                "--port-base" or "--keycloak" => Valued(options, words[at], words.ElementAtOrDefault(++at)),
+                "--port-base" or "--keycloak" or "--redis" => Valued(options, words[at], words.ElementAtOrDefault(++at)),
                 var unknown => new Rejected($"Unknown option \"{unknown}\"."),
             };
         }
@@ -63,15 +64,29 @@ internal abstract record CommandLine
     {
         if (string.IsNullOrWhiteSpace(value) || value.StartsWith("--", StringComparison.Ordinal))
             return new Rejected($"{name} needs a value.");
-        if (name == "--port-base")
-            return PortBase(options, value);
-        return KeycloakHome.IsDistribution(value)
-            ? new Accepted(options with { Keycloak = Path.GetFullPath(value) })
-            : new Rejected($"{value} is no Keycloak distribution: it has no bin/kc.sh and lib/quarkus.");
+        return name switch
+        {
+            "--port-base" => PortBase(options, value),
+            "--keycloak" => KeycloakHome.IsDistribution(value)
+                ? new Accepted(options with { Keycloak = Path.GetFullPath(value) })
+                : new Rejected($"{value} is no Keycloak distribution: it has no bin/kc.sh and lib/quarkus."),
+            _ => IsAddress(value)
+                ? new Accepted(options with { Redis = value })
+                : new Rejected($"--redis needs host:port, such as localhost:6379, not \"{value}\"."),
+        };
     }
 
     private static CommandLine PortBase(RunOptions options, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first is >= Ports.LowestBase and <= Ports.HighestBase
             ? new Accepted(options with { PortBase = first })
             : new Rejected($"--port-base needs a number from {Ports.LowestBase} to {Ports.HighestBase}, not \"{value}\".");
+
+    /// <summary>Host and port only: everything after a comma would be a Redis option, a password among them, and show in process lists.</summary>
+    private static bool IsAddress(string value)
+    {
+        var colon = value.LastIndexOf(':');
+        return colon > 0
+            && Uri.CheckHostName(value[..colon].Trim('[', ']')) is not UriHostNameType.Unknown
+            && ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0;
+    }
 }

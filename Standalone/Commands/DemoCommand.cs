@@ -3,6 +3,7 @@ using TraceDemo.Standalone.Demo;
 using TraceDemo.Standalone.Display;
 using TraceDemo.Standalone.Feed;
 using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Redis;
 using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Standalone.Commands;
@@ -26,7 +27,12 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
             return await RefuseAsync([Preconditions.AlreadyRunning(null, ports)]);
         if (Preconditions.BusyPorts(ports) is { Count: > 0 } busy)
             return await RefuseAsync(busy);
-        var plan = new SystemPlan(root, ports, new Secrets()) { Keycloak = options.Keycloak };
+        // On ports that nobody chose nobody comes back for what a demo leaves.
+        var redis = options.PortBase is null ? RedisShare.Temporary(options.Redis, ports) : folder.Redis(options.Redis);
+        var plan = new SystemPlan(root, ports, new Secrets()) { Keycloak = options.Keycloak, Redis = redis };
+        await using var users = new RedisUsers(plan);
+        if (await users.CreateAsync(stop) is { } refusal)
+            return await RefuseAsync([refusal]);
         if (!await new Preparation(root, output, TimeProvider.System).BuildAsync(plan.Services, stop))
             return 1;
         var display = new PlainDisplay(TextWriter.Null);

@@ -17,6 +17,7 @@ internal static class Help
           --port-base N          take the {Ports.Count} ports from N: {Order()}
                                  (without it: {Defaults()})
           --keycloak <folder>    a Keycloak distribution in place of the development identity provider; needs Java
+          --redis host:port      a Redis that runs there, without a password, keeps the services' state; without it, memory does
           --help                 this text
         """;
 

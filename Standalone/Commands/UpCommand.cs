@@ -2,6 +2,7 @@ using Spectre.Console;
 using TraceDemo.Standalone.Display;
 using TraceDemo.Standalone.Feed;
 using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Redis;
 using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Standalone.Commands;
@@ -21,7 +22,10 @@ internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole co
         {
             if (Preconditions.BusyPorts(options.Ports) is { Count: > 0 } busy)
                 return await RefuseAsync(busy);
-            var plan = new SystemPlan(root, options.Ports, new Secrets()) { Keycloak = options.Keycloak };
+            var plan = new SystemPlan(root, options.Ports, new Secrets()) { Keycloak = options.Keycloak, Redis = folder.Redis(options.Redis) };
+            await using var users = new RedisUsers(plan);
+            if (await users.CreateAsync(stop) is { } refusal)
+                return await RefuseAsync([refusal]);
             if (!await new Preparation(root, _output, TimeProvider.System).BuildAsync(plan.Services, stop))
                 return 1;
             await (console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TraceDemo.Standalone.Redis;
 using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Standalone.Instance;
@@ -17,6 +18,8 @@ internal sealed class InstanceFolder(string root, Ports ports)
     public string Location { get; } = Path.Combine(root, "artifacts", "standalone", $"{ports.Dashboard}");
 
     private string LockFile => Location + ".lock";
+
+    private string SealingKeysFile => Location + ".sealing-keys.json";
 
     private string StateFile => Path.Combine(Location, "state.json");
 
@@ -49,12 +52,26 @@ internal sealed class InstanceFolder(string root, Ports ports)
     public void Write(InstanceState state)
     {
         Directory.CreateDirectory(Location);
-        File.Delete(StateFile);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(StateFile, options);
-        JsonSerializer.Serialize(file, state, Json);
+        WritePrivately(StateFile, state);
+    }
+
+    /// <summary>
+    /// The system's part of a Redis, with the keys that seal it. They are kept beside the folder: what they seal outlives the system, and
+    /// is lost with them.
+    /// </summary>
+    public RedisShare? Redis(string? address)
+    {
+        if (address is null)
+            return null;
+        var known = File.Exists(SealingKeysFile) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(SealingKeysFile), Json)! : [];
+        var access = RedisShare.With(address, ports, known);
+        if (access.SealingKeys.Count > known.Count)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(SealingKeysFile)!);
+            WritePrivately(SealingKeysFile, access.SealingKeys);
+        }
+
+        return access;
     }
 
     /// <summary>At the end, the lock still held: who comes next makes a new folder.</summary>
@@ -62,5 +79,15 @@ internal sealed class InstanceFolder(string root, Ports ports)
     {
         if (Directory.Exists(Location))
             Directory.Delete(Location, recursive: true);
+    }
+
+    private static void WritePrivately<T>(string path, T content)
+    {
+        File.Delete(path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
+        JsonSerializer.Serialize(file, content, Json);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class Secrets
 
     private readonly Dictionary<string, string> _clients = [];
     private readonly Dictionary<string, string> _otlpKeys = [];
+    private readonly Dictionary<string, string> _redisPasswords = [];
 
     public string PseudonymKey { get; } = New();
 
@@ -20,6 +21,9 @@ internal sealed class Secrets
 
     /// <summary>The key with which a service sends telemetry as itself, and as nobody else.</summary>
     public string OtlpKey(string service) => OnePer(_otlpKeys, service);
+
+    /// <summary>The password of a service's Redis user.</summary>
+    public string RedisPassword(string service) => OnePer(_redisPasswords, service);
 
     private static string OnePer(Dictionary<string, string> secrets, string name)
     {

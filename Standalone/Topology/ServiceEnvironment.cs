@@ -1,3 +1,5 @@
+using TraceDemo.Standalone.Redis;
+
 namespace TraceDemo.Standalone.Topology;
 
 /// <summary>The configuration of each service, under the names Aspire would give it. The whole wiring of the system is in this file.</summary>
@@ -11,6 +13,8 @@ internal static class ServiceEnvironment
             AddRealm(environment, plan);
         else
             AddIdentity(environment, service, plan);
+        if (service != Service.Identity && plan.Redis is { } redis)
+            AddRedis(environment, service, redis, plan.Secrets);
         if (service == Service.AgentService)
             AddAgents(environment, plan);
         if (service == Service.Dashboard)
@@ -73,6 +77,13 @@ internal static class ServiceEnvironment
         "document-service" => [Service.AgentService, Service.UserService],
         _ => [],
     };
+
+    private static void AddRedis(Dictionary<string, string> environment, Service service, RedisShare redis, Secrets secrets)
+    {
+        environment["ConnectionStrings__redis"] = redis.ConnectionString(service.Name, secrets);
+        environment["Redis__Prefix"] = redis.Prefix;
+        environment["Redis__Key"] = redis.SealingKeys[service.Name];
+    }
 
     private static void AddAgents(Dictionary<string, string> environment, SystemPlan plan)
     {

@@ -1,4 +1,5 @@
 using TraceDemo.Standalone.Processes;
+using TraceDemo.Standalone.Redis;
 
 namespace TraceDemo.Standalone.Topology;
 
@@ -7,6 +8,9 @@ internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
 {
     /// <summary>A Keycloak home prepared by <see cref="KeycloakHome"/>; without one DevIdentity runs.</summary>
     public string? Keycloak { get; init; }
+
+    /// <summary>Without it, state is kept in each process.</summary>
+    public RedisShare? Redis { get; init; }
 
     /// <summary>Which build of our services to run: Debug, or Release for measurements.</summary>
     public string Build { get; init; } = "Debug";

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using TraceDemo.Standalone.Redis;
 using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Tests.Conventions;
@@ -50,7 +51,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void Everything_that_Standalone_sets_for_a_service_is_documented()
     {
-        var plan = new SystemPlan(Repository.Root, Ports.Default, new Secrets());
+        var plan = new SystemPlan(Repository.Root, Ports.Default, new Secrets()) { Redis = RedisShare.Temporary("localhost:6379", Ports.Default) };
         var set = plan.Services.SelectMany(service => ServiceEnvironment.Of(service, plan).Keys).Where(name => !name.StartsWith("Logging__", StringComparison.Ordinal));
         Findings.None(set.Select(Generic).Where(name => !Documented.Contains(name)));
     }

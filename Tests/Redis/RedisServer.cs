@@ -19,17 +19,18 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("redis-").FullName;
     private readonly string _password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-    private readonly int _port = FreePort();
     private Process _process = null!;
 
     private RedisServer()
     {
     }
 
-    /// <summary>Speaks to it past every service, as who may do everything.</summary>
-    public RedisTalk Talk => new(_port, Administrator, _password);
+    public int Port { get; } = FreePort();
 
-    public string Address => $"127.0.0.1:{_port}";
+    /// <summary>Speaks to it past every service, as who may do everything.</summary>
+    public RedisTalk Talk => new(Port, Administrator, _password);
+
+    public string Address => $"127.0.0.1:{Port}";
 
     private static string? Installed => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
@@ -52,7 +53,7 @@ internal sealed class RedisServer : IAsyncDisposable
     public string ConnectionOf(string service) => $"{Address},user={service},password={_password}";
 
     /// <summary>What a service's own user may do.</summary>
-    public RedisTalk TalkAs(string service) => new(_port, service, _password);
+    public RedisTalk TalkAs(string service) => new(Port, service, _password);
 
     /// <summary>The settings of one service. Patient, because a test of what is there must not fail on a slow machine.</summary>
     public void Configure(WebApplicationBuilder builder, string service, string? key, string patience = "00:00:10")
@@ -73,7 +74,7 @@ internal sealed class RedisServer : IAsyncDisposable
             RedirectStandardOutput = true,
             ArgumentList =
             {
-                "--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder, "--aclfile", UserFile,
+                "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder, "--aclfile", UserFile,
             },
         };
         _process = Process.Start(start)!;

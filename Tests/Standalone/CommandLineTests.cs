@@ -9,11 +9,15 @@ public sealed class CommandLineTests
     [InlineData("run", "Unknown option \"run\".")]
     [InlineData("guard", "Unknown option \"guard\".")]
     [InlineData("--port-base", "--port-base needs a value.")]
-    [InlineData("--port-base --keycloak x", "--port-base needs a value.")]
+    [InlineData("--port-base --redis localhost:6379", "--port-base needs a value.")]
     [InlineData("--port-base 80", "--port-base needs a number from 1024 to 65528, not \"80\".")]
     [InlineData("--port-base 65529", "--port-base needs a number from 1024 to 65528, not \"65529\".")]
     [InlineData("--port-base -6000", "--port-base needs a number from 1024 to 65528, not \"-6000\".")]
     [InlineData("--port-base 6000.0", "--port-base needs a number from 1024 to 65528, not \"6000.0\".")]
+    [InlineData("--redis localhost", "--redis needs host:port, such as localhost:6379, not \"localhost\".")]
+    [InlineData("--redis :6379", "--redis needs host:port, such as localhost:6379, not \":6379\".")]
+    [InlineData("--redis localhost:0", "--redis needs host:port, such as localhost:6379, not \"localhost:0\".")]
+    [InlineData("--redis localhost:6379,password=x", "--redis needs host:port, such as localhost:6379, not \"localhost:6379,password=x\".")]
     [InlineData("--keycloak /no/such/folder", "/no/such/folder is no Keycloak distribution: it has no bin/kc.sh and lib/quarkus.")]
     [InlineData("--port-base 6000 demo", "\"demo\" must come first.")]
     [InlineData("test --port-base 6000", "\"test\" takes no options: the tests choose free ports themselves.")]
@@ -42,9 +46,17 @@ public sealed class CommandLineTests
         Assert.Equal(verb, Accepted(words.Split(' ')).Verb.ToString());
 
     [Fact]
+    public void Options_may_come_in_any_order()
+    {
+        var expected = new RunOptions { Verb = Verb.Demo, PortBase = 6000, Redis = "[::1]:6379" };
+        Assert.Equal(expected, Accepted(["demo", "--port-base", "6000", "--redis", "[::1]:6379"]));
+        Assert.Equal(expected, Accepted(["demo", "--redis", "[::1]:6379", "--port-base", "6000"]));
+    }
+
+    [Fact]
     public void Help_names_every_option_and_every_port()
     {
-        foreach (var word in new[] { "--port-base", "--keycloak", "--help", "demo", "test", "realm", "--with-cli" })
+        foreach (var word in new[] { "--port-base", "--keycloak", "--redis", "--help", "demo", "test", "realm", "--with-cli" })
             Assert.Contains(word, Help.Text, StringComparison.Ordinal);
         Assert.Contains("N+0 dashboard", Help.Text, StringComparison.Ordinal);
         Assert.Contains("N+7 otlp", Help.Text, StringComparison.Ordinal);

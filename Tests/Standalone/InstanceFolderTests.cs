@@ -70,6 +70,30 @@ public sealed class InstanceFolderTests : IDisposable
     }
 
     [Fact]
+    public void Keys_that_seal_state_outlive_the_system_and_are_readable_by_their_owner_only()
+    {
+        var first = Folder(6000).Redis("localhost:6379")!;
+        Folder(6000).Discard();
+        var second = Folder(6000).Redis("localhost:6380")!;
+
+        Assert.Equal(first.SealingKeys, second.SealingKeys);
+        Assert.NotEqual(first.SealingKeys, Folder(7000).Redis("localhost:6379")!.SealingKeys);
+        Assert.Distinct(first.SealingKeys.Values);
+        if (!OperatingSystem.IsWindows())
+        {
+            var file = Assert.Single(Directory.GetFiles(Path.Combine(_root, "artifacts", "standalone"), "6000*"));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
+    public void Without_a_Redis_there_are_no_keys_to_keep()
+    {
+        Assert.Null(Folder(6000).Redis(null));
+        Assert.Empty(Directory.GetFileSystemEntries(_root));
+    }
+
+    [Fact]
     public void The_refusal_names_the_running_system_and_the_way_to_a_second_one()
     {
         var refusal = Preconditions.AlreadyRunning(State, Ports.From(6000));

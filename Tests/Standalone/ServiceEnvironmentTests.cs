@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TraceDemo.Standalone.Redis;
 using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Tests.Standalone;
@@ -27,6 +28,33 @@ public sealed partial class ServiceEnvironmentTests
         Assert.Equal("200", gateway["OTEL_BLRP_SCHEDULE_DELAY"]);
         Assert.Equal("http://127.0.0.1:6007", gateway["Dashboard__OtlpEndpoint"]);
         Assert.Equal("http://127.0.0.1:6007", Environment(plan, "dashboard")["Otlp__Url"]);
+    }
+
+    [Fact]
+    public void Without_a_Redis_nobody_is_told_of_one() =>
+        Assert.All(Plan().Children, child => Assert.DoesNotContain("ConnectionStrings__redis", child.Environment.Keys));
+
+    [Fact]
+    public void Each_service_has_a_Redis_user_and_a_key_of_its_own_and_the_provider_has_none()
+    {
+        var plan = WithRedis(Plan());
+        var services = plan.Children.Where(child => child.Name != "identity").Select(child => child.Environment).ToList();
+
+        Assert.Equal(
+            $"localhost:6379,user=tracedemo-6000-gateway,password={plan.Secrets.RedisPassword("gateway")}",
+            Environment(plan, "gateway")["ConnectionStrings__redis"]);
+        Assert.All(services, environment => Assert.Equal("tracedemo-6000", environment["Redis__Prefix"]));
+        Assert.Distinct(services.Select(environment => environment["ConnectionStrings__redis"]));
+        Assert.Distinct(services.Select(environment => environment["Redis__Key"]));
+        Assert.DoesNotContain(Environment(plan, "identity").Keys, name => name.Contains("redis", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void Systems_on_other_ports_share_no_name_in_one_Redis()
+    {
+        var (first, second) = (RedisShare.Temporary("localhost:6379", Moved)!, RedisShare.Temporary("localhost:6379", Ports.From(7000))!);
+        Assert.NotEqual(first.Prefix, second.Prefix);
+        Assert.NotEqual(first.User("gateway"), second.User("gateway"));
     }
 
     [Fact]
@@ -93,10 +121,10 @@ public sealed partial class ServiceEnvironmentTests
     [Fact]
     public void No_secret_stands_on_a_command_line()
     {
-        foreach (var plan in new[] { Plan(), WithKeycloak(Plan()) })
+        foreach (var plan in new[] { WithRedis(Plan()), WithKeycloak(Plan()) })
         {
             var clients = plan.Services.Select(service => service.Name).Concat(Secrets.Agents.Select(agent => $"agent-{agent}"));
-            string[] secrets = [plan.Secrets.PseudonymKey, plan.Secrets.AdminPassword, .. clients.Select(plan.Secrets.Client), .. clients.Select(plan.Secrets.OtlpKey)];
+            string[] secrets = [plan.Secrets.PseudonymKey, plan.Secrets.AdminPassword, .. clients.Select(plan.Secrets.Client), .. clients.Select(plan.Secrets.OtlpKey), .. clients.Select(plan.Secrets.RedisPassword), .. plan.Redis?.SealingKeys.Values ?? []];
             var words = plan.Children.SelectMany(child => child.Command);
             Assert.All(words, word => Assert.DoesNotContain(secrets, secret => word.Contains(secret, StringComparison.Ordinal)));
         }
@@ -107,6 +135,7 @@ public sealed partial class ServiceEnvironmentTests
     {
         var (first, second) = (new Secrets(), new Secrets());
         Assert.NotEqual(first.Client("gateway"), second.Client("gateway"));
+        Assert.NotEqual(first.RedisPassword("gateway"), second.RedisPassword("gateway"));
         Assert.NotEqual(first.PseudonymKey, second.PseudonymKey);
         Assert.Equal(first.Client("gateway"), first.Client("gateway"));
         Assert.True(first.Client("gateway").Length >= 43, "256 bits, base64url");
@@ -115,6 +144,8 @@ public sealed partial class ServiceEnvironmentTests
     private static SystemPlan Plan() => new(Repository.Root, Moved, new Secrets());
 
     private static SystemPlan Plan(out SystemPlan plan) => plan = Plan();
+
+    private static SystemPlan WithRedis(SystemPlan plan) => plan with { Redis = RedisShare.Temporary("localhost:6379", plan.Ports) };
 
     private static SystemPlan WithKeycloak(SystemPlan plan) => plan with { Keycloak = "/opt/keycloak" };
 

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace TraceDemo.Standalone.Redis;
+
+/// <summary>
+/// A connection to Redis for the handful of commands that Standalone itself sends. A command is an array of bulk strings (RESP 2); each
+/// of these commands is answered by one line.
+/// </summary>
+internal sealed class RespConnection : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly TcpClient _tcp;
+    private readonly StreamReader _answers;
+
+    private RespConnection(TcpClient tcp)
+    {
+        _tcp = tcp;
+        _answers = new StreamReader(tcp.GetStream(), Encoding.ASCII);
+    }
+
+    /// <exception cref="IOException">Nobody listens there, or not in time.</exception>
+    public static Task<RespConnection> OpenAsync(string address, CancellationToken stop) => WithinAsync(
+        async patience =>
+        {
+            var colon = address.LastIndexOf(':');
+            var tcp = new TcpClient();
+            try
+            {
+                var port = int.Parse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+                await tcp.ConnectAsync(address[..colon].Trim('[', ']'), port, patience);
+                return new RespConnection(tcp);
+            }
+            catch
+            {
+                tcp.Dispose();
+                throw;
+            }
+        },
+        stop);
+
+    /// <summary>The answer's line with its first character, which says what it is: <c>+OK</c>, <c>:1</c>, <c>-ERR …</c>.</summary>
+    /// <exception cref="IOException">No answer, or not in time.</exception>
+    public Task<string> SendAsync(IReadOnlyList<string> words, CancellationToken stop) => WithinAsync(
+        async patience =>
+        {
+            var command = new StringBuilder().Append(CultureInfo.InvariantCulture, $"*{words.Count}\r\n");
+            foreach (var word in words)
+                command.Append(CultureInfo.InvariantCulture, $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n");
+            await _tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes(command.ToString()), patience);
+            return await _answers.ReadLineAsync(patience) ?? throw new IOException("The connection was closed.");
+        },
+        stop);
+
+    public void Dispose()
+    {
+        _answers.Dispose();
+        _tcp.Dispose();
+    }
+
+    private static async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await work(patience.Token);
+        }
+        catch (SocketException failure)
+        {
+            throw new IOException(failure.Message, failure);
+        }
+        catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
+        {
+            throw new IOException("No answer in time.", late);
+        }
+    }
+}
