@@ -71,7 +71,7 @@ internal sealed class ExchangeBenchmark : IBenchmark
     {
         var services = service.Services;
         return new TokenExchanger(
-            new ExchangeCache(TimeProvider.System),
+            new ExchangeCaches(new ExchangeCache(TimeProvider.System), services.GetRequiredService<SharedExchanges>()),
             services.GetRequiredService<IdentityProviderClient>(),
             services.GetRequiredService<TokenLifecycle>(),
             services.GetRequiredService<IOptions<IdentityOptions>>(),

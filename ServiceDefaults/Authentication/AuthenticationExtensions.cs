@@ -25,7 +25,7 @@ public static class AuthenticationExtensions
         var services = builder.Services;
         services.AddIdentityProvider(builder.Configuration);
         services.TryAddSingleton<ValidatedTokens>();
-        services.TryAddSingleton<Revocations>();
+        services.AddRevocations();
         services.AddSingleton<BearerEvents>();
         services.AddSingleton<LogoutTokenValidator>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerOptions>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -25,7 +26,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
 
     private readonly RedisClient _client = new(options.Value.Address, options.Value.Service);
     private readonly TimeSpan _patience = options.Value.Patience;
-    private readonly List<(RedisChannel Channel, Action<RedisChannel, RedisValue> Receive)> _receivers = [];
+    private readonly ConcurrentQueue<Receiver> _receivers = [];
     private readonly RedisKey _probeKey = $"{options.Value.OwnPrefix}probe";
 
     private ConnectionMultiplexer? _multiplexer;
@@ -71,7 +72,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
 
     /// <summary>Hears what is published on a channel, on every connection from the next probe on. Call at start.</summary>
     public void Hear(string channel, Action<byte[]?> receive) =>
-        _receivers.Add((new RedisChannel(channel, RedisChannel.PatternMode.Literal), (_, message) => receive(message)));
+        _receivers.Enqueue(new Receiver(new RedisChannel(channel, RedisChannel.PatternMode.Literal), (_, message) => receive(message)));
 
     /// <summary>Looks whether Redis is there, connecting where needed. Not concurrent with itself. True when it was away and is back.</summary>
     public async Task<bool> ProbeAsync()
@@ -136,10 +137,10 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         var multiplexer = _multiplexer ??= await ConnectAsync();
         var database = multiplexer.GetDatabase();
         await _client.ProbeAsync(database);
-        for (; _subscribed < _receivers.Count; _subscribed++)
+        foreach (var receiver in _receivers.Skip(_subscribed))
         {
-            var (channel, receive) = _receivers[_subscribed];
-            await multiplexer.GetSubscriber().SubscribeAsync(channel, receive);
+            await multiplexer.GetSubscriber().SubscribeAsync(receiver.Channel, receiver.Receive);
+            _subscribed++;
         }
 
         if (_refusal is not null) { await TryWriteAsync(database); }
@@ -191,4 +192,6 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         if (known != "WRONGTYPE") { _refusal = known; }
         return known;
     }
+
+    private sealed record Receiver(RedisChannel Channel, Action<RedisChannel, RedisValue> Receive);
 }

@@ -9,23 +9,26 @@ internal sealed record CacheSource(string Name, ActivityContext Winner = default
 {
     public static readonly CacheSource Miss = new("miss");
     public static readonly CacheSource Hit = new("hit");
+    public static readonly CacheSource Redis = new("redis");
 }
 
+/// <summary>Gets what the cache has not. One delegate for all requests: a hit must not pay for a closure it does not call.</summary>
+internal delegate Task<(ExchangeResult Result, CacheSource Source)> Issue(ExchangeKey key, ExchangeRequest request, CancellationToken cancellationToken);
+
 /// <summary>
-/// Exchanged tokens, each until 30 seconds before its own <c>exp</c> and never past that of the token it was exchanged for. Concurrent
-/// misses for one key make one call; a refusal is shared by those who waited for it, and then forgotten.
+/// Exchanged tokens, each as long as <see cref="ExchangeKey.UsableUntil"/> says. Concurrent misses for one key make one call, to Redis
+/// and the provider alike; a refusal is shared by those who waited for it, and then forgotten.
 /// </summary>
 internal sealed class ExchangeCache(TimeProvider time)
 {
     private const int Capacity = 20_000;
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
 
     private readonly ExpiringCache<ExchangeResult.Issued> _issued = new(Capacity, time);
     private readonly ConcurrentDictionary<string, Flight> _flights = new(StringComparer.Ordinal);
 
     public async Task<(ExchangeResult Result, CacheSource Source)> GetAsync(
-        ExchangeKey key, Func<CancellationToken, Task<ExchangeResult>> issue, CancellationToken cancellationToken)
+        ExchangeKey key, ExchangeRequest request, Issue issue, CancellationToken cancellationToken)
     {
         if (_issued.TryGet(key.Value, out var cached)) { return (cached, CacheSource.Hit); }
 
@@ -33,34 +36,29 @@ internal sealed class ExchangeCache(TimeProvider time)
         var flight = _flights.GetOrAdd(key.Value, mine);
         if (!ReferenceEquals(flight, mine))
         {
-            return (await flight.Landing.WaitAsync(cancellationToken), new CacheSource("shared", flight.Winner));
+            return ((await flight.Landing.WaitAsync(cancellationToken)).Result, new CacheSource("shared", flight.Winner));
         }
 
-        _ = FlyAsync(key, mine, issue);
-        return (await mine.Landing.WaitAsync(cancellationToken), CacheSource.Miss);
+        _ = FlyAsync(key, request, issue, mine);
+        return await mine.Landing.WaitAsync(cancellationToken);
     }
 
     /// <summary>Not bound to the request that began it: others may wait for it, and its answer is kept.</summary>
-    private async Task FlyAsync(ExchangeKey key, Flight flight, Func<CancellationToken, Task<ExchangeResult>> issue)
+    private async Task FlyAsync(ExchangeKey key, ExchangeRequest request, Issue issue, Flight flight)
     {
         try
         {
             // Somebody may have landed between the look-up and the take-off.
             if (_issued.TryGet(key.Value, out var cached))
             {
-                flight.Land(cached);
+                flight.Land((cached, CacheSource.Hit));
                 return;
             }
 
             using var timeout = new CancellationTokenSource(LongestCall, time);
-            var result = await issue(timeout.Token);
-            if (result is ExchangeResult.Issued issued)
-            {
-                var soon = issued.Token.ExpiresAt - Margin;
-                _issued.Set(key.Value, issued, soon < key.SubjectExpires ? soon : key.SubjectExpires);
-            }
-
-            flight.Land(result);
+            var answer = await issue(key, request, timeout.Token);
+            if (answer.Result is ExchangeResult.Issued issued) { _issued.Set(key.Value, issued, key.UsableUntil(issued.Token)); }
+            flight.Land(answer);
         }
         catch (Exception exception)
         {
@@ -74,13 +72,13 @@ internal sealed class ExchangeCache(TimeProvider time)
 
     private sealed class Flight(ActivityContext winner)
     {
-        private readonly TaskCompletionSource<ExchangeResult> _landing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<(ExchangeResult Result, CacheSource Source)> _landing = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public ActivityContext Winner { get; } = winner;
 
-        public Task<ExchangeResult> Landing => _landing.Task;
+        public Task<(ExchangeResult Result, CacheSource Source)> Landing => _landing.Task;
 
-        public void Land(ExchangeResult result) => _landing.TrySetResult(result);
+        public void Land((ExchangeResult Result, CacheSource Source) answer) => _landing.TrySetResult(answer);
 
         public void Crash(Exception exception) => _landing.TrySetException(exception);
     }

@@ -15,6 +15,9 @@ internal readonly record struct ExchangeKey(string Value, DateTimeOffset Subject
 
     private const int UsualLength = 512;
 
+    // What is sent to the next hop must not expire on the way.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+
     public static ExchangeKey Of(ExchangeRequest request, string issuer)
     {
         // One buffer and one call: an incremental hash would be an object of the cryptographic library for each look-up.
@@ -26,6 +29,13 @@ internal readonly record struct ExchangeKey(string Value, DateTimeOffset Subject
         Append(tuple, RequestedTokenType);
         Append(tuple, issuer);
         return new ExchangeKey(Convert.ToHexString(SHA256.HashData(tuple.WrittenSpan)), request.Subject.ExpiresAt);
+    }
+
+    /// <summary>Until when a token may answer this key: 30 seconds before its own <c>exp</c>, and never past that of the token it was exchanged for.</summary>
+    public DateTimeOffset UsableUntil(ExchangedToken token)
+    {
+        var soon = token.ExpiresAt - Margin;
+        return soon < SubjectExpires ? soon : SubjectExpires;
     }
 
     private static void AppendAll(ArrayBufferWriter<byte> tuple, IEnumerable<string> parts)

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using TraceDemo.ServiceDefaults.Authentication;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
@@ -14,9 +13,11 @@ public static class TokenExchangeExtensions
     {
         var services = builder.Services;
         services.AddIdentityProvider(builder.Configuration);
-        services.TryAddSingleton<Revocations>();
+        services.AddRevocations();
         services.AddSingleton<TokenLifecycle>();
         services.AddSingleton<ExchangeCache>();
+        services.AddSingleton<SharedExchanges>();
+        services.AddSingleton<ExchangeCaches>();
         services.AddSingleton<ITokenExchanger, TokenExchanger>();
         services.AddSingleton<ServiceTokens>();
         return builder;

@@ -8,20 +8,23 @@ namespace TraceDemo.ServiceDefaults.TokenExchange;
 internal sealed partial class TokenExchanger : ITokenExchanger
 {
     private readonly ExchangeCache _cache;
+    private readonly SharedExchanges _shared;
     private readonly IdentityProviderClient _provider;
     private readonly Revocations _revocations;
     private readonly TimeProvider _time;
     private readonly ILogger<TokenExchanger> _logger;
     private readonly ClientCredential _own;
     private readonly string _issuer;
+    private readonly Issue _elsewhere;
 
     public TokenExchanger(
-        ExchangeCache cache, IdentityProviderClient provider, TokenLifecycle lifecycle, IOptions<IdentityOptions> options, ILogger<TokenExchanger> logger)
+        ExchangeCaches caches, IdentityProviderClient provider, TokenLifecycle lifecycle, IOptions<IdentityOptions> options, ILogger<TokenExchanger> logger)
     {
-        (_cache, _provider, _logger) = (cache, provider, logger);
+        (_cache, _shared, _provider, _logger) = (caches.Own, caches.Shared, provider, logger);
         (_revocations, _time) = (lifecycle.Revocations, lifecycle.Time);
         _own = new ClientCredential(new ClientId(options.Value.ClientId), options.Value.ClientSecret);
         _issuer = options.Value.Authority;
+        _elsewhere = FromElsewhereAsync;
     }
 
     public async Task<ExchangeResult> ExchangeAsync(Caller subject, ExchangePlan plan, CancellationToken cancellationToken)
@@ -31,7 +34,7 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         using var span = new ExchangeSpan(request);
         var (result, source) = Guard(request) is { } refused
             ? (refused, CacheSource.Miss)
-            : await _cache.GetAsync(ExchangeKey.Of(request, _issuer), token => IssueAsync(request, token), cancellationToken);
+            : await _cache.GetAsync(ExchangeKey.Of(request, _issuer), request, _elsewhere, cancellationToken);
         span.Finish(result, source, _time.GetElapsedTime(started));
         if (result is ExchangeResult.Refused { OAuthError: not null } refusal)
         {
@@ -51,6 +54,18 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         }
 
         return null;
+    }
+
+    private async Task<(ExchangeResult Result, CacheSource Source)> FromElsewhereAsync(ExchangeKey key, ExchangeRequest request, CancellationToken cancellationToken)
+    {
+        var shared = await _shared.FindAsync(key, request);
+        // After the look-up: the session may have ended since the caller's token was checked, and Redis does not know.
+        if (_revocations.Contains(request.Subject)) { return (new ExchangeResult.Refused(ReasonCode.TokenRevoked, Refusal.TokenRevoked.Detail), CacheSource.Miss); }
+        if (shared is not null) { return (new ExchangeResult.Issued(shared), CacheSource.Redis); }
+
+        var result = await IssueAsync(request, cancellationToken);
+        if (result is ExchangeResult.Issued issued) { _shared.Keep(key, issued.Token); }
+        return (result, CacheSource.Miss);
     }
 
     private async Task<ExchangeResult> IssueAsync(ExchangeRequest request, CancellationToken cancellationToken)

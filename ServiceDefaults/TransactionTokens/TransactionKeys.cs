@@ -11,10 +11,13 @@ namespace TraceDemo.ServiceDefaults.TransactionTokens;
 internal sealed class TransactionKeyClient(HttpClient client)
 {
     public Task<TransactionKeySet?> GetAsync(CancellationToken cancellationToken) =>
-        client.GetFromJsonAsync<TransactionKeySet>("/.well-known/jwks.json", cancellationToken);
+        client.GetFromJsonAsync<TransactionKeySet>(TransactionKeySet.Path, cancellationToken);
 }
 
-internal sealed record TransactionKeySet([property: JsonPropertyName("keys")] IReadOnlyList<TransactionKey> Keys);
+internal sealed record TransactionKeySet([property: JsonPropertyName("keys")] IReadOnlyList<TransactionKey> Keys)
+{
+    public const string Path = "/.well-known/jwks.json";
+}
 
 internal sealed record TransactionKey(
     [property: JsonPropertyName("kid")] string Kid,
@@ -22,6 +25,18 @@ internal sealed record TransactionKey(
     [property: JsonPropertyName("x")] string X,
     [property: JsonPropertyName("y")] string Y)
 {
+    [JsonPropertyName("kty")] public string Kty => "EC";
+
+    [JsonPropertyName("use")] public string Use => "sig";
+
+    [JsonPropertyName("alg")] public string Alg => TransactionToken.Algorithm;
+
+    public static TransactionKey Of(string keyId, ECDsa key)
+    {
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        return new TransactionKey(keyId, "P-256", Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
+    }
+
     public ECDsa Import() => ECDsa.Create(new ECParameters
     {
         Curve = ECCurve.NamedCurves.nistP256,

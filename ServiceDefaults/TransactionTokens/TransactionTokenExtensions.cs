@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.ServiceDefaults.Http;
 
@@ -7,13 +8,20 @@ namespace TraceDemo.ServiceDefaults.TransactionTokens;
 /// <summary>Adds one side of transaction tokens.</summary>
 public static class TransactionTokenExtensions
 {
-    /// <summary>Adds <see cref="TransactionTokenIssuer"/>.</summary>
+    /// <summary>Adds <see cref="TransactionTokenIssuer"/>, whose public keys <see cref="MapTransactionKeys"/> shows.</summary>
     /// <param name="builder">The application that is the trust domain's Txn-Token service.</param>
     public static WebApplicationBuilder AddTransactionTokenIssuer(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<TransactionTokenIssuer>();
+        builder.Services.AddSingleton<SharedTransactionKeys>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SharedTransactionKeys>());
         return builder;
     }
+
+    /// <summary>Maps the issuer's public keys, those of its other replicas included where a Redis lets them be shared. Open to everybody.</summary>
+    /// <param name="endpoints">The Txn-Token service.</param>
+    public static IEndpointConventionBuilder MapTransactionKeys(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet(TransactionKeySet.Path, (SharedTransactionKeys keys, CancellationToken cancellationToken) => keys.KeySetAsync(cancellationToken)).AllowAnonymous();
 
     /// <summary>Adds <see cref="TransactionTokenValidator"/>, with the keys of user-service.</summary>
     /// <param name="builder">The application that decides about access.</param>

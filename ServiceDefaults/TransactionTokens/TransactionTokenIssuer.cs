@@ -15,6 +15,9 @@ public sealed class TransactionTokenIssuer(TimeProvider time) : IDisposable
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly string _keyId = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
 
+    /// <summary>The public half, for the key set (RFC 7517 §5).</summary>
+    internal TransactionKey PublicKey => field ??= TransactionKey.Of(_keyId, _key);
+
     /// <summary>A token that lives 60 seconds and narrows the delegation to these claims. Leaves the span <c>transaction_token</c>.</summary>
     /// <param name="claims">What the person asked for.</param>
     public string Issue(TransactionClaims claims)
@@ -37,28 +40,6 @@ public sealed class TransactionTokenIssuer(TimeProvider time) : IDisposable
         };
         TransactionTokenSpan.Describe(span, payload, result: "issued");
         return Sign(new(TransactionToken.Algorithm, TransactionToken.Type, _keyId), payload);
-    }
-
-    /// <summary>The key set for <c>/.well-known/jwks.json</c> (RFC 7517 §5): the public half only.</summary>
-    public object KeySet()
-    {
-        var point = _key.ExportParameters(includePrivateParameters: false).Q;
-        return new
-        {
-            keys = new[]
-            {
-                new
-                {
-                    kty = "EC",
-                    crv = "P-256",
-                    use = "sig",
-                    alg = TransactionToken.Algorithm,
-                    kid = _keyId,
-                    x = Base64Url.EncodeToString(point.X),
-                    y = Base64Url.EncodeToString(point.Y),
-                },
-            },
-        };
     }
 
     /// <inheritdoc/>

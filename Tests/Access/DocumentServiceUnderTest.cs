@@ -117,7 +117,7 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var peers = builder.Build();
-        peers.MapGet("/.well-known/jwks.json", () => Grants.KeySet());
+        peers.MapGet("/.well-known/jwks.json", () => new TransactionKeySet([Grants.PublicKey]));
         peers.MapGet("/agents", () => RegistryAnswers
             ? Results.Json(Facts.Data.Agents.Select(agent => new { id = agent.Id.Value, name = agent.Id.Value, enabled = !_disabled.Contains(agent.Id.Value) }))
             : Results.StatusCode(StatusCodes.Status500InternalServerError));

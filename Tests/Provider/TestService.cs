@@ -27,9 +27,10 @@ internal sealed class TestService : IAsyncDisposable
     public HttpClient Http { get; } = new();
 
     public static async Task<TestService> StartAsync(
-        TestProvider provider, string name, Action<WebApplication> map, Action<WebApplicationBuilder>? add = null, TimeProvider? time = null)
+        TestProvider provider, string name, Action<WebApplication> map, Action<WebApplicationBuilder>? add = null, TimeProvider? time = null,
+        Action<WebApplicationBuilder>? before = null)
     {
-        var builder = Builder(provider.Issuer, name);
+        var builder = Builder(provider.Issuer, name, before);
         if (time is not null) { builder.Services.AddSingleton(time); }
         add?.Invoke(builder);
         var app = builder.Build();

@@ -65,6 +65,14 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>How often a command was carried out since the start.</summary>
+    public async Task<long> CallsAsync(string command)
+    {
+        var start = $"cmdstat_{command}:calls=";
+        var line = (await Talk.TextAsync("INFO", "commandstats")).Split("\r\n").FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
+        return line is null ? 0 : long.Parse(line[start.Length..line.IndexOf(',', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>On the same port, empty.</summary>
     public async Task RestartAsync()
     {

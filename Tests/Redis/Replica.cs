@@ -68,6 +68,9 @@ internal sealed class Replica : IAsyncDisposable
 
     public int Count(string logEvent) => Logs.Lines.Count(line => line.StartsWith(logEvent + " ", StringComparison.Ordinal));
 
+    /// <summary>Completes when a service that was started elsewhere is connected.</summary>
+    public static Task UntilConnectedAsync(IServiceProvider services) => UntilAsync(() => Task.FromResult(services.GetRequiredService<RedisConnection>().IsUp));
+
     public static async Task UntilAsync(Func<Task<bool>> isSo)
     {
         using var limit = new CancellationTokenSource(Limit);

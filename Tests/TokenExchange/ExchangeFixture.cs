@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Telemetry;
@@ -10,7 +11,10 @@ namespace TraceDemo.Tests.TokenExchange;
 /// <summary>An exchanger of user-service, against a provider on real HTTP, by a clock that the test moves.</summary>
 internal sealed class ExchangeFixture : IAsyncDisposable
 {
-    private ExchangeFixture(TestProvider provider, TestService service, ManualTime time) => (Provider, Service, Time) = (provider, service, time);
+    private readonly bool _ownsProvider;
+
+    private ExchangeFixture(TestProvider provider, TestService service, ManualTime time, bool ownsProvider) =>
+        (Provider, Service, Time, _ownsProvider) = (provider, service, time, ownsProvider);
 
     public TestProvider Provider { get; }
 
@@ -22,11 +26,15 @@ internal sealed class ExchangeFixture : IAsyncDisposable
 
     public static ExchangePlan ToDocuments { get; } = ExchangePlan.For("document-service", "documents:read");
 
-    public static async Task<ExchangeFixture> StartAsync()
+    /// <param name="before">Configures the service before anything is added to it.</param>
+    /// <param name="replicaOf">Whose provider and clock to share.</param>
+    /// <param name="add">Adds to the service.</param>
+    public static async Task<ExchangeFixture> StartAsync(
+        Action<WebApplicationBuilder>? before = null, ExchangeFixture? replicaOf = null, Action<WebApplicationBuilder>? add = null)
     {
-        var time = new ManualTime();
-        var provider = await TestProvider.StartAsync(time);
-        return new ExchangeFixture(provider, await TestService.StartAsync(provider, "user-service", _ => { }, time: time), time);
+        var time = replicaOf?.Time ?? new ManualTime();
+        var provider = replicaOf?.Provider ?? await TestProvider.StartAsync(time);
+        return new ExchangeFixture(provider, await TestService.StartAsync(provider, "user-service", _ => { }, add, time, before), time, replicaOf is null);
     }
 
     public Caller Person(string name = "alice", int lifetime = 120)
@@ -72,6 +80,6 @@ internal sealed class ExchangeFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Service.DisposeAsync();
-        await Provider.DisposeAsync();
+        if (_ownsProvider) { await Provider.DisposeAsync(); }
     }
 }

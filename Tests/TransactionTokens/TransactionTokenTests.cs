@@ -30,7 +30,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
         _userService.MapGet("/.well-known/jwks.json", () =>
         {
             _fetches++;
-            return _issuer.KeySet();
+            return new TransactionKeySet([_issuer.PublicKey]);
         });
         await _userService.StartAsync();
         var client = new TransactionKeyClient(new HttpClient { BaseAddress = new Uri(_userService.Urls.Single()) });
@@ -97,7 +97,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     [InlineData("txntoken+jwt", "ES256", 3600)]
     public async Task Type_algorithm_and_lifetime_are_not_the_tokens_to_choose(string type, string algorithm, int lifetime)
     {
-        var keyId = System.Text.Json.JsonSerializer.SerializeToElement(_issuer.KeySet()).GetProperty("keys")[0].GetProperty("kid").GetString()!;
+        var keyId = _issuer.PublicKey.Kid;
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var token = _issuer.Sign(new(algorithm, type, keyId), new()
         {

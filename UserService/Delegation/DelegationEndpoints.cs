@@ -23,7 +23,7 @@ internal static class DelegationEndpoints
     public static void MapDelegation(this WebApplication app)
     {
         app.MapPost("/delegate", DelegateAsync).Accept(Callers.Person("gateway"));
-        app.MapGet("/.well-known/jwks.json", (TransactionTokenIssuer issuer) => issuer.KeySet()).AllowAnonymous();
+        app.MapTransactionKeys();
     }
 
     private static async Task<IResult> DelegateAsync(
