@@ -45,7 +45,8 @@ internal static class TrustBoundaryExtensions
 
     private static void HearKnownProxies(ForwardedHeadersOptions forwarded, IOptions<TrustBoundaryOptions> options)
     {
-        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        // Without a list the framework hears everybody, once ASPNETCORE_FORWARDEDHEADERS_ENABLED turns it on beside us.
+        forwarded.ForwardedHeaders = options.Value.KnownProxies.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
         // The framework's default trusts loopback; and each configured proxy may stand behind another.
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();

@@ -21,7 +21,11 @@ internal sealed class TestProvider : IAsyncDisposable
 
     private TestProvider(WebApplication app, TimeProvider time) => (_app, _time) = (app, time);
 
-    public string Issuer { get; private set; } = "";
+    /// <summary>The name it goes by in metadata and tokens; where it is reached unless a test gives it a public one.</summary>
+    public string Issuer { get; set; } = "";
+
+    /// <summary>Where it is reached.</summary>
+    public string Address => $"{_app.Urls.Single()}/realms/test";
 
     public int KeySetRequests { get; private set; }
 
@@ -44,7 +48,7 @@ internal sealed class TestProvider : IAsyncDisposable
         var provider = new TestProvider(builder.Build(), time ?? TimeProvider.System);
         provider.Map();
         await provider._app.StartAsync();
-        provider.Issuer = $"{provider._app.Urls.Single()}/realms/test";
+        provider.Issuer = provider.Address;
         return provider;
     }
 

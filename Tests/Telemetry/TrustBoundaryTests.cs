@@ -93,6 +93,10 @@ public sealed class TrustBoundaryTests
     public async Task Without_configured_proxies_nobodys_forwarding_headers_count() =>
         Assert.Equal("http 127.0.0.1", await SchemeAndAddressSeen([]));
 
+    [Fact]
+    public async Task Nor_do_they_when_the_framework_itself_is_told_to_hear_them() =>
+        Assert.Equal("http 127.0.0.1", await SchemeAndAddressSeen([], app => app.UseForwardedHeaders()));
+
     [Theory]
     [InlineData("Gateway:TraceContext", "trusted")]
     [InlineData("Gateway:KnownProxies:0", "everybody")]
@@ -147,10 +151,14 @@ public sealed class TrustBoundaryTests
         Token = new AccessToken("a.b.c"),
     };
 
-    private static async Task<string> SchemeAndAddressSeen(Dictionary<string, string?> settings)
+    private static async Task<string> SchemeAndAddressSeen(Dictionary<string, string?> settings, Action<WebApplication>? use = null)
     {
         await using var gateway = await TestService.Start(
-            app => app.MapGet("/who", (HttpContext context) => $"{context.Request.Scheme} {context.Connection.RemoteIpAddress}"),
+            app =>
+            {
+                use?.Invoke(app);
+                app.MapGet("/who", (HttpContext context) => $"{context.Request.Scheme} {context.Connection.RemoteIpAddress}");
+            },
             settings, builder => builder.AddTrustBoundary());
         using var request = new HttpRequestMessage(HttpMethod.Get, "/who");
         request.Headers.Add("X-Forwarded-For", "203.0.113.7");
