@@ -45,8 +45,7 @@ internal static class TrustBoundaryExtensions
 
     private static void HearKnownProxies(ForwardedHeadersOptions forwarded, IOptions<TrustBoundaryOptions> options)
     {
-        // Without a list the framework hears everybody, once ASPNETCORE_FORWARDEDHEADERS_ENABLED turns it on beside us.
-        forwarded.ForwardedHeaders = options.Value.KnownProxies.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
         // The framework's default trusts loopback; and each configured proxy may stand behind another.
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();

@@ -20,6 +20,9 @@ internal static partial class Dockerfile
     public static IReadOnlyList<(string Word, string Text)> Last { get; } =
         [.. Instructions.Skip(Instructions.Select((instruction, at) => (instruction.Word, at)).Last(pair => pair.Word == "FROM").at)];
 
+    /// <summary>The release that it starts from.</summary>
+    public static string Version { get; } = Instructions.First(instruction => instruction.Word == "FROM").Text.Split(' ')[0].Split(':')[1];
+
     /// <summary>What is set while Keycloak builds itself.</summary>
     public static IReadOnlyDictionary<string, string> BuildOptions { get; } = Instructions.Where(instruction => instruction.Word == "ENV")
         .SelectMany(instruction => instruction.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(pair => pair.Split('=', 2))
