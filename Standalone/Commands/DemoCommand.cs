@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TraceDemo.Standalone.Demo;
 using TraceDemo.Standalone.Display;
 using TraceDemo.Standalone.Feed;
@@ -44,41 +43,7 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
         return result;
     }
 
-    private async Task<int> PlayAsync(InstanceState system, CancellationToken stop)
-    {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-        var client = new DemoClient(http, system);
-        var unexpected = 0;
-        foreach (var (number, scenario) in Scenario.All.Index())
-        {
-            await output.WriteLineAsync($"\n{number + 1}. {scenario.Title}");
-            if (!await PlayAsync(scenario, client, system, stop))
-                unexpected++;
-        }
-
-        await output.WriteLineAsync(unexpected == 0 ? "\nAll four as they should be." : $"\n{unexpected} of four not as they should be.");
-        return unexpected == 0 ? 0 : 1;
-    }
-
-    private async Task<bool> PlayAsync(Scenario scenario, DemoClient client, InstanceState system, CancellationToken stop)
-    {
-        try
-        {
-            var answer = await scenario.Play(client, system, stop);
-            var missing = answer.Missing.Count > 0 ? $"; missing: {string.Join(", ", answer.Missing)}" : "";
-            await output.WriteLineAsync($"   {(answer.Granted ? "allowed" : "denied")} ({answer.Status}): {answer.Reason}{missing}");
-            await output.WriteLineAsync($"   {system.Dashboard}/traces/{answer.TraceId}");
-            if (scenario.IsAsExpected(answer))
-                return true;
-            await output.WriteLineAsync($"   UNEXPECTED: should be {(scenario.Granted ? "allowed" : "denied")}, {scenario.Reason}");
-        }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException)
-        {
-            await output.WriteLineAsync($"   UNEXPECTED: {failure.Message}");
-        }
-
-        return false;
-    }
+    private async Task<int> PlayAsync(InstanceState system, CancellationToken stop) => await new DemoRun(system, output).PlayAsync(stop) ? 0 : 1;
 
     private async Task<int> RefuseAsync(IReadOnlyList<string> reasons)
     {

@@ -4,9 +4,6 @@ using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Standalone.Instance;
 
-/// <summary>What a running system leaves for <c>-- demo</c> and for a second start. Readable by its owner only: it holds a secret.</summary>
-internal sealed record InstanceState(int Pid, string Dashboard, string Gateway, string DocumentService, string Authority, string AgentSecret);
-
 /// <summary>
 /// artifacts/standalone/[port]: a running system's state and data, and beside it the lock it holds. The operating system frees the lock
 /// however the system ends, so files left behind stop nobody.

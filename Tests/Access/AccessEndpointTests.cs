@@ -9,13 +9,13 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     private static readonly object Doc005 = new { documentId = "DOC-005" };
 
     [Theory]
-    [MemberData(nameof(MatrixTests.Cells), MemberType = typeof(MatrixTests))]
+    [MemberData(nameof(ContractMatrix.Cells), MemberType = typeof(ContractMatrix))]
     public async Task Service_answers_as_the_contract_says(string person, string agent, string document, char expected)
     {
         var answer = agent == "-" ? await service.DirectAsync(person, document) : await service.DelegatedAsync(person, agent, document);
 
         Assert.Equal(expected == 'Y' ? 200 : 403, answer.Status);
-        Assert.Equal(MatrixTests.Reason(expected, agent == "-", document == "DOC-007").Value, answer.Reason);
+        Assert.Equal(ContractMatrix.Reason(expected, agent == "-", document == "DOC-007").Value, answer.Reason);
         Assert.Equal(expected == 'Y', answer.Body.GetProperty("granted").GetBoolean());
         Assert.Equal(expected == 'Y', answer.Body.TryGetProperty("document", out _));
         Assert.Equal(expected == 'Y', answer.Text.Contains(Facts.Documents[document].Content[..40].Trim().Split('\n')[0], StringComparison.Ordinal));

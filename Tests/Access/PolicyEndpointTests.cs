@@ -6,14 +6,14 @@ namespace TraceDemo.Tests.Access;
 public sealed class PolicyEndpointTests(DocumentServiceUnderTest service) : IClassFixture<DocumentServiceUnderTest>
 {
     [Theory]
-    [MemberData(nameof(MatrixTests.Cells), MemberType = typeof(MatrixTests))]
+    [MemberData(nameof(ContractMatrix.Cells), MemberType = typeof(ContractMatrix))]
     public async Task What_if_says_what_access_would_say(string person, string agent, string document, char expected)
     {
         var answer = await EvaluateAsync(Tokens.Gateway(person), new { agentId = agent == "-" ? null : agent, documentId = document });
 
         Assert.Equal(200, answer.Status);
         Assert.True(answer.Body.GetProperty("whatIf").GetBoolean());
-        Assert.Equal(MatrixTests.Reason(expected, agent == "-", document == "DOC-007").Value, answer.Decision.GetProperty("reason").GetString());
+        Assert.Equal(ContractMatrix.Reason(expected, agent == "-", document == "DOC-007").Value, answer.Decision.GetProperty("reason").GetString());
         Assert.Equal("notApplicable", answer.Decision.GetProperty("rules")[5].GetProperty("verdict").GetString());
     }
 

@@ -14,12 +14,12 @@ public sealed class AccessTests(RunningSystem system)
     public async Task Every_cell_of_the_matrix_is_as_the_contract_says(string person)
     {
         var token = await system.SignInAsync(person);
-        var cells = MatrixTests.Cells().Select(cell => cell.Data).Where(cell => cell.Item1 == person).ToList();
+        var cells = ContractMatrix.Cells().Select(cell => cell.Data).Where(cell => cell.Item1 == person).ToList();
         Assert.Equal(5 * 7, cells.Count);
         foreach (var (_, agent, document, expected) in cells)
         {
             var answer = agent == "-" ? await system.ReadAsync(token, document) : await system.DelegateAsync(token, agent, document);
-            var reason = MatrixTests.Reason(expected, direct: agent == "-", isPublic: document == "DOC-007").Value;
+            var reason = ContractMatrix.Reason(expected, direct: agent == "-", isPublic: document == "DOC-007").Value;
             if (expected == 'Y') { answer.IsGranted(reason); }
             else { answer.IsRefused(403, reason); }
         }

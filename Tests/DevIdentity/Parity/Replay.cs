@@ -10,11 +10,18 @@ internal sealed class Replay
 
     private Replay(IdentityUnderTest identity) => _identity = identity;
 
-    public static async Task<Replay> RunAsync(IdentityUnderTest identity)
+    /// <summary>The first part only: requests that need no browser and no time.</summary>
+    public static async Task<Replay> RunTokensAsync(IdentityUnderTest identity)
     {
         var replay = new Replay(identity);
         using var requests = new TokenConversation(identity);
         foreach (var recorded in RecordedCase.All.Where(recorded => recorded.Request is not null)) { replay._observed[recorded.Line] = await requests.ReplayAsync(recorded); }
+        return replay;
+    }
+
+    public static async Task<Replay> RunAsync(IdentityUnderTest identity)
+    {
+        var replay = await RunTokensAsync(identity);
         using var browser = new BrowserConversation(identity);
         replay.Add(await browser.RunAsync());
         using var device = new DeviceConversation(identity);

@@ -1,0 +1,61 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
+using TraceDemo.Tests.EndToEnd;
+
+namespace TraceDemo.AppHost.Tests;
+
+/// <summary>What only the application host does.</summary>
+[Collection(typeof(OnRunningSystem))]
+public sealed class AppHostTests(RunningSystem system)
+{
+    private static readonly string[] Services = ["dashboard", "gateway", "user-service", "agent-service", "document-service"];
+
+    [Fact]
+    public async Task The_command_of_the_dashboard_plays_the_four_scenarios()
+    {
+        var result = await system.Host.CommandAsync("dashboard", Scenarios.Command);
+
+        Assert.Contains("missing: engineering", result.Data?.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain(system.Host.ClientSecret("agent-gpt4"), result.Data?.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Query_values_stay_redacted_while_developing()
+    {
+        foreach (var service in Services)
+        {
+            var environment = await EnvironmentAsync(service);
+            Assert.Equal("false", environment["OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION"]);
+            Assert.Equal("false", environment["OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION"]);
+        }
+    }
+
+    [Fact]
+    public async Task A_service_cannot_touch_in_Redis_what_is_another_s()
+    {
+        using var redis = await ConnectionMultiplexer.ConnectAsync((await EnvironmentAsync("gateway"))["ConnectionStrings__redis"]);
+
+        Assert.True(await redis.GetDatabase().StringSetAsync("tracedemo:gateway:test", "mine", TimeSpan.FromMinutes(1)));
+        var refusal = await Assert.ThrowsAsync<RedisServerException>(() => redis.GetDatabase().StringSetAsync("tracedemo:user-service:test", "mine", TimeSpan.FromMinutes(1)));
+        Assert.StartsWith("NOPERM", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_secret_is_the_same_for_two_services()
+    {
+        var environments = await Task.WhenAll(Services.Select(EnvironmentAsync));
+        foreach (var name in (string[])["Identity__ClientSecret", "Dashboard__OtlpApiKey", "ConnectionStrings__redis", "Redis__Key"])
+            Assert.Distinct(environments.Select(environment => environment[name]));
+        Assert.Single(environments.Select(environment => environment["Telemetry__PseudonymKey"]).Distinct());
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(string service)
+    {
+        var services = system.Host.App.Services;
+        var configuration = await ExecutionConfigurationBuilder.Create(system.Host.Resource(service)).WithEnvironmentVariablesConfig()
+            .BuildAsync(services.GetRequiredService<DistributedApplicationExecutionContext>(), cancellationToken: TestContext.Current.CancellationToken);
+        return configuration.EnvironmentVariables.ToDictionary();
+    }
+}

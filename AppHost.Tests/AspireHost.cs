@@ -1,0 +1,93 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TraceDemo.Tests.Agents;
+
+namespace TraceDemo.AppHost.Tests;
+
+/// <summary>The system as AppHost describes it: Keycloak and Redis in containers, the services as processes.</summary>
+public sealed class AspireHost : IAsyncDisposable
+{
+    // Images may have to be fetched first.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>Those that the recorded requests were made with.</summary>
+    private static readonly Dictionary<string, string> Secrets = new[]
+    {
+        "dashboard", "gateway", "user-service", "agent-service", "document-service", "agent-gpt4", "agent-claude", "agent-summarizer", "agent-reviewer",
+    }.ToDictionary(client => client, client => $"dev-only-{client}");
+
+    private readonly LogLines _logs;
+
+    private AspireHost(DistributedApplication app, LogLines logs) => (App, _logs) = (app, logs);
+
+    public static string? Missing => ContainerRuntime.Missing;
+
+    public string Authority => new Uri(App.GetEndpoint(ProviderName, "http"), "/realms/tracedemo").AbsoluteUri;
+
+    public bool IsKeycloak => Resource(ProviderName) is KeycloakResource;
+
+    public string ProviderName => App.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<KeycloakResource>().Single().Name;
+
+    /// <summary>Whatever the resources have written so far.</summary>
+    public IReadOnlyCollection<string> Output => _logs.Lines;
+
+    internal DistributedApplication App { get; }
+
+    public static async Task<AspireHost> StartAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        // Ports chosen anew would make another issuer than the realm's.
+        string[] arguments = ["DcpPublisher:RandomizePorts=false", .. Secrets.Select(secret => $"Parameters:{secret.Key}-secret={secret.Value}")];
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(arguments, CancellationToken.None);
+        foreach (var project in builder.Resources.OfType<ProjectResource>().Select(builder.CreateResourceBuilder))
+        {
+            foreach (var (name, value) in settings)
+                project.WithEnvironment(name, value);
+        }
+
+        // What a developer keeps between two runs is none of a test's business.
+        foreach (var volume in builder.Resources.SelectMany(resource => resource.Annotations.OfType<ContainerMountAnnotation>().Select(mount => (resource, mount))).ToList())
+            volume.resource.Annotations.Remove(volume.mount);
+        var logs = new LogLines();
+        builder.Services.AddLogging(logging => logging.AddProvider(logs));
+        var host = new AspireHost(await builder.BuildAsync(), logs);
+        await host.HealthyAsync();
+        return host;
+    }
+
+    public Uri Address(string service) => App.GetEndpoint(service, "http");
+
+    public string ClientSecret(string clientId) => Secrets[clientId];
+
+    public async Task StopAsync(string name)
+    {
+        await CommandAsync(name, KnownResourceCommands.StopCommand);
+        await App.ResourceNotifications.WaitForResourceAsync(name, KnownResourceStates.TerminalStates, TestContext.Current.CancellationToken).WaitAsync(Patience);
+    }
+
+    public async Task StartAgainAsync(string name)
+    {
+        await CommandAsync(name, KnownResourceCommands.StartCommand);
+        await App.ResourceNotifications.WaitForResourceHealthyAsync(name, TestContext.Current.CancellationToken).WaitAsync(Patience);
+    }
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    internal IResource Resource(string name) => App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
+
+    internal async Task<ExecuteCommandResult> CommandAsync(string name, string command)
+    {
+        var result = await App.ResourceCommands.ExecuteCommandAsync(Resource(name), command, TestContext.Current.CancellationToken);
+        Assert.True(result.Success, $"{command} of {name}: {result.Message}");
+        return result;
+    }
+
+    private async Task HealthyAsync()
+    {
+        await App.StartAsync().WaitAsync(Patience);
+        string[] all = ["keycloak", "redis", "dashboard", "gateway", "user-service", "agent-service", "document-service"];
+        await Task.WhenAll(all.Select(name => App.ResourceNotifications.WaitForResourceHealthyAsync(name))).WaitAsync(Patience);
+    }
+}

@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace TraceDemo.AppHost.Tests;
+
+/// <summary>Whether this machine has what Aspire starts containers with.</summary>
+internal static class ContainerRuntime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Why nothing can be started here, or null.</summary>
+    public static string? Missing { get; } = Answers("docker") || Answers("podman")
+        ? null
+        : "Neither docker nor podman answers on this machine; Tests runs the same tests on processes.";
+
+    /// <summary>The client alone is not enough: <c>info</c> asks the engine behind it.</summary>
+    private static bool Answers(string runtime)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(runtime, ["info"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            if (process.WaitForExit(Patience))
+                return process.ExitCode == 0;
+            process.Kill(entireProcessTree: true);
+            return false;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using TraceDemo.Tests.DevIdentity.Parity;
+using TraceDemo.Tests.EndToEnd;
+
+namespace TraceDemo.AppHost.Tests;
+
+/// <summary>The recorded requests for tokens, sent once to the Keycloak that AppHost starts.</summary>
+public sealed class TokenReplay(RunningSystem system) : IAsyncLifetime
+{
+    internal Replay? Replay { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (SystemHost.Missing is null)
+            Replay = await Replay.RunTokensAsync(new IdentityUnderTest(system.Host.Authority, _ => Task.CompletedTask, CanWaitMinutes: false));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+[Collection(typeof(OnRunningSystem))]
+public sealed class TokenParityTests(TokenReplay fixture) : IClassFixture<TokenReplay>
+{
+    public static TheoryData<int, string> Cases =>
+        [.. RecordedCase.All.Where(recorded => recorded.Request is not null).Select(recorded => new TheoryDataRow<int, string>(recorded.Line, recorded.Name))];
+
+    [Theory, MemberData(nameof(Cases))]
+    public void The_container_answers_as_Keycloak_was_recorded(int line, string name)
+    {
+        Assert.Equal(name, RecordedCase.All[line].Name);
+        fixture.Replay!.Judge(RecordedCase.All[line]);
+    }
+}

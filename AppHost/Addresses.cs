@@ -1,0 +1,32 @@
+namespace TraceDemo.AppHost;
+
+/// <summary>Who asks whom, and where browsers find what.</summary>
+internal static class Addresses
+{
+    /// <summary>The service is told where the others are, as <c>services__name__http__0</c>.</summary>
+    public static void Calls(this IResourceBuilder<ProjectResource> caller, params ReadOnlySpan<IResourceBuilder<ProjectResource>> others)
+    {
+        foreach (var other in others)
+            caller.WithReference(other.Http());
+    }
+
+    /// <summary>By name: a published project has an https endpoint too, which nothing in its container listens on.</summary>
+    public static EndpointReference Http<T>(this IResourceBuilder<T> resource)
+        where T : IResourceWithEndpoints => resource.GetEndpoint("http");
+
+    /// <summary>
+    /// Where a browser finds a resource: on this machine, also when a container asks; deployed, wherever <c>public-…-url</c> says.
+    /// </summary>
+    public static ReferenceExpression PublicUrl<T>(this IResourceBuilder<T> resource)
+        where T : IResourceWithEndpoints
+    {
+        var builder = resource.ApplicationBuilder;
+        return builder.ExecutionContext.IsPublishMode
+            ? ReferenceExpression.Create($"{builder.AddParameter($"public-{resource.Resource.Name}-url")}")
+            : ReferenceExpression.Create($"{resource.GetEndpoint("http", KnownNetworkIdentifiers.LocalhostNetwork)}");
+    }
+
+    /// <summary>The link in Aspire's dashboard, with words; an address that is for services only goes to the details.</summary>
+    public static IResourceBuilder<T> WithLink<T>(this IResourceBuilder<T> resource, string text, string path = "/")
+        where T : IResourceWithEndpoints => resource.WithUrlForEndpoint("http", url => (url.DisplayText, url.Url) = (text, url.Url.TrimEnd('/') + path));
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Configuration;
+using TraceDemo.AppHost.Realms;
+
+namespace TraceDemo.AppHost;
+
+/// <summary>Who signs people in and exchanges tokens: Keycloak, or the development provider in its place.</summary>
+/// <param name="Resource">What everything waits for.</param>
+/// <param name="Issuer">As it stands in every token.</param>
+/// <param name="Backchannel">Where services reach it, if not there.</param>
+internal sealed record Identity(IResourceBuilder<IResource> Resource, ReferenceExpression Issuer, ReferenceExpression? Backchannel);
+
+internal static class IdentityExtensions
+{
+    private const string Realm = "/realms/tracedemo";
+
+    /// <summary>Fills the placeholders of realms/tracedemo-realm.json: every client's secret, and where the two that people sign in through are.</summary>
+    public static IResourceBuilder<T> WithRealm<T>(
+        this IResourceBuilder<T> provider, Secrets secrets, IResourceBuilder<ProjectResource> dashboard, IResourceBuilder<ProjectResource> gateway)
+        where T : IResourceWithEnvironment
+    {
+        string[] services = ["dashboard", "gateway", "user-service", "agent-service", "document-service"];
+        foreach (var client in services.Concat(Secrets.Agents.Select(agent => $"agent-{agent}")))
+            provider.WithEnvironment($"{client.ToUpperInvariant().Replace('-', '_')}_SECRET", secrets.Client(client));
+        return provider
+            .WithEnvironment("DASHBOARD_URL", dashboard.PublicUrl())
+            .WithEnvironment("DASHBOARD_BACKCHANNEL_URL", dashboard.Http())
+            .WithEnvironment("GATEWAY_BACKCHANNEL_URL", gateway.Http());
+    }
+
+    public static Identity Served(this IResourceBuilder<KeycloakResource> keycloak, bool deployed) => deployed ? keycloak.InProduction() : keycloak.InDevelopment();
+
+    /// <summary>A fixed port and plain http, so that the issuer is the same for browsers, services and containers; no volume, which would keep an old realm.</summary>
+    private static Identity InDevelopment(this IResourceBuilder<KeycloakResource> keycloak)
+    {
+#pragma warning disable ASPIRECERTIFICATES001 // Experimental, and the only way to keep the endpoint named http on http where a development certificate is trusted.
+        keycloak.WithoutHttpsCertificate();
+#pragma warning restore ASPIRECERTIFICATES001
+        keycloak.WithRealmImport("../realms")
+            .WithEnvironment("KC_HOSTNAME", keycloak.PublicUrl())
+            .WithEnvironment("KC_HOSTNAME_BACKCHANNEL_DYNAMIC", "true");
+        return new Identity(keycloak, ReferenceExpression.Create($"{keycloak.PublicUrl()}{Realm}"), Backchannel: null);
+    }
+
+    /// <summary>
+    /// An image with the production realm inside, behind a proxy that ends TLS, on a database that outlives it. A bind mount of the realm
+    /// would be refused on Kubernetes and be empty on Azure.
+    /// </summary>
+    private static Identity InProduction(this IResourceBuilder<KeycloakResource> keycloak)
+    {
+        var builder = keycloak.ApplicationBuilder;
+        ProductionRealm.Write(Path.GetFullPath("..", builder.AppHostDirectory), withCommandLine: builder.Configuration.GetValue<bool>("WithCommandLine"));
+        var address = keycloak.PublicUrl();
+        keycloak.WithDockerfile("keycloak")
+            // The management port stays inside.
+            .AtTheEdge()
+            .WithEnvironment("KC_HOSTNAME", address)
+            .WithEnvironment("KC_HOSTNAME_BACKCHANNEL_DYNAMIC", "true")
+            .WithEnvironment("KC_HTTP_ENABLED", "true")
+            .WithEnvironment("KC_PROXY_HEADERS", "xforwarded")
+            .WithEnvironment("KC_DB", "postgres")
+            .WithEnvironment("KC_DB_URL", builder.AddParameter("keycloak-db-url"))
+            .WithEnvironment("KC_DB_USERNAME", builder.AddParameter("keycloak-db-username"))
+            .WithEnvironment("KC_DB_PASSWORD", builder.AddParameter("keycloak-db-password", secret: true));
+        return new Identity(keycloak, ReferenceExpression.Create($"{address}{Realm}"), ReferenceExpression.Create($"{keycloak.Http()}{Realm}"));
+    }
+
+    /// <summary>The development provider hears the same realm; it is told its issuer because the port it listens on is not the one people use.</summary>
+    public static Identity AsIdentity(this IResourceBuilder<ProjectResource> developmentProvider)
+    {
+        var issuer = ReferenceExpression.Create($"{developmentProvider.PublicUrl()}{Realm}");
+        developmentProvider.WithHttpHealthCheck("/health").WithEnvironment("DevIdentity__Issuer", issuer);
+        return new Identity(developmentProvider, issuer, Backchannel: null);
+    }
+
+    public static IResourceBuilder<ProjectResource> WithIdentity(this IResourceBuilder<ProjectResource> service, Identity identity, Secrets secrets)
+    {
+        service.WaitFor(identity.Resource)
+            .WithEnvironment("Identity__Authority", identity.Issuer)
+            .WithEnvironment("Identity__Provider", "keycloak")
+            .WithEnvironment("Identity__ClientId", service.Resource.Name)
+            .WithEnvironment("Identity__ClientSecret", secrets.Client(service.Resource.Name));
+        return identity.Backchannel is { } inside ? service.WithEnvironment("Identity__BackchannelAddress", inside) : service;
+    }
+
+    /// <summary>Agents act with clients of their own, never with the service's.</summary>
+    public static IResourceBuilder<ProjectResource> WithAgents(this IResourceBuilder<ProjectResource> service, Secrets secrets)
+    {
+        foreach (var agent in Secrets.Agents)
+        {
+            service.WithEnvironment($"Agents__{agent}__ClientId", $"agent-{agent}")
+                .WithEnvironment($"Agents__{agent}__ClientSecret", secrets.Client($"agent-{agent}"));
+        }
+
+        return service;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using TraceDemo.Standalone.Instance;
+
+namespace TraceDemo.Standalone.Demo;
+
+/// <summary>Plays the four scenarios on a system that runs and writes what came of each.</summary>
+internal sealed class DemoRun(InstanceState system, TextWriter output)
+{
+    /// <summary>True when all of them ended as they must.</summary>
+    public async Task<bool> PlayAsync(CancellationToken stop)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        var client = new DemoClient(http, system);
+        var unexpected = 0;
+        foreach (var (number, scenario) in Scenario.All.Index())
+        {
+            await output.WriteLineAsync($"\n{number + 1}. {scenario.Title}");
+            if (!await PlayAsync(scenario, client, stop))
+                unexpected++;
+        }
+
+        await output.WriteLineAsync(unexpected == 0 ? "\nAll four as they should be." : $"\n{unexpected} of four not as they should be.");
+        return unexpected == 0;
+    }
+
+    private async Task<bool> PlayAsync(Scenario scenario, DemoClient client, CancellationToken stop)
+    {
+        try
+        {
+            var answer = await scenario.Play(client, system, stop);
+            var missing = answer.Missing.Count > 0 ? $"; missing: {string.Join(", ", answer.Missing)}" : "";
+            await output.WriteLineAsync($"   {(answer.Granted ? "allowed" : "denied")} ({answer.Status}): {answer.Reason}{missing}");
+            await output.WriteLineAsync($"   {system.Dashboard}/traces/{answer.TraceId}");
+            if (scenario.IsAsExpected(answer))
+                return true;
+            await output.WriteLineAsync($"   UNEXPECTED: should be {(scenario.Granted ? "allowed" : "denied")}, {scenario.Reason}");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or JsonException)
+        {
+            await output.WriteLineAsync($"   UNEXPECTED: {failure.Message}");
+        }
+
+        return false;
+    }
+}
