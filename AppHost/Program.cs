@@ -60,7 +60,8 @@ if (deployed)
         service.Hardened();
     dashboard.AtTheEdge().BelievesProxy();
     gateway.AtTheEdge().KnowsProxies();
-    // The other three hold something in their process: traces, the key of transaction tokens, changed documents.
+    // The other two hold something of their own: traces in memory, documents in files.
+    userService.WithReplicas(2);
     agentService.WithReplicas(2);
 }
 else

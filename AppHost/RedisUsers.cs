@@ -1,29 +1,20 @@
-using TraceDemo.ServiceDefaults.Redis;
-
 namespace TraceDemo.AppHost;
 
-/// <summary>A Redis user for each service, which may touch that service's keys and channels only; Aspire's own user is for its health check and RedisInsight.</summary>
+/// <summary>A Redis user for each service, which may touch that service's keys and channels only. Aspire's own user is for its health check and RedisInsight.</summary>
 internal static class RedisUsers
 {
-    /// <summary>The users are arguments of redis-server, their passwords variables that the container's shell puts in.</summary>
     public static IResourceBuilder<RedisResource> WithUsers(this IResourceBuilder<RedisResource> redis, Secrets secrets, IReadOnlyList<IResourceBuilder<ProjectResource>> services)
     {
-        var words = new List<string>();
-        foreach (var service in services.Select(service => service.Resource.Name))
-        {
-            var variable = $"{service.ToUpperInvariant().Replace('-', '_')}_REDIS_PASSWORD";
-            redis.WithEnvironment(variable, secrets.RedisPassword(service));
-            words.Add("--" + string.Join(' ', RedisAccess.UserOf(service, $"${variable}").Split(' ').Select((word, at) => at == 0 ? word : $"\"{word}\"")));
-        }
-
+        var names = services.Select(service => service.Resource.Name).ToList();
+        foreach (var name in names)
+            redis.WithEnvironment(RedisArguments.PasswordVariable(name), secrets.RedisPassword(name));
         // AddRedis starts a shell: run, the orchestrator joins the words to its command; published, they are one already.
-        var users = string.Join(' ', words);
         return redis.WithArgs(context =>
         {
             if (context.ExecutionContext.IsRunMode)
-                context.Args.Add(users);
+                context.Args.Add(RedisArguments.UsersOf(names));
             else
-                context.Args[^1] = $"{context.Args[^1]} {users}";
+                context.Args[^1] = $"{context.Args[^1]} {RedisArguments.UsersOf(names)}";
         });
     }
 

@@ -35,6 +35,8 @@ public sealed partial class SettingsTests
            select Generic($"{SectionOf(type)}__{property.Name}"),
     ];
 
+    internal static bool IsDocumented(string name) => Documented.Contains(Generic(name));
+
     [Fact]
     public void Every_option_of_every_service_is_documented() =>
         Findings.None(OfOptions.Where(option => !Documented.Any(name => IsOf(name, option))));
@@ -59,7 +61,7 @@ public sealed partial class SettingsTests
     private static bool IsOf(string name, string option) => name == option || name.StartsWith(option + "__", StringComparison.Ordinal);
 
     /// <summary>The same for every agent, service and client.</summary>
-    private static string Generic(string name) => OneOfMany.Replace(Placeholder.Replace(name, "*"), "*");
+    internal static string Generic(string name) => OneOfMany.Replace(Placeholder.Replace(name, "*"), "*");
 
     private static string SectionOf(Type type) =>
         type.GetField("Section")?.GetRawConstantValue() as string
