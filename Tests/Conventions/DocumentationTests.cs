@@ -99,7 +99,7 @@ public sealed partial class DocumentationTests
 
     /// <summary>A folder of ours and something in it, or a known file name; placeholders and globs are not looked up.</summary>
     private static bool LooksLikePath(string code) =>
-        !code.Any(letter => " <>*{}…|:\"".Contains(letter, StringComparison.Ordinal)) && !code.StartsWith('/') && !code.StartsWith("artifacts", StringComparison.Ordinal)
+        !code.Any(letter => " <>*{}…|:\"".Contains(letter, StringComparison.Ordinal)) && !code.StartsWith('/') && !code.Split('/').Contains("artifacts")
         && (code.EndsWith('/') || (code.Contains('/', StringComparison.Ordinal) && SourceFiles.All.Any(file => file.Project == code[..code.IndexOf('/', StringComparison.Ordinal)]))
             || Path.GetExtension(code) is ".cs" or ".md" or ".json" or ".props" or ".sln" or ".csproj" or ".svg");
 

@@ -26,7 +26,7 @@ internal static partial class AppHostSource
     {
         var chains = Resource.Matches(Program.Text).Where(match => match.Groups["name"].Value == resource)
             .Concat(Statement.Matches(Program.Text).Where(match => Means(match.Groups["variable"].Value, resource)));
-        return chains.SelectMany(match => VariablesIn(match.Groups["chain"].Value, new HashSet<string>())).ToHashSet();
+        return chains.SelectMany(match => VariablesIn(match.Groups["chain"].Value, [])).ToHashSet();
     }
 
     /// <summary>The services that a service is told the addresses of.</summary>
@@ -37,7 +37,7 @@ internal static partial class AppHostSource
     private static bool Means(string variable, string resource) =>
         variable == "service" ? Services.ContainsValue(resource) : Services.GetValueOrDefault(variable) == resource;
 
-    private static IEnumerable<string> VariablesIn(string text, IReadOnlySet<string> seen)
+    private static IEnumerable<string> VariablesIn(string text, HashSet<string> seen)
     {
         var own = Variable.Matches(text).Select(match => Interpolated.Replace(match.Groups["name"].Value, "X"));
         var called = Call.Matches(text).Select(match => match.Groups["name"].Value).Where(name => Methods.ContainsKey(name) && !seen.Contains(name));

@@ -93,7 +93,7 @@ public sealed partial class AppHostTests
         Assert.True(File.Exists(Path.Combine(Repository.Root, config.RootElement.GetProperty("appHost").GetProperty("path").GetString()!)));
     }
 
-    private static IEnumerable<JsonProperty> Profiles(string project) =>
+    private static JsonElement.ObjectEnumerator Profiles(string project) =>
         JsonDocument.Parse(SourceFiles.Named($"{project}/Properties/launchSettings.json").Text).RootElement.GetProperty("profiles").EnumerateObject();
 
     [GeneratedRegex(@"\$\{(?<name>[A-Z_]+_URL):(?<url>[^}]+)\}")]
