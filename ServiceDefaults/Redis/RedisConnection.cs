@@ -22,14 +22,14 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
     private const int MostAtOnce = 256;
 
     // A connection whose other end has vanished without a word looks like a frozen Redis; only a new one can tell.
-    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(10);
 
     private readonly RedisClient _client = new(options.Value.Address, options.Value.Service);
     private readonly TimeSpan _patience = options.Value.Patience;
     private readonly ConcurrentQueue<Receiver> _receivers = [];
     private readonly RedisKey _probeKey = $"{options.Value.OwnPrefix}probe";
 
-    private ConnectionMultiplexer? _multiplexer;
+    private volatile ConnectionMultiplexer? _multiplexer;
     private Task _probe = Task.CompletedTask;
     private long _probed;
     private int _subscribed;

@@ -127,8 +127,8 @@ public sealed class SharedState : IDisposable
             var page = await _connection.AskAsync("ZRANGEBYSCORE", key, from, "+inf", "LIMIT", read, PageSize);
             if (!page.Answered) { return Foreign(page, area) ? members : null; }
 
-            var found = (byte[][]?)page.Result ?? [];
-            members.AddRange(found.Select(member => Open(area, name, member)).OfType<byte[]>());
+            var found = (byte[]?[]?)page.Result ?? [];
+            members.AddRange(found.Select(member => Open(area, name, member ?? [])).OfType<byte[]>());
             if (found.Length < PageSize) { break; }
         }
 

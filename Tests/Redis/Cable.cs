@@ -12,6 +12,8 @@ internal sealed class Cable : IAsyncDisposable
     private readonly ConcurrentBag<Socket> _sockets = [];
     private readonly CancellationTokenSource _end = new();
     private volatile bool _cut;
+    private volatile bool _hung;
+    private volatile int _age;
 
     public Cable(string server)
     {
@@ -28,7 +30,14 @@ internal sealed class Cable : IAsyncDisposable
         while (_sockets.TryTake(out var socket)) { socket.Dispose(); }
     }
 
-    public void Mend() => _cut = false;
+    public void Mend() => (_cut, _hung) = (false, false);
+
+    /// <summary>What is connected stays so and hears nothing more, like a peer that vanished; only new connections get through after mending.</summary>
+    public void Hang()
+    {
+        _hung = true;
+        _age++;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -53,17 +62,20 @@ internal sealed class Cable : IAsyncDisposable
             _sockets.Add(near);
             _sockets.Add(far);
             await far.ConnectAsync(_server, _end.Token);
-            _ = CarryAsync(near, far);
-            _ = CarryAsync(far, near);
+            _ = CarryAsync(near, far, _age);
+            _ = CarryAsync(far, near, _age);
         }
     }
 
-    private static async Task CarryAsync(Socket from, Socket to)
+    private async Task CarryAsync(Socket from, Socket to, int age)
     {
         var buffer = new byte[64 * 1024];
         try
         {
-            while (await from.ReceiveAsync(buffer) is var count and > 0) { await to.SendAsync(buffer.AsMemory(0, count)); }
+            while (await from.ReceiveAsync(buffer) is var count and > 0)
+            {
+                if (age == _age && !_hung) { await to.SendAsync(buffer.AsMemory(0, count)); }
+            }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {

@@ -91,6 +91,24 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_connection_whose_other_end_has_vanished_is_replaced_and_its_callers_places_are_free_again()
+    {
+        await using var cable = new Cable(_redis.Address);
+        await using var replica = await Replica.StartAsync(builder =>
+        {
+            Replica.Configure(_redis, builder, "user-service", _key, "00:00:01");
+            builder.Configuration["ConnectionStrings:redis"] = _redis.ConnectionOf("user-service").Replace(_redis.Address, cable.Address, StringComparison.Ordinal);
+        }, _time);
+        await replica.Connected;
+        cable.Hang();
+        await Task.WhenAll(Enumerable.Range(0, 1000).Select(id => replica.State.GetAsync("area", $"{id}")));
+        cable.Mend();
+
+        await Replica.UntilAsync(async () => await replica.FaultAsync() is null && (await replica.State.GetAsync("area", "id")).Answered);
+        Assert.True(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute));
+    }
+
+    [Fact]
     public async Task A_full_Redis_is_told_and_still_read_and_taken_up_again_when_there_is_room()
     {
         await using var replica = await StartAsync();

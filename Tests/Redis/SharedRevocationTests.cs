@@ -107,6 +107,19 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_alone_is_enough_and_so_is_the_set()
+    {
+        var state = (SharedState)_one.Services.GetService(typeof(SharedState))!;
+        await using var other = await StartAsync(_redis.Address);
+        Assert.True(await state.PublishAsync("revocations", "sid:bob-session"u8.ToArray()));
+        await UntilRefusedAsync(other, _provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
+        Assert.Empty(await _redis.Talk.DumpAsync());
+
+        Assert.True(await state.AddAsync("revocations", "sid:alice-session"u8.ToArray(), TimeSpan.FromMinutes(1)));
+        await UntilRefusedAsync(other, _provider.Sign(TestToken.Person));
+    }
+
+    [Fact]
     public async Task A_forged_invalidation_ends_no_session_and_is_counted()
     {
         using var rejected = new RejectedCount("revocations");
