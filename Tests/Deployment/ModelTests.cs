@@ -33,13 +33,6 @@ public sealed partial class ModelTests
     }
 
     [Fact]
-    public void Keycloak_is_the_release_of_its_image_on_its_usual_port()
-    {
-        Assert.Contains($"AddKeycloak(\"keycloak\", port: {Ports.Default.Identity}", Source, StringComparison.Ordinal);
-        Assert.Contains($"WithImageTag(\"{Dockerfile.Version}\")", Source, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void The_image_of_Keycloak_is_built_from_its_folder_with_the_realm_made_just_before()
     {
         Assert.Contains("WithDockerfile(\"keycloak\")", Source, StringComparison.Ordinal);
