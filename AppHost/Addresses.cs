@@ -26,7 +26,7 @@ internal static class Addresses
             : ReferenceExpression.Create($"{resource.GetEndpoint("http", KnownNetworkIdentifiers.LocalhostNetwork)}");
     }
 
-    /// <summary>The link in Aspire's dashboard, with words; an address that is for services only goes to the details.</summary>
+    /// <summary>The link in Aspire's dashboard, with words.</summary>
     public static IResourceBuilder<T> WithLink<T>(this IResourceBuilder<T> resource, string text, string path = "/")
         where T : IResourceWithEndpoints => resource.WithUrlForEndpoint("http", url => (url.DisplayText, url.Url) = (text, url.Url.TrimEnd('/') + path));
 }

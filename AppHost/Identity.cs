@@ -36,6 +36,7 @@ internal static class IdentityExtensions
         keycloak.WithoutHttpsCertificate();
 #pragma warning restore ASPIRECERTIFICATES001
         keycloak.WithRealmImport("../realms")
+            .WithLink("Keycloak: administration", "/admin")
             .WithEnvironment("KC_HOSTNAME", keycloak.PublicUrl())
             .WithEnvironment("KC_HOSTNAME_BACKCHANNEL_DYNAMIC", "true");
         return new Identity(keycloak, ReferenceExpression.Create($"{keycloak.PublicUrl()}{Realm}"), Backchannel: null);
