@@ -10,7 +10,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.AgentService.DelegatedAccess;
 
 /// <summary>One agent at work for one person: gets the document as the agent, then does with it what was asked.</summary>
-internal sealed class AgentInvocation(AgentRegistry registry, AgentClients clients, DocumentClient documents, AgentWork work)
+internal sealed class AgentInvocation(AgentRegistry registry, SharedRegistry state, AgentClients clients, DocumentClient documents, AgentWork work)
 {
     public async Task<AccessAnswer> RunAsync(Caller person, AgentOrder order, CancellationToken cancellationToken)
     {
@@ -21,6 +21,8 @@ internal sealed class AgentInvocation(AgentRegistry registry, AgentClients clien
         {
             var (agent, client) = Find(order.Agent);
             span.Activity?.SetTag(TelemetryNames.GenAi.AgentName, agent.Name);
+            if (!state.IsKnown)
+                return new AccessAnswer(false, ReasonCode.RegistryUnavailable) { Detail = "Nobody knows at the moment which agents are enabled; try again." };
             if (!agent.Enabled)
                 return new AccessAnswer(false, ReasonCode.AgentDisabled) { Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it." };
 

@@ -8,7 +8,7 @@ namespace TraceDemo.AgentService.Registry;
 /// <summary>The agents and whether each is enabled. Which agents there are is fixed at start; only their state changes.</summary>
 internal sealed class AgentRegistry(ImmutableArray<RegisteredAgent> agents)
 {
-    private RegistrySnapshot _current = RegistrySnapshot.Of(agents);
+    private RegistrySnapshot _current = RegistrySnapshot.Of(agents, RegistryDecisions.None);
 
     public RegistrySnapshot Current => Volatile.Read(ref _current);
 
@@ -17,27 +17,35 @@ internal sealed class AgentRegistry(ImmutableArray<RegisteredAgent> agents)
     /// <summary>The agent in its new state, or null when there is none with this id.</summary>
     public RegisteredAgent? SetEnabled(AgentId id, bool enabled)
     {
+        Change(before => before.Agents.Any(agent => agent.Id == id && agent.Enabled != enabled) ? before.Decisions.With(id, enabled) : before.Decisions);
+        return Find(id);
+    }
+
+    /// <summary>Takes over what another replica, or an earlier run, decided later than what is known here. Agents that are not in the registry stay unknown.</summary>
+    public void Merge(RegistryDecisions others) => Change(before => before.Decisions.MergedWith(others));
+
+    private void Change(Func<RegistrySnapshot, RegistryDecisions> decide)
+    {
         while (true)
         {
             var before = Current;
-            var agent = before.Agents.FirstOrDefault(agent => agent.Id == id);
-            if (agent is null || agent.Enabled == enabled)
-                return agent;
+            var decisions = decide(before);
+            if (decisions == before.Decisions)
+                return;
 
-            var changed = agent with { Enabled = enabled };
-            var after = RegistrySnapshot.Of(before.Agents.Replace(agent, changed));
+            var after = RegistrySnapshot.Of([.. before.Agents.Select(decisions.Apply)], decisions);
             if (Interlocked.CompareExchange(ref _current, after, before) == before)
-                return changed;
+                return;
         }
     }
 }
 
 /// <summary>The whole registry at one moment, as it goes over the wire, under the entity tag of exactly these bytes (RFC 9110 §8.8.3).</summary>
-internal sealed record RegistrySnapshot(ImmutableArray<RegisteredAgent> Agents, ReadOnlyMemory<byte> Utf8Json, string ETag)
+internal sealed record RegistrySnapshot(ImmutableArray<RegisteredAgent> Agents, RegistryDecisions Decisions, ReadOnlyMemory<byte> Utf8Json, string ETag)
 {
-    public static RegistrySnapshot Of(ImmutableArray<RegisteredAgent> agents)
+    public static RegistrySnapshot Of(ImmutableArray<RegisteredAgent> agents, RegistryDecisions decisions)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(agents, JsonSerializerOptions.Web);
-        return new RegistrySnapshot(agents, json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..32]}\"");
+        return new RegistrySnapshot(agents, decisions, json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..32]}\"");
     }
 }

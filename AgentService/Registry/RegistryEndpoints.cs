@@ -1,16 +1,23 @@
 using Microsoft.Net.Http.Headers;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Health;
 using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Redis;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;
 
-internal static partial class RegistryEndpoints
+internal static class RegistryEndpoints
 {
     public static void AddAgentRegistry(this WebApplicationBuilder builder)
     {
         var file = builder.Configuration["Registry:File"] ?? "Registry/agents.json";
         builder.Services.AddSingleton(_ => new AgentRegistry(RegistryFile.Read(Path.Combine(AppContext.BaseDirectory, file))));
+        builder.Services.AddSingleton(services => new SharedRegistry(
+            services.GetRequiredService<AgentRegistry>(), services.GetService<SharedState>(),
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<SharedRegistry>>()));
+        builder.Services.AddHostedService(services => services.GetRequiredService<SharedRegistry>());
+        builder.Services.AddHealthChecks().AddCheck<RegistryCheck>("registry", tags: [HealthTags.Ready]);
     }
 
     public static void MapAgentRegistry(this WebApplication app)
@@ -18,10 +25,10 @@ internal static partial class RegistryEndpoints
         // Read now, so that a broken registry stops the start and not the first request.
         _ = app.Services.GetRequiredService<AgentRegistry>();
 
-        var agents = app.MapGroup("/agents");
+        var agents = app.MapGroup("/agents").AddEndpointFilter<StateIsKnown>();
         agents.MapGet("", All).Accept(Readers);
         agents.MapGet("/{id}", One).Accept(Readers);
-        agents.MapPut("/{id}/state", SetState)
+        agents.MapPut("/{id}/state", SetStateAsync)
             .Accept(Callers.Person("gateway").WithScope("agents:write").InGroup(Departments.Admin));
     }
 
@@ -42,21 +49,28 @@ internal static partial class RegistryEndpoints
     private static IResult One(AgentId id, AgentRegistry registry) =>
         registry.Find(id) is { } agent ? Results.Ok(agent) : NotFound(id);
 
-    private static IResult SetState(AgentId id, AgentStateChange change, Caller caller, AgentRegistry registry, ILogger<AgentRegistry> logger)
+    private static async Task<IResult> SetStateAsync(AgentId id, AgentStateChange change, Caller caller, SharedRegistry registry)
     {
         if (change.Enabled is not { } enabled)
             return Problem.Result(ReasonCode.RequestInvalid, "Say whether the agent is to be enabled: {\"enabled\": true}.", Problem.Members("enabled"));
-        if (registry.SetEnabled(id, enabled) is not { } agent)
-            return NotFound(id);
 
-        StateSet(logger, id.Value, enabled ? "enabled" : "disabled", caller.Pseudonym);
-        return Results.Ok(agent);
+        return await registry.SetEnabledAsync(id, enabled, caller.Pseudonym) switch
+        {
+            StateChange.Done(var agent) => Results.Ok(agent),
+            StateChange.NotShared => Problem.Result(
+                ReasonCode.RegistryUnavailable, "Redis is away, so other replicas cannot be asked or told: an agent can be disabled now, but not enabled."),
+            _ => NotFound(id),
+        };
     }
 
     private static IResult NotFound(AgentId id) => Problem.Result(ReasonCode.AgentNotFound, $"There is no agent '{id}'; GET /agents lists them.");
 
-    [LoggerMessage(EventName = "agent.state_set", Level = LogLevel.Information, Message = "Agent {Agent} was {State} by {Person}")]
-    private static partial void StateSet(ILogger logger, string agent, string state, string person);
+    private sealed class StateIsKnown(SharedRegistry registry) : IEndpointFilter
+    {
+        public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) => registry.IsKnown
+            ? next(context)
+            : new(Problem.Result(ReasonCode.RegistryUnavailable, "Redis has not answered since this service started, so nobody knows which agents were disabled."));
+    }
 }
 
 internal sealed record AgentStateChange(bool? Enabled);

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using TraceDemo.AgentService.Agents;
@@ -26,7 +27,7 @@ internal sealed class AgentServiceHost : IAsyncDisposable
 
     public TestService Service { get; }
 
-    public static async Task<AgentServiceHost> StartAsync(ILoggerProvider? logs = null)
+    public static async Task<AgentServiceHost> StartAsync(ILoggerProvider? logs = null, Action<WebApplicationBuilder>? before = null)
     {
         var provider = await TestProvider.StartAsync();
         var documents = await RecordingPeer.AnsweringAsync(200, Granted);
@@ -45,7 +46,8 @@ internal sealed class AgentServiceHost : IAsyncDisposable
                 builder.AddAgentRegistry();
                 builder.AddAgents();
                 builder.AddDelegatedAccess();
-            });
+            },
+            before: before);
         return new AgentServiceHost(provider, documents, service);
     }
 

@@ -76,6 +76,8 @@ internal sealed class TestService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        // Disposing alone would not wait for what goes on in the background.
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
     }
 }

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.AgentService.Registry;
+
+/// <summary>What was decided about one agent. Each decision counts one higher than the one it was made over, so that of two the later is known.</summary>
+internal sealed record RegistryDecision(bool Enabled, long Version)
+{
+    /// <summary>Two that were made at once, over the same one, have the same version: then whoever disabled prevails.</summary>
+    public static RegistryDecision LaterOf(RegistryDecision one, RegistryDecision other) =>
+        one.Version != other.Version ? (one.Version > other.Version ? one : other) : (one.Enabled ? other : one);
+}
+
+/// <summary>
+/// All that administrators decided beyond the registry file, for all replicas to share: merging is the same in whatever order, and however
+/// often, so an older state never replaces a newer one. Agents that are not in this replica's file are carried along for those that know them.
+/// </summary>
+internal sealed class RegistryDecisions
+{
+    public const int Most = 1000;
+
+    public static readonly RegistryDecisions None = new(ImmutableSortedDictionary.Create<string, RegistryDecision>(StringComparer.Ordinal));
+
+    private readonly ImmutableSortedDictionary<string, RegistryDecision> _byAgent;
+
+    private RegistryDecisions(ImmutableSortedDictionary<string, RegistryDecision> byAgent) => _byAgent = byAgent;
+
+    public bool IsEmpty => _byAgent.IsEmpty;
+
+    public RegistryDecisions With(AgentId id, bool enabled) =>
+        new(_byAgent.SetItem(id.Value, new RegistryDecision(enabled, (_byAgent.GetValueOrDefault(id.Value)?.Version ?? 0) + 1)));
+
+    /// <summary>This very object when the others say nothing new.</summary>
+    public RegistryDecisions MergedWith(RegistryDecisions others)
+    {
+        var merged = _byAgent.ToBuilder();
+        foreach (var (id, decision) in others._byAgent)
+        {
+            var later = merged.TryGetValue(id, out var own) ? RegistryDecision.LaterOf(own, decision) : decision;
+            if (later != own)
+                merged[id] = later;
+        }
+
+        var result = merged.ToImmutable();
+        return ReferenceEquals(result, _byAgent) ? this : new RegistryDecisions(result);
+    }
+
+    public RegisteredAgent Apply(RegisteredAgent agent) =>
+        _byAgent.TryGetValue(agent.Id.Value, out var decision) ? agent with { Enabled = decision.Enabled } : agent;
+
+    /// <summary>The same decisions are the same bytes: the agents are in order.</summary>
+    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(_byAgent, JsonSerializerOptions.Web);
+
+    public static RegistryDecisions Read(byte[]? utf8Json)
+    {
+        try
+        {
+            var found = utf8Json is null ? null : JsonSerializer.Deserialize<Dictionary<string, RegistryDecision>>(utf8Json, JsonSerializerOptions.Web);
+            return found is not { Count: > 0 and <= Most }
+                ? None
+                : new(found.Where(entry => entry.Value is { Version: > 0 and < long.MaxValue }).ToImmutableSortedDictionary(StringComparer.Ordinal));
+        }
+        catch (JsonException)
+        {
+            // An own seal, so the format of another version of this service.
+            return None;
+        }
+    }
+}

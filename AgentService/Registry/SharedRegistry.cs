@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using TraceDemo.ServiceDefaults.Redis;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.AgentService.Registry;
+
+/// <summary>What became of a change.</summary>
+internal abstract record StateChange
+{
+    public sealed record Done(RegisteredAgent Agent) : StateChange;
+
+    public sealed record NoSuchAgent : StateChange;
+
+    public sealed record NotShared : StateChange;
+}
+
+/// <summary>
+/// Keeps the registry the same in all replicas and over restarts, where there is a Redis. Until its state was read once nobody knows
+/// which agents were disabled, so none may act. Later, with Redis away, an agent can be disabled, here and at once and for the others
+/// when Redis is back; it cannot be enabled, because another replica may just have disabled it.
+/// </summary>
+internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState? shared, TimeProvider time, ILogger<SharedRegistry> logger)
+    : ReplicatedState(shared, Area, time, Interval)
+{
+    private const string Area = "registry";
+    private const string Entry = "decisions";
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
+
+    private readonly Lock _changing = new();
+    private readonly HashSet<AgentId> _disabledMeanwhile = [];
+    private volatile bool _read;
+
+    public bool IsKnown => _read || Shared is null;
+
+    public async Task<StateChange> SetEnabledAsync(AgentId id, bool enabled, string person)
+    {
+        if (registry.Find(id) is null)
+            return new StateChange.NoSuchAgent();
+        if (enabled && !await SynchronizeAsync())
+            return new StateChange.NotShared();
+
+        Change(id, enabled);
+        if (!await SynchronizeAsync() && enabled)
+        {
+            Change(id, enabled: false);
+            return new StateChange.NotShared();
+        }
+
+        LogStateSet(id.Value, enabled ? "enabled" : "disabled", person);
+        return new StateChange.Done(registry.Find(id)!);
+    }
+
+    protected override async Task<bool> SynchronizeAsync(SharedState state)
+    {
+        var found = await state.GetAsync(Area, Entry);
+        if (!found.Answered)
+            return false;
+        var decisions = Take(RegistryDecisions.Read(found.Content), out var disabled);
+        var content = decisions.ToUtf8Json();
+        if (found.Content is { } there ? !content.AsSpan().SequenceEqual(there) : !decisions.IsEmpty)
+        {
+            if (!await state.SetAsync(Area, Entry, content, Lifetime))
+                return false;
+            await TellAsync(default);
+        }
+
+        lock (_changing)
+            _disabledMeanwhile.ExceptWith(disabled);
+        return true;
+    }
+
+    private void Change(AgentId id, bool enabled)
+    {
+        lock (_changing)
+        {
+            registry.SetEnabled(id, enabled);
+            if (!enabled && Shared is not null)
+                _disabledMeanwhile.Add(id);
+        }
+    }
+
+    /// <summary>Whoever enabled an agent at another replica did not know that it was disabled here and not yet told.</summary>
+    private RegistryDecisions Take(RegistryDecisions others, out IReadOnlyList<AgentId> disabled)
+    {
+        lock (_changing)
+        {
+            registry.Merge(others);
+            disabled = [.. _disabledMeanwhile];
+            foreach (var id in disabled)
+                registry.SetEnabled(id, false);
+            _read = true;
+            return registry.Current.Decisions;
+        }
+    }
+
+    [LoggerMessage(EventName = "agent.state_set", Level = LogLevel.Information, Message = "Agent {Agent} was {State} by {Person}")]
+    private partial void LogStateSet(string agent, string state, string person);
+}
+
+/// <summary>Not ready before the state was read once.</summary>
+internal sealed class RegistryCheck(SharedRegistry registry) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(registry.IsKnown ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("Redis has not answered yet"));
+}
