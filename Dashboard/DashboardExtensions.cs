@@ -1,3 +1,4 @@
+using TraceDemo.Dashboard.KeyRing;
 using TraceDemo.Dashboard.Pages;
 using TraceDemo.Dashboard.Receiver;
 using TraceDemo.Dashboard.SignIn;
@@ -10,6 +11,7 @@ internal static class DashboardExtensions
 {
     public static void AddDashboard(this WebApplicationBuilder builder)
     {
+        builder.AddKeyRing();
         builder.AddSignIn();
         builder.AddTraces();
         builder.AddReceiver();

@@ -1,6 +1,7 @@
 using System.IdentityModel.Tokens.Jwt;
 using System.Text.Json;
 using Microsoft.Extensions.Caching.Memory;
+using TraceDemo.Dashboard.SignIn.Tickets;
 
 namespace TraceDemo.Dashboard.SignIn;
 
@@ -18,7 +19,7 @@ internal sealed class LogoutToken(ProviderTokens tokens, TicketStore tickets, Ti
         var token = await tokens.ValidateAsync(logoutToken, cancellationToken);
         if (token is null || !IsLogout(token) || !IsFresh(token)) { return null; }
         var (sessionId, subject) = (ProviderTokens.Claim(token, "sid"), token.Subject);
-        return sessionId is null && string.IsNullOrEmpty(subject) ? null : tickets.RemoveSession(sessionId, subject);
+        return sessionId is null && string.IsNullOrEmpty(subject) ? null : await tickets.RemoveSessionAsync(sessionId, subject);
     }
 
     public void Dispose() => _used.Dispose();

@@ -3,14 +3,16 @@ using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.ServiceDefaults.Health;
+using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.Dashboard.SignIn;
 
 internal static class SignInExtensions
 {
     private const string Scheme = "provider";
-    private static readonly TimeSpan LongestSession = TimeSpan.FromHours(8);
+    public static readonly TimeSpan LongestSession = TimeSpan.FromHours(8);
 
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
@@ -28,6 +30,9 @@ internal static class SignInExtensions
         services.AddSingleton<Provider>();
         services.AddSingleton<ProviderTokens>();
         services.AddSingleton<ProviderSession>();
+        services.AddSingleton(provider => new SharedTickets(provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new EndedSessions(provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(provider => provider.GetRequiredService<EndedSessions>());
         services.AddSingleton<TicketStore>();
         services.AddSingleton<TokenRefresh>();
         services.AddSingleton<LogoutToken>();

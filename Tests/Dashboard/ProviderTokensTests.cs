@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication;
 using TraceDemo.Dashboard.SignIn;
+using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.Tests.DevIdentity;
 
 namespace TraceDemo.Tests.Dashboard;
@@ -112,7 +113,7 @@ public sealed class ProviderTokensTests
     [Fact]
     public async Task Tickets_are_bounded_and_expire()
     {
-        var tickets = new TicketStore(_clock);
+        var tickets = Tickets();
         var first = await tickets.StoreAsync(Ticket("s", _clock.GetUtcNow().AddMinutes(1)));
         Assert.NotNull(await tickets.RetrieveAsync(first));
         _clock.Advance(TimeSpan.FromMinutes(2));
@@ -125,19 +126,21 @@ public sealed class ProviderTokensTests
     [Fact]
     public async Task A_ticket_that_was_removed_meanwhile_does_not_come_back()
     {
-        var tickets = new TicketStore(_clock);
+        var tickets = Tickets();
         var key = await tickets.StoreAsync(Ticket("s", _clock.GetUtcNow().AddMinutes(1)));
-        tickets.RemoveSession("s", null);
+        await tickets.RemoveSessionAsync("s", null);
         await tickets.RenewAsync(key, Ticket("s", _clock.GetUtcNow().AddMinutes(1)));
         Assert.Null(await tickets.RetrieveAsync(key));
     }
 
     private async Task<(TicketStore, LogoutToken)> WithTicketAsync(SigningProvider provider)
     {
-        var tickets = new TicketStore(_clock);
+        var tickets = Tickets();
         await tickets.StoreAsync(Ticket("session-1", _clock.GetUtcNow().AddHours(1)));
         return (tickets, new LogoutToken(provider.Tokens(_clock), tickets, _clock));
     }
+
+    private TicketStore Tickets() => new(new SharedTickets(null, _clock), new EndedSessions(null, _clock), _clock);
 
     private static AuthenticationTicket Ticket(string session, DateTimeOffset expires) => new(
         new ClaimsPrincipal(new ClaimsIdentity([new Claim("sid", session), new Claim("sub", "alice-id")], "test")), new AuthenticationProperties { ExpiresUtc = expires }, "test");

@@ -31,10 +31,20 @@ internal sealed class Visitor(Uri dashboard) : IDisposable
         Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))),
     });
 
+    public Uri Home(string path) => new(dashboard, path);
+
     public async Task<Page> SignInAsync(string person)
     {
         var login = await GetAsync("/");
         return await PostAsync(login.FormAction, ("username", person), ("password", person), ("credentialId", ""));
+    }
+
+    /// <summary>Ends the session at the provider, in the browser; the provider then tells its clients.</summary>
+    public async Task SignOutAtProviderAsync(string authority)
+    {
+        var question = await GetAsync($"{authority}/protocol/openid-connect/logout");
+        var code = Regex.Match(question.Html, """name="session_code"[^>]*value="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value;
+        await PostAsync(new Uri(question.Address, question.FormAction).AbsoluteUri, ("session_code", WebUtility.HtmlDecode(code)));
     }
 
     /// <summary>Sends the person's form of the page at <paramref name="address"/>, antiforgery token included.</summary>
@@ -42,6 +52,18 @@ internal sealed class Visitor(Uri dashboard) : IDisposable
     {
         var page = await GetAsync("/");
         return await PostAsync(address, [("__RequestVerificationToken", page.Antiforgery), .. form]);
+    }
+
+    /// <summary>The same browser at another port of the same host: cookies do not tell ports apart (RFC 6265 §8.5).</summary>
+    public Visitor At(Uri replica)
+    {
+        var other = new Visitor(replica);
+        foreach (var ((_, name), value) in _cookies.Where(cookie => cookie.Key.Origin == dashboard.GetLeftPart(UriPartial.Authority)))
+        {
+            other._cookies[(replica.GetLeftPart(UriPartial.Authority), name)] = value;
+        }
+
+        return other;
     }
 
     public async Task<Page> SendAsync(HttpRequestMessage request)

@@ -5,20 +5,23 @@ using Duende.IdentityModel.Client;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace TraceDemo.Dashboard.SignIn;
+namespace TraceDemo.Dashboard.SignIn.Tickets;
 
 /// <summary>What became of a ticket whose access token ran out or soon will.</summary>
 internal enum Refreshed { Renewed, Ended, Unavailable }
 
 /// <summary>
-/// Renews access tokens before they expire. One call per ticket at a time: a provider that rotates refresh tokens takes a second use of
-/// one for theft and ends the session.
+/// Renews access tokens before they expire. One call per ticket at a time, in all replicas: a provider that rotates refresh tokens takes
+/// a second use of one for theft and ends the session. While Redis is away replicas can't agree; then each renews what it holds, and two
+/// that renew the same ticket cost the person a new sign-in.
 /// </summary>
 internal sealed partial class TokenRefresh(
     Provider provider, ProviderTokens tokens, TicketStore tickets, IOptions<SignInOptions> options, TimeProvider time, ILogger<TokenRefresh> logger)
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<Refreshed>>> _running = new(StringComparer.Ordinal);
 
@@ -41,7 +44,8 @@ internal sealed partial class TokenRefresh(
             // Read again: the flight before this one may just have renewed it.
             var ticket = await tickets.RetrieveAsync(key);
             if (ticket is null) { return Refreshed.Ended; }
-            return IsDue(ticket.Properties) ? await RedeemAsync(key, ticket, timeout.Token) : Refreshed.Renewed;
+            if (!IsDue(ticket.Properties)) { return Refreshed.Renewed; }
+            return await tickets.ClaimRenewalAsync(key) ? await RenewClaimedAsync(key, timeout.Token) : await AwaitOtherAsync(key, timeout.Token);
         }
         catch (Exception unreachable) when (unreachable is ProviderUnavailableException or OperationCanceledException or HttpRequestException)
         {
@@ -51,6 +55,36 @@ internal sealed partial class TokenRefresh(
         finally
         {
             _running.TryRemove(key, out _);
+        }
+    }
+
+    private async Task<Refreshed> RenewClaimedAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Another replica may have renewed it just before.
+            return await tickets.RetrieveLatestAsync(key) switch
+            {
+                null => Refreshed.Ended,
+                var ticket when IsDue(ticket.Properties) => await RedeemAsync(key, ticket, cancellationToken),
+                _ => Refreshed.Renewed,
+            };
+        }
+        finally
+        {
+            await tickets.ReleaseRenewalAsync(key);
+        }
+    }
+
+    /// <summary>Another replica is at it. Who has a token that is still good goes on with that.</summary>
+    private async Task<Refreshed> AwaitOtherAsync(string key, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await tickets.RetrieveLatestAsync(key) is not { } ticket) { return Refreshed.Ended; }
+            if (!IsDue(ticket.Properties)) { return Refreshed.Renewed; }
+            if (!IsExpired(ticket.Properties)) { return Refreshed.Unavailable; }
+            await Task.Delay(Pause, time, cancellationToken);
         }
     }
 

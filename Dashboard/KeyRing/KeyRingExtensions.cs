@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using TraceDemo.ServiceDefaults.Redis;
+
+namespace TraceDemo.Dashboard.KeyRing;
+
+internal static class KeyRingExtensions
+{
+    /// <summary>Before whatever else uses data protection, so that the keys are there when the framework first looks. Without Redis all stays as the framework has it.</summary>
+    public static void AddKeyRing(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        if (!services.Any(service => service.ServiceType == typeof(SharedState)))
+            return;
+        services.AddSingleton<SharedKeys>();
+        services.AddHostedService(provider => provider.GetRequiredService<SharedKeys>());
+        services.AddHostedService<KeyRingStart>();
+        services.AddSingleton<IKeyManager>(provider => new WatchedKeys(
+            ActivatorUtilities.CreateInstance<XmlKeyManager>(provider), provider.GetRequiredService<SharedKeys>()));
+        services.AddOptions<KeyManagementOptions>().Configure<SharedKeys>((options, keys) => options.XmlRepository = keys);
+        // Its only warning is that the repository's content is not encrypted. It is: sealed with a key that is not in Redis.
+        builder.Logging.AddFilter(typeof(XmlKeyManager).FullName, LogLevel.Error);
+        // By default the name is the folder the application runs in.
+        services.AddDataProtection().SetApplicationName("tracedemo-dashboard");
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.DataProtection;
+using TraceDemo.ServiceDefaults.Redis;
+
+namespace TraceDemo.Dashboard.KeyRing;
+
+/// <summary>
+/// Has the keys there before the first request: those in Redis, or a first one that only one of several replicas starting at once makes.
+/// Where Redis does not answer the Dashboard starts with a key of its own, which the others learn when Redis is back.
+/// </summary>
+internal sealed partial class KeyRingStart : IHostedService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly SharedKeys _keys;
+    private readonly IDataProtector _protector;
+    private readonly ILogger _logger;
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public KeyRingStart(SharedState shared, SharedKeys keys, IDataProtectionProvider protection, ILogger<KeyRingStart> logger)
+    {
+        (_keys, _protector, _logger) = (keys, protection.CreateProtector("key-ring"), logger);
+        shared.OnConnected(() => _connected.TrySetResult());
+        // Reading the ring now spares the next request that.
+        keys.OnChanged(Read);
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await _connected.Task.WaitAsync(patience.Token);
+            await AgreeAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogAlone();
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task AgreeAsync(CancellationToken cancellationToken)
+    {
+        await _keys.SynchronizeAsync();
+        while (_keys.IsEmpty && !await _keys.ClaimFirstAsync())
+        {
+            await Task.Delay(Pause, cancellationToken);
+            await _keys.SynchronizeAsync();
+        }
+
+        if (!_keys.IsEmpty)
+            return;
+        // Another may have made one between the look and the claim.
+        await _keys.SynchronizeAsync();
+        Read();
+        await _keys.SynchronizeAsync();
+        await _keys.ReleaseFirstAsync();
+    }
+
+    /// <summary>Makes a key if there is none that can be used.</summary>
+    private void Read() => _protector.Protect([]);
+
+    [LoggerMessage(EventName = "key_ring.alone", Level = LogLevel.Warning,
+        Message = "Redis did not answer in time: cookies of other replicas and of earlier runs are not readable until it does")]
+    private partial void LogAlone();
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using TraceDemo.ServiceDefaults.Redis;
+
+namespace TraceDemo.Dashboard.KeyRing;
+
+/// <summary>
+/// The keys that protect cookies and forms, the same in all replicas and after a restart. The framework asks for them while a request
+/// waits, so they are answered from memory, and what it stores goes to Redis, sealed, in the background.
+/// </summary>
+internal sealed class SharedKeys(SharedState shared, TimeProvider time) : ReplicatedState(shared, Area, time, Interval), IXmlRepository
+{
+    private const string Area = "protection-keys";
+    private const string First = "first";
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(10);
+
+    // The framework keeps old keys, to read what they protected.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
+
+    private readonly Lock _changing = new();
+    private Action _changed = () => { };
+    private ImmutableDictionary<string, XElement> _elements = ImmutableDictionary<string, XElement>.Empty;
+
+    /// <summary>Calls back when another replica's keys came.</summary>
+    public void OnChanged(Action callback) => _changed += callback;
+
+    public bool IsEmpty => Volatile.Read(ref _elements).IsEmpty;
+
+    public IReadOnlyCollection<XElement> GetAllElements() => [.. Volatile.Read(ref _elements).Values.Select(element => new XElement(element))];
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        Add([element]);
+        Want();
+    }
+
+    /// <summary>The right to make the very first key. False while another replica has it; without an answer nobody else can have it.</summary>
+    public async Task<bool> ClaimFirstAsync() => Shared is null || await Shared.ClaimAsync(Area, First, ClaimLifetime) is not false;
+
+    public async Task ReleaseFirstAsync()
+    {
+        if (Shared is not null)
+            await Shared.DeleteAsync(Area, First);
+    }
+
+    protected override async Task<bool> SynchronizeAsync(SharedState state)
+    {
+        if (await state.ReadAllAsync(Area) is not { } found)
+            return false;
+        var there = found.Select(Read).OfType<XElement>().ToList();
+        if (Add(there))
+            _changed();
+
+        var missing = Volatile.Read(ref _elements).RemoveRange(there.Select(Text));
+        foreach (var text in missing.Keys)
+        {
+            if (!await state.AddAsync(Area, Encoding.UTF8.GetBytes(text), Lifetime))
+                return false;
+        }
+
+        if (!missing.IsEmpty)
+            await TellAsync(default);
+        return true;
+    }
+
+    private bool Add(IEnumerable<XElement> elements)
+    {
+        lock (_changing)
+        {
+            var before = _elements;
+            _elements = before.SetItems(elements.Select(element => KeyValuePair.Create(Text(element), element)).Where(entry => !before.ContainsKey(entry.Key)));
+            return _elements != before;
+        }
+    }
+
+    private static string Text(XElement element) => element.ToString(SaveOptions.DisableFormatting);
+
+    private static XElement? Read(byte[] content)
+    {
+        try
+        {
+            return XElement.Parse(Encoding.UTF8.GetString(content));
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
+using TraceDemo.ServiceDefaults.Redis;
+
+namespace TraceDemo.Dashboard.SignIn.Tickets;
+
+/// <summary>A ticket in memory, how often its tokens were renewed, and since which connection to Redis it is known to be the latest.</summary>
+internal sealed record HeldTicket(AuthenticationTicket Ticket, int Renewals, int Connection)
+{
+    public const int Doubtful = -1;
+
+    private const string RenewalsItem = ".renewals";
+
+    public static HeldTicket New(AuthenticationTicket ticket, int connection) => new(ticket, 0, connection);
+
+    public static HeldTicket Of(AuthenticationTicket ticket) => new(ticket, RenewalsOf(ticket), Doubtful);
+
+    public HeldTicket Renewed(AuthenticationTicket ticket)
+    {
+        ticket.Properties.Items[RenewalsItem] = (Renewals + 1).ToString(CultureInfo.InvariantCulture);
+        return this with { Ticket = ticket, Renewals = Renewals + 1 };
+    }
+
+    private static int RenewalsOf(AuthenticationTicket ticket) =>
+        ticket.Properties.Items.TryGetValue(RenewalsItem, out var count) && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var renewals) ? renewals : 0;
+}
+
+/// <summary>Tickets in Redis, sealed, each until it ends. Without Redis every read and write is one that Redis did not answer.</summary>
+internal sealed class SharedTickets
+{
+    private const string Area = "tickets";
+    private const string Renewals = "renewals";
+
+    // Longer than a renewal may take.
+    private static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(15);
+
+    private readonly SharedState? _shared;
+    private readonly TimeProvider _time;
+    private int _connection;
+
+    public SharedTickets(SharedState? shared, TimeProvider time)
+    {
+        (_shared, _time) = (shared, time);
+        shared?.OnConnected(() => Interlocked.Increment(ref _connection));
+    }
+
+    /// <summary>Counts connections to Redis: with a new one, news may have been missed.</summary>
+    public int Connection => Volatile.Read(ref _connection);
+
+    public void OnRenewed(Action<string, int> renewed) => _shared?.Subscribe(Area, message =>
+    {
+        var parts = System.Text.Encoding.ASCII.GetString(message).Split(' ');
+        if (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var renewals))
+            renewed(parts[0], renewals);
+    });
+
+    public async Task TellRenewedAsync(string id, HeldTicket ticket)
+    {
+        if (_shared is not null)
+            await _shared.PublishAsync(Area, System.Text.Encoding.ASCII.GetBytes($"{id} {ticket.Renewals}"));
+    }
+
+    public async Task<(bool Answered, HeldTicket? Ticket)> ReadAsync(string id)
+    {
+        if (_shared is null)
+            return default;
+        var found = await _shared.GetAsync(Area, id);
+        return (found.Answered, found.Content is { } content && TicketSerializer.Default.Deserialize(content) is { } ticket ? HeldTicket.Of(ticket) : null);
+    }
+
+    public async Task<bool> WriteAsync(string id, HeldTicket ticket) =>
+        _shared is not null
+        && await _shared.SetAsync(Area, id, TicketSerializer.Default.Serialize(ticket.Ticket), (ticket.Ticket.Properties.ExpiresUtc ?? _time.GetUtcNow()) - _time.GetUtcNow());
+
+    public async Task RemoveAsync(string id)
+    {
+        if (_shared is not null)
+            await _shared.DeleteAsync(Area, id);
+    }
+
+    public async Task<bool> ClaimAsync(string id) => _shared is null || await _shared.ClaimAsync(Renewals, id, ClaimLifetime) is not false;
+
+    public async Task ReleaseAsync(string id)
+    {
+        if (_shared is not null)
+            await _shared.DeleteAsync(Renewals, id);
+    }
+}
