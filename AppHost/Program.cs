@@ -56,13 +56,13 @@ if (!embedded)
 if (deployed)
 {
     builder.AddDeployTarget();
+    // The other two hold something of their own: traces in memory, documents in files.
+    userService.WithReplicas(2);
+    agentService.WithReplicas(2);
     foreach (var service in services)
         service.Hardened();
     dashboard.AtTheEdge().BelievesProxy();
     gateway.AtTheEdge().KnowsProxies();
-    // The other two hold something of their own: traces in memory, documents in files.
-    userService.WithReplicas(2);
-    agentService.WithReplicas(2);
 }
 else
 {
