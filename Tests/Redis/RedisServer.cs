@@ -127,10 +127,21 @@ internal sealed class RedisServer : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Below those the system gives to outgoing connections: one of a service that tries to reconnect could take the port of a server that is away.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var attempt = 0; ; attempt++)
+        {
+            var port = RandomNumberGenerator.GetInt32(20_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException) when (attempt < 20)
+            {
+            }
+        }
     }
 }
