@@ -16,7 +16,7 @@ internal sealed class InstanceFolder(string root, Ports ports)
 
     private string LockFile => Location + ".lock";
 
-    private string SealingKeysFile => Location + ".sealing-keys.json";
+    public string SealingKeysFile => Location + ".sealing-keys.json";
 
     private string StateFile => Path.Combine(Location, "state.json");
 

@@ -37,12 +37,15 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private string UserFile => Path.Combine(_folder, "users.acl");
 
+    public static bool IsInstalled => Installed is not null;
+
     /// <summary>Skips the test where there is none.</summary>
-    public static async Task<RedisServer> StartAsync()
+    /// <param name="open">Whether everybody may do everything, as in a Redis that nobody has set up.</param>
+    public static async Task<RedisServer> StartAsync(bool open = false)
     {
         Assert.SkipWhen(Installed is null, Missing);
         var server = new RedisServer();
-        List<string> users = [RedisAccess.DefaultUser, $"user {Administrator} on >{server._password} ~* &* +@all"];
+        List<string> users = [open ? "user default on nopass ~* &* +@all" : RedisAccess.DefaultUser, $"user {Administrator} on >{server._password} ~* &* +@all"];
         users.AddRange(Services.Select(service => RedisAccess.UserOf(service, server._password)));
         await File.WriteAllLinesAsync(server.UserFile, users);
         await server.RestartAsync();

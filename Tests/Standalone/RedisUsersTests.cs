@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TraceDemo.ServiceDefaults.Redis;
+using TraceDemo.Standalone.Instance;
 using TraceDemo.Standalone.Processes;
 using TraceDemo.Standalone.Redis;
 using TraceDemo.Standalone.Topology;
@@ -14,11 +15,7 @@ public sealed class RedisUsersTests : IAsyncLifetime
 
     private RedisServer _redis = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _redis = await RedisServer.StartAsync();
-        await OpenAsync();
-    }
+    public async ValueTask InitializeAsync() => _redis = await RedisServer.StartAsync(open: true);
 
     public ValueTask DisposeAsync() => _redis.DisposeAsync();
 
@@ -90,7 +87,6 @@ public sealed class RedisUsersTests : IAsyncLifetime
 
         await _redis.KillAsync();
         await _redis.RestartAsync();
-        await OpenAsync();
 
         await Replica.UntilAsync(async () => (await UsersAsync()).Contains(plan.Redis!.User("gateway")));
         Assert.Equal("OK", await As(plan, "gateway").AskAsync("SET", "tracedemo-6000:gateway:a:1", "x"));
@@ -121,8 +117,6 @@ public sealed class RedisUsersTests : IAsyncLifetime
         Assert.Equal((1, true), (gone, said.StartsWith($"No Redis answers at {_redis.Address} (Connection refused). Start one there, or leave out --redis", StringComparison.Ordinal)));
     }
 
-    private async Task OpenAsync() => await _redis.Talk.AskAsync("ACL", "SETUSER", "default", "on", "nopass", "~*", "&*", "+@all");
-
     private async Task<IReadOnlyList<string>> UsersAsync() => await _redis.Talk.ListAsync("ACL", "USERS");
 
     private SystemPlan Plan(Ports ports) =>
@@ -133,10 +127,12 @@ public sealed class RedisUsersTests : IAsyncLifetime
 
     private async Task<(int ExitCode, string Output)> RunAsync()
     {
-        string[] command = [DotnetHost.Self, "--port-base", $"{Ports.Free().Dashboard}", "--redis", _redis.Address];
+        var ports = Ports.Free();
+        string[] command = [DotnetHost.Self, "--port-base", $"{ports.Dashboard}", "--redis", _redis.Address];
         using var process = Process.Start(new ProcessStartInfo(DotnetHost.Executable, command) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        File.Delete(new InstanceFolder(Repository.Root, ports).SealingKeysFile);
         return (process.ExitCode, output);
     }
 }

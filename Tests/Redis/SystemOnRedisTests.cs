@@ -1,0 +1,118 @@
+using System.Net;
+using TraceDemo.Standalone.Topology;
+using TraceDemo.Tests.Dashboard;
+
+namespace TraceDemo.Tests.Redis;
+
+/// <summary>Real processes, two of some, on one real Redis.</summary>
+public sealed class SystemOnRedisTests : IClassFixture<SystemOnRedis>
+{
+    private readonly SystemOnRedis _system;
+
+    public SystemOnRedisTests(SystemOnRedis system)
+    {
+        Assert.SkipWhen(!RedisServer.IsInstalled, RedisServer.Missing);
+        _system = system;
+    }
+
+    [Fact]
+    public async Task Two_replicas_share_one_exchange()
+    {
+        var token = await _system.SignInAsync("alice");
+        Assert.Equal("department_match", (await _system.ReadAsync(_system.First, token, "DOC-001")).Reason);
+        var answer = await _system.ReadAsync(_system.Second, token, "DOC-001");
+        Assert.Equal("department_match", answer.Reason);
+
+        var spans = await _system.Telemetry.Wait(
+            telemetry => telemetry.Spans.Where(span => span.TraceId == answer.TraceId).ToList() is { } all && all.Any(span => span is { Service: "gateway", Kind: 2 }) ? all : null,
+            TestContext.Current.CancellationToken);
+        var exchanges = spans.Where(span => span.Name == "token_exchange").ToDictionary(span => span.Service, span => span.Attributes["exchange.cache"]);
+        Assert.Equal("redis", exchanges["gateway"]);
+        Assert.Equal("redis", exchanges["user-service"]);
+        Assert.DoesNotContain(spans, span => span.Service == "identity");
+    }
+
+    [Fact]
+    public async Task An_agent_that_is_disabled_at_one_agent_service_is_refused_by_the_other()
+    {
+        var (bob, alice) = (await _system.SignInAsync("bob"), await _system.SignInAsync("alice"));
+        await Replica.UntilAsync(async () => (await _system.DelegateAsync(_system.Second, alice, "gpt4", "DOC-005")).Reason == "delegation_match");
+        await SetAsync(false);
+        try
+        {
+            await Replica.UntilAsync(async () => !(await IsEnabledAsync()));
+            Assert.Equal("agent_disabled", (await _system.DelegateAsync(_system.Second, alice, "gpt4", "DOC-005")).Reason);
+        }
+        finally
+        {
+            await SetAsync(true);
+        }
+
+        await Replica.UntilAsync(async () => (await _system.DelegateAsync(_system.Second, alice, "gpt4", "DOC-005")).Reason == "delegation_match");
+
+        Task SetAsync(bool enabled) => _system.SendAsync(HttpMethod.Put, $"{_system.First.Gateway}/api/agents/gpt4/state", bob, new { enabled });
+
+        async Task<bool> IsEnabledAsync() => (await _system.SendAsync(HttpMethod.Get, $"{_system.Second.Gateway}/api/agents/gpt4", bob)).GetProperty("enabled").GetBoolean();
+    }
+
+    [Fact]
+    public async Task Who_is_signed_in_stays_so_when_the_Dashboard_crashes()
+    {
+        using var alice = new Visitor(new Uri(_system.First.Dashboard));
+        Assert.Equal(HttpStatusCode.OK, (await alice.SignInAsync("alice")).Status);
+        await _system.CrashAsync("dashboard");
+
+        Assert.Equal(HttpStatusCode.OK, (await alice.SendAsync(new HttpRequestMessage(HttpMethod.Get, alice.Home("/traces")))).Status);
+        Assert.Equal("/signed-out", (await alice.SubmitAsync("/signout")).Address.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task Whatever_becomes_of_Redis_requests_go_on()
+    {
+        await _system.PlayAsync(_system.First);
+        var processes = _system.Pids();
+
+        await _system.Redis.FreezeAsync();
+        await _system.PlayAsync(_system.First);
+        await _system.PlayAsync(_system.Second);
+        await _system.Redis.ThawAsync();
+        await _system.PlayAsync(_system.First);
+
+        await _system.Redis.KillAsync();
+        await _system.PlayAsync(_system.Second);
+        await _system.Redis.RestartAsync();
+        await _system.PlayAsync(_system.First);
+
+        await FillAsync();
+        await _system.PlayAsync(_system.First);
+        await _system.PlayAsync(_system.Second);
+        Assert.Equal(processes, _system.Pids());
+        await _system.Redis.Talk.AskAsync("FLUSHALL");
+    }
+
+    [Fact]
+    public async Task A_services_user_cannot_read_what_another_service_keeps()
+    {
+        await _system.PlayAsync(_system.First);
+        var key = (await _system.Redis.Talk.ListAsync("KEYS", $"{_system.Plan.Redis!.Prefix}:user-service:*"))[0];
+
+        Assert.StartsWith("-NOPERM", await As("agent-service").TextAsync("GETRANGE", key, "0", "10"), StringComparison.Ordinal);
+        Assert.StartsWith("-NOPERM", await As("agent-service").TextAsync("DEL", key), StringComparison.Ordinal);
+    }
+
+    private RedisTalk As(string service) => new(_system.Redis.Port, _system.Plan.Redis!.User(service), _system.Plan.Secrets.RedisPassword(service));
+
+    /// <summary>In every place that is in use something foreign, of this type and that, and on every channel a forged message.</summary>
+    private async Task FillAsync()
+    {
+        await Replica.UntilAsync(async () => (await _system.Redis.Talk.ListAsync("KEYS", "*")).Count > 0);
+        foreach (var (index, key) in (await _system.Redis.Talk.ListAsync("KEYS", "*")).Index())
+        {
+            await _system.Redis.Talk.AskAsync("DEL", key);
+            await (index % 2 == 0 ? _system.Redis.Talk.AskAsync("SET", key, new string('x', 200)) : _system.Redis.Talk.AskAsync("LPUSH", key, "x"));
+        }
+
+        foreach (var (service, area) in from service in Service.Relying from area in new[] { "registry", "tickets", "ended", "protection-keys", "revocations" } select (service.Name, area))
+            await _system.Redis.Talk.AskAsync("PUBLISH", $"{_system.Plan.Redis!.Prefix}:{service}:{area}", "x");
+    }
+}
