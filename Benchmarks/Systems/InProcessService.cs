@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +24,7 @@ internal sealed class InProcessService : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<InProcessService> StartAsync(RealSystem provider, CancellationToken cancellationToken)
+    public static async Task<InProcessService> StartAsync(RealSystem provider, CancellationToken cancellationToken, string? redis = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -33,6 +34,8 @@ internal sealed class InProcessService : IAsyncDisposable
             ["Identity:ClientId"] = Service.UserService.Name,
             ["Identity:ClientSecret"] = provider.Secrets.Client(Service.UserService.Name),
             ["Identity:Provider"] = "keycloak",
+            ["ConnectionStrings:redis"] = redis,
+            ["Redis:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using TraceDemo.Standalone.Processes;
+using TraceDemo.Standalone.Redis;
 using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Benchmarks.Systems;
@@ -14,12 +15,13 @@ internal sealed class RealSystem : IAsyncDisposable
     private readonly SystemPlan _plan;
     private readonly CountingBackchannel _backchannel;
     private readonly ChildOutput _output;
+    private readonly RedisUsers _users;
     private readonly Supervisor _supervisor;
     private readonly HttpClient _http = new();
 
     private RealSystem(SystemPlan plan, CountingBackchannel backchannel, IReadOnlyList<Service> services)
     {
-        (_plan, _backchannel, _output) = (plan, backchannel, new ChildOutput());
+        (_plan, _backchannel, _output, _users) = (plan, backchannel, new ChildOutput(), new RedisUsers(plan));
         _supervisor = new Supervisor(plan.Children.Where(child => services.Any(service => service.Name == child.Name)), _output, TimeProvider.System);
     }
 
@@ -39,10 +41,12 @@ internal sealed class RealSystem : IAsyncDisposable
     /// <param name="services">Which of them to start.</param>
     /// <param name="settings">Environment variables on top of Standalone's, for all of them.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="redis">Where a Redis runs, if there is to be one.</param>
     public static async Task<RealSystem> StartAsync(
-        IReadOnlyList<Service> services, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+        IReadOnlyList<Service> services, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, string? redis = null)
     {
-        var plan = new SystemPlan(Repository.Root, Ports.Free(), new Secrets()) { Build = "Release" };
+        var ports = Ports.Free();
+        var plan = new SystemPlan(Repository.Root, ports, new Secrets()) { Build = "Release", Redis = RedisShare.Temporary(redis, ports) };
         var backchannel = await CountingBackchannel.StartAsync(plan.Authority);
         plan = plan with
         {
@@ -55,6 +59,8 @@ internal sealed class RealSystem : IAsyncDisposable
             },
         };
         var system = new RealSystem(plan, backchannel, services);
+        if (await system._users.CreateAsync(cancellationToken) is { } refusal)
+            throw new InvalidOperationException(refusal);
         system._supervisor.Start();
         system.StartedIn = await system._output.OrFailAsync(system._supervisor.WaitHealthyAsync(cancellationToken), cancellationToken);
         return system;
@@ -85,6 +91,9 @@ internal sealed class RealSystem : IAsyncDisposable
         ],
         cancellationToken);
 
+    public Task<JsonElement> HealthAsync(Service service, CancellationToken cancellationToken) =>
+        _http.GetFromJsonAsync<JsonElement>(Address(service, "/health"), cancellationToken);
+
     /// <summary>Stops all processes and tells how many spans they had handed over and dropped, in their own words.</summary>
     public async Task<SpanCount> StopAsync()
     {
@@ -95,6 +104,7 @@ internal sealed class RealSystem : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _supervisor.DisposeAsync();
+        await _users.DisposeAsync();
         await _backchannel.DisposeAsync();
         _http.Dispose();
     }
