@@ -34,7 +34,7 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
             if (await MakeAsync(redis, connection, stop) is { } refusal)
             {
                 connection.Dispose();
-                return $"The Redis at {redis.Address} says \"{refusal}\". --redis needs Redis 6 or later, without a password and with the right to make users.";
+                return $"The Redis at {redis.Address} says \"{refusal}\". --redis needs Redis 6.2 or later, without a password and with the right to make users.";
             }
 
             _keeping = KeepAsync(redis, connection, _end.Token);
