@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
@@ -12,7 +10,7 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 /// Lets every replica of a service know what one of them learned: the provider's logout call reaches only one. By message at once, and
 /// by a set in Redis for those that start later or were cut off, which is also read regularly, because a message can be lost.
 /// </summary>
-internal sealed class SharedRevocations : BackgroundService
+internal sealed class SharedRevocations : ReplicatedState
 {
     private const string Area = "revocations";
     private const int LongestEntry = 512;
@@ -22,9 +20,6 @@ internal sealed class SharedRevocations : BackgroundService
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
     private readonly Revocations _revocations;
-    private readonly TimeProvider _time;
-    private readonly SharedState? _state;
-    private readonly SemaphoreSlim _wake = new(0);
 
     // What cannot be sent for so long that it is pushed out would have expired before long.
     private readonly Channel<string> _unsent = Channel.CreateBounded<string>(new BoundedChannelOptions(Revocations.Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -32,65 +27,46 @@ internal sealed class SharedRevocations : BackgroundService
     private DateTimeOffset? _read;
 
     public SharedRevocations(Revocations revocations, TimeProvider time, SharedState? state = null)
+        : base(state, Area, time, Interval)
     {
-        (_revocations, _time, _state) = (revocations, time, state);
-        if (state is null) { return; }
-
-        revocations.OnRevoked(Send);
-        state.Subscribe(Area, Learn);
-        state.OnConnected(Wake);
+        _revocations = revocations;
+        if (state is not null) { revocations.OnRevoked(Send); }
     }
 
-    public override void Dispose()
-    {
-        base.Dispose();
-        _wake.Dispose();
-    }
+    // A Redis that is full can still be read, so what could not be sent does not keep this replica from learning.
+    protected override async Task<bool> SynchronizeAsync(SharedState state) => await SendAsync(state) & await ReadAsync(state);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (_state is null) { return; }
-
-        Activity.Current = null;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await SendAsync(_state);
-            await ReadAsync(_state);
-            await _wake.WaitAsync(Interval, stoppingToken);
-        }
-    }
+    protected override void Receive(byte[] message) => Learn(message);
 
     private void Send(string entry)
     {
         _unsent.Writer.TryWrite(entry);
-        Wake();
+        Want();
     }
 
-    private void Wake()
-    {
-        if (_wake.CurrentCount == 0) { _wake.Release(); }
-    }
-
-    private async Task SendAsync(SharedState state)
+    private async Task<bool> SendAsync(SharedState state)
     {
         while (_sending is not null || _unsent.Reader.TryRead(out _sending))
         {
             var entry = Encoding.UTF8.GetBytes(_sending);
-            await state.PublishAsync(Area, entry);
-            if (!await state.AddAsync(Area, entry, Revocations.LongestToken)) { return; }
+            await TellAsync(entry);
+            if (!await state.AddAsync(Area, entry, Revocations.LongestToken)) { return false; }
             _sending = null;
         }
+
+        return true;
     }
 
     /// <summary>What was added since the last reading: all entries live equally long, so those added later expire later.</summary>
-    private async Task ReadAsync(SharedState state)
+    private async Task<bool> ReadAsync(SharedState state)
     {
-        var now = _time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var from = _read is { } read ? read + Revocations.LongestToken - Overlap : default;
-        if (await state.ReadAllAsync(Area, from) is not { } entries) { return; }
+        if (await state.ReadAllAsync(Area, from) is not { } entries) { return false; }
 
         foreach (var entry in entries) { Learn(entry); }
         _read = now;
+        return true;
     }
 
     private void Learn(byte[] entry)
