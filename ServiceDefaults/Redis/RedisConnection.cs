@@ -35,6 +35,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
     private int _subscribed;
     private int _underWay;
     private volatile bool _up;
+    private volatile bool _lost;
     private volatile bool _closed;
     private volatile string? _refusal;
 
@@ -104,6 +105,17 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         return _up && !was;
     }
 
+    internal void Lost() => (_lost, _up) = (true, false);
+
+    /// <summary>
+    /// What comes back by itself has to be probed before it is used: it may not have signed in yet. The library tells the very first
+    /// connection in the same way, and sometimes late, when that has been probed already.
+    /// </summary>
+    internal void Restored()
+    {
+        if (_lost) { _up = false; }
+    }
+
     public ValueTask DisposeAsync()
     {
         _closed = true;
@@ -169,9 +181,8 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
             throw new ObjectDisposedException(nameof(RedisConnection));
         }
 
-        // What comes back by itself has to be probed before it is used: it may not have signed in yet.
-        multiplexer.ConnectionFailed += (_, _) => _up = false;
-        multiplexer.ConnectionRestored += (_, _) => _up = false;
+        multiplexer.ConnectionFailed += (_, _) => Lost();
+        multiplexer.ConnectionRestored += (_, _) => Restored();
         return multiplexer;
     }
 

@@ -19,6 +19,21 @@ public sealed class OutageTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _redis?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
+    public async Task Late_news_of_the_first_connection_is_no_outage_and_news_of_a_later_one_is()
+    {
+        await using var replica = await StartAsync();
+        await replica.Connected;
+
+        replica.Connection.Restored();
+        Assert.True(replica.Connection.IsUp);
+
+        replica.Connection.Lost();
+        await Replica.UntilAsync(() => Task.FromResult(replica.Connection.IsUp));
+        replica.Connection.Restored();
+        Assert.False(replica.Connection.IsUp);
+    }
+
+    [Fact]
     public async Task A_service_starts_without_its_Redis_and_joins_it_when_it_comes()
     {
         await _redis.KillAsync();

@@ -22,6 +22,8 @@ internal sealed class Replica : IAsyncDisposable
 
     public SharedState State => _app.Services.GetRequiredService<SharedState>();
 
+    public RedisConnection Connection => _app.Services.GetRequiredService<RedisConnection>();
+
     public bool HasState => _app.Services.GetService<SharedState>() is not null;
 
     /// <summary>Completes when Redis was there for the first time.</summary>
