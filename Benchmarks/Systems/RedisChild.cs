@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Benchmarks.Systems;
 
@@ -20,7 +19,7 @@ internal sealed class RedisChild : IAsyncDisposable
 
     public static async Task<RedisChild> StartAsync()
     {
-        var port = FreePort();
+        var port = Ports.FreePort();
         string[] options = ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
         var process = Process.Start(new ProcessStartInfo(Executable!, options) { UseShellExecute = false, RedirectStandardOutput = true })!;
         using var timeout = new CancellationTokenSource(StartTimeout);
@@ -55,12 +54,5 @@ internal sealed class RedisChild : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -19,6 +20,8 @@ internal sealed record Ports
     public const int Count = 8;
     public const int LowestBase = 1024;
     public const int HighestBase = 65536 - Count;
+
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
 
     public static readonly Ports Default = new()
     {
@@ -52,13 +55,22 @@ internal sealed record Ports
     ];
 
     /// <summary>A base whose ports are all free at the moment, for a system beside the one that is up.</summary>
-    public static Ports Free()
+    public static Ports Free() => From(FreeRange(Count));
+
+    /// <summary>One port that is free at the moment.</summary>
+    public static int FreePort() => FreeRange(1);
+
+    /// <summary>
+    /// Below those that systems give to outgoing connections, one of which could take a port before its server does; and none twice in one
+    /// process, where somebody else may have it and not listen yet.
+    /// </summary>
+    private static int FreeRange(int count)
     {
         while (true)
         {
-            var candidate = From(RandomNumberGenerator.GetInt32(20000, 32000 - Count));
-            if (candidate.All.All(entry => IsFree(entry.Port)))
-                return candidate;
+            var range = Enumerable.Range(RandomNumberGenerator.GetInt32(20000, 32000 - count), count).ToList();
+            if (range.TrueForAll(IsFree) && range.TrueForAll(port => Given.TryAdd(port, true)))
+                return range[0];
         }
     }
 

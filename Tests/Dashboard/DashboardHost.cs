@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -7,6 +5,7 @@ using TraceDemo.Dashboard;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.Dashboard.Traces;
 using TraceDemo.ServiceDefaults;
+using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.DevIdentity;
 
 namespace TraceDemo.Tests.Dashboard;
@@ -30,7 +29,7 @@ internal sealed class DashboardHost : IAsyncDisposable
     public static async Task<DashboardHost> StartAsync(TimeProvider? time = null, Action<WebApplicationBuilder>? before = null)
     {
         // The realm names the Dashboard's address before the Dashboard can choose one.
-        var address = new Uri($"http://localhost:{FreePort()}");
+        var address = new Uri($"http://localhost:{Ports.FreePort()}");
         var identity = await DevIdentityHost.StartAsync(new DevIdentitySettings
         {
             Time = time ?? TimeProvider.System,
@@ -47,7 +46,7 @@ internal sealed class DashboardHost : IAsyncDisposable
     /// <summary>Another replica, at an address of its own.</summary>
     public async Task<DashboardHost> StartReplicaAsync(TimeProvider? time = null, Action<WebApplicationBuilder>? before = null)
     {
-        var address = new Uri($"http://localhost:{FreePort()}");
+        var address = new Uri($"http://localhost:{Ports.FreePort()}");
         return new DashboardHost(await RunAsync(address, Identity, Gateway, Configure(time, before)), address, Identity, Gateway, this);
     }
 
@@ -94,12 +93,5 @@ internal sealed class DashboardHost : IAsyncDisposable
         app.MapDefaultEndpoints();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using TraceDemo.AppHost;
 using TraceDemo.ServiceDefaults.Redis;
@@ -16,7 +14,7 @@ public sealed class RedisArgumentsTests : IAsyncLifetime
     private static readonly string[] Services = [.. Service.Relying.Select(service => service.Name)];
 
     private readonly Dictionary<string, string> _passwords = Services.Append("default").ToDictionary(name => name, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
-    private readonly int _port = FreePort();
+    private readonly int _port = Ports.FreePort();
     private Process? _shell;
 
     public async ValueTask InitializeAsync()
@@ -83,12 +81,5 @@ public sealed class RedisArgumentsTests : IAsyncLifetime
         Assert.Contains("length: 42)}A\"", SourceFiles.Named("AppHost/Secrets.cs").Text, StringComparison.Ordinal);
         for (var i = 0; i < 100; i++)
             Assert.Equal(32, RedisOptions.Decode($"{RandomNumberGenerator.GetString("ABCXYZabcxyz0189", 42)}A")?.Length);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Tests.DevIdentity;
 
@@ -14,8 +14,8 @@ internal sealed class KeycloakFixture : IAsyncDisposable
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"keycloak-{Guid.NewGuid():n}");
     private readonly StringBuilder _output = new();
-    private readonly int _port = FreePort();
-    private readonly int _managementPort = FreePort();
+    private readonly int _port = Ports.FreePort();
+    private readonly int _managementPort = Ports.FreePort();
     private Process? _process;
 
     private KeycloakFixture()
@@ -128,12 +128,5 @@ internal sealed class KeycloakFixture : IAsyncDisposable
     private string Output()
     {
         lock (_output) { return _output.ToString(); }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

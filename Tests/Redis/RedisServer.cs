@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using TraceDemo.ServiceDefaults.Redis;
+using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Tests.Redis;
 
@@ -25,7 +24,7 @@ internal sealed class RedisServer : IAsyncDisposable
     {
     }
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = Ports.FreePort();
 
     /// <summary>Speaks to it past every service, as who may do everything.</summary>
     public RedisTalk Talk => new(Port, Administrator, _password);
@@ -123,28 +122,9 @@ internal sealed class RedisServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-
     private async Task SignalAsync(string signal)
     {
         using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
-    }
-
-    /// <summary>Below those the system gives to outgoing connections: one of a service that tries to reconnect could take the port of a server that is away.</summary>
-    private static int FreePort()
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            var port = RandomNumberGenerator.GetInt32(20_000, 32_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException) when (attempt < 20)
-            {
-            }
-        }
     }
 }

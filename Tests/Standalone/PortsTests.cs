@@ -47,4 +47,13 @@ public sealed class PortsTests
 
     [Fact]
     public void Free_ports_are_reported_as_nothing() => Assert.Empty(Preconditions.BusyPorts(Ports.Free()));
+
+    [Fact]
+    public void A_free_port_is_given_once_and_is_none_that_an_outgoing_connection_could_take()
+    {
+        var ports = Enumerable.Range(0, 200).Select(_ => Ports.FreePort()).ToList();
+
+        Assert.Equal(ports.Count, ports.Distinct().Count());
+        Assert.All(ports, port => Assert.InRange(port, 20000, 31999));
+    }
 }

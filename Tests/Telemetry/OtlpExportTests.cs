@@ -1,11 +1,11 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Exporter;
 using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Tests.Telemetry;
 
@@ -72,7 +72,7 @@ public sealed partial class OtlpExportTests
     {
         await using var reachable = await OtlpCollector.Start();
         var settings = FlushedAtStop(reachable);
-        settings["Dashboard:OtlpEndpoint"] = $"http://127.0.0.1:{UnusedPort()}";
+        settings["Dashboard:OtlpEndpoint"] = $"http://127.0.0.1:{Ports.FreePort()}";
         string trace;
         await using (var service = await TestService.Start(Endpoints, settings))
             trace = await TraceOf(service, "/log");
@@ -174,13 +174,6 @@ public sealed partial class OtlpExportTests
         using var response = await service.Client.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return response.Headers.GetValues("Trace-Id").Single();
-    }
-
-    private static int UnusedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [LoggerMessage(EventName = "test.happened", Level = LogLevel.Warning, Message = "Somebody sent {What} here")]
