@@ -7,9 +7,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using TraceDemo.ServiceDefaults.Health;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Redis;
-#if RESTRICTED_FEED
-using TraceDemo.ServiceDefaults.RestrictedFeed;
-#endif
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.ServiceDefaults;
@@ -27,7 +24,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
 #if RESTRICTED_FEED
-        builder.Services.AddRestrictedFeed();
+        RestrictedFeed.RestrictedFeedExtensions.AddRestrictedFeed(builder.Services);
 #endif
         builder.AddTelemetry();
         builder.AddPeerChecks();

@@ -43,6 +43,11 @@ static async Task<int> RunAsync(RunOptions options)
     {
         return 130;
     }
+    catch (StartFailedException failure)
+    {
+        await Console.Error.WriteLineAsync(failure.Message);
+        return 1;
+    }
 
     // The second signal is not held back: it ends this process, and the guards end the rest.
     void Stop(PosixSignalContext context)

@@ -61,7 +61,7 @@ internal sealed class CodeFlow(
     {
         // RFC 9207 §2.4: an answer from another issuer means that somebody mixed providers up on purpose.
         var issuer = Request.Query["iss"].ToString();
-        var announced = metadata.AdditionalData.TryGetValue("authorization_response_iss_parameter_supported", out var supported) && supported is true;
+        var announced = metadata.AuthorizationResponseIssParameterSupported;
         return (issuer.Length > 0 || announced) && issuer != metadata.Issuer
             ? Task.FromResult(HandleRequestResult.Fail("The answer does not come from the configured issuer."))
             : base.HandleRemoteAuthenticateAsync();

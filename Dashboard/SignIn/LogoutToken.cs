@@ -1,6 +1,6 @@
-using System.IdentityModel.Tokens.Jwt;
 using System.Text.Json;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.IdentityModel.JsonWebTokens;
 using TraceDemo.Dashboard.SignIn.Tickets;
 
 namespace TraceDemo.Dashboard.SignIn;
@@ -25,8 +25,8 @@ internal sealed class LogoutToken(ProviderTokens tokens, TicketStore tickets, Ti
     public void Dispose() => _used.Dispose();
 
     // The nonce is forbidden, so that no ID token passes for a logout token.
-    private static bool IsLogout(JwtSecurityToken token) =>
-        string.Equals(token.Header.Typ, "logout+jwt", StringComparison.OrdinalIgnoreCase)
+    private static bool IsLogout(JsonWebToken token) =>
+        string.Equals(token.Typ, "logout+jwt", StringComparison.OrdinalIgnoreCase)
         && ProviderTokens.Claim(token, "nonce") is null
         && ProviderTokens.Claim(token, "events") is { } events && HasEvent(events);
 
@@ -44,7 +44,7 @@ internal sealed class LogoutToken(ProviderTokens tokens, TicketStore tickets, Ti
         }
     }
 
-    private bool IsFresh(JwtSecurityToken token)
+    private bool IsFresh(JsonWebToken token)
     {
         var age = time.GetUtcNow().UtcDateTime - token.IssuedAt;
         if (age > LongestLife || age < -LongestLife || token.Id is not { Length: > 0 and <= 256 } id) { return false; }

@@ -1,6 +1,6 @@
-using System.IdentityModel.Tokens.Jwt;
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
@@ -13,18 +13,21 @@ internal sealed class ProviderTokens(Provider provider, IOptions<SignInOptions> 
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
     private static readonly string[] Algorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
 
+    private readonly JsonWebTokenHandler _handler = new();
+
     /// <summary>The token, or null if its signature, issuer, audience, lifetime or algorithm is wrong.</summary>
-    public async Task<JwtSecurityToken?> ValidateAsync(string token, CancellationToken cancellationToken)
+    public async Task<JsonWebToken?> ValidateAsync(string token, CancellationToken cancellationToken)
     {
         if (token.Length > MaxLength) { return null; }
-        try
+
+        var result = await _handler.ValidateTokenAsync(token, Parameters(await provider.MetadataAsync(cancellationToken)));
+        // The provider may have a key that it did not have before.
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
-            return Validate(token, await provider.MetadataAsync(cancellationToken)) ?? Validate(token, await provider.RefreshAsync(cancellationToken));
+            result = await _handler.ValidateTokenAsync(token, Parameters(await provider.RefreshAsync(cancellationToken)));
         }
-        catch (Exception invalid) when (invalid is SecurityTokenException or ArgumentException)
-        {
-            return null;
-        }
+
+        return result is { IsValid: true, SecurityToken: JsonWebToken valid } ? valid : null;
     }
 
     /// <summary>Who an ID token speaks of; null unless it was made for this client and, where given, for this very sign-in.</summary>
@@ -37,23 +40,9 @@ internal sealed class ProviderTokens(Provider provider, IOptions<SignInOptions> 
         return string.IsNullOrEmpty(token.Subject) ? null : new ClaimsIdentity(token.Claims.Where(IsKept), "id_token", "preferred_username", "groups");
     }
 
-    public static string? Claim(JwtSecurityToken token, string type) => token.Claims.FirstOrDefault(claim => claim.Type == type)?.Value;
+    public static string? Claim(JsonWebToken token, string type) => token.Claims.FirstOrDefault(claim => claim.Type == type)?.Value;
 
     private static bool IsKept(Claim claim) => claim.Type is "iss" or "sub" or "sid" or "name" or "preferred_username" or "groups";
-
-    // Null when the key is unknown, which the provider may have an answer to.
-    private JwtSecurityToken? Validate(string token, OpenIdConnectConfiguration metadata)
-    {
-        try
-        {
-            new JwtSecurityTokenHandler().ValidateToken(token, Parameters(metadata), out var validated);
-            return (JwtSecurityToken)validated;
-        }
-        catch (SecurityTokenSignatureKeyNotFoundException)
-        {
-            return null;
-        }
-    }
 
     private TokenValidationParameters Parameters(OpenIdConnectConfiguration metadata) => new()
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -29,8 +30,9 @@ public static class AuthenticationExtensions
         services.AddSingleton<BearerEvents>();
         services.AddSingleton<LogoutTokenValidator>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerOptions>();
-        // The core alone: AddAuthentication would bring data protection with it, whose keys nothing here uses and a read-only disk cannot take.
+        // The core alone: AddAuthentication also adds data protection, whose keys nothing here uses and a read-only disk cannot take.
         services.AddAuthenticationCore(options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme).AddWebEncoders();
+        services.AddSingleton<IAuthenticationConfigurationProvider, NoConfiguredSchemes>();
         new AuthenticationBuilder(services).AddJwtBearer();
 
         var policy = new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme)
@@ -45,7 +47,7 @@ public static class AuthenticationExtensions
     }
 
     /// <summary>What both token validation and token exchange need of the provider: options, keys, readiness.</summary>
-    internal static void AddIdentityProvider(this IServiceCollection services, Microsoft.Extensions.Configuration.IConfiguration configuration)
+    internal static void AddIdentityProvider(this IServiceCollection services, IConfiguration configuration)
     {
         if (services.Any(service => service.ServiceType == typeof(SigningKeys))) { return; }
 
@@ -56,6 +58,15 @@ public static class AuthenticationExtensions
         services.AddSingleton<SigningKeys>();
         services.AddHostedService<SigningKeysRefresh>();
         services.AddHealthChecks().AddCheck<ProviderKeysCheck>("identity", tags: [HealthTags.Ready]);
+    }
+
+    /// <summary>
+    /// The bearer handler reads this configuration after <see cref="BearerOptions"/>, and would replace every check by what a section
+    /// <c>Authentication:Schemes:Bearer</c> names. It always reads an empty one.
+    /// </summary>
+    private sealed class NoConfiguredSchemes : IAuthenticationConfigurationProvider
+    {
+        public IConfiguration AuthenticationConfiguration { get; } = new ConfigurationBuilder().Build();
     }
 
     private sealed class EndpointCheckFilter : IStartupFilter

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -11,11 +12,14 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 /// What happens around the check of one token: the span, the cache of validated tokens, the keys, and what the library does not check.
 /// Every outcome is a <see cref="Caller"/> or a <see cref="Refusal"/> among the request's features.
 /// </summary>
-internal sealed class BearerEvents(ValidatedTokens validated, Revocations revocations, SigningKeys keys, Pseudonym pseudonym, TimeProvider time)
-    : JwtBearerEvents
+internal sealed class BearerEvents(
+    IOptions<IdentityOptions> identity, ValidatedTokens validated, Revocations revocations, SigningKeys keys, Pseudonym pseudonym, TimeProvider time) : JwtBearerEvents
 {
     private const int LongestToken = 16 * 1024;
     private const string Scheme = "Bearer ";
+
+    private static readonly Refusal NoAccessToken =
+        new(ReasonCode.TokenInvalid, "The token is malformed, its type or algorithm is not accepted, or its signature does not fit.");
 
     public override async Task MessageReceived(MessageReceivedContext context)
     {
@@ -42,7 +46,14 @@ internal sealed class BearerEvents(ValidatedTokens validated, Revocations revoca
             return;
         }
 
+        // Before everything else: of a token of another kind, issuer, audience and lifetime say nothing.
         var raw = header[Scheme.Length..];
+        if (!identity.Value.AccessTokenTypes.Contains(TokenHeader.Type(raw) ?? "", StringComparer.Ordinal))
+        {
+            Refuse(context, NoAccessToken);
+            return;
+        }
+
         await keys.EnsureAsync(TokenHeader.KeyId(raw), http.RequestAborted);
         http.Features.Set(new AccessToken(raw));
         context.Token = raw;
@@ -74,7 +85,7 @@ internal sealed class BearerEvents(ValidatedTokens validated, Revocations revoca
     {
         // Both are asked again for a cached token: time has gone on, and the session may have ended.
         if (revocations.Contains(caller)) { Refuse(context, Refusal.TokenRevoked); return; }
-        if (caller.ExpiresAt <= time.GetUtcNow() - BearerOptions.ClockSkew) { Refuse(context, Refusal.TokenExpired); return; }
+        if (caller.ExpiresAt <= time.GetUtcNow() - TokenLifetime.ClockSkew) { Refuse(context, Refusal.TokenExpired); return; }
 
         var http = context.HttpContext;
         if (AudienceRule.Of(http).Check(http, caller) is { } refusal) { Refuse(context, refusal); return; }
@@ -114,6 +125,6 @@ internal sealed class BearerEvents(ValidatedTokens validated, Revocations revoca
         SecurityTokenInvalidIssuerException => new Refusal(ReasonCode.IssuerInvalid, "The token comes from another issuer than this service trusts."),
         SecurityTokenInvalidAudienceException => new Refusal(ReasonCode.AudienceInvalid, "The token is meant for another service; exchange it for one with this service as audience (RFC 8693)."),
         AggregateException { InnerException: { } inner } => Explain(inner),
-        _ => new Refusal(ReasonCode.TokenInvalid, "The token is malformed, its type or algorithm is not accepted, or its signature does not fit."),
+        _ => NoAccessToken,
     };
 }

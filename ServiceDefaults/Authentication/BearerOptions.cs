@@ -7,9 +7,6 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 /// <summary>Every check of an access token, each in one place with its reason (RFC 9068 §4, RFC 8725 §3).</summary>
 internal sealed class BearerOptions(IOptions<IdentityOptions> identity, SigningKeys keys, TimeProvider time) : IConfigureNamedOptions<JwtBearerOptions>
 {
-    /// <summary>Clocks inside one system differ by seconds at most; each second more is a second longer for a stolen token.</summary>
-    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
-
     public void Configure(JwtBearerOptions options) => Configure(JwtBearerDefaults.AuthenticationScheme, options);
 
     public void Configure(string? name, JwtBearerOptions options)
@@ -18,14 +15,8 @@ internal sealed class BearerOptions(IOptions<IdentityOptions> identity, SigningK
         options.EventsType = typeof(BearerEvents);
         options.SaveToken = false;
         options.IncludeErrorDetails = false;
-        // Claims keep the names of the standard. The older library has only a switch for the whole process.
-#if RESTRICTED_FEED
-        System.IdentityModel.Tokens.Jwt.JwtSecurityTokenHandler.DefaultMapInboundClaims = false;
-        options.SecurityTokenValidators.Clear();
-        options.SecurityTokenValidators.Add(new System.IdentityModel.Tokens.Jwt.JwtSecurityTokenHandler { MapInboundClaims = false });
-#else
+        // Claims keep the names of the standard.
         options.MapInboundClaims = false;
-#endif
         options.TokenValidationParameters = new TokenValidationParameters
         {
             // Only this issuer, compared as a string (RFC 9207 §2.4 on mix-up).
@@ -36,11 +27,9 @@ internal sealed class BearerOptions(IOptions<IdentityOptions> identity, SigningK
             ValidateAudience = true,
             ValidAudience = settings.OwnAudience,
 
-            // By the injected clock; the library would read the system's.
             ValidateLifetime = true,
             RequireExpirationTime = true,
-            ClockSkew = ClockSkew,
-            LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires),
+            LifetimeValidator = TokenLifetime.By(time),
 
             // Asymmetric signatures only: 'none' and HMAC with a public key are the classic forgeries (RFC 8725 §3.1).
             RequireSignedTokens = true,
@@ -50,15 +39,7 @@ internal sealed class BearerOptions(IOptions<IdentityOptions> identity, SigningK
             IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
 
             // An ID token, a logout token or a Txn-Token must never pass for an access token (RFC 8725 §3.11).
-            ValidTypes = settings.AcceptJwtType ? ["at+jwt", "application/at+jwt", "JWT"] : ["at+jwt", "application/at+jwt"],
+            ValidTypes = settings.AccessTokenTypes,
         };
-    }
-
-    private bool IsAlive(DateTime? notBefore, DateTime? expires)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        if (expires is not { } end || end <= now - ClockSkew) { throw new SecurityTokenExpiredException(); }
-
-        return notBefore is null || notBefore <= now + ClockSkew;
     }
 }

@@ -1,7 +1,7 @@
-using System.IdentityModel.Tokens.Jwt;
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
@@ -16,6 +16,7 @@ internal sealed class LogoutTokenValidator(SigningKeys keys, IOptions<IdentityOp
     private const int Longest = 8 * 1024;
     private const int RememberedTokens = 10_000;
 
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly ExpiringCache<string> _seen = new(RememberedTokens, time);
 
     /// <summary>The session that has ended, or null when the token is not a good one for this client or was seen before.</summary>
@@ -24,15 +25,8 @@ internal sealed class LogoutTokenValidator(SigningKeys keys, IOptions<IdentityOp
         if (token.Length > Longest) { return null; }
 
         await keys.EnsureAsync(TokenHeader.KeyId(token), cancellationToken);
-        try
-        {
-            var handler = new JwtSecurityTokenHandler { MapInboundClaims = false };
-            return Session(handler.ValidateToken(token, Parameters(client), out _));
-        }
-        catch (Exception exception) when (exception is SecurityTokenException or ArgumentException or JsonException)
-        {
-            return null;
-        }
+        var result = await _handler.ValidateTokenAsync(token, Parameters(client));
+        return result.IsValid ? Session(new ClaimsPrincipal(result.ClaimsIdentity)) : null;
     }
 
     private TokenValidationParameters Parameters(string client) => new()
@@ -43,7 +37,7 @@ internal sealed class LogoutTokenValidator(SigningKeys keys, IOptions<IdentityOp
         ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256],
         RequireExpirationTime = true,
         RequireSignedTokens = true,
-        LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime - BearerOptions.ClockSkew,
+        LifetimeValidator = TokenLifetime.By(time),
         IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
     };
 
@@ -57,13 +51,20 @@ internal sealed class LogoutTokenValidator(SigningKeys keys, IOptions<IdentityOp
             return null;
         }
 
-        _seen.Set(id, id, expires + BearerOptions.ClockSkew);
+        _seen.Set(id, id, expires + TokenLifetime.ClockSkew);
         return claims.One("sid");
     }
 
     private static bool HasLogoutEvent(string events)
     {
-        using var document = JsonDocument.Parse(events);
-        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(LogoutEvent, out _);
+        try
+        {
+            using var document = JsonDocument.Parse(events);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(LogoutEvent, out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

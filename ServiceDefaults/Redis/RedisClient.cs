@@ -1,25 +1,18 @@
 using StackExchange.Redis;
-#if RESTRICTED_FEED
-using TraceDemo.ServiceDefaults.RestrictedFeed;
-#endif
 
 namespace TraceDemo.ServiceDefaults.Redis;
 
-/// <summary>How the client library is set up, and the one thing in which its versions differ: signing in as a user of Redis' access control list.</summary>
-internal sealed class RedisClient
+/// <summary>How the client library is set up.</summary>
+internal sealed partial class RedisClient
 {
     private const int ConnectMilliseconds = 2_000;
 
     private readonly ConfigurationOptions _options;
-#if RESTRICTED_FEED
-    private readonly RedisUser? _user;
-#endif
+    private readonly string[] _probe = ["PING"];
 
     public RedisClient(string address, string service)
     {
-#if RESTRICTED_FEED
-        (address, _user) = RedisUser.Split(address);
-#endif
+        SignInByProbe(ref address, ref _probe);
         _options = ConfigurationOptions.Parse(address);
         _options.ClientName = service;
         // A Redis that is not there yet is joined when it comes.
@@ -47,16 +40,16 @@ internal sealed class RedisClient
     public async Task<ConnectionMultiplexer> ConnectAsync()
     {
         var connection = await ConnectionMultiplexer.ConnectAsync(_options.Clone());
-#if RESTRICTED_FEED
-        RedisUser.Relax(connection);
-#endif
+        AnswerAtOnce(connection);
         return connection;
     }
 
     /// <summary>Asks for a sign of life.</summary>
-    public Task ProbeAsync(IDatabase database) =>
-#if RESTRICTED_FEED
-        _user is not null ? _user.AuthenticateAsync(database) :
-#endif
-        database.ExecuteAsync("PING");
+    public Task ProbeAsync(IDatabase database) => database.ExecuteAsync(_probe[0], [.. _probe.Skip(1)]);
+
+    /// <summary>For a client library that cannot sign in as a user of Redis' access control list; the current one can.</summary>
+    static partial void SignInByProbe(ref string address, ref string[] probe);
+
+    /// <summary>For a client library that hands on answers in their order; the current one does not.</summary>
+    static partial void AnswerAtOnce(ConnectionMultiplexer connection);
 }

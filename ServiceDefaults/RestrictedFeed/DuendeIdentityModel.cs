@@ -1,6 +1,5 @@
 // Stand-in for the package Duende.IdentityModel where a feed does not hold it; see the README of this folder.
 #pragma warning disable CS1591 // The package documents these members.
-using System.Collections.ObjectModel;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -8,40 +7,44 @@ using System.Text.Json;
 
 namespace Duende.IdentityModel.Client;
 
-public enum ClientCredentialStyle { AuthorizationHeader, PostBody }
-
 public enum ResponseErrorType { None, Protocol, Http, Exception, PolicyViolation }
 
-public sealed class Parameters : Collection<KeyValuePair<string, string>>
+public sealed class Parameters : List<KeyValuePair<string, string>>
 {
     public void Add(string key, string value) => Add(new KeyValuePair<string, string>(key, value));
 
+    internal void AddRequired(string key, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value)) { throw new ArgumentException("Parameter is required", key); }
+
+        AddOptional(key, value);
+    }
+
     internal void AddOptional(string key, string? value)
     {
-        if (!string.IsNullOrEmpty(value)) { Add(key, value); }
+        if (string.IsNullOrWhiteSpace(value)) { return; }
+        if (Exists(parameter => parameter.Key == key)) { throw new InvalidOperationException($"Duplicate parameter: {key}"); }
+
+        Add(key, value);
     }
 }
 
 public class ProtocolRequest : HttpRequestMessage
 {
     public string? Address { get; set; }
-    public string ClientId { get; set; } = "";
+    public string ClientId { get; set; } = default!;
     public string? ClientSecret { get; set; }
-    public ClientCredentialStyle ClientCredentialStyle { get; set; } = ClientCredentialStyle.AuthorizationHeader;
     public Parameters Parameters { get; set; } = [];
 }
 
-public class TokenRequest : ProtocolRequest
-{
-    public string GrantType { get; set; } = "";
-}
+public class TokenRequest : ProtocolRequest;
 
 public sealed class TokenExchangeTokenRequest : TokenRequest
 {
     public string? Audience { get; set; }
     public string? Scope { get; set; }
-    public string? SubjectToken { get; set; }
-    public string? SubjectTokenType { get; set; }
+    public string SubjectToken { get; set; } = default!;
+    public string SubjectTokenType { get; set; } = default!;
 }
 
 public sealed class ClientCredentialsTokenRequest : TokenRequest
@@ -51,30 +54,71 @@ public sealed class ClientCredentialsTokenRequest : TokenRequest
 
 public sealed class RefreshTokenRequest : TokenRequest
 {
-    public string? RefreshToken { get; set; }
+    public string RefreshToken { get; set; } = default!;
     public string? Scope { get; set; }
 }
 
-public sealed class TokenResponse
+public sealed class TokenResponse : IDisposable
 {
-    public JsonElement? Json { get; init; }
-    public Exception? Exception { get; init; }
-    public HttpStatusCode HttpStatusCode { get; init; }
-    public ResponseErrorType ErrorType { get; init; }
-    public bool IsError => ErrorType != ResponseErrorType.None;
-    public string? Error => ErrorType == ResponseErrorType.Exception ? Exception?.Message : TryGet("error");
-    public string? ErrorDescription => TryGet("error_description");
+    public HttpResponseMessage? HttpResponse { get; private set; }
+    public string? Raw { get; private set; }
+    public JsonElement? Json { get; private set; }
+    public Exception? Exception { get; private set; }
+    public ResponseErrorType ErrorType { get; private set; }
+    public bool IsError => !string.IsNullOrWhiteSpace(Error) || ErrorType != ResponseErrorType.None;
+    public HttpStatusCode HttpStatusCode => HttpResponse?.StatusCode ?? default;
+    public string? HttpErrorReason => HttpResponse?.ReasonPhrase;
     public string? AccessToken => TryGet("access_token");
     public string? IdentityToken => TryGet("id_token");
     public string? RefreshToken => TryGet("refresh_token");
     public string? Scope => TryGet("scope");
     public string? IssuedTokenType => TryGet("issued_token_type");
-    public int ExpiresIn => Json?.ValueKind == JsonValueKind.Object && Json.Value.TryGetProperty("expires_in", out var value) && value.TryGetInt32(out var seconds) ? seconds : 0;
+    public string? ErrorDescription => TryGet("error_description");
+    public int ExpiresIn => int.TryParse(TryGet("expires_in"), out var seconds) ? seconds : 0;
 
-    public string? TryGet(string name) =>
-        Json?.ValueKind == JsonValueKind.Object && Json.Value.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+    // Whatever is neither 200 nor 400 is an error of HTTP to this library, and the provider's own word for it stays in the JSON.
+    public string? Error => ErrorType switch
+    {
+        ResponseErrorType.Http => HttpErrorReason,
+        ResponseErrorType.Exception => Exception!.Message,
+        _ => TryGet("error"),
+    };
+
+    public string? TryGet(string name) => Json is { } json && json.TryGetProperty(name, out var value) ? value.ToString() : null;
+
+    public void Dispose()
+    {
+        HttpResponse?.Dispose();
+        HttpResponse = null;
+    }
+
+    internal static TokenResponse From(Exception exception) => new() { ErrorType = ResponseErrorType.Exception, Exception = exception };
+
+    internal static async Task<TokenResponse> FromAsync(HttpResponseMessage http)
+    {
+        var response = new TokenResponse { HttpResponse = http };
+        try
+        {
+            response.Raw = await http.Content.ReadAsStringAsync();
+        }
+        catch (Exception unreadable)
+        {
+            (response.ErrorType, response.Exception) = (ResponseErrorType.Exception, unreadable);
+        }
+
+        var bad = http.StatusCode == HttpStatusCode.BadRequest;
+        if (!http.IsSuccessStatusCode) { response.ErrorType = bad ? ResponseErrorType.Protocol : ResponseErrorType.Http; }
+        try
+        {
+            if (!string.IsNullOrWhiteSpace(response.Raw)) { response.Json = JsonDocument.Parse(response.Raw).RootElement; }
+        }
+        catch (JsonException noJson)
+        {
+            if (response.ErrorType != ResponseErrorType.Http) { (response.ErrorType, response.Exception) = (ResponseErrorType.Exception, noJson); }
+        }
+
+        return response;
+    }
 }
 
 public static class HttpClientTokenRequestExtensions
@@ -82,8 +126,8 @@ public static class HttpClientTokenRequestExtensions
     public static Task<TokenResponse> RequestTokenExchangeTokenAsync(this HttpMessageInvoker client, TokenExchangeTokenRequest request, CancellationToken cancellationToken = default)
     {
         var form = Form(request, "urn:ietf:params:oauth:grant-type:token-exchange");
-        form.AddOptional("subject_token", request.SubjectToken);
-        form.AddOptional("subject_token_type", request.SubjectTokenType);
+        form.AddRequired("subject_token", request.SubjectToken);
+        form.AddRequired("subject_token_type", request.SubjectTokenType);
         form.AddOptional("audience", request.Audience);
         form.AddOptional("scope", request.Scope);
         return SendAsync(client, request, form, cancellationToken);
@@ -96,65 +140,38 @@ public static class HttpClientTokenRequestExtensions
         return SendAsync(client, request, form, cancellationToken);
     }
 
-    public static Task<TokenResponse> RequestRefreshTokenAsync(this HttpMessageInvoker client, RefreshTokenRequest request, CancellationToken cancellationToken = default)
+    public static async Task<TokenResponse> RequestRefreshTokenAsync(this HttpMessageInvoker client, RefreshTokenRequest request, CancellationToken cancellationToken = default)
     {
         var form = Form(request, "refresh_token");
-        form.AddOptional("refresh_token", request.RefreshToken);
+        form.AddRequired("refresh_token", request.RefreshToken);
         form.AddOptional("scope", request.Scope);
-        return SendAsync(client, request, form, cancellationToken);
+        return await SendAsync(client, request, form, cancellationToken);
     }
 
     private static Parameters Form(TokenRequest request, string grantType)
     {
-        Parameters form = [];
-        form.Add("grant_type", grantType);
-        foreach (var (key, value) in request.Parameters) { form.Add(key, value); }
+        Parameters form = [.. request.Parameters];
+        form.AddRequired("grant_type", grantType);
         return form;
     }
 
     private static async Task<TokenResponse> SendAsync(HttpMessageInvoker client, TokenRequest request, Parameters form, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, request.Address);
+        // Not disposed, as in the package: the answer refers to it.
+        var message = new HttpRequestMessage(HttpMethod.Post, request.Address) { Content = new FormUrlEncodedContent(form) };
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (request.ClientCredentialStyle == ClientCredentialStyle.AuthorizationHeader)
-        {
-            // RFC 6749 §2.3.1: both parts are form-urlencoded before they are joined.
-            var pair = $"{Uri.EscapeDataString(request.ClientId)}:{Uri.EscapeDataString(request.ClientSecret ?? "")}";
-            message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
-        }
-        else
-        {
-            form.Add("client_id", request.ClientId);
-            form.AddOptional("client_secret", request.ClientSecret);
-        }
-
-        message.Content = new FormUrlEncodedContent(form);
+        // RFC 6749 §2.3.1: both parts are form-urlencoded before they are joined.
+        var pair = $"{Encode(request.ClientId)}:{Encode(request.ClientSecret ?? "")}";
+        message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
         try
         {
-            using var response = await client.SendAsync(message, cancellationToken);
-            return await ReadAsync(response, cancellationToken);
+            return await TokenResponse.FromAsync(await client.SendAsync(message, cancellationToken));
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new TokenResponse { ErrorType = ResponseErrorType.Exception, Exception = exception };
+            return TokenResponse.From(exception);
         }
     }
 
-    private static async Task<TokenResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        JsonElement? json = null;
-        if (response.Content.Headers.ContentType?.MediaType == "application/json")
-        {
-            using var document = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
-            json = document.RootElement.Clone();
-        }
-
-        var errorType = response.StatusCode switch
-        {
-            HttpStatusCode.OK => ResponseErrorType.None,
-            HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when json is not null => ResponseErrorType.Protocol,
-            _ => ResponseErrorType.Http,
-        };
-        return new TokenResponse { Json = json, HttpStatusCode = response.StatusCode, ErrorType = errorType };
-    }
+    private static string Encode(string part) => Uri.EscapeDataString(part).Replace("%20", "+", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Duende.IdentityModel.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,11 +74,12 @@ internal sealed class IdentityProviderClient(HttpClient client, IServiceProvider
         return keys.Metadata?.TokenEndpoint.AbsoluteUri;
     }
 
-    private static async Task<ProviderAnswer> ReadAsync(Task<TokenResponse> response, CancellationToken cancellationToken)
+    private static async Task<ProviderAnswer> ReadAsync(Task<TokenResponse> answering, CancellationToken cancellationToken)
     {
         try
         {
-            return Read(await response);
+            using var response = await answering;
+            return Read(response);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -88,10 +90,9 @@ internal sealed class IdentityProviderClient(HttpClient client, IServiceProvider
 
     private static ProviderAnswer Read(TokenResponse response) => response switch
     {
-        { IsError: false, AccessToken: { } token } => new ProviderAnswer.Token(token, response.ExpiresIn),
-        { ErrorType: ResponseErrorType.Protocol, Error: { } error } => new ProviderAnswer.Refused(error, response.ErrorDescription),
-        { ErrorType: ResponseErrorType.Http, HttpStatusCode: >= System.Net.HttpStatusCode.BadRequest and < System.Net.HttpStatusCode.InternalServerError } =>
-            new ProviderAnswer.Refused($"http_{(int)response.HttpStatusCode}", null),
+        _ when response.IssuedToken() is { } token => new ProviderAnswer.Token(token, response.ExpiresIn),
+        _ when response.OAuthError() is { } error => new ProviderAnswer.Refused(error, response.ErrorDescription),
+        { HttpStatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError } => new ProviderAnswer.Refused($"http_{(int)response.HttpStatusCode}", null),
         _ => new ProviderAnswer.Unavailable(),
     };
 }

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
 using TraceDemo.ServiceDefaults.Authentication;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
@@ -37,39 +38,33 @@ internal sealed record TransactionKey(
         return new TransactionKey(keyId, "P-256", Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
     }
 
-    public ECDsa Import() => ECDsa.Create(new ECParameters
-    {
-        Curve = ECCurve.NamedCurves.nistP256,
-        Q = new ECPoint { X = Base64Url.DecodeFromChars(X), Y = Base64Url.DecodeFromChars(Y) },
-    });
+    public SecurityKey ToSecurityKey() => new JsonWebKey { Kty = Kty, Kid = Kid, Crv = Curve, X = X, Y = Y };
 }
 
 /// <summary>The public keys of the Txn-Token service. An unknown <c>kid</c> fetches them again, at most once a second.</summary>
 internal sealed partial class TransactionKeys(TransactionKeyClient client, TimeProvider time, ILogger<TransactionKeys> logger) : IDisposable
 {
     private readonly RefetchGate _gate = new(time);
-    private volatile FrozenDictionary<string, ECDsa> _keys = FrozenDictionary<string, ECDsa>.Empty;
+    private volatile FrozenDictionary<string, SecurityKey> _keys = FrozenDictionary<string, SecurityKey>.Empty;
 
-    public async ValueTask<ECDsa?> FindAsync(string keyId, CancellationToken cancellationToken)
+    public SecurityKey? Find(string? keyId) => keyId is not null ? _keys.GetValueOrDefault(keyId) : null;
+
+    /// <summary>Makes the key known if the service has it. A service that is away is no error here: the key just stays unknown.</summary>
+    public async ValueTask EnsureAsync(string? keyId, CancellationToken cancellationToken)
     {
-        if (_keys.TryGetValue(keyId, out var known)) { return known; }
+        if (keyId is null || _keys.ContainsKey(keyId)) { return; }
 
         await _gate.FetchAsync(needless: () => _keys.ContainsKey(keyId), FetchAsync, cancellationToken);
-        return _keys.GetValueOrDefault(keyId);
     }
 
-    public void Dispose()
-    {
-        foreach (var key in _keys.Values) { key.Dispose(); }
-        _gate.Dispose();
-    }
+    public void Dispose() => _gate.Dispose();
 
     private async Task FetchAsync(CancellationToken cancellationToken)
     {
         try
         {
             var set = await client.GetAsync(cancellationToken);
-            _keys = (set?.Keys ?? []).Where(key => key.Curve == "P-256").ToFrozenDictionary(key => key.Kid, key => key.Import(), StringComparer.Ordinal);
+            _keys = (set?.Keys ?? []).Where(key => key.Curve == "P-256").ToFrozenDictionary(key => key.Kid, key => key.ToSecurityKey(), StringComparer.Ordinal);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.IdentityModel.Tokens;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
@@ -10,7 +11,7 @@ public static class TransactionToken
     public const string Header = "Txn-Token";
 
     internal const string Type = "txntoken+jwt";
-    internal const string Algorithm = "ES256";
+    internal const string Algorithm = SecurityAlgorithms.EcdsaSha256;
     internal const string TrustDomain = "tracedemo";
     internal const string Workload = "user-service";
     internal const string Scope = "documents:read";
@@ -18,11 +19,6 @@ public static class TransactionToken
     internal static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
     internal static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 8 };
-
-    internal sealed record JoseHeader(
-        [property: JsonPropertyName("alg")] string Alg,
-        [property: JsonPropertyName("typ")] string Typ,
-        [property: JsonPropertyName("kid")] string Kid);
 
     internal sealed record Payload
     {

@@ -1,7 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
@@ -10,20 +11,33 @@ namespace TraceDemo.ServiceDefaults.TransactionTokens;
 /// Issues transaction tokens: the trust domain's Txn-Token service, which is user-service. Its key is made at start and never leaves
 /// the process; a new start brings a new <c>kid</c>, which the receivers fetch.
 /// </summary>
-public sealed class TransactionTokenIssuer(TimeProvider time) : IDisposable
+public sealed class TransactionTokenIssuer : IDisposable
 {
+    private static readonly Dictionary<string, object> Header = new() { [JwtHeaderParameterNames.Typ] = TransactionToken.Type };
+
+    private readonly TimeProvider _time;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly string _keyId = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
+    private readonly SigningCredentials _credentials;
+    private readonly JsonWebTokenHandler _handler = new();
+
+    /// <summary>Makes the key.</summary>
+    /// <param name="time">The clock that tokens are dated by.</param>
+    public TransactionTokenIssuer(TimeProvider time)
+    {
+        _time = time;
+        var key = new ECDsaSecurityKey(_key) { KeyId = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12)) };
+        _credentials = new SigningCredentials(key, TransactionToken.Algorithm);
+    }
 
     /// <summary>The public half, for the key set (RFC 7517 §5).</summary>
-    internal TransactionKey PublicKey => field ??= TransactionKey.Of(_keyId, _key);
+    internal TransactionKey PublicKey => field ??= TransactionKey.Of(_credentials.Kid, _key);
 
     /// <summary>A token that lives 60 seconds and narrows the delegation to these claims. Leaves the span <c>transaction_token</c>.</summary>
     /// <param name="claims">What the person asked for.</param>
     public string Issue(TransactionClaims claims)
     {
         using var span = Instrumentation.Source.StartActivity(TelemetryNames.TransactionToken.Span);
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var payload = new TransactionToken.Payload
         {
             Issuer = TransactionToken.Workload,
@@ -39,17 +53,9 @@ public sealed class TransactionTokenIssuer(TimeProvider time) : IDisposable
             Context = new(claims.Agent.Value, claims.Document.Value, claims.Action),
         };
         TransactionTokenSpan.Describe(span, payload, result: "issued");
-        return Sign(new(TransactionToken.Algorithm, TransactionToken.Type, _keyId), payload);
+        return _handler.CreateToken(JsonSerializer.Serialize(payload, TransactionToken.Json), _credentials, Header);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
-
-    internal string Sign(TransactionToken.JoseHeader header, TransactionToken.Payload payload)
-    {
-        var input = $"{Encode(header)}.{Encode(payload)}";
-        return $"{input}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256))}";
-    }
-
-    private static string Encode<T>(T value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value, TransactionToken.Json));
 }

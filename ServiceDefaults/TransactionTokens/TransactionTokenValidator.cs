@@ -1,7 +1,8 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
@@ -23,12 +24,29 @@ public sealed record GrantVerdict(bool Granted, string Result)
 public sealed class TransactionTokenValidator
 {
     private const int Longest = 4096;
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
-
     private readonly TransactionKeys _keys;
     private readonly TimeProvider _time;
+    private readonly JsonWebTokenHandler _handler = new();
+    private readonly TokenValidationParameters _parameters;
 
-    internal TransactionTokenValidator(TransactionKeys keys, TimeProvider time) => (_keys, _time) = (keys, time);
+    internal TransactionTokenValidator(TransactionKeys keys, TimeProvider time)
+    {
+        (_keys, _time) = (keys, time);
+        _parameters = new TokenValidationParameters
+        {
+            ValidIssuer = TransactionToken.Workload,
+            ValidAudience = TransactionToken.TrustDomain,
+            // Type and algorithm are fixed here, not by the token (RFC 8725 §3.1, §3.11).
+            ValidTypes = [TransactionToken.Type],
+            ValidAlgorithms = [TransactionToken.Algorithm],
+            RequireSignedTokens = true,
+            TryAllIssuerSigningKeys = false,
+            IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
+            LifetimeValidator = TokenLifetime.By(time),
+            // The signature comes first, so what an expired token says may be told.
+            IncludeTokenOnFailedValidation = true,
+        };
+    }
 
     /// <summary>Compares the token with the delegation at hand. Leaves the span <c>transaction_token</c>.</summary>
     /// <param name="token">The value of the header, or null when there was none or more than one.</param>
@@ -45,31 +63,23 @@ public sealed class TransactionTokenValidator
     private async Task<(GrantVerdict, TransactionToken.Payload?)> VerifyAsync(string? token, TransactionClaims expected, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(token)) { return (GrantVerdict.Not("missing"), null); }
-        if (token.Length > Longest || token.Split('.') is not [var header, var body, var signature]) { return (GrantVerdict.Not("invalid"), null); }
+        if (token.Length > Longest) { return (GrantVerdict.Not("invalid"), null); }
 
-        // Type and algorithm are fixed here, not by the token (RFC 8725 §3.1, §3.11).
-        if (Decode<TransactionToken.JoseHeader>(header) is not { Alg: TransactionToken.Algorithm, Typ: TransactionToken.Type, Kid: { } keyId }
-            || await _keys.FindAsync(keyId, cancellationToken) is not { } key
-            || !Base64Url.IsValid(signature)
-            || !key.VerifyData(Encoding.ASCII.GetBytes($"{header}.{body}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256)
-            || Decode<TransactionToken.Payload>(body) is not { } payload)
-        {
-            return (GrantVerdict.Not("invalid"), null);
-        }
+        await _keys.EnsureAsync(TokenHeader.KeyId(token), cancellationToken);
+        var result = await _handler.ValidateTokenAsync(token, _parameters);
+        if (result.Exception is SecurityTokenExpiredException) { return (GrantVerdict.Not("expired"), Read(result.TokenOnFailedValidation)); }
 
-        return (Compare(payload, expected), payload);
+        return result.IsValid && Read(result.SecurityToken) is { } payload ? (Compare(payload, expected), payload) : (GrantVerdict.Not("invalid"), null);
     }
 
     private GrantVerdict Compare(TransactionToken.Payload payload, TransactionClaims expected)
     {
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
-        var skew = (long)ClockSkew.TotalSeconds;
+        var skew = (long)TokenLifetime.ClockSkew.TotalSeconds;
         return payload switch
         {
-            { Issuer: not TransactionToken.Workload } or { RequestingWorkload: not TransactionToken.Workload }
-                or { Audience: not TransactionToken.TrustDomain } or { Scope: not TransactionToken.Scope } or { Id: null or "" } => GrantVerdict.Not("invalid"),
+            { RequestingWorkload: not TransactionToken.Workload } or { Scope: not TransactionToken.Scope } or { Id: null or "" } => GrantVerdict.Not("invalid"),
             _ when payload.IssuedAt > now + skew || payload.ExpiresAt - payload.IssuedAt > TransactionToken.Lifetime.TotalSeconds => GrantVerdict.Not("invalid"),
-            _ when payload.ExpiresAt + skew <= now => GrantVerdict.Not("expired"),
             _ when payload.Subject != expected.Subject => GrantVerdict.Not("other_person"),
             _ when payload.SessionId != expected.SessionId => GrantVerdict.Not("other_session"),
             _ when payload.Act?.Subject != expected.Actor.Value || payload.Context?.Agent != expected.Agent.Value => GrantVerdict.Not("other_agent"),
@@ -79,12 +89,13 @@ public sealed class TransactionTokenValidator
         };
     }
 
-    private static T? Decode<T>(string part)
-        where T : class
+    private static TransactionToken.Payload? Read(SecurityToken? token)
     {
         try
         {
-            return Base64Url.IsValid(part) ? JsonSerializer.Deserialize<T>(Base64Url.DecodeFromChars(part), TransactionToken.Json) : null;
+            return token is JsonWebToken { EncodedPayload: var payload }
+                ? JsonSerializer.Deserialize<TransactionToken.Payload>(Base64Url.DecodeFromChars(payload), TransactionToken.Json)
+                : null;
         }
         catch (JsonException)
         {

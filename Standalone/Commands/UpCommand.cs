@@ -39,10 +39,19 @@ internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole co
     {
         var display = new LiveTable(console);
         await using var system = SystemInstance.Start(plan, held, display);
-        var announcing = AnnounceAsync(system, line => console.MarkupLineInterpolated($"[bold]{line}[/]"), stop);
-        await display.ShowAsync(system.Supervisor.Children, $"open {system.State.Dashboard}; Ctrl+C stops everything", stop);
-        await announcing;
-        console.WriteLine("stopping …");
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var showing = display.ShowAsync(system.Supervisor.Children, $"open {system.State.Dashboard}; Ctrl+C stops everything", ended.Token);
+        try
+        {
+            await AnnounceAsync(system, line => console.MarkupLineInterpolated($"[bold]{line}[/]"), stop);
+            await showing;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await showing;
+            console.WriteLine("stopping …");
+        }
     }
 
     private async Task ShowPlainAsync(SystemPlan plan, FileStream held, CancellationToken stop)

@@ -9,7 +9,9 @@ internal sealed class GuardedProcess : IAsyncDisposable
     private readonly Process _guard;
     private readonly Action<string, bool> _onLine;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _outputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Process? _child;
+    private int _openStreams = 2;
 
     private GuardedProcess(Process guard, Action<string, bool> onLine)
     {
@@ -19,6 +21,9 @@ internal sealed class GuardedProcess : IAsyncDisposable
 
     /// <summary>The child's exit code, as soon as its guard has ended.</summary>
     public Task<int> Exited => _exited.Task;
+
+    /// <summary>Done when every line has been handed on; that may be after the exit.</summary>
+    public Task OutputEnded => _outputEnded.Task;
 
     public int? Pid => _child?.Id;
 
@@ -69,7 +74,12 @@ internal sealed class GuardedProcess : IAsyncDisposable
     private void Read(string? line, bool isError)
     {
         if (line is null)
+        {
+            if (Interlocked.Decrement(ref _openStreams) == 0)
+                _outputEnded.TrySetResult();
             return;
+        }
+
         if (_child is null && line.StartsWith(Guard.Announcement, StringComparison.Ordinal))
             _child = Find(int.Parse(line.AsSpan(Guard.Announcement.Length), CultureInfo.InvariantCulture));
         else

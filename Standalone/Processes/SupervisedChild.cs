@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using TraceDemo.Standalone.Display;
 
@@ -16,8 +17,13 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
-    private readonly TaskCompletionSource<int> _firstCrash = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Enough for an exception with its stack.
+    private const int RememberedLines = 50;
+    private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource<FailedStart> _failedStart = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Run _run = new();
+    private bool _wasHealthy;
     private CancellationTokenSource? _stopping;
     private Task _running = Task.CompletedTask;
 
@@ -35,8 +41,8 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
     /// <summary>Done when the present run is over.</summary>
     public Task Replaced => _run.Replaced.Task;
 
-    /// <summary>The exit code of the first run that ended unasked.</summary>
-    public Task<int> FirstCrash => _firstCrash.Task;
+    /// <summary>Done when it ended without having been healthy, in this run or one before.</summary>
+    public Task<FailedStart> FailedStart => _failedStart.Task;
 
     public void Start()
     {
@@ -73,7 +79,6 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
             var exitCode = await RunOnceAsync(stopping);
             if (stopping.IsCancellationRequested)
                 break;
-            _firstCrash.TrySetResult(exitCode);
             if (time.GetElapsedTime(began) >= Backoff.Forgiven)
                 crashes = 1;
             var rest = Backoff.Rest(crashes);
@@ -89,13 +94,27 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
     {
         var run = _run;
         Enter(ChildState.Starting);
-        var process = GuardedProcess.Start(spec, (line, isError) => display.Log(spec.Name, line, isError));
+        var lines = new ConcurrentQueue<string>();
+        var process = GuardedProcess.Start(spec, (line, isError) =>
+        {
+            display.Log(spec.Name, line, isError);
+            lines.Enqueue(line);
+            if (lines.Count > RememberedLines)
+                lines.TryDequeue(out _);
+        });
         run.Process = process;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var watching = WatchAsync(run, ended.Token);
         await ((Task)process.Exited.WaitAsync(stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ended.CancelAsync();
         await watching;
+        _wasHealthy |= run.Healthy.Task.IsCompleted;
+        if (!_wasHealthy && !stopping.IsCancellationRequested)
+        {
+            await ((Task)process.OutputEnded.WaitAsync(OutputGrace, time, stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _failedStart.TrySetResult(new FailedStart(spec.Name, await process.Exited, [.. lines]));
+        }
+
         run.Process = null;
         _run = new Run();
         run.Replaced.TrySetResult();

@@ -27,12 +27,18 @@ internal sealed class Supervisor : IAsyncDisposable
     }
 
     /// <summary>How long it took from the start of the first child until all were healthy.</summary>
+    /// <exception cref="StartFailedException">One ended before it was ever healthy.</exception>
     public async Task<TimeSpan> WaitHealthyAsync(CancellationToken cancellationToken)
     {
+        var failed = Task.WhenAny(Children.Select(child => child.FailedStart));
         foreach (var child in Children)
         {
             while (!child.Healthy.IsCompleted)
-                await Task.WhenAny(child.Healthy, child.Replaced).WaitAsync(cancellationToken);
+            {
+                await Task.WhenAny(child.Healthy, child.Replaced, failed).WaitAsync(cancellationToken);
+                if (failed.IsCompleted)
+                    throw new StartFailedException(await await failed);
+            }
         }
 
         return _time.GetElapsedTime(_firstStart);

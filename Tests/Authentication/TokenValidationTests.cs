@@ -22,6 +22,7 @@ public sealed class TokenValidationTests : IAsyncLifetime
         { "ID token", "token_invalid" },
         { "logout token", "token_invalid" },
         { "transaction token", "token_invalid" },
+        { "transaction token of another issuer", "token_invalid" },
         { "no type", "token_invalid" },
         { "plain JWT type", "token_invalid" },
         { "unsigned", "token_invalid" },
@@ -222,6 +223,26 @@ public sealed class TokenValidationTests : IAsyncLifetime
         Assert.Equal(200, (await _service.GetAsync("/me", token)).Status);
     }
 
+    [Fact]
+    public async Task No_setting_of_the_frameworks_own_widens_what_is_accepted()
+    {
+        await using var service = await TestService.StartAsync(
+            _provider,
+            "gateway",
+            app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")),
+            time: _time,
+            before: builder =>
+            {
+                builder.Configuration["Authentication:DefaultScheme"] = "other";
+                builder.Configuration["Authentication:Schemes:Bearer:ValidIssuer"] = "https://elsewhere.example";
+                builder.Configuration["Authentication:Schemes:Bearer:ValidAudiences:0"] = "user-service";
+            });
+
+        Assert.Equal(200, (await service.GetAsync("/me", _provider.Sign(TestToken.Person))).Status);
+        Assert.Equal(401, (await service.GetAsync("/me", Wrong("other audience"))).Status);
+        Assert.Equal(401, (await service.GetAsync("/me", Wrong("other issuer"))).Status);
+    }
+
     private string Wrong(string what)
     {
         var good = TestToken.Person;
@@ -233,6 +254,7 @@ public sealed class TokenValidationTests : IAsyncLifetime
             "other audience" => _provider.Sign(good with { Audience = "user-service" }),
             "two audiences" => _provider.Sign(good with { Audience = new[] { "gateway", "user-service" } }),
             "no audience" => _provider.Sign(good with { Audience = null }),
+            "transaction token of another issuer" => _provider.Sign(good with { Type = "txntoken+jwt", Issuer = "user-service", Audience = "tracedemo", Age = TimeSpan.FromHours(1) }),
             "ID token" => _provider.Sign(good with { Type = "JWT", Audience = "gateway", Scope = "" }),
             "logout token" => _provider.Sign(good with { Type = "logout+jwt" }),
             "transaction token" => _provider.Sign(good with { Type = "txntoken+jwt" }),

@@ -30,7 +30,7 @@ public sealed class ProfileTests
     }
 
     [Fact]
-    public async Task A_service_of_the_restricted_profile_says_so_when_it_starts()
+    public async Task A_service_of_the_restricted_profile_says_in_one_line_what_is_old()
     {
         var logs = new LogLines();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
@@ -39,16 +39,43 @@ public sealed class ProfileTests
         builder.AddServiceDefaults();
         await using var app = builder.Build();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        var warned = logs.Lines.Any(line => line.Contains("restricted package profile", StringComparison.Ordinal));
+        var said = logs.Lines.Where(line => line.StartsWith("packages.restricted", StringComparison.Ordinal)).ToList();
 #if RESTRICTED_FEED
-        Assert.True(warned);
+        var line = Assert.Single(said);
+        var older = Versions("==").Where(package => package.Attribute("Older")?.Value is "true").ToList();
+        Assert.NotEmpty(older);
+        Assert.All(older, package => Assert.Contains($"{package.Attribute("Include")!.Value} {package.Attribute("Version")!.Value}", line, StringComparison.Ordinal));
 #else
-        Assert.False(warned);
+        Assert.Empty(said);
 #endif
     }
 
+    [Fact]
+    public void Only_a_few_places_outside_the_folder_know_that_there_is_a_restricted_profile()
+    {
+        var conditions = SourceFiles.CSharp.Where(file => !file.Path.Contains("RestrictedFeed/", StringComparison.Ordinal))
+            .SelectMany(file => file.Text.Split('\n')).Count(line => line.StartsWith("#if RESTRICTED_FEED", StringComparison.Ordinal));
+
+        Assert.InRange(conditions, 1, 4);
+    }
+
+    [Fact]
+    public void What_is_older_in_the_restricted_profile_is_marked_as_such()
+    {
+        var newest = Versions("!=").ToDictionary(Name, package => Version.Parse(package.Attribute("Version")!.Value));
+        foreach (var package in Versions("==").Where(package => newest.ContainsKey(Name(package))))
+        {
+            Assert.True(Version.Parse(package.Attribute("Version")!.Value) < newest[Name(package)], Name(package));
+            Assert.Equal("true", package.Attribute("Older")?.Value);
+        }
+
+        static string Name(XElement package) => package.Attribute("Include")!.Value;
+    }
+
+    private static List<string> Packages(string comparison) => [.. Versions(comparison).Select(package => package.Attribute("Include")!.Value)];
+
     /// <summary>But those of Aspire: without them two projects build to nothing.</summary>
-    private static List<string> Packages(string comparison) =>
-        [.. Groups.Where(group => group.Attribute("Label")?.Value is not "Aspire").Where(group => group.Attribute("Condition")?.Value.Contains(comparison, StringComparison.Ordinal) is true)
-            .Elements("PackageVersion").Select(package => package.Attribute("Include")!.Value)];
+    private static IEnumerable<XElement> Versions(string comparison) =>
+        Groups.Where(group => group.Attribute("Label")?.Value is not "Aspire" && group.Attribute("Condition")?.Value.Contains(comparison, StringComparison.Ordinal) is true)
+            .Elements("PackageVersion");
 }

@@ -58,7 +58,8 @@ public sealed class SignInTests(SharedDashboard shared)
     [Theory]
     [InlineData("iss=http%3A%2F%2Fevil.example%2Frealms%2Ftracedemo")]
     [InlineData("iss=")]
-    public async Task An_answer_of_another_issuer_is_refused(string issuer)
+    [InlineData("")]
+    public async Task An_answer_of_another_issuer_or_of_none_is_refused(string issuer)
     {
         await using var dashboard = await DashboardHost.StartAsync();
         using var alice = dashboard.Visit();

@@ -8,8 +8,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.SignIn;
+using TraceDemo.Dashboard.SignIn.Tickets;
 using IdentityProvider = TraceDemo.Dashboard.SignIn.Provider;
 
 namespace TraceDemo.Tests.Dashboard;
@@ -24,6 +26,9 @@ internal sealed class SigningProvider : IAsyncDisposable
 
     private SigningProvider(WebApplication app) => _app = app;
 
+    /// <summary>The answer of the token endpoint.</summary>
+    public Func<IFormCollection, IResult> OnToken { get; set; } = _ => Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+
     public string Issuer => $"{_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()}/realm";
 
     public static async Task<SigningProvider> StartAsync()
@@ -33,17 +38,21 @@ internal sealed class SigningProvider : IAsyncDisposable
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         var provider = new SigningProvider(app);
-        app.MapGet("/realm/.well-known/openid-configuration", () => Results.Json(new { issuer = provider.Issuer, jwks_uri = $"{provider.Issuer}/keys" }));
+        app.MapGet("/realm/.well-known/openid-configuration", () => Results.Json(new { issuer = provider.Issuer, jwks_uri = $"{provider.Issuer}/keys", token_endpoint = $"{provider.Issuer}/token" }));
+        app.MapPost("/realm/token", async (HttpContext context) =>
+        {
+            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            return provider.OnToken(form);
+        });
         app.MapGet("/realm/keys", () => Results.Json(new { keys = new[] { provider.PublicKey() } }));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return provider;
     }
 
-    public ProviderTokens Tokens(TimeProvider time)
-    {
-        var options = Options.Create(new SignInOptions { Authority = Issuer, ClientId = "dashboard" });
-        return new ProviderTokens(new IdentityProvider(_clients.GetRequiredService<IHttpClientFactory>(), options, time), options, time);
-    }
+    public ProviderTokens Tokens(TimeProvider time) => new(Provider(time), Options, time);
+
+    public TokenRefresh Refresh(TicketStore tickets, TimeProvider time) =>
+        new(Provider(time), Tokens(time), tickets, Options, time, NullLogger<TokenRefresh>.Instance);
 
     public void RotateKey()
     {
@@ -71,6 +80,11 @@ internal sealed class SigningProvider : IAsyncDisposable
         await _clients.DisposeAsync();
         _key.Dispose();
     }
+
+    private IOptions<SignInOptions> Options =>
+        Microsoft.Extensions.Options.Options.Create(new SignInOptions { Authority = Issuer, ClientId = "dashboard", ClientSecret = "secret" });
+
+    private IdentityProvider Provider(TimeProvider time) => new(_clients.GetRequiredService<IHttpClientFactory>(), Options, time);
 
     private static string Encode(JsonObject part) => Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(part.ToJsonString()));
 

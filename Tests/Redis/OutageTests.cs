@@ -171,6 +171,22 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_password_that_Redis_learns_later_is_used_then()
+    {
+        await using var replica = await Replica.StartAsync(builder =>
+        {
+            Replica.Configure(_redis, builder, "user-service", _key);
+            builder.Configuration["ConnectionStrings:redis"] = $"{_redis.Address},user=user-service,password=a-new-password";
+        }, _time);
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
+
+        await _redis.Talk.AskAsync("ACL", "SETUSER", "user-service", ">a-new-password");
+
+        await Replica.UntilAsync(async () => await replica.FaultAsync() is null);
+        Assert.True(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute));
+    }
+
+    [Fact]
     public async Task What_is_forged_is_told_once_a_minute()
     {
         await using var replica = await StartAsync();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
 using TraceDemo.Standalone.Display;
 using TraceDemo.Standalone.Processes;
 
@@ -60,7 +61,42 @@ public sealed class SupervisorTests
         Assert.All([7, 8, 100, int.MaxValue], crash => Assert.Equal(30, Backoff.Rest(crash).TotalSeconds));
     }
 
-    private static ChildSpec Shell(string script, Dictionary<string, string> environment) => new("shell", ["sh", "-c", script])
+    [Theory]
+    [InlineData("echo one; echo 'no realm here' >&2; exit 4", "shell ended at start with exit code 4: no realm here")]
+    [InlineData("echo 'Unhandled exception. Some.Exception: Identity__Authority is missing.'; echo '   at Program.Main()'; exit 134", "shell ended at start with exit code 134: Identity__Authority is missing.")]
+    [InlineData("echo 'Unhandled exception. text without a type: more'; exit 134", "shell ended at start with exit code 134: text without a type: more")]
+    [InlineData("exit 1", "shell ended at start with exit code 1: it wrote nothing.")]
+    public async Task A_child_that_ends_before_it_was_healthy_fails_the_start_with_its_sentence(string script, string sentence)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The child is a POSIX shell.");
+        await using var supervisor = new Supervisor([Shell("sleep 300", [], "other"), Shell(script, [])], new Recorder(), TimeProvider.System);
+
+        supervisor.Start();
+
+        var failure = await Assert.ThrowsAsync<StartFailedException>(() => supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken));
+        Assert.Equal(sentence, failure.Message);
+    }
+
+    [Fact]
+    public async Task A_child_that_crashes_after_it_was_healthy_is_started_again_and_fails_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The child is a POSIX shell.");
+        await using var health = WebApplication.CreateSlimBuilder().Build();
+        health.Urls.Add("http://127.0.0.1:0");
+        health.MapGet("/health", () => "fine");
+        await health.StartAsync(TestContext.Current.CancellationToken);
+        var display = new Recorder();
+        var shell = Shell("sleep 300", []) with { Health = new Uri($"{health.Urls.Single()}/health") };
+        await using var supervisor = new Supervisor([shell], display, TimeProvider.System);
+        supervisor.Start();
+        await supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        await supervisor["shell"].CrashAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(supervisor["shell"].FailedStart.IsCompleted);
+    }
+
+    private static ChildSpec Shell(string script, Dictionary<string, string> environment, string name = "shell") => new(name, ["sh", "-c", script])
     {
         WorkingDirectory = Path.GetTempPath(),
         Environment = environment,

@@ -99,9 +99,43 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(400, "invalid_scope", "Invalid scopes: documents:read")]
+    [InlineData(401, "unauthorized_client", "Invalid client or Invalid client credentials")]
+    [InlineData(403, "access_denied", "Client is not within the token audience")]
+    [InlineData(429, "slow_down", "later")]
+    public async Task The_providers_own_word_and_explanation_survive_whatever_the_status(int status, string error, string description)
+    {
+        _fixture.Provider.OnToken = (_, _) => Task.FromResult(TestProvider.Refuse(status, error, description));
+
+        var refused = await _fixture.RefusedAsync(_fixture.Person());
+
+        Assert.Equal((error, description), (refused.OAuthError, refused.OAuthErrorDescription));
+    }
+
+    [Theory]
+    [InlineData(403, "text/html", "<h1>Forbidden</h1>", "http_403")]
+    [InlineData(404, "application/json", "[]", "http_404")]
+    [InlineData(400, "application/json", "{}", "http_400")]
+    public async Task A_refusal_without_a_word_is_named_after_its_status(int status, string type, string body, string error)
+    {
+        _fixture.Provider.OnToken = (_, _) => Task.FromResult(Results.Text(body, type, statusCode: status));
+
+        var refused = await _fixture.RefusedAsync(_fixture.Person());
+
+        Assert.Equal((ReasonCode.ExchangeRefused, error), (refused.Reason, refused.OAuthError));
+    }
+
+    [Theory]
     [InlineData("{\"access_token\":\"gibberish\"}")]
     [InlineData("{\"access_token\":\"e30.e30.x\"}")]
+    [InlineData("{\"access_token\":\"\"}")]
+    [InlineData("{\"access_token\":null}")]
+    [InlineData("{\"access_token\":[]}")]
     [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"token\"")]
+    [InlineData("")]
     [InlineData("not json")]
     public async Task Garbage_from_the_provider_is_no_token(string body)
     {

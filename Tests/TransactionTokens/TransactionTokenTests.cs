@@ -1,4 +1,7 @@
+using System.Buffers.Text;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,10 +18,48 @@ public sealed class TransactionTokenTests : IAsyncLifetime
         new("alice-id", "alice-session", new ClientId("agent-gpt4"), AgentId.Parse("gpt4", null), DocumentId.Parse("DOC-005", null), "read");
 
     private readonly ManualTime _time = new();
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private TransactionTokenIssuer _issuer = null!;
     private WebApplication _userService = null!;
     private TransactionTokenValidator _validator = null!;
     private int _fetches;
+
+    /// <summary>A member of header or claims, what it becomes in JSON or null to take it away, and what that is called.</summary>
+    public static TheoryData<string, string?, string> WrongMembers => new()
+    {
+        { "typ", "\"at+jwt\"", "invalid" },
+        { "typ", "\"JWT\"", "invalid" },
+        { "typ", null, "invalid" },
+        { "alg", "\"none\"", "invalid" },
+        { "alg", "\"RS256\"", "invalid" },
+        { "alg", "\"HS256\"", "invalid" },
+        { "kid", "\"unknown\"", "invalid" },
+        { "kid", null, "invalid" },
+        { "iss", "\"agent-service\"", "invalid" },
+        { "iss", null, "invalid" },
+        { "aud", "\"document-service\"", "invalid" },
+        { "aud", null, "invalid" },
+        { "exp", null, "expired" },
+        { "exp", "1", "expired" },
+        { "iat", null, "invalid" },
+        { "txn", null, "invalid" },
+        { "txn", "\"\"", "invalid" },
+        { "req_wl", "\"gateway\"", "invalid" },
+        { "req_wl", null, "invalid" },
+        { "scope", "\"documents:write\"", "invalid" },
+        { "scope", null, "invalid" },
+        { "sub", "\"bob-id\"", "other_person" },
+        { "sub", null, "other_person" },
+        { "sid", "\"later\"", "other_session" },
+        { "sid", null, "other_session" },
+        { "act", null, "other_agent" },
+        { "act", "{\"sub\":\"agent-claude\"}", "other_agent" },
+        { "act", "\"agent-gpt4\"", "invalid" },
+        { "tctx", null, "other_agent" },
+        { "tctx", "{\"agent\":\"gpt4\",\"document\":\"DOC-002\",\"action\":\"read\"}", "other_document" },
+        { "tctx", "{\"agent\":\"gpt4\",\"document\":\"DOC-005\",\"action\":\"review\"}", "other_action" },
+        { "tctx", "[]", "invalid" },
+    };
 
     public async ValueTask InitializeAsync()
     {
@@ -30,7 +71,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
         _userService.MapGet("/.well-known/jwks.json", () =>
         {
             _fetches++;
-            return new TransactionKeySet([_issuer.PublicKey]);
+            return new TransactionKeySet([_issuer.PublicKey, TransactionKey.Of("by-hand", _key)]);
         });
         await _userService.StartAsync();
         var client = new TransactionKeyClient(new HttpClient { BaseAddress = new Uri(_userService.Urls.Single()) });
@@ -41,6 +82,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     {
         await _userService.DisposeAsync();
         _issuer.Dispose();
+        _key.Dispose();
     }
 
     [Fact]
@@ -90,31 +132,50 @@ public sealed class TransactionTokenTests : IAsyncLifetime
         Assert.Equal("invalid", (await CheckAsync(forged)).Result);
     }
 
+    [Fact]
+    public async Task What_the_tests_put_together_by_hand_is_granted_as_it_is() => Assert.Equal(GrantVerdict.Given, await CheckAsync(Handmade().Sign()));
+
     [Theory]
-    [InlineData("at+jwt", "ES256", 60)]
-    [InlineData("txntoken+jwt", "none", 60)]
-    [InlineData("txntoken+jwt", "RS256", 60)]
-    [InlineData("txntoken+jwt", "ES256", 3600)]
-    public async Task Type_algorithm_and_lifetime_are_not_the_tokens_to_choose(string type, string algorithm, int lifetime)
+    [MemberData(nameof(WrongMembers))]
+    public async Task One_thing_wrong_is_enough(string member, string? value, string result)
     {
-        var keyId = _issuer.PublicKey.Kid;
-        var now = _time.GetUtcNow().ToUnixTimeSeconds();
-        var token = _issuer.Sign(new(algorithm, type, keyId), new()
-        {
-            Issuer = "user-service",
-            IssuedAt = now,
-            ExpiresAt = now + lifetime,
-            Audience = "tracedemo",
-            Id = "t",
-            Subject = Asked.Subject,
-            SessionId = Asked.SessionId,
-            Scope = "documents:read",
-            RequestingWorkload = "user-service",
-            Act = new("agent-gpt4"),
-            Context = new("gpt4", "DOC-005", "read"),
-        });
+        var token = Handmade().With(member, value is null ? null : JsonNode.Parse(value)).Sign();
+
+        Assert.Equal(result, (await CheckAsync(token)).Result);
+    }
+
+    [Theory]
+    [InlineData(6, "invalid")]
+    [InlineData(4, "granted")]
+    public async Task It_may_come_from_a_clock_that_is_five_seconds_ahead(int seconds, string result)
+    {
+        var token = Handmade(TimeSpan.FromSeconds(seconds)).Sign();
+
+        Assert.Equal(result, (await CheckAsync(token)).Result);
+    }
+
+    [Fact]
+    public async Task A_lifetime_beyond_a_minute_is_invalid()
+    {
+        var token = Handmade().With("exp", _time.GetUtcNow().ToUnixTimeSeconds() + 61).Sign();
 
         Assert.Equal("invalid", (await CheckAsync(token)).Result);
+    }
+
+    [Fact]
+    public async Task An_issued_token_says_what_the_draft_asks_for()
+    {
+        var token = _issuer.Issue(Asked);
+        var (header, claims) = (Decode(token.Split('.')[0]), Decode(token.Split('.')[1]));
+
+        Assert.Equal(["alg", "kid", "typ"], Names(header));
+        Assert.Equal(("ES256", "txntoken+jwt"), (header["alg"]!.GetValue<string>(), header["typ"]!.GetValue<string>()));
+        Assert.Equal(["act", "aud", "exp", "iat", "iss", "req_wl", "scope", "sid", "sub", "tctx", "txn"], Names(claims));
+        Assert.Equal(60, claims["exp"]!.GetValue<long>() - claims["iat"]!.GetValue<long>());
+        Assert.Equal("""{"agent":"gpt4","document":"DOC-005","action":"read"}""", claims["tctx"]!.ToJsonString());
+
+        static IEnumerable<string> Names(JsonObject part) => part.Select(member => member.Key).Order(StringComparer.Ordinal);
+        static JsonObject Decode(string part) => JsonNode.Parse(Base64Url.DecodeFromChars(part))!.AsObject();
     }
 
     [Fact]
@@ -141,6 +202,8 @@ public sealed class TransactionTokenTests : IAsyncLifetime
 
         Assert.Equal(["alg", "crv", "kid", "kty", "use", "x", "y"], set.GetProperty("keys")[0].EnumerateObject().Select(member => member.Name).Order());
     }
+
+    private HandmadeTransactionToken Handmade(TimeSpan ahead = default) => new(_key, "by-hand", _time.GetUtcNow().Add(ahead).ToUnixTimeSeconds());
 
     private Task<GrantVerdict> CheckAsync(string? token, TransactionClaims? expected = null) =>
         _validator.CheckAsync(token, expected ?? Asked, TestContext.Current.CancellationToken);

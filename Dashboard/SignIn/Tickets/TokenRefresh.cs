@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Security.Claims;
 using Duende.IdentityModel.Client;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.TokenExchange;
 
 namespace TraceDemo.Dashboard.SignIn.Tickets;
 
@@ -49,8 +51,7 @@ internal sealed partial class TokenRefresh(
         }
         catch (Exception unreachable) when (unreachable is ProviderUnavailableException or OperationCanceledException or HttpRequestException)
         {
-            LogUnavailable(unreachable.Message);
-            return Refreshed.Unavailable;
+            return Unavailable(unreachable.Message);
         }
         finally
         {
@@ -90,23 +91,41 @@ internal sealed partial class TokenRefresh(
 
     private async Task<Refreshed> RedeemAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
     {
+        if (ticket.Properties.GetTokenValue("refresh_token") is not { Length: > 0 } refreshToken)
+        {
+            return await EndAsync(key, "it gave no refresh token");
+        }
+
         var metadata = await provider.MetadataAsync(cancellationToken);
         using var client = provider.Client();
-        var response = await client.RequestRefreshTokenAsync(
-            new RefreshTokenRequest
-            {
-                Address = metadata.TokenEndpoint,
-                ClientId = options.Value.ClientId,
-                ClientSecret = options.Value.ClientSecret,
-                RefreshToken = ticket.Properties.GetTokenValue("refresh_token"),
-            },
-            cancellationToken);
-        if (!response.IsError) { return await StoreAsync(key, ticket, response, cancellationToken); }
+        using var request = new RefreshTokenRequest
+        {
+            Address = metadata.TokenEndpoint,
+            ClientId = options.Value.ClientId,
+            ClientSecret = options.Value.ClientSecret,
+            RefreshToken = refreshToken,
+        };
+        using var response = await client.RequestRefreshTokenAsync(request, cancellationToken);
+        return response switch
+        {
+            _ when response.IssuedToken() is not null => await StoreAsync(key, ticket, response, cancellationToken),
+            // Asked too often is not refused for good.
+            { HttpStatusCode: not HttpStatusCode.TooManyRequests } when response.OAuthError() is { } error => await EndAsync(key, error),
+            _ => Unavailable(response.Exception?.GetType().Name ?? $"HTTP {(int)response.HttpStatusCode}"),
+        };
+    }
 
-        LogRefused(response.Error ?? response.HttpStatusCode.ToString());
-        if (response.ErrorType != ResponseErrorType.Protocol) { return Refreshed.Unavailable; }
+    private async Task<Refreshed> EndAsync(string key, string reason)
+    {
+        LogRefused(reason);
         await tickets.RemoveAsync(key);
         return Refreshed.Ended;
+    }
+
+    private Refreshed Unavailable(string reason)
+    {
+        LogUnavailable(reason);
+        return Refreshed.Unavailable;
     }
 
     private async Task<Refreshed> StoreAsync(string key, AuthenticationTicket ticket, TokenResponse response, CancellationToken cancellationToken)
@@ -116,12 +135,7 @@ internal sealed partial class TokenRefresh(
         if (response.IdentityToken is { } idToken)
         {
             var identity = await tokens.IdentityAsync(idToken, nonce: null, cancellationToken);
-            if (identity?.FindFirst("sub")?.Value != principal.FindFirst("sub")?.Value)
-            {
-                LogRefused("the ID token is not this person's");
-                await tickets.RemoveAsync(key);
-                return Refreshed.Ended;
-            }
+            if (identity?.FindFirst("sub")?.Value != principal.FindFirst("sub")?.Value) { return await EndAsync(key, "the ID token is not this person's"); }
 
             principal = new ClaimsPrincipal(identity!);
         }

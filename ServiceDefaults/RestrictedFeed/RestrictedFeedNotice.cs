@@ -1,0 +1,34 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace TraceDemo.ServiceDefaults.RestrictedFeed;
+
+/// <summary>
+/// Says at each start which packages are older than they could be, and why. Somebody who develops has read it when the profile was decided;
+/// in production nobody should have to find it out, so there it is a warning.
+/// </summary>
+internal sealed partial class RestrictedFeedNotice(IHostEnvironment environment, ILogger<RestrictedFeedNotice> logger) : IHostedService
+{
+    /// <summary>As ServiceDefaults.csproj took them from Directory.Packages.props.</summary>
+    private static string OlderPackages { get; } = typeof(RestrictedFeedNotice).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == nameof(OlderPackages)).Value!;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        LogRestricted(environment.IsDevelopment() ? LogLevel.Information : LogLevel.Warning, OlderPackages);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(EventName = "packages.restricted",
+        Message = "Restricted package profile, for evaluation only: the package feed of this build lacks newer versions than {Packages}, and Duende.IdentityModel")]
+    private partial void LogRestricted(LogLevel level, string packages);
+}
+
+internal static class RestrictedFeedExtensions
+{
+    public static void AddRestrictedFeed(this IServiceCollection services) => services.AddHostedService<RestrictedFeedNotice>();
+}
