@@ -1,26 +1,24 @@
-using Aspire.Hosting.Docker.Resources.ServiceNodes.Swarm;
-using Aspire.Hosting.Kubernetes;
-using Aspire.Hosting.Kubernetes.Resources;
-
 namespace TraceDemo.AppHost;
 
-/// <summary>Where the model is published to, and what its services may use and do there.</summary>
+/// <summary>Where the model is published to, and what is reachable there.</summary>
 internal static class Deployment
 {
-    private const string Compose = "compose";
-    private const string Cpus = "0.50";
-    private const string Memory = "512M";
+    public const string Compose = "compose";
+    public const string Kubernetes = "k8s";
 
     /// <summary>One environment, chosen by the setting <c>DeployTarget</c>: <c>compose</c> (default), <c>k8s</c> or <c>aca</c>.</summary>
-    public static void AddDeployTarget(this IDistributedApplicationBuilder builder)
+    public static void AddDeployTarget(this IDistributedApplicationBuilder builder, IReadOnlyList<IResourceBuilder<ProjectResource>> services)
     {
-        switch (Target(builder))
+        switch (builder.Target())
         {
             case Compose:
                 builder.AddDockerComposeEnvironment(Compose).WithDashboard(dashboard => dashboard.WithHostPort());
                 break;
-            case "k8s":
-                builder.AddKubernetesEnvironment("k8s");
+            case Kubernetes:
+                // The default is a volume that ends with its pod; Redis' state must outlive it.
+                builder.AddKubernetesEnvironment(Kubernetes)
+                    .WithProperties(environment => environment.DefaultStorageType = "pvc")
+                    .WithDashboard(dashboard => services.ExportTo(dashboard.Resource.OtlpGrpcEndpoint));
                 break;
             case "aca":
                 builder.AddAzureContainerAppEnvironment("aca");
@@ -37,7 +35,7 @@ internal static class Deployment
     public static IResourceBuilder<T> AtTheEdge<T>(this IResourceBuilder<T> resource)
         where T : IResourceWithEndpoints
     {
-        var external = Target(resource.ApplicationBuilder) != Compose;
+        var external = resource.ApplicationBuilder.Target() != Compose;
         return resource.WithEndpoint("http", endpoint => endpoint.IsExternal = external)
             .WithEndpoint("https", endpoint => endpoint.IsExternal = external, createIfNotExists: false);
     }
@@ -55,42 +53,16 @@ internal static class Deployment
             gateway.WithEnvironment("Gateway__KnownProxies__0", network);
     }
 
-    /// <summary>Probes, bounds, and a file system that only its temporary folder can be written in.</summary>
-    public static IResourceBuilder<ProjectResource> Hardened(this IResourceBuilder<ProjectResource> service)
+    public static string Target(this IDistributedApplicationBuilder builder) => builder.Configuration["DeployTarget"] ?? Compose;
+
+    /// <summary>Aspire tells only the first of our services where its dashboard on Kubernetes listens (microsoft/aspire issue 18306).</summary>
+    private static void ExportTo(this IEnumerable<IResourceBuilder<ProjectResource>> services, EndpointReference dashboard)
     {
-#pragma warning disable ASPIREPROBES001 // Experimental, and what every environment makes its own probes of.
-        service.WithHttpProbe(ProbeType.Liveness, "/alive", endpointName: "http").WithHttpProbe(ProbeType.Readiness, "/health", endpointName: "http");
-#pragma warning restore ASPIREPROBES001
-        return service
-            // Else Aspire has it believe X-Forwarded-For whoever sends it.
-            .DisableForwardedHeaders()
-            // Nobody attaches a debugger there, and its pipe would need a file system.
-            .WithEnvironment("DOTNET_EnableDiagnostics", "0")
-            .PublishAsDockerComposeService((_, compose) =>
-            {
-                compose.ReadOnly = true;
-                compose.Tmpfs.Add("/tmp");
-                compose.CapDrop.Add("ALL");
-                compose.SecurityOpt.Add("no-new-privileges:true");
-                compose.Deploy = new Deploy { Replicas = Replicas(service), Resources = new() { Limits = new ResourceSpec { Cpus = Cpus, Memory = Memory } } };
-            })
-            .PublishAsKubernetesService(Restrict);
-    }
-
-    private static string Target(IDistributedApplicationBuilder builder) => builder.Configuration["DeployTarget"] ?? Compose;
-
-    private static int Replicas(IResourceBuilder<ProjectResource> service) =>
-        service.Resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;
-
-    private static void Restrict(KubernetesResource resource)
-    {
-        var pod = resource.Workload!.PodTemplate.Spec;
-        pod.Volumes.Add(new VolumeV1 { Name = "tmp", EmptyDir = new() });
-        foreach (var container in pod.Containers)
+        foreach (var service in services)
         {
-            container.VolumeMounts.Add(new VolumeMountV1 { Name = "tmp", MountPath = "/tmp" });
-            container.SecurityContext = new() { ReadOnlyRootFilesystem = true, RunAsNonRoot = true, AllowPrivilegeEscalation = false, Capabilities = new() { Drop = { "ALL" } } };
-            container.Resources = new() { Limits = { ["cpu"] = Cpus, ["memory"] = Memory }, Requests = { ["cpu"] = "0.10", ["memory"] = "128M" } };
+            service.WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", dashboard)
+                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
+                .WithEnvironment("OTEL_SERVICE_NAME", service.Resource.Name);
         }
     }
 }

@@ -54,6 +54,7 @@ internal static class IdentityExtensions
         keycloak.WithDockerfile("keycloak")
             // The management port stays inside.
             .AtTheEdge()
+            .Hardened()
             .WithEnvironment("KC_HOSTNAME", address)
             .WithEnvironment("KC_HOSTNAME_BACKCHANNEL_DYNAMIC", "true")
             .WithEnvironment("KC_HTTP_ENABLED", "true")
@@ -69,7 +70,7 @@ internal static class IdentityExtensions
     public static Identity AsIdentity(this IResourceBuilder<ProjectResource> developmentProvider)
     {
         var issuer = ReferenceExpression.Create($"{developmentProvider.PublicUrl()}{Realm}");
-        developmentProvider.WithHttpHealthCheck("/health").WithEnvironment("DevIdentity__Issuer", issuer);
+        developmentProvider.AnyPort().WithHttpHealthCheck("/health").WithEnvironment("DevIdentity__Issuer", issuer);
         return new Identity(developmentProvider, issuer, Backchannel: null);
     }
 

@@ -5,6 +5,8 @@ var builder = DistributedApplication.CreateBuilder(args);
 var secrets = new Secrets(builder);
 var deployed = builder.ExecutionContext.IsPublishMode;
 var embedded = builder.Configuration.GetValue<bool>("EMBEDDED");
+// Part of the issuer, so it stays the same from start to start; the other ports are Aspire's choice.
+var keycloakPort = builder.Configuration.GetValue("KeycloakPort", 8080);
 if (embedded && deployed)
     throw new InvalidOperationException("EMBEDDED=true runs the development identity provider, which is never deployed.");
 
@@ -25,14 +27,14 @@ documentService.Calls(agentService, userService);
 
 var identity = embedded
     ? builder.AddProject<Projects.DevIdentity>("identity").WithRealm(secrets, dashboard, gateway).WithTelemetry(dashboard, secrets).AsIdentity()
-    : builder.AddKeycloak("keycloak", port: 8080)
+    : builder.AddKeycloak("keycloak", port: keycloakPort)
         .WithImageTag("26.7.5")
         .WithRealm(secrets, dashboard, gateway)
         .WithTracing(dashboard, secrets)
         .Served(deployed);
 
 foreach (var service in services)
-    service.WithIdentity(identity, secrets).WithTelemetry(dashboard, secrets).WithHttpHealthCheck("/health", endpointName: "http");
+    service.WithIdentity(identity, secrets).WithTelemetry(dashboard, secrets);
 
 agentService.WithAgents(secrets);
 dashboard.WithReceiver(secrets, senders: [.. services.Select(service => service.Resource.Name), identity.Resource.Resource.Name]);
@@ -44,10 +46,12 @@ if (!embedded)
 {
     var redis = builder.AddRedis("redis").WithUsers(secrets, services)
         // In this order: a volume brings a default of its own.
-        .WithDataVolume().WithPersistence(TimeSpan.FromSeconds(30), keysChangedThreshold: 10);
+        .WithDataVolume(deployed ? "redis-data" : null).WithPersistence(TimeSpan.FromSeconds(30), keysChangedThreshold: 10);
     foreach (var service in services)
         service.WithState(redis, secrets);
-    if (!deployed)
+    if (deployed)
+        redis.Hardened();
+    else
         redis.WithRedisInsight();
     // One address in front of both, here too: what works on one replica only is to be noticed while developing.
     gateway.WithReplicas(2);
@@ -55,7 +59,7 @@ if (!embedded)
 
 if (deployed)
 {
-    builder.AddDeployTarget();
+    builder.AddDeployTarget(services);
     // The other two hold something of their own: traces in memory, documents in files.
     userService.WithReplicas(2);
     agentService.WithReplicas(2);
@@ -66,6 +70,8 @@ if (deployed)
 }
 else
 {
+    foreach (var service in services)
+        service.AnyPort().WithHttpHealthCheck("/health", endpointName: "http");
     dashboard.WithLink("Dashboard: sign in, try it, watch").WithScenarios(identity, secrets, gateway, documentService);
     foreach (var service in services.Skip(1))
         service.WithLink("health", "/health");

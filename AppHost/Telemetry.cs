@@ -14,7 +14,7 @@ internal static class Telemetry
     {
         // Of scheme tcp: what makes http endpoints public, or puts them into ASPNETCORE_URLS, does not mean this one.
         var deployed = dashboard.ApplicationBuilder.ExecutionContext.IsPublishMode;
-        dashboard.WithEndpoint(Receiver, endpoint => (endpoint.UriScheme, endpoint.Port, endpoint.TargetPort) = ("tcp", Port, deployed ? Port : null))
+        dashboard.WithEndpoint(Receiver, endpoint => (endpoint.UriScheme, endpoint.Port, endpoint.TargetPort) = ("tcp", deployed ? Port : null, deployed ? Port : null))
             .WithEndpointsInEnvironment(endpoint => endpoint.Name != Receiver)
             .WithEnvironment("Otlp__Url", $"http://{(deployed ? "0.0.0.0" : "127.0.0.1")}:{dashboard.GetEndpoint(Receiver).Property(EndpointProperty.TargetPort)}");
         foreach (var sender in senders)

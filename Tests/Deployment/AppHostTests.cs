@@ -50,7 +50,7 @@ public sealed partial class AppHostTests
             Assert.Equal("Development", profile.Value.GetProperty("environmentVariables").GetProperty("ASPNETCORE_ENVIRONMENT").GetString());
         }
 
-        Assert.Contains($"AddKeycloak(\"keycloak\", port: {Ports.Default.Identity})", AppHostSource.Program.Text, StringComparison.Ordinal);
+        Assert.Contains($"GetValue(\"KeycloakPort\", {Ports.Default.Identity})", AppHostSource.Program.Text, StringComparison.Ordinal);
         Assert.Contains($"const int Port = {Ports.Default.Otlp};", SourceFiles.Named("AppHost/Telemetry.cs").Text, StringComparison.Ordinal);
     }
 
