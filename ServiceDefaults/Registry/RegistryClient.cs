@@ -60,8 +60,10 @@ internal sealed partial class RegistryRefresh(RegistryClient client, RegistryVie
             view.Refresh(agents);
             _failing = false;
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
+            // Whatever a service that stops breaks off is no failure, nor one that should stop it.
+            if (cancellationToken.IsCancellationRequested) { return; }
             if (!_failing) { LogFailed(exception.GetType().Name); }
             _failing = true;
         }
