@@ -25,6 +25,8 @@ public sealed class AspireHost : IAsyncDisposable
 
     public static string? Missing => ContainerRuntime.Missing;
 
+    public static bool HasProxies => true;
+
     public string Authority => new Uri(App.GetEndpoint(ProviderName, "http"), "/realms/tracedemo").AbsoluteUri;
 
     public bool IsKeycloak => Resource(ProviderName) is KeycloakResource;

@@ -19,6 +19,7 @@ internal static class Deployment
                 builder.AddKubernetesEnvironment(Kubernetes)
                     .WithProperties(environment => environment.DefaultStorageType = "pvc")
                     .WithDashboard(dashboard => services.ExportTo(dashboard.Resource.OtlpGrpcEndpoint));
+                services.ListParameters();
                 break;
             case "aca":
                 builder.AddAzureContainerAppEnvironment("aca");
@@ -64,5 +65,28 @@ internal static class Deployment
                 .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
                 .WithEnvironment("OTEL_SERVICE_NAME", service.Resource.Name);
         }
+    }
+
+    /// <summary>
+    /// Aspire writes a parameter to the chart's values only where it is all of a variable; part of a longer one, such as a connection
+    /// string, it would be rendered as nothing. So each such parameter is a variable of its own too, which only the chart reads.
+    /// </summary>
+    private static void ListParameters(this IEnumerable<IResourceBuilder<ProjectResource>> services)
+    {
+        foreach (var service in services)
+        {
+            service.WithEnvironment(context =>
+            {
+                foreach (var parameter in context.EnvironmentVariables.Values.OfType<ReferenceExpression>().SelectMany(Parameters).Distinct().ToList())
+                    context.EnvironmentVariables[$"CHART_{parameter.Name.ToUpperInvariant().Replace('-', '_')}"] = parameter;
+            });
+        }
+
+        static IEnumerable<ParameterResource> Parameters(ReferenceExpression expression) => expression.ValueProviders.SelectMany(part => part switch
+        {
+            ParameterResource parameter => [parameter],
+            ReferenceExpression inner => Parameters(inner),
+            _ => Enumerable.Empty<ParameterResource>(),
+        });
     }
 }

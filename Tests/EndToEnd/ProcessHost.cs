@@ -18,6 +18,9 @@ public sealed class ProcessHost : IAsyncDisposable
     /// <summary>Why the system can't run here: processes always can.</summary>
     public static string? Missing => null;
 
+    /// <summary>Whether something of the host's own listens in front of each process.</summary>
+    public static bool HasProxies => false;
+
     /// <summary>The issuer: http://localhost:…/realms/tracedemo.</summary>
     public string Authority => _system.Plan.Authority;
 
