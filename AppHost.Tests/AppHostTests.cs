@@ -35,6 +35,7 @@ public sealed class AppHostTests(RunningSystem system)
     [Fact]
     public async Task A_service_cannot_touch_in_Redis_what_is_another_s()
     {
+        Assert.SkipWhen(SystemHost.Embedded is not null, $"Redis is a container. {SystemHost.Embedded}");
         using var redis = await ConnectionMultiplexer.ConnectAsync((await EnvironmentAsync("gateway"))["ConnectionStrings__redis"]);
 
         Assert.True(await redis.GetDatabase().StringSetAsync("tracedemo:gateway:test", "mine", TimeSpan.FromMinutes(1)));
@@ -46,7 +47,8 @@ public sealed class AppHostTests(RunningSystem system)
     public async Task No_secret_is_the_same_for_two_services()
     {
         var environments = await Task.WhenAll(Services.Select(EnvironmentAsync));
-        foreach (var name in (string[])["Identity__ClientSecret", "Dashboard__OtlpApiKey", "ConnectionStrings__redis", "Redis__Key"])
+        string[] own = ["Identity__ClientSecret", "Dashboard__OtlpApiKey", .. SystemHost.Embedded is null ? ["ConnectionStrings__redis", "Redis__Key"] : Array.Empty<string>()];
+        foreach (var name in own)
             Assert.Distinct(environments.Select(environment => environment[name]));
         Assert.Single(environments.Select(environment => environment["Telemetry__PseudonymKey"]).Distinct());
     }

@@ -7,7 +7,10 @@ using TraceDemo.Tests.Agents;
 
 namespace TraceDemo.AppHost.Tests;
 
-/// <summary>The system as AppHost describes it: Keycloak and Redis in containers, the services as processes.</summary>
+/// <summary>
+/// The system as AppHost describes it: Keycloak and Redis in containers, the services as processes. Where no container can be started it is
+/// the same model without them: the development provider, and state in memory.
+/// </summary>
 public sealed class AspireHost : IAsyncDisposable
 {
     // Images may have to be fetched first.
@@ -23,7 +26,8 @@ public sealed class AspireHost : IAsyncDisposable
 
     private AspireHost(DistributedApplication app, LogLines logs) => (App, _logs) = (app, logs);
 
-    public static string? Missing => ContainerRuntime.Missing;
+    /// <summary>Why this is the model without containers, or null.</summary>
+    public static string? Embedded => ContainerRuntime.Missing;
 
     public static bool HasProxies => true;
 
@@ -31,7 +35,7 @@ public sealed class AspireHost : IAsyncDisposable
 
     public bool IsKeycloak => Resource(ProviderName) is KeycloakResource;
 
-    public string ProviderName => App.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<KeycloakResource>().Single().Name;
+    public string ProviderName => Embedded is null ? "keycloak" : "identity";
 
     /// <summary>Whatever the resources have written so far.</summary>
     public IReadOnlyCollection<string> Output => _logs.Lines;
@@ -41,7 +45,7 @@ public sealed class AspireHost : IAsyncDisposable
     public static async Task<AspireHost> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
         // Ports chosen anew would make another issuer than the realm's.
-        string[] arguments = ["DcpPublisher:RandomizePorts=false", .. Secrets.Select(secret => $"Parameters:{secret.Key}-secret={secret.Value}")];
+        string[] arguments = ["DcpPublisher:RandomizePorts=false", $"EMBEDDED={Embedded is not null}", .. Secrets.Select(secret => $"Parameters:{secret.Key}-secret={secret.Value}")];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(arguments, CancellationToken.None);
         foreach (var project in builder.Resources.OfType<ProjectResource>().Select(builder.CreateResourceBuilder))
         {
@@ -89,7 +93,7 @@ public sealed class AspireHost : IAsyncDisposable
     private async Task HealthyAsync()
     {
         await App.StartAsync().WaitAsync(Patience);
-        string[] all = ["keycloak", "redis", "dashboard", "gateway", "user-service", "agent-service", "document-service"];
-        await Task.WhenAll(all.Select(name => App.ResourceNotifications.WaitForResourceHealthyAsync(name))).WaitAsync(Patience);
+        string[] services = ["dashboard", "gateway", "user-service", "agent-service", "document-service"];
+        await Task.WhenAll(services.Concat(Embedded is null ? [ProviderName, "redis"] : [ProviderName]).Select(name => App.ResourceNotifications.WaitForResourceHealthyAsync(name))).WaitAsync(Patience);
     }
 }

@@ -3,16 +3,13 @@ using TraceDemo.Tests.EndToEnd;
 
 namespace TraceDemo.AppHost.Tests;
 
-/// <summary>The recorded requests for tokens, sent once to the Keycloak that AppHost starts.</summary>
+/// <summary>The recorded requests for tokens, sent once to the provider that AppHost starts.</summary>
 public sealed class TokenReplay(RunningSystem system) : IAsyncLifetime
 {
     internal Replay? Replay { get; private set; }
 
-    public async ValueTask InitializeAsync()
-    {
-        if (SystemHost.Missing is null)
-            Replay = await Replay.RunTokensAsync(new IdentityUnderTest(system.Host.Authority, _ => Task.CompletedTask, CanWaitMinutes: false));
-    }
+    public async ValueTask InitializeAsync() =>
+        Replay = await Replay.RunTokensAsync(new IdentityUnderTest(system.Host.Authority, _ => Task.CompletedTask, CanWaitMinutes: false));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
@@ -24,7 +21,7 @@ public sealed class TokenParityTests(TokenReplay fixture) : IClassFixture<TokenR
         [.. RecordedCase.All.Where(recorded => recorded.Request is not null).Select(recorded => new TheoryDataRow<int, string>(recorded.Line, recorded.Name))];
 
     [Theory, MemberData(nameof(Cases))]
-    public void The_container_answers_as_Keycloak_was_recorded(int line, string name)
+    public void The_provider_answers_as_Keycloak_was_recorded(int line, string name)
     {
         Assert.Equal(name, RecordedCase.All[line].Name);
         fixture.Replay!.Judge(RecordedCase.All[line]);

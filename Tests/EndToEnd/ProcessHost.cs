@@ -15,9 +15,6 @@ public sealed class ProcessHost : IAsyncDisposable
 
     private ProcessHost(SystemInstance system, CollectedOutput output) => (_system, _output) = (system, output);
 
-    /// <summary>Why the system can't run here: processes always can.</summary>
-    public static string? Missing => null;
-
     /// <summary>Whether something of the host's own listens in front of each process.</summary>
     public static bool HasProxies => false;
 

@@ -37,8 +37,6 @@ public sealed class RunningSystem : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (SystemHost.Missing is not null)
-            return;
         _telemetry = await OtlpCollector.Start();
         _host = await SystemHost.StartAsync(new Dictionary<string, string>
         {
