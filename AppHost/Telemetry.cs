@@ -19,6 +19,8 @@ internal static class Telemetry
             .WithEnvironment("Otlp__Url", $"http://{(deployed ? "0.0.0.0" : "127.0.0.1")}:{dashboard.GetEndpoint(Receiver).Property(EndpointProperty.TargetPort)}");
         foreach (var sender in senders)
             dashboard.WithEnvironment($"Otlp__Keys__{sender}", secrets.OtlpKey(sender));
+        // Keycloak can export to one endpoint only, ours: the Dashboard forwards its traces to Aspire's.
+        if (senders.Contains("keycloak")) { dashboard.WithEnvironment("Otlp__Forward__0", "keycloak"); }
     }
 
     public static ReferenceExpression ReceiverUrl(this IResourceBuilder<ProjectResource> dashboard) =>

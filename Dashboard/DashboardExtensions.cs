@@ -1,3 +1,4 @@
+using TraceDemo.Dashboard.Forwarding;
 using TraceDemo.Dashboard.KeyRing;
 using TraceDemo.Dashboard.Pages;
 using TraceDemo.Dashboard.Receiver;
@@ -14,6 +15,7 @@ internal static class DashboardExtensions
         builder.AddKeyRing();
         builder.AddSignIn();
         builder.AddTraces();
+        builder.AddForwarding();
         builder.AddReceiver();
         builder.AddTryIt();
         builder.AddPages();

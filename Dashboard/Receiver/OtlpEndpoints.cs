@@ -7,7 +7,8 @@ namespace TraceDemo.Dashboard.Receiver;
 internal enum Signal { Traces, Logs, Metrics }
 
 /// <summary>OTLP/HTTP as https://opentelemetry.io/docs/specs/otlp/#otlphttp describes it.</summary>
-internal sealed class OtlpEndpoints(IOptions<OtlpOptions> options, SenderKeys keys, TraceStore store, IntakeCounters counters)
+internal sealed class OtlpEndpoints(
+    IOptions<OtlpOptions> options, SenderKeys keys, TraceStore store, IntakeCounters counters, ForwardQueue forward)
 {
     private readonly StringPool _pool = new();
     private long _bytesInFlight;
@@ -65,6 +66,12 @@ internal sealed class OtlpEndpoints(IOptions<OtlpOptions> options, SenderKeys ke
             Read(signal, answer.IsJson, body.Bytes, intake);
             store.Add(intake.Spans, intake.Logs);
             counters.Count(intake);
+            // Whole or not at all: a message with spans that the sender may not send is passed to nobody.
+            if (signal == Signal.Traces && answer.IsProtobuf && intake is { Rejected: 0, Spans.Count: > 0 })
+            {
+                forward.Offer(sender, body.Bytes.Span);
+            }
+
             await answer.AcceptAsync(signal, intake);
         }
         // GetString of System.Text.Json throws InvalidOperationException for text that is no Unicode.

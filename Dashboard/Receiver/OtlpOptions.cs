@@ -11,6 +11,9 @@ internal sealed class OtlpOptions
     /// <summary>A key per sender, by the only <c>service.name</c> that it may send.</summary>
     public Dictionary<string, string> Keys { get; } = [];
 
+    /// <summary>Senders whose traces are forwarded to the standard OTLP endpoint of this process: they can export to one only.</summary>
+    public List<string> Forward { get; } = [];
+
     /// <summary>Bytes of one request's body as sent.</summary>
     public int MaxBodyBytes { get; set; } = 4 << 20;
 
@@ -40,6 +43,11 @@ internal sealed class OtlpOptions
         if (Keys.Values.Distinct(StringComparer.Ordinal).Count() != Keys.Count)
         {
             yield return "Two senders in Otlp:Keys share a key, so neither would be known by it.";
+        }
+
+        foreach (var sender in Forward.Where(sender => !Keys.ContainsKey(sender)))
+        {
+            yield return $"Otlp:Forward names '{sender}', which has no key to be known by: set Otlp:Keys:{sender}.";
         }
     }
 

@@ -10,6 +10,7 @@ internal static class ReceiverExtensions
         builder.Services.AddSingleton<IValidateOptions<OtlpOptions>>(new OtlpOptionsValidator());
         builder.Services.AddSingleton<SenderKeys>();
         builder.Services.AddSingleton<IntakeCounters>();
+        builder.Services.AddSingleton<ForwardQueue>();
         builder.Services.AddSingleton<OtlpEndpoints>();
         builder.Services.AddSingleton<OtlpListener>();
         builder.Services.AddHostedService(services => services.GetRequiredService<OtlpListener>());

@@ -10,11 +10,15 @@ internal enum WireType { Varint = 0, Fixed64 = 1, Bytes = 2, Fixed32 = 5 }
 /// </summary>
 internal ref struct WireReader(ReadOnlySpan<byte> message)
 {
+    private readonly int _length = message.Length;
     private ReadOnlySpan<byte> _rest = message;
     private WireType _type;
 
     /// <summary>The number of the field that the next Read… or <see cref="Skip"/> takes.</summary>
     public int Field { get; private set; }
+
+    /// <summary>How many bytes of the message were read: between two fields, where the next one begins.</summary>
+    public readonly int Position => _length - _rest.Length;
 
     public bool Next()
     {

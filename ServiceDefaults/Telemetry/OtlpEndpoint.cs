@@ -7,7 +7,11 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 /// A receiver of traces, metrics and logs. Each states all of its settings itself: left to its defaults the second exporter of a process
 /// would inherit protocol and headers, and so the API key, of the first.
 /// </summary>
-internal sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, string Headers, string? ApiKey)
+/// <param name="Address">Without the path of a signal.</param>
+/// <param name="Protocol">HTTP with protobuf, or gRPC.</param>
+/// <param name="Headers">As in <c>OTEL_EXPORTER_OTLP_HEADERS</c>: secret, because receivers' keys are among them.</param>
+/// <param name="ApiKey">The key for the Dashboard's receiver: secret.</param>
+public sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, string Headers, string? ApiKey)
 {
     internal const string ApiKeyHeader = "x-otlp-api-key";
 
@@ -15,7 +19,9 @@ internal sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, st
     internal static IReadOnlyList<OtlpEndpoint> From(IConfiguration configuration) =>
         [.. new[] { Standard(configuration), Dashboard(configuration) }.OfType<OtlpEndpoint>()];
 
-    internal OtlpExporterOptions OptionsFor(string signal) => new()
+    /// <summary>How to export a signal: its address, and an HTTP client that leaves no spans and no metrics.</summary>
+    /// <param name="signal"><c>traces</c>, <c>metrics</c> or <c>logs</c>.</param>
+    public OtlpExporterOptions OptionsFor(string signal) => new()
     {
         Endpoint = Protocol == OtlpExportProtocol.HttpProtobuf ? new Uri($"{Address.AbsoluteUri.TrimEnd('/')}/v1/{signal}") : Address,
         Protocol = Protocol,
@@ -23,7 +29,9 @@ internal sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, st
         HttpClientFactory = UninstrumentedClient,
     };
 
-    private static OtlpEndpoint? Standard(IConfiguration configuration) =>
+    /// <summary>The endpoint of <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>…_PROTOCOL</c>, <c>…_HEADERS</c>; null where none is set.</summary>
+    /// <exception cref="InvalidOperationException">Its address is malformed or its protocol unknown.</exception>
+    public static OtlpEndpoint? Standard(IConfiguration configuration) =>
         Parse(configuration, "OTEL_EXPORTER_OTLP_ENDPOINT") is not { } address ? null : new(
             address,
             configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] switch
@@ -36,6 +44,9 @@ internal sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, st
             },
             configuration["OTEL_EXPORTER_OTLP_HEADERS"] ?? "",
             ApiKey: null);
+
+    /// <summary>Without headers and key.</summary>
+    public override string ToString() => $"{Protocol} {Address}";
 
     private static OtlpEndpoint? Dashboard(IConfiguration configuration) =>
         Parse(configuration, "Dashboard:OtlpEndpoint") is not { } address ? null : new(

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TraceDemo.Dashboard.Forwarding;
 using TraceDemo.Dashboard.Receiver;
 using TraceDemo.Dashboard.Traces;
 
@@ -27,14 +28,20 @@ internal sealed class ReceiverHost : IAsyncDisposable
     public IntakeCounters Counters => _app.Services.GetRequiredService<IntakeCounters>();
     public IReadOnlyList<Span> Spans => Store.Find(Trace)?.Spans ?? [];
 
-    public static async Task<ReceiverHost> StartAsync(params (string Name, string? Value)[] settings)
+    public IServiceProvider Services => _app.Services;
+
+    public static Task<ReceiverHost> StartAsync(params (string Name, string? Value)[] settings) => StartAsync(_ => { }, settings);
+
+    public static async Task<ReceiverHost> StartAsync(Action<WebApplicationBuilder> before, params (string Name, string? Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Configuration["Otlp:Url"] = "http://127.0.0.1:0";
         foreach (var (name, value) in settings) { builder.Configuration[name] = value; }
+        before(builder);
         builder.AddTraces();
+        builder.AddForwarding();
         builder.AddReceiver();
         var app = builder.Build();
         await app.StartAsync(TestContext.Current.CancellationToken);
@@ -56,6 +63,8 @@ internal sealed class ReceiverHost : IAsyncDisposable
         using var response = await PostAsync(body, path, contentType, encoding, key);
         return response.StatusCode;
     }
+
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 
     public static byte[] Gzip(byte[] content)
     {

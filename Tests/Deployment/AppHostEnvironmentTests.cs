@@ -23,6 +23,7 @@ public sealed partial class AppHostEnvironmentTests
         ["DevIdentity__Issuer"] = "behind Aspire's proxy the port that it listens on is not the one people use",
         ["Gateway__KnownProxies__*"] = "deployed, the network of the proxies in front",
         ["Identity__BackchannelAddress"] = "deployed, services reach Keycloak inside and people outside",
+        ["Otlp__Forward__0"] = "Keycloak's traces go on to Aspire's dashboard; Standalone has no second one",
         ["OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION"] = "Aspire sets it to true while developing",
         ["OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION"] = "Aspire sets it to true while developing",
     };

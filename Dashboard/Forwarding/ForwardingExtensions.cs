@@ -1,0 +1,19 @@
+using TraceDemo.ServiceDefaults.Telemetry;
+
+namespace TraceDemo.Dashboard.Forwarding;
+
+internal static class ForwardingExtensions
+{
+    /// <summary>
+    /// Forwards the traces of the senders in <c>Otlp:Forward</c> to the standard OTLP endpoint of this process; off without either. Add it
+    /// before the receiver: hosted services stop in reverse order, so the receiver takes nothing more while the last messages are sent.
+    /// </summary>
+    public static void AddForwarding(this WebApplicationBuilder builder)
+    {
+        var isAnySenderNamed = builder.Configuration.GetSection("Otlp:Forward").GetChildren().Any();
+        if (!isAnySenderNamed || OtlpEndpoint.Standard(builder.Configuration) is not { } endpoint) { return; }
+        builder.Services.AddSingleton(_ => new OtlpTraceClient(endpoint));
+        builder.Services.AddSingleton<TraceForwarder>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<TraceForwarder>());
+    }
+}
