@@ -68,8 +68,9 @@ internal static class Deployment
     }
 
     /// <summary>
-    /// Aspire writes a parameter to the chart's values only where it is all of a variable; part of a longer one, such as a connection
-    /// string, it would be rendered as nothing. So each such parameter is a variable of its own too, which only the chart reads.
+    /// Aspire writes a parameter to the chart's values only where it is all of a variable (ProcessValueAsync in its KubernetesResource); part
+    /// of a longer one, such as a connection string, it would be rendered as nothing. So each such parameter is a variable of its own too,
+    /// in the same Secret or ConfigMap. No service reads it.
     /// </summary>
     private static void ListParameters(this IEnumerable<IResourceBuilder<ProjectResource>> services)
     {

@@ -15,7 +15,7 @@ internal static class Hardening
     /// <summary>Probes, bounds, and a file system that only its temporary folder can be written in.</summary>
     public static IResourceBuilder<ProjectResource> Hardened(this IResourceBuilder<ProjectResource> service)
     {
-        var bounds = new Bounds("0.50", "512M", Replicas(service));
+        var bounds = new Bounds("0.50", "512M", LeastCpus: "0.10", LeastMemory: "192M");
 #pragma warning disable ASPIREPROBES001 // Experimental, and what every environment makes its own probes of.
         service.WithHttpProbe(ProbeType.Liveness, "/alive", endpointName: "http").WithHttpProbe(ProbeType.Readiness, "/health", endpointName: "http");
 #pragma warning restore ASPIREPROBES001
@@ -28,10 +28,9 @@ internal static class Hardening
                 compose =>
                 {
                     bounds.Apply(compose);
+                    compose.Deploy!.Replicas = Replicas(service);
                     compose.ReadOnly = true;
                     compose.Tmpfs.Add("/tmp");
-                    compose.CapDrop.Add("ALL");
-                    compose.SecurityOpt.Add("no-new-privileges:true");
                 },
                 pod =>
                 {
@@ -50,7 +49,7 @@ internal static class Hardening
     /// <summary>Health stands on the management port, which is not published; the first start of an empty database takes a minute.</summary>
     public static IResourceBuilder<KeycloakResource> Hardened(this IResourceBuilder<KeycloakResource> keycloak)
     {
-        var bounds = new Bounds("2.00", "1500M");
+        var bounds = new Bounds("2.00", "1500M", LeastCpus: "0.50", LeastMemory: "1000M");
         return keycloak.PublishedAs(bounds.Apply, pod =>
         {
             var container = pod.Containers.Single();
@@ -62,14 +61,19 @@ internal static class Hardening
         });
 
         static ProbeV1 Health(string path, int failures = 3) =>
-            new() { HttpGet = new() { Path = path, Port = KeycloakManagementPort, Scheme = "HTTP" }, PeriodSeconds = 5, TimeoutSeconds = 3, FailureThreshold = failures };
+            new()
+            {
+                HttpGet = new() { Path = path, Port = KeycloakManagementPort, Scheme = "HTTP" },
+                PeriodSeconds = 5,
+                TimeoutSeconds = 3,
+                FailureThreshold = failures,
+            };
     }
 
-    /// <summary>Redis refuses what does not fit before its container is ended for it; services go on without.</summary>
     public static IResourceBuilder<RedisResource> Hardened(this IResourceBuilder<RedisResource> redis)
     {
-        var bounds = new Bounds("0.50", "256M");
-        return redis.WithArgs(context => context.Args[^1] = $"{context.Args[^1]} --maxmemory 192mb").PublishedAs(bounds.Apply, pod =>
+        var bounds = new Bounds("0.50", "256M", LeastCpus: "0.10", LeastMemory: "256M");
+        return redis.PublishedAs(Composed, pod =>
         {
             var container = pod.Containers.Single();
             bounds.Apply(container);
@@ -79,6 +83,12 @@ internal static class Hardening
             container.LivenessProbe = Ping();
             container.ReadinessProbe = Ping();
         });
+
+        void Composed(ComposeService compose)
+        {
+            bounds.Apply(compose);
+            compose.User = $"{RedisUser}:{RedisUser}";
+        }
 
         // The client ends well even if Redis refuses, so its answer is looked at.
         static ProbeV1 Ping() => new()
@@ -95,7 +105,13 @@ internal static class Hardening
         where T : IComputeResource => resource.ApplicationBuilder.Target() switch
         {
             Deployment.Compose => resource.PublishAsDockerComposeService((_, service) => compose(service)),
-            Deployment.Kubernetes => resource.PublishAsKubernetesService(published => kubernetes(published.Workload!.PodTemplate.Spec)),
+            Deployment.Kubernetes => resource.PublishAsKubernetesService(published =>
+            {
+                var pod = published.Workload!.PodTemplate.Spec;
+                // Nothing here talks to the API server.
+                pod.AutomountServiceAccountToken = false;
+                kubernetes(pod);
+            }),
             _ => resource,
         };
 
@@ -104,13 +120,20 @@ internal static class Hardening
     private static int Replicas(IResourceBuilder<ProjectResource> service) =>
         service.Resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;
 
-    /// <summary>What one container may take at most; on Kubernetes it is promised less.</summary>
-    private sealed record Bounds(string Cpus, string Memory, int Replicas = 1)
+    /// <summary>What one container may take at most, what a node of Kubernetes keeps free for it, and no privileges.</summary>
+    private sealed record Bounds(string Cpus, string Memory, string LeastCpus, string LeastMemory)
     {
-        public void Apply(ComposeService compose) =>
-            compose.Deploy = new Deploy { Replicas = Replicas, Resources = new() { Limits = new ResourceSpec { Cpus = Cpus, Memory = Memory } } };
+        public void Apply(ComposeService compose)
+        {
+            compose.Deploy = new Deploy { Replicas = 1, Resources = new() { Limits = new ResourceSpec { Cpus = Cpus, Memory = Memory } } };
+            compose.CapDrop.Add("ALL");
+            compose.SecurityOpt.Add("no-new-privileges:true");
+        }
 
-        public void Apply(ContainerV1 container) =>
-            container.Resources = new() { Limits = { ["cpu"] = Cpus, ["memory"] = Memory }, Requests = { ["cpu"] = "0.10", ["memory"] = "128M" } };
+        public void Apply(ContainerV1 container) => container.Resources = new()
+        {
+            Limits = { ["cpu"] = Cpus, ["memory"] = Memory },
+            Requests = { ["cpu"] = LeastCpus, ["memory"] = LeastMemory },
+        };
     }
 }

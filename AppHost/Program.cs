@@ -37,7 +37,7 @@ foreach (var service in services)
     service.WithIdentity(identity, secrets).WithTelemetry(dashboard, secrets);
 
 agentService.WithAgents(secrets);
-dashboard.WithReceiver(secrets, senders: [.. services.Select(service => service.Resource.Name), identity.Resource.Resource.Name]);
+dashboard.WithReceiver(secrets, senders: [.. services.Select(service => service.Resource), identity.Resource.Resource]);
 // It asks for the registry at its start; the others ask for nothing before their first request, and nobody waits in a circle.
 documentService.WaitFor(agentService);
 

@@ -14,7 +14,7 @@ internal static class RedisUsers
             if (context.ExecutionContext.IsRunMode)
                 context.Args.Add(RedisArguments.UsersOf(names));
             else
-                context.Args[^1] = $"{context.Args[^1]} {RedisArguments.UsersOf(names)}";
+                context.Args[^1] = $"{context.Args[^1]} {RedisArguments.UsersOf(names)} {RedisArguments.Memory}";
         });
     }
 

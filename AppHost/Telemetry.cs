@@ -10,17 +10,19 @@ internal static class Telemetry
     private const int Port = 4318;
 
     /// <summary>The Dashboard's receiver, and the key of everybody who may send there.</summary>
-    public static void WithReceiver(this IResourceBuilder<ProjectResource> dashboard, Secrets secrets, IEnumerable<string> senders)
+    public static void WithReceiver(this IResourceBuilder<ProjectResource> dashboard, Secrets secrets, params IReadOnlyList<IResource> senders)
     {
         // Of scheme tcp: what makes http endpoints public, or puts them into ASPNETCORE_URLS, does not mean this one.
         var deployed = dashboard.ApplicationBuilder.ExecutionContext.IsPublishMode;
-        dashboard.WithEndpoint(Receiver, endpoint => (endpoint.UriScheme, endpoint.Port, endpoint.TargetPort) = ("tcp", deployed ? Port : null, deployed ? Port : null))
+        int? port = deployed ? Port : null;
+        dashboard.WithEndpoint(Receiver, endpoint => (endpoint.UriScheme, endpoint.Port, endpoint.TargetPort) = ("tcp", port, port))
             .WithEndpointsInEnvironment(endpoint => endpoint.Name != Receiver)
             .WithEnvironment("Otlp__Url", $"http://{(deployed ? "0.0.0.0" : "127.0.0.1")}:{dashboard.GetEndpoint(Receiver).Property(EndpointProperty.TargetPort)}");
         foreach (var sender in senders)
-            dashboard.WithEnvironment($"Otlp__Keys__{sender}", secrets.OtlpKey(sender));
+            dashboard.WithEnvironment($"Otlp__Keys__{sender.Name}", secrets.OtlpKey(sender.Name));
         // Keycloak can export to one endpoint only, ours: the Dashboard forwards its traces to Aspire's.
-        if (senders.Contains("keycloak")) { dashboard.WithEnvironment("Otlp__Forward__0", "keycloak"); }
+        foreach (var keycloak in senders.OfType<KeycloakResource>())
+            dashboard.WithEnvironment("Otlp__Forward__0", keycloak.Name);
     }
 
     public static ReferenceExpression ReceiverUrl(this IResourceBuilder<ProjectResource> dashboard) =>

@@ -56,6 +56,8 @@ internal sealed partial class TraceForwarder(
             }
 
             var fault = await SendAsync(clean, stoppingToken);
+            // The host's own stop says nothing of the endpoint.
+            if (stoppingToken.IsCancellationRequested && fault is not null) { return; }
             Interlocked.Increment(ref fault is null ? ref _forwarded : ref _failed);
             ReportChange(fault);
             if (fault is not null && queue.IsClosed) { return; }

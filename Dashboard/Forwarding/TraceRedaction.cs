@@ -5,7 +5,8 @@ namespace TraceDemo.Dashboard.Forwarding;
 
 /// <summary>
 /// Takes query strings and tokens out of an encoded ExportTraceServiceRequest, as the receiver does for the store: Keycloak's server spans
-/// carry session codes and ID tokens. Everything else stays byte for byte; field numbers are those of opentelemetry-proto 1.x.
+/// carry session codes and ID tokens. Fields that are unknown here
+/// and have a length are left out. Everything else stays byte for byte; field numbers are those of opentelemetry-proto 1.x.
 /// </summary>
 internal static class TraceRedaction
 {
@@ -36,7 +37,7 @@ internal static class TraceRedaction
         (Part.Value, 6) => Part.Map,
         // Names, versions, trace states, messages, keys, strings, and bytes, which could hide a token too.
         (Part.Scope, 1 or 2) or (Part.Span, 3 or 5) or (Part.Event, 2) or (Part.Link, 3) or (Part.Status, 2) => Part.Text,
-        (Part.Attribute, 1) or (Part.Value, 1 or 7) => Part.Text,
+        (Part.Attribute, 1) or (Part.Value, 1 or 7) or (Part.ResourceSpans or Part.ScopeSpans, 3) => Part.Text,
         _ => Part.Other,
     };
 
@@ -52,15 +53,18 @@ internal static class TraceRedaction
         for (var start = 0; reader.Next(); start = reader.Position)
         {
             var inside = Inside(part, reader.Field);
-            if (inside == Part.Other)
+            if (inside == Part.Other && !reader.HasLength)
             {
                 reader.Skip();
                 continue;
             }
 
             var bytes = reader.Bytes();
+            if (inside == Part.Other && IsId(part, reader.Field, bytes.Length)) { continue; }
+
             var ownKey = inside == Part.Attribute ? KeyOf(bytes) : key;
-            var isDropped = inside == Part.Attribute && SensitiveText.IsDropped(ownKey);
+            // What this does not know may hold anything.
+            var isDropped = inside == Part.Other || (inside == Part.Attribute && SensitiveText.IsDropped(ownKey));
             var changed = isDropped ? null : Clean(inside, bytes, ownKey, depth + 1);
             if (!isDropped && changed is null) { continue; }
 
@@ -73,6 +77,14 @@ internal static class TraceRedaction
         cleaned?.Write(message[copied..]);
         return cleaned?.ToArray();
     }
+
+    /// <summary>Trace and span ids, which have a fixed length.</summary>
+    private static bool IsId(Part part, int field, int length) => (part, field) switch
+    {
+        (Part.Span or Part.Link, 1) => length == 16,
+        (Part.Span or Part.Link, 2) or (Part.Span, 4) => length is 8 or 0,
+        _ => false,
+    };
 
     /// <summary>As Latin-1, which keeps every byte: what is searched for is ASCII, and the text around it may be no valid UTF-8.</summary>
     private static byte[]? CleanText(ReadOnlySpan<byte> bytes, string key)

@@ -24,7 +24,7 @@ internal sealed class ForwardQueue
 
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Messages that found no room.</summary>
+    /// <summary>Messages that found no room, or whose resources do not name their sender alone.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
     public int Count => _messages.Reader.Count;
@@ -46,6 +46,12 @@ internal sealed class ForwardQueue
     public void Offer(Sender sender, ReadOnlySpan<byte> message)
     {
         if (sender.Service is not { } service || !_senders.Contains(service)) { return; }
+        if (!ResourceNames.AreAll(service, message))
+        {
+            Interlocked.Increment(ref _dropped);
+            return;
+        }
+
         var size = Size(message.Length);
         if (Interlocked.Add(ref _bytes, size) <= MaxBytes && _messages.Writer.TryWrite(message.ToArray())) { return; }
         Interlocked.Add(ref _bytes, -size);

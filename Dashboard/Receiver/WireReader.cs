@@ -17,6 +17,9 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
     /// <summary>The number of the field that the next Read… or <see cref="Skip"/> takes.</summary>
     public int Field { get; private set; }
 
+    /// <summary>Whether that field has a length: a string, bytes or a message.</summary>
+    public readonly bool HasLength => _type == WireType.Bytes;
+
     /// <summary>How many bytes of the message were read: between two fields, where the next one begins.</summary>
     public readonly int Position => _length - _rest.Length;
 

@@ -48,6 +48,7 @@ internal sealed class ProviderTokens(Provider provider, IOptions<SignInOptions> 
     {
         ValidIssuer = metadata.Issuer,
         ValidAudience = options.Value.ClientId,
+        IgnoreTrailingSlashWhenValidatingAudience = false,
         IssuerSigningKeys = metadata.SigningKeys,
         RequireSignedTokens = true,
         RequireExpirationTime = true,

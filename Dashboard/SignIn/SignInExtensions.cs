@@ -12,6 +12,10 @@ namespace TraceDemo.Dashboard.SignIn;
 internal static class SignInExtensions
 {
     private const string Scheme = "provider";
+
+    /// <summary>Answers of a provider are small; more is not one.</summary>
+    private const int LargestAnswer = 1024 * 1024;
+
     public static readonly TimeSpan LongestSession = TimeSpan.FromHours(8);
 
     public static void AddSignIn(this WebApplicationBuilder builder)
@@ -24,7 +28,7 @@ internal static class SignInExtensions
         // One line per sign-in is what spans are for.
         builder.Logging.AddFilter(typeof(CodeFlow).FullName, LogLevel.Warning);
         services.AddTransient<Backchannel>();
-        services.AddHttpClient(Backchannel.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10))
+        services.AddHttpClient(Backchannel.ClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), LargestAnswer))
             .AddHttpMessageHandler<Backchannel>()
             .RemoveAllLoggers();
         services.AddSingleton<Provider>();

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -12,13 +11,13 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 /// What happens around the check of one token: the span, the cache of validated tokens, the keys, and what the library does not check.
 /// Every outcome is a <see cref="Caller"/> or a <see cref="Refusal"/> among the request's features.
 /// </summary>
-internal sealed class BearerEvents(
-    IOptions<IdentityOptions> identity, ValidatedTokens validated, Revocations revocations, SigningKeys keys, Pseudonym pseudonym, TimeProvider time) : JwtBearerEvents
+internal sealed class BearerEvents(ValidatedTokens validated, Revocations revocations, SigningKeys keys, Pseudonym pseudonym, TimeProvider time)
+    : JwtBearerEvents
 {
     private const int LongestToken = 16 * 1024;
     private const string Scheme = "Bearer ";
 
-    private static readonly Refusal NoAccessToken =
+    private static readonly Refusal Malformed =
         new(ReasonCode.TokenInvalid, "The token is malformed, its type or algorithm is not accepted, or its signature does not fit.");
 
     public override async Task MessageReceived(MessageReceivedContext context)
@@ -46,15 +45,22 @@ internal sealed class BearerEvents(
             return;
         }
 
-        // Before everything else: of a token of another kind, issuer, audience and lifetime say nothing.
+        // Before everything else: what a token of another kind, or without a key of the provider's, says of itself is nobody's word.
         var raw = header[Scheme.Length..];
-        if (!identity.Value.AccessTokenTypes.Contains(TokenHeader.Type(raw) ?? "", StringComparer.Ordinal))
+        if (!context.Options.TokenValidationParameters.ValidTypes.Contains(TokenHeader.Type(raw), StringComparer.Ordinal))
         {
-            Refuse(context, NoAccessToken);
+            Refuse(context, Malformed);
             return;
         }
 
-        await keys.EnsureAsync(TokenHeader.KeyId(raw), http.RequestAborted);
+        var keyId = TokenHeader.KeyId(raw);
+        await keys.EnsureAsync(keyId, http.RequestAborted);
+        if (keys.Find(keyId) is null)
+        {
+            Refuse(context, Malformed);
+            return;
+        }
+
         http.Features.Set(new AccessToken(raw));
         context.Token = raw;
     }
@@ -125,6 +131,6 @@ internal sealed class BearerEvents(
         SecurityTokenInvalidIssuerException => new Refusal(ReasonCode.IssuerInvalid, "The token comes from another issuer than this service trusts."),
         SecurityTokenInvalidAudienceException => new Refusal(ReasonCode.AudienceInvalid, "The token is meant for another service; exchange it for one with this service as audience (RFC 8693)."),
         AggregateException { InnerException: { } inner } => Explain(inner),
-        _ => NoAccessToken,
+        _ => Malformed,
     };
 }

@@ -25,6 +25,7 @@ internal sealed class BearerOptions(IOptions<IdentityOptions> identity, SigningK
 
             // Only tokens meant for this service; AudienceRule then refuses those meant for others too.
             ValidateAudience = true,
+            IgnoreTrailingSlashWhenValidatingAudience = false,
             ValidAudience = settings.OwnAudience,
 
             ValidateLifetime = true,
@@ -38,8 +39,8 @@ internal sealed class BearerOptions(IOptions<IdentityOptions> identity, SigningK
             TryAllIssuerSigningKeys = false,
             IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
 
-            // An ID token, a logout token or a Txn-Token must never pass for an access token (RFC 8725 §3.11).
-            ValidTypes = settings.AccessTokenTypes,
+            // An ID token, a logout token or a Txn-Token must never pass for an access token (RFC 8725 §3.11, RFC 9068 §4).
+            ValidTypes = settings.AcceptJwtType ? ["at+jwt", "application/at+jwt", "JWT"] : ["at+jwt", "application/at+jwt"],
         };
     }
 }

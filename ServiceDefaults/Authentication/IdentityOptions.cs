@@ -33,9 +33,6 @@ public sealed class IdentityOptions
     /// <summary>Accept header <c>typ: JWT</c> beside <c>at+jwt</c> (RFC 9068 §2.1), for providers that cannot set it; claim <c>typ</c> must then be <c>Bearer</c>.</summary>
     public bool AcceptJwtType { get; set; }
 
-    /// <summary>What the header of an access token may say it is (RFC 9068 §4).</summary>
-    internal IReadOnlyList<string> AccessTokenTypes => AcceptJwtType ? ["at+jwt", "application/at+jwt", "JWT"] : ["at+jwt", "application/at+jwt"];
-
     internal string OwnAudience => string.IsNullOrEmpty(Audience) ? ClientId : Audience;
 
     internal string MetadataAddress => $"{(BackchannelAddress ?? Authority).TrimEnd('/')}/.well-known/openid-configuration";

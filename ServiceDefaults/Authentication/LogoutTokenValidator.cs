@@ -33,6 +33,7 @@ internal sealed class LogoutTokenValidator(SigningKeys keys, IOptions<IdentityOp
     {
         ValidIssuer = identity.Value.Authority,
         ValidAudience = client,
+        IgnoreTrailingSlashWhenValidatingAudience = false,
         ValidTypes = ["logout+jwt"],
         ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256],
         RequireExpirationTime = true,

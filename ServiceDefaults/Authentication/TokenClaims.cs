@@ -8,7 +8,9 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 internal readonly struct TokenClaims(ClaimsPrincipal principal)
 {
     private const int MostActors = 16;
-    private const long EndOfTime = 253_402_300_799;
+
+    // A day before the end of DateTimeOffset, so that a clock skew can be added.
+    private const long EndOfTime = 253_402_214_400;
 
     public IEnumerable<string> All(string type) => principal.FindAll(type).Select(claim => claim.Value);
 

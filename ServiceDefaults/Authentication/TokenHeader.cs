@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
 
-/// <summary>Reads the header of a JWT that nobody has verified yet, only to know which key to have at hand (RFC 7515 §4.1.4).</summary>
+/// <summary>
+/// Reads the header of a JWT before it is verified: to fetch its key (RFC 7515 §4.1.4) and to refuse other types of tokens early. It is
+/// never a reason to accept one.
+/// </summary>
 internal static class TokenHeader
 {
     private const int LongestHeader = 4096;
@@ -24,7 +27,8 @@ internal static class TokenHeader
                 ? value.GetString()
                 : null;
         }
-        catch (JsonException)
+        // GetString of System.Text.Json throws InvalidOperationException for text that is no Unicode.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }

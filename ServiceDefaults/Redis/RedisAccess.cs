@@ -12,7 +12,7 @@ public static class RedisAccess
     public const string DefaultUser =
         "user default on nopass sanitize-payload resetkeys resetchannels &tracedemo:* -@all +ping +echo +auth +hello +client|setname +subscribe +unsubscribe";
 #else
-    public const string DefaultUser = "user default off nopass resetkeys resetchannels -@all";
+    public const string DefaultUser = "user default off resetpass resetkeys resetchannels -@all";
 #endif
 
     private const string Commands =

@@ -3,17 +3,16 @@ using StackExchange.Redis;
 namespace TraceDemo.ServiceDefaults.Redis;
 
 /// <summary>How the client library is set up.</summary>
-internal sealed partial class RedisClient
+internal sealed class RedisClient
 {
     private const int ConnectMilliseconds = 2_000;
 
     private readonly ConfigurationOptions _options;
-    private readonly string[] _probe = ["PING"];
+    private readonly string[] _probe;
 
     public RedisClient(string address, string service)
     {
-        SignInByProbe(ref address, ref _probe);
-        _options = ConfigurationOptions.Parse(address);
+        (_options, _probe) = RedisDialect.Read(address);
         _options.ClientName = service;
         // A Redis that is not there yet is joined when it comes.
         _options.AbortOnConnectFail = false;
@@ -37,19 +36,8 @@ internal sealed partial class RedisClient
         }
     }
 
-    public async Task<ConnectionMultiplexer> ConnectAsync()
-    {
-        var connection = await ConnectionMultiplexer.ConnectAsync(_options.Clone());
-        AnswerAtOnce(connection);
-        return connection;
-    }
+    public Task<ConnectionMultiplexer> ConnectAsync() => RedisDialect.ConnectAsync(_options.Clone());
 
     /// <summary>Asks for a sign of life.</summary>
     public Task ProbeAsync(IDatabase database) => database.ExecuteAsync(_probe[0], [.. _probe.Skip(1)]);
-
-    /// <summary>For a client library that cannot sign in as a user of Redis' access control list; the current one can.</summary>
-    static partial void SignInByProbe(ref string address, ref string[] probe);
-
-    /// <summary>For a client library that hands on answers in their order; the current one does not.</summary>
-    static partial void AnswerAtOnce(ConnectionMultiplexer connection);
 }

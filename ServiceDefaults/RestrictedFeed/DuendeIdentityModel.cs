@@ -123,21 +123,21 @@ public sealed class TokenResponse : IDisposable
 
 public static class HttpClientTokenRequestExtensions
 {
-    public static Task<TokenResponse> RequestTokenExchangeTokenAsync(this HttpMessageInvoker client, TokenExchangeTokenRequest request, CancellationToken cancellationToken = default)
+    public static async Task<TokenResponse> RequestTokenExchangeTokenAsync(this HttpMessageInvoker client, TokenExchangeTokenRequest request, CancellationToken cancellationToken = default)
     {
         var form = Form(request, "urn:ietf:params:oauth:grant-type:token-exchange");
         form.AddRequired("subject_token", request.SubjectToken);
         form.AddRequired("subject_token_type", request.SubjectTokenType);
         form.AddOptional("audience", request.Audience);
         form.AddOptional("scope", request.Scope);
-        return SendAsync(client, request, form, cancellationToken);
+        return await SendAsync(client, request, form, cancellationToken);
     }
 
-    public static Task<TokenResponse> RequestClientCredentialsTokenAsync(this HttpMessageInvoker client, ClientCredentialsTokenRequest request, CancellationToken cancellationToken = default)
+    public static async Task<TokenResponse> RequestClientCredentialsTokenAsync(this HttpMessageInvoker client, ClientCredentialsTokenRequest request, CancellationToken cancellationToken = default)
     {
         var form = Form(request, "client_credentials");
         form.AddOptional("scope", request.Scope);
-        return SendAsync(client, request, form, cancellationToken);
+        return await SendAsync(client, request, form, cancellationToken);
     }
 
     public static async Task<TokenResponse> RequestRefreshTokenAsync(this HttpMessageInvoker client, RefreshTokenRequest request, CancellationToken cancellationToken = default)

@@ -24,7 +24,7 @@ internal sealed partial class RestrictedFeedNotice(IHostEnvironment environment,
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(EventName = "packages.restricted",
-        Message = "Restricted package profile, for evaluation only: the package feed of this build lacks newer versions than {Packages}, and Duende.IdentityModel")]
+        Message = "Built with older packages, because the package feed lacked newer ones or what those need: {Packages}; Duende.IdentityModel is replaced by sources of our own. For evaluation only")]
     private partial void LogRestricted(LogLevel level, string packages);
 }
 

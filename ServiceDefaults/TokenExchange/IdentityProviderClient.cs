@@ -86,6 +86,11 @@ internal sealed class IdentityProviderClient(HttpClient client, IServiceProvider
             // The client's own timeout.
             return new ProviderAnswer.Unavailable();
         }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json says of a string that is no Unicode.
+            return new ProviderAnswer.Unavailable();
+        }
     }
 
     private static ProviderAnswer Read(TokenResponse response) => response switch

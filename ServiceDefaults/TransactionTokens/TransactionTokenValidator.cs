@@ -41,9 +41,10 @@ public sealed class TransactionTokenValidator
             ValidAlgorithms = [TransactionToken.Algorithm],
             RequireSignedTokens = true,
             TryAllIssuerSigningKeys = false,
+            IgnoreTrailingSlashWhenValidatingAudience = false,
             IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
             LifetimeValidator = TokenLifetime.By(time),
-            // The signature comes first, so what an expired token says may be told.
+            // With a known key the signature comes first, so what an expired token says may be told.
             IncludeTokenOnFailedValidation = true,
         };
     }
@@ -65,7 +66,11 @@ public sealed class TransactionTokenValidator
         if (string.IsNullOrEmpty(token)) { return (GrantVerdict.Not("missing"), null); }
         if (token.Length > Longest) { return (GrantVerdict.Not("invalid"), null); }
 
-        await _keys.EnsureAsync(TokenHeader.KeyId(token), cancellationToken);
+        var keyId = TokenHeader.KeyId(token);
+        await _keys.EnsureAsync(keyId, cancellationToken);
+        // Without the key no signature is checked, and the library would still look at the lifetime.
+        if (_keys.Find(keyId) is null) { return (GrantVerdict.Not("invalid"), null); }
+
         var result = await _handler.ValidateTokenAsync(token, _parameters);
         if (result.Exception is SecurityTokenExpiredException) { return (GrantVerdict.Not("expired"), Read(result.TokenOnFailedValidation)); }
 
@@ -78,7 +83,7 @@ public sealed class TransactionTokenValidator
         var skew = (long)TokenLifetime.ClockSkew.TotalSeconds;
         return payload switch
         {
-            { RequestingWorkload: not TransactionToken.Workload } or { Scope: not TransactionToken.Scope } or { Id: null or "" } => GrantVerdict.Not("invalid"),
+            { RequestingWorkload: not TransactionToken.Workload } or { Scope: not TransactionToken.Scope } or { Id: null or "" } or { IssuedAt: < 0 } => GrantVerdict.Not("invalid"),
             _ when payload.IssuedAt > now + skew || payload.ExpiresAt - payload.IssuedAt > TransactionToken.Lifetime.TotalSeconds => GrantVerdict.Not("invalid"),
             _ when payload.Subject != expected.Subject => GrantVerdict.Not("other_person"),
             _ when payload.SessionId != expected.SessionId => GrantVerdict.Not("other_session"),

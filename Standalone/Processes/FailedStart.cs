@@ -23,9 +23,3 @@ internal sealed record FailedStart(string Name, int ExitCode, IReadOnlyList<stri
         return colon > 0 && !exception.AsSpan(0, colon).Contains(' ') ? exception[(colon + 2)..] : exception;
     }
 }
-
-/// <summary>The system did not start; the message says which child ended, and why.</summary>
-internal sealed class StartFailedException(FailedStart start) : Exception(start.Sentence)
-{
-    public FailedStart Start { get; } = start;
-}

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Microsoft.AspNetCore.Builder;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.Tests.Provider;
@@ -55,6 +56,8 @@ public sealed class BackChannelLogoutTests : IAsyncLifetime
     [InlineData("other event")]
     [InlineData("nonce")]
     [InlineData("no session")]
+    [InlineData("key id that is no text")]
+    [InlineData("lives for ever")]
     [InlineData("nothing")]
     public async Task Anything_but_a_good_logout_token_ends_nothing(string wrong)
     {
@@ -68,6 +71,8 @@ public sealed class BackChannelLogoutTests : IAsyncLifetime
             "no event" => _provider.Sign(Logout with { Events = null }),
             "other event" => _provider.Sign(Logout with { Events = "http://schemas.openid.net/event/other" }),
             "nonce" => _provider.Sign(Logout with { Nonce = "n" }),
+            "key id that is no text" => $"{Base64Url.EncodeToString("""{"alg":"RS256","typ":"logout+jwt","kid":"\ud800"}"""u8)}.e30.x",
+            "lives for ever" => _provider.Sign(Logout with { Lifetime = DateTimeOffset.MaxValue - DateTimeOffset.UtcNow - TimeSpan.FromMinutes(1) }),
             "no session" => _provider.Sign(Logout with { SessionId = null }),
             _ => "",
         }));

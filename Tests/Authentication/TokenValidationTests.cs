@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.ServiceDefaults.Authentication;
@@ -30,6 +31,9 @@ public sealed class TokenValidationTests : IAsyncLifetime
         { "algorithm outside the list", "token_invalid" },
         { "foreign key", "token_invalid" },
         { "unknown key", "token_invalid" },
+        { "unknown key and expired", "token_invalid" },
+        { "key id that is no text", "token_invalid" },
+        { "audience with a slash", "audience_invalid" },
         { "encryption key", "token_invalid" },
         { "no azp", "token_invalid" },
         { "no subject", "token_invalid" },
@@ -255,6 +259,9 @@ public sealed class TokenValidationTests : IAsyncLifetime
             "two audiences" => _provider.Sign(good with { Audience = new[] { "gateway", "user-service" } }),
             "no audience" => _provider.Sign(good with { Audience = null }),
             "transaction token of another issuer" => _provider.Sign(good with { Type = "txntoken+jwt", Issuer = "user-service", Audience = "tracedemo", Age = TimeSpan.FromHours(1) }),
+            "unknown key and expired" => _provider.Sign(good with { KeyId = "nobody's", Age = TimeSpan.FromHours(1) }),
+            "key id that is no text" => $"{Base64Url.EncodeToString("""{"alg":"RS256","typ":"at+jwt","kid":"\ud800"}"""u8)}.{signed.Split('.')[1]}.{signed.Split('.')[2]}",
+            "audience with a slash" => _provider.Sign(good with { Audience = "gateway/" }),
             "ID token" => _provider.Sign(good with { Type = "JWT", Audience = "gateway", Scope = "" }),
             "logout token" => _provider.Sign(good with { Type = "logout+jwt" }),
             "transaction token" => _provider.Sign(good with { Type = "txntoken+jwt" }),

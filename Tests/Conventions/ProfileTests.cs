@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,7 +9,7 @@ using TraceDemo.Tests.Agents;
 namespace TraceDemo.Tests.Conventions;
 
 /// <summary>The two sets of package versions, and what a service says about the older one.</summary>
-public sealed class ProfileTests
+public sealed partial class ProfileTests
 {
     /// <summary>Packages that only one profile has; each with its reason.</summary>
     private static readonly Dictionary<string, string> OnlyInOne = new()
@@ -54,7 +55,7 @@ public sealed class ProfileTests
     public void Only_a_few_places_outside_the_folder_know_that_there_is_a_restricted_profile()
     {
         var conditions = SourceFiles.CSharp.Where(file => !file.Path.Contains("RestrictedFeed/", StringComparison.Ordinal))
-            .SelectMany(file => file.Text.Split('\n')).Count(line => line.StartsWith("#if RESTRICTED_FEED", StringComparison.Ordinal));
+            .SelectMany(file => file.Lines).Count(Condition.IsMatch);
 
         Assert.InRange(conditions, 1, 4);
     }
@@ -73,6 +74,9 @@ public sealed class ProfileTests
     }
 
     private static List<string> Packages(string comparison) => [.. Versions(comparison).Select(package => package.Attribute("Include")!.Value)];
+
+    [GeneratedRegex(@"^\s*#(el)?if\b.*\bRESTRICTED_FEED\b")]
+    private static partial Regex Condition { get; }
 
     /// <summary>But those of Aspire: without them two projects build to nothing.</summary>
     private static IEnumerable<XElement> Versions(string comparison) =>

@@ -15,6 +15,17 @@ public sealed class ForwardingTests
     private static readonly byte[] OfKeycloak =
         OtlpMessage.Traces("keycloak", OtlpMessage.Span(1, attributes: OtlpMessage.Attribute("http.route", "/realms/{realm}")));
 
+    private static byte[] Named(string service) => OtlpMessage.Attribute("service.name", service);
+
+    private static byte[] Resource(params byte[][] attributes) => OtlpMessage.Of(request => OtlpMessage.Bytes(request, 1, OtlpMessage.Of(spans =>
+    {
+        OtlpMessage.Bytes(spans, 1, OtlpMessage.Of(resource =>
+        {
+            foreach (var attribute in attributes) { OtlpMessage.Bytes(resource, 1, attribute); }
+        }));
+        OtlpMessage.Bytes(spans, 2, OtlpMessage.Of(scope => OtlpMessage.Bytes(scope, 2, OtlpMessage.Span(1))));
+    })));
+
     private static readonly byte[] Last = OtlpMessage.Traces("keycloak", OtlpMessage.Span(2, name: "last"));
 
     [Fact]
@@ -33,6 +44,41 @@ public sealed class ForwardingTests
     [Fact]
     public async Task A_message_that_speaks_for_another_service_is_not_forwarded() =>
         await IsNotForwardedAsync(HttpStatusCode.OK, OtlpMessage.Traces("gateway", OtlpMessage.Span(1)));
+
+    /// <summary>Names that this receiver reads as <c>keycloak</c>, and another might read as <c>gateway</c>.</summary>
+    public static TheoryData<string, byte[]> Ambiguous => new()
+    {
+        { "two names", Resource(Named("keycloak"), Named("gateway")) },
+        { "an empty one first", Resource(Named(""), Named("gateway")) },
+        { "one behind many attributes", Resource([.. Enumerable.Range(0, 64).Select(i => OtlpMessage.Attribute($"a{i}", "x")), Named("gateway")]) },
+        { "no name", Resource() },
+        { "a value twice", Resource(OtlpMessage.Of(pair =>
+            {
+                OtlpMessage.Text(pair, 1, "service.name");
+                OtlpMessage.Bytes(pair, 2, OtlpMessage.Of(value => OtlpMessage.Text(value, 1, "gateway")));
+                OtlpMessage.Bytes(pair, 2, []);
+            })) },
+        { "two resources", OtlpMessage.Of(request => OtlpMessage.Bytes(request, 1, OtlpMessage.Of(spans =>
+            {
+                OtlpMessage.Bytes(spans, 1, OtlpMessage.Of(resource => OtlpMessage.Bytes(resource, 1, Named("keycloak"))));
+                OtlpMessage.Bytes(spans, 1, OtlpMessage.Of(resource => OtlpMessage.Bytes(resource, 1, Named("gateway"))));
+                OtlpMessage.Bytes(spans, 2, OtlpMessage.Of(scope => OtlpMessage.Bytes(scope, 2, OtlpMessage.Span(1))));
+            }))) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ambiguous))]
+    public void A_message_whose_resources_do_not_name_their_sender_alone_is_dropped(string what, byte[] message)
+    {
+        var queue = new ForwardQueue();
+        queue.Open(["keycloak"]);
+        var sender = new Sender("keycloak");
+
+        queue.Offer(sender, message);
+        Assert.Equal((0, 1L), (queue.Count, queue.Dropped));
+        queue.Offer(sender, Resource(Named("keycloak"), OtlpMessage.Attribute("host.name", what)));
+        Assert.Equal((1, 1L), (queue.Count, queue.Dropped));
+    }
 
     [Fact]
     public async Task A_message_without_spans_is_not_forwarded() => await IsNotForwardedAsync(HttpStatusCode.OK, []);

@@ -118,8 +118,27 @@ public sealed class TraceRedactionTests
         span.WriteFixed32(1);
         span.WriteTag(101, WireFormat.WireType.Varint);
         span.WriteUInt64(ulong.MaxValue);
-        Text(span, 102, "from the future");
     });
+
+    public static TheoryData<string, byte[]> UnknownPlaces => new()
+    {
+        { "request", Of(request => Text(request, 99, Jwt)) },
+        { "resource", Of(request => Bytes(request, 1, Of(spans => Bytes(spans, 1, Of(resource => Text(resource, 3, Jwt)))))) },
+        { "schema of a resource", Of(request => Bytes(request, 1, Of(spans => Text(spans, 3, Jwt)))) },
+        { "schema of a scope", Of(request => Bytes(request, 1, Of(spans => Bytes(spans, 2, Of(scope => Text(scope, 3, Jwt)))))) },
+        { "span", Traces("keycloak", Of(span => Text(span, 99, Jwt))) },
+        { "trace id", Traces("keycloak", Of(span => Text(span, 1, Jwt))) },
+        { "parent id", Traces("keycloak", Of(span => Text(span, 4, Jwt))) },
+        { "value", Traces("keycloak", Span(1, attributes: Attribute("a", Of(value => Text(value, 99, Jwt))))) },
+    };
+
+    [Theory]
+    [MemberData(nameof(UnknownPlaces))]
+    public void A_token_in_a_field_that_nobody_knows_does_not_pass(string place, byte[] message)
+    {
+        Assert.True(Encoding.Latin1.GetString(message).Contains(Jwt, StringComparison.Ordinal), place);
+        Assert.False(Encoding.Latin1.GetString(TraceRedaction.Clean(message)).Contains(Jwt[..20], StringComparison.Ordinal), place);
+    }
 
     private static byte[] OfScope(byte[] scope) => Field(1, Field(2, Field(1, scope)));
 

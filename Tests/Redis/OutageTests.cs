@@ -187,6 +187,21 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_write_that_was_given_up_is_not_made_after_Redis_is_back()
+    {
+        await using var replica = await StartAsync();
+        await replica.Connected;
+        await _redis.KillAsync();
+        Assert.False(await replica.State.SetAsync("area", "given up", "x"u8.ToArray(), Minute));
+
+        await _redis.RestartAsync();
+        await Replica.UntilAsync(async () => await replica.FaultAsync() is null);
+
+        Assert.True(await replica.State.SetAsync("area", "later", "y"u8.ToArray(), Minute));
+        Assert.Single(await _redis.Talk.DumpAsync());
+    }
+
+    [Fact]
     public async Task What_is_forged_is_told_once_a_minute()
     {
         await using var replica = await StartAsync();

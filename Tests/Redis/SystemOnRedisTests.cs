@@ -19,7 +19,10 @@ public sealed class SystemOnRedisTests : IClassFixture<SystemOnRedis>
     public async Task Two_replicas_share_one_exchange()
     {
         var token = await _system.SignInAsync("alice");
+        var before = await ExchangesAsync();
         Assert.Equal("department_match", (await _system.ReadAsync(_system.First, token, "DOC-001")).Reason);
+        // Nobody waits for an exchange to be written: gateway and user-service each put theirs there a little later.
+        await Replica.UntilAsync(async () => await ExchangesAsync() >= before + 2);
         var answer = await _system.ReadAsync(_system.Second, token, "DOC-001");
         Assert.Equal("department_match", answer.Reason);
 
@@ -28,6 +31,8 @@ public sealed class SystemOnRedisTests : IClassFixture<SystemOnRedis>
             TestContext.Current.CancellationToken);
         Assert.Equal(["gateway", "user-service"], exchanges.Select(span => span.Service).Order(StringComparer.Ordinal));
         Assert.All(exchanges, span => Assert.Equal("redis", span.Attributes["exchange.cache"]));
+
+        async Task<int> ExchangesAsync() => (await _system.Redis.Talk.ListAsync("KEYS", "*:exchange:*")).Count;
     }
 
     [Fact]

@@ -41,7 +41,9 @@ public sealed class BuildMessagesTests : IDisposable
         Assert.Equal(0, (await BuildAsync()).ExitCode);
         Assert.Contains("<FeedProfile>default</FeedProfile>", await File.ReadAllTextAsync(FeedProps, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Write("""<PackageReference Include="No.Such.Package" Version="1.0.0" />""");
-        Assert.DoesNotContain(Errors((await BuildAsync()).Output), error => error.Contains("Standalone", StringComparison.Ordinal));
+        var (exitCode, output) = await BuildAsync();
+        Assert.Equal(1, exitCode);
+        Assert.Contains("NU1101", Assert.Single(Errors(output)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,11 +99,19 @@ public sealed class BuildMessagesTests : IDisposable
         // A home of its own, and none of the settings that this test's own build came with.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList()) { start.Environment.Remove(name); }
         (start.Environment["HOME"], start.Environment["DOTNET_CLI_HOME"]) = (home, home);
-        (start.Environment["MSBUILDDISABLENODEREUSE"], start.Environment["DOTNET_NOLOGO"]) = ("1", "1");
+        (start.Environment["MSBUILDDISABLENODEREUSE"], start.Environment["DOTNET_NOLOGO"], start.Environment["DOTNET_CLI_UI_LANGUAGE"]) = ("1", "1", "en");
         using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Directory.Delete(home, recursive: true);
-        return (process.ExitCode, output);
+        try
+        {
+            var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return (process.ExitCode, output);
+        }
+        finally
+        {
+            // Nothing if it has ended.
+            process.Kill(entireProcessTree: true);
+            Directory.Delete(home, recursive: true);
+        }
     }
 }

@@ -91,8 +91,8 @@ public sealed class OAuthClientTests
 
         await Assert.ThrowsAsync<ArgumentException>(() =>
             nobody.RequestRefreshTokenAsync(new RefreshTokenRequest { Address = "http://provider.example/token", ClientId = "c", RefreshToken = "" }, TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<ArgumentException>(async () =>
-            await nobody.RequestTokenExchangeTokenAsync(new TokenExchangeTokenRequest { Address = "http://provider.example/token", ClientId = "c", SubjectToken = "" }, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            nobody.RequestTokenExchangeTokenAsync(new TokenExchangeTokenRequest { Address = "http://provider.example/token", ClientId = "c", SubjectToken = "" }, TestContext.Current.CancellationToken));
     }
 
     [Fact]

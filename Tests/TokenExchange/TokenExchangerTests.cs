@@ -133,6 +133,7 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     [InlineData("{\"access_token\":[]}")]
     [InlineData("{}")]
     [InlineData("[]")]
+    [InlineData("{\"access_token\":\"\\ud800\"}")]
     [InlineData("null")]
     [InlineData("\"token\"")]
     [InlineData("")]

@@ -1,11 +1,15 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Provider;
@@ -35,6 +39,9 @@ public sealed class TransactionTokenTests : IAsyncLifetime
         { "alg", "\"HS256\"", "invalid" },
         { "kid", "\"unknown\"", "invalid" },
         { "kid", null, "invalid" },
+        { "kid", "[]", "invalid" },
+        { "iat", "-9223372036854775808", "invalid" },
+        { "aud", "\"tracedemo/\"", "invalid" },
         { "iss", "\"agent-service\"", "invalid" },
         { "iss", null, "invalid" },
         { "aud", "\"document-service\"", "invalid" },
@@ -158,6 +165,42 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     public async Task A_lifetime_beyond_a_minute_is_invalid()
     {
         var token = Handmade().With("exp", _time.GetUtcNow().ToUnixTimeSeconds() + 61).Sign();
+
+        Assert.Equal("invalid", (await CheckAsync(token)).Result);
+    }
+
+    [Theory]
+    [InlineData("unknown")]
+    [InlineData("by-hand")]
+    public async Task What_an_expired_token_of_a_foreign_key_says_is_not_believed(string keyId)
+    {
+        using var foreign = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        ConcurrentQueue<Activity> spans = [];
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == TelemetryNames.Scope,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var forged = new HandmadeTransactionToken(foreign, keyId, _time.GetUtcNow().ToUnixTimeSeconds()).With("exp", 2).With("txn", "forged").Sign();
+        using var root = Telemetry.SpanCollector.Begin();
+
+        Assert.Equal("invalid", (await CheckAsync(forged)).Result);
+        Assert.Equal(["txn.result"], Described());
+        Assert.Equal("expired", (await CheckAsync(Handmade().With("exp", 2).Sign())).Result);
+        Assert.Equal(["txn.action", "txn.agent", "txn.document", "txn.id", "txn.result"], Described());
+
+        IEnumerable<string> Described() =>
+            spans.Last(span => span.TraceId == root.TraceId).TagObjects.Select(tag => tag.Key).Order(StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"alg":"ES256","typ":"txntoken+jwt","kid":"\ud800"}""")]
+    [InlineData("""{"alg":"ES256","typ":"\ud800","kid":"by-hand"}""")]
+    public async Task A_header_that_is_no_text_is_invalid_and_no_fault(string header)
+    {
+        var token = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Handmade().Sign().Split('.', 2)[1]}";
 
         Assert.Equal("invalid", (await CheckAsync(token)).Result);
     }

@@ -23,6 +23,10 @@ internal sealed partial class TokenRefresh(
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>RFC 6749 §5.2, and what Keycloak adds. Another word is a proxy's on the way, or passes.</summary>
+    private static readonly HashSet<string> Refusals =
+        ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "access_denied"];
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<Refreshed>>> _running = new(StringComparer.Ordinal);
@@ -49,7 +53,7 @@ internal sealed partial class TokenRefresh(
             if (!IsDue(ticket.Properties)) { return Refreshed.Renewed; }
             return await tickets.ClaimRenewalAsync(key) ? await RenewClaimedAsync(key, timeout.Token) : await AwaitOtherAsync(key, timeout.Token);
         }
-        catch (Exception unreachable) when (unreachable is ProviderUnavailableException or OperationCanceledException or HttpRequestException)
+        catch (Exception unreachable) when (unreachable is ProviderUnavailableException or OperationCanceledException or HttpRequestException or InvalidOperationException)
         {
             return Unavailable(unreachable.Message);
         }
@@ -109,8 +113,8 @@ internal sealed partial class TokenRefresh(
         return response switch
         {
             _ when response.IssuedToken() is not null => await StoreAsync(key, ticket, response, cancellationToken),
-            // Asked too often is not refused for good.
-            { HttpStatusCode: not HttpStatusCode.TooManyRequests } when response.OAuthError() is { } error => await EndAsync(key, error),
+            { HttpStatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden }
+                when response.OAuthError() is { } error && Refusals.Contains(error) => await EndAsync(key, error),
             _ => Unavailable(response.Exception?.GetType().Name ?? $"HTTP {(int)response.HttpStatusCode}"),
         };
     }

@@ -23,8 +23,8 @@ internal static partial class ComposeHardeningRules
 
     private static IEnumerable<string> OfService(string name, YamlNode service) =>
     [
-        .. Resources.All.Contains(name) ? Bounds(service) : [],
-        .. Resources.Services.Contains(name) ? Privileges(service).Concat(Export(service)) : [],
+        .. Resources.All.Contains(name) ? Bounds(service).Concat(Privileges(service)) : [],
+        .. Resources.Services.Contains(name) ? FileSystem(service).Concat(Export(service)) : [],
         .. name == Resources.Redis ? State(service) : [],
         // Whatever is meant to be reachable is reached through the proxy that ends TLS, on the composition's network.
         .. service.Items("ports").Count > 0 ? ["it publishes a port, past the proxy"] : Array.Empty<string>(),
@@ -51,7 +51,7 @@ internal static partial class ComposeHardeningRules
         }
     }
 
-    private static IEnumerable<string> Privileges(YamlNode service)
+    private static IEnumerable<string> FileSystem(YamlNode service)
     {
         if (!service.IsTrue("read_only"))
         {
@@ -63,7 +63,10 @@ internal static partial class ComposeHardeningRules
         {
             yield return "no temporary folder in memory";
         }
+    }
 
+    private static IEnumerable<string> Privileges(YamlNode service)
+    {
         if (!service.Names("cap_drop").Contains("ALL") || service.Names("cap_add").Count > 0)
         {
             yield return "it keeps capabilities";
