@@ -10,6 +10,7 @@ internal sealed class GuardedProcess : IAsyncDisposable
     private readonly Action<string, bool> _onLine;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _outputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Process? _child;
     private int _openStreams = 2;
 
@@ -21,6 +22,9 @@ internal sealed class GuardedProcess : IAsyncDisposable
 
     /// <summary>The child's exit code, as soon as its guard has ended.</summary>
     public Task<int> Exited => _exited.Task;
+
+    /// <summary>Done when the guard has told which process the child is; the child may have written something before.</summary>
+    public Task Announced => _announced.Task;
 
     /// <summary>Done when every line has been handed on; that may be after the exit.</summary>
     public Task OutputEnded => _outputEnded.Task;
@@ -81,9 +85,14 @@ internal sealed class GuardedProcess : IAsyncDisposable
         }
 
         if (_child is null && line.StartsWith(Guard.Announcement, StringComparison.Ordinal))
+        {
             _child = Find(int.Parse(line.AsSpan(Guard.Announcement.Length), CultureInfo.InvariantCulture));
+            _announced.TrySetResult();
+        }
         else
+        {
             _onLine(Printable(line), isError);
+        }
     }
 
     /// <summary>A control character in a log line could rewrite what a terminal shows.</summary>

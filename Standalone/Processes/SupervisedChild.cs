@@ -66,7 +66,9 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
     public async Task CrashAsync(CancellationToken cancellationToken)
     {
         var crashed = _run;
-        (crashed.Process ?? throw new InvalidOperationException($"{spec.Name} is not running.")).Crash();
+        var process = crashed.Process ?? throw new InvalidOperationException($"{spec.Name} is not running.");
+        await process.Announced.WaitAsync(cancellationToken);
+        process.Crash();
         await crashed.Replaced.Task.WaitAsync(cancellationToken);
         await Healthy.WaitAsync(cancellationToken);
     }
