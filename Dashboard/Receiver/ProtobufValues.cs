@@ -6,6 +6,15 @@ namespace TraceDemo.Dashboard.Receiver;
 /// <summary>KeyValue and AnyValue of OTLP's common.proto.</summary>
 internal static class ProtobufValues
 {
+    // The members of AnyValue, which are one oneof.
+    private const int Text = 1;
+    private const int Flag = 2;
+    private const int Whole = 3;
+    private const int Real = 4;
+    private const int Array = 5;
+    private const int Map = 6;
+    private const int Opaque = 7;
+
     public static void ReadAttribute(ReadOnlySpan<byte> keyValue, ref List<Tag>? attributes, Intake intake)
     {
         var key = "";
@@ -27,34 +36,43 @@ internal static class ProtobufValues
 
     public static (TagKind Kind, string Text) Read(ReadOnlySpan<byte> anyValue, Intake intake)
     {
-        var result = (TagKind.Text, "");
-        for (var reader = new WireReader(anyValue); reader.Next();)
-        {
-            switch (reader.Field)
-            {
-                case 1: result = (TagKind.Text, intake.Text(reader.Bytes())); break;
-                case 2: result = (TagKind.Flag, reader.Varint() != 0 ? "true" : "false"); break;
-                case 3: result = (TagKind.Whole, ((long)reader.Varint()).ToString(CultureInfo.InvariantCulture)); break;
-                case 4: result = Number(BitConverter.UInt64BitsToDouble(reader.Fixed64())); break;
-                case 5 or 6: result = (TagKind.Json, Nested(reader.Field == 6, reader.Bytes(), intake)); break;
-                // Bytes would be shown to nobody and could hide a token from the redaction.
-                case 7: result = (TagKind.Text, $"{reader.Bytes().Length} bytes"); break;
-                default: reader.Skip(); break;
-            }
-        }
-
-        return result;
+        var reader = Member(anyValue);
+        if (!IsContainer(reader)) { return Scalar(reader, intake); }
+        using var json = new NestedValue(intake);
+        WriteContainer(reader.Field == Map, reader.Bytes(), json, 1, intake);
+        return (TagKind.Json, json.Finish());
     }
 
     public static (TagKind Kind, string Text) Number(double value) =>
         (double.IsFinite(value) ? TagKind.Real : TagKind.Text, value.ToString("R", CultureInfo.InvariantCulture));
 
-    private static string Nested(bool isMap, ReadOnlySpan<byte> container, Intake intake)
+    /// <summary>
+    /// Before the member that counts: of a oneof the last one does (https://protobuf.dev/programming-guides/proto3/#oneof). Only that one is
+    /// ever entered, so that the depth of containers is counted on the one way there is, and no byte is read twice on the same level.
+    /// </summary>
+    private static WireReader Member(ReadOnlySpan<byte> anyValue)
     {
-        using var json = new NestedValue(intake);
-        WriteContainer(isMap, container, json, 1, intake);
-        return json.Finish();
+        WireReader member = default;
+        for (var reader = new WireReader(anyValue); reader.Next(); reader.Skip())
+        {
+            if (reader.Field is >= Text and <= Opaque) { member = reader; }
+        }
+
+        return member;
     }
+
+    private static bool IsContainer(WireReader member) => member.Field is Array or Map;
+
+    private static (TagKind Kind, string Text) Scalar(WireReader member, Intake intake) => member.Field switch
+    {
+        Text => (TagKind.Text, intake.Text(member.Bytes())),
+        Flag => (TagKind.Flag, member.Varint() != 0 ? "true" : "false"),
+        Whole => (TagKind.Whole, ((long)member.Varint()).ToString(CultureInfo.InvariantCulture)),
+        Real => Number(BitConverter.UInt64BitsToDouble(member.Fixed64())),
+        // Bytes would be shown to nobody and could hide a token from the redaction.
+        Opaque => (TagKind.Text, $"{member.Bytes().Length} bytes"),
+        _ => (TagKind.Text, ""),
+    };
 
     private static void WriteContainer(bool isMap, ReadOnlySpan<byte> container, NestedValue json, int depth, Intake intake)
     {
@@ -94,14 +112,14 @@ internal static class ProtobufValues
 
     private static void WriteValue(ReadOnlySpan<byte> anyValue, NestedValue json, int depth, Intake intake)
     {
-        var reader = new WireReader(anyValue);
-        if (reader.Next() && reader.Field is 5 or 6)
+        var reader = Member(anyValue);
+        if (IsContainer(reader))
         {
-            WriteContainer(reader.Field == 6, reader.Bytes(), json, depth + 1, intake);
+            WriteContainer(reader.Field == Map, reader.Bytes(), json, depth + 1, intake);
             return;
         }
 
-        var (kind, text) = Read(anyValue, intake);
+        var (kind, text) = Scalar(reader, intake);
         json.Write(kind, text);
     }
 }
