@@ -28,6 +28,8 @@ public readonly record struct TraceId(ulong High, ulong Low) : IParsable<TraceId
         return result.IsValid;
     }
 
+    public override int GetHashCode() => KeyedHash.Of(High, Low);
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{High:x16}{Low:x16}");
 }
 
@@ -47,6 +49,8 @@ public readonly record struct SpanId(ulong Value)
         id = text is { Length: 16 } && Hex.TryParse(text, out var value) ? new SpanId(value) : default;
         return id.IsValid;
     }
+
+    public override int GetHashCode() => KeyedHash.Of(Value, 0);
 
     public override string ToString() => Value.ToString("x16", CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,9 @@ internal sealed class Shelf
 
     public long Bytes { get; set; }
 
+    /// <summary>Whether it may hold one person's share only.</summary>
+    public bool IsLimited { get; init; }
+
     public StoredTrace? Oldest => _traces.First?.Value;
 
     public void Add(StoredTrace trace)

@@ -1,18 +1,28 @@
 namespace TraceDemo.Dashboard.Traces;
 
+internal enum Admission { Kept, Duplicate, NoRoom }
+
 /// <summary>A trace while it grows. Only the store touches it, under its lock.</summary>
 internal sealed class StoredTrace
 {
     /// <summary>What a record costs besides its spans: nodes, lists, the dictionary's entry.</summary>
     public const int BaseSize = 512;
 
+    // Where there are no keys, a sender may call itself anything; further ones share the last part.
+    private const int MaxSenders = 32;
+    private const int MaxPeople = 16;
+
+    private readonly TraceStoreOptions _options;
     private readonly List<Span> _spans = [];
     private readonly List<LogRecord> _logs = [];
-    private readonly HashSet<(string, SpanId)> _known = [];
+    private readonly List<SenderPart> _senders = [];
+    private readonly HashSet<SpanKey> _known = [];
     private TraceSnapshot? _snapshot;
+    private bool _hasNewCuts;
 
-    public StoredTrace(TraceId id)
+    public StoredTrace(TraceId id, TraceStoreOptions options)
     {
+        _options = options;
         Id = id;
         Arrival = new(this);
         Place = new(this);
@@ -21,7 +31,14 @@ internal sealed class StoredTrace
     public TraceId Id { get; }
     public long Size { get; private set; } = BaseSize;
     public bool IsNotable { get; private set; }
+
+    /// <summary>Whether the gateway has reported a request in it.</summary>
+    public bool HasEntry { get; private set; }
+
     public DateTimeOffset LastReceived { get; set; }
+
+    /// <summary>Who sent the first that was kept.</summary>
+    public string FirstSender => _senders[0].Service;
 
     /// <summary>Whom the gateway saw in this trace, in order; the first one's quota pays for it.</summary>
     public List<string> People { get; } = [];
@@ -36,23 +53,72 @@ internal sealed class StoredTrace
     public bool IsDemoted { get; set; }
 
     /// <summary>Adds the span unless it is here already: exporters send a batch again when they got no answer.</summary>
-    public bool Add(Span span)
+    public Admission Add(Span span)
     {
-        if (!_known.Add((span.Service, span.Id))) { return false; }
+        var (sender, size) = (PartOf(span.Service), span.Size);
+        var key = new SpanKey(span.Service, span.Id);
+        if (_known.Contains(key))
+        {
+            sender.CountDuplicate();
+            _hasNewCuts = true;
+            return Admission.Duplicate;
+        }
+
+        if (Size + size > _options.MaxBytesPerTrace || !sender.TryTakeSpan(size, _options.MaxBytesPerSender)) { return Refuse(); }
+        _known.Add(key);
         _spans.Add(span);
-        Size += span.Size;
         IsNotable |= span.IsDenied() || span.IsFailed();
-        if (span.IsEntry() && span.Person() is { } person && People.Count < 16 && !People.Contains(person)) { People.Add(person); }
-        _snapshot = null;
-        return true;
+        if (span.IsEntry()) { AddEntry(span); }
+        return Keep(size);
     }
 
-    public void Add(LogRecord log)
+    public Admission Add(LogRecord log)
     {
+        var (sender, size) = (PartOf(log.Service), log.Size);
+        if (Size + size > _options.MaxBytesPerTrace || !sender.TryTakeLog(size, _options.MaxBytesPerSender, _options.LogsPerSender)) { return Refuse(); }
         _logs.Add(log);
-        Size += log.Size;
-        _snapshot = null;
+        return Keep(size);
     }
 
-    public TraceSnapshot Snapshot() => _snapshot ??= new TraceSnapshot(Id, [.. _spans], [.. _logs], LastReceived);
+    public TraceSnapshot Snapshot()
+    {
+        _snapshot ??= new TraceSnapshot(Id, [.. _spans], [.. _logs], LastReceived) { Cuts = Cuts() };
+        if (_hasNewCuts) { _snapshot = _snapshot with { Cuts = Cuts() }; }
+        _hasNewCuts = false;
+        return _snapshot;
+    }
+
+    private Admission Keep(long size)
+    {
+        Size += size;
+        _snapshot = null;
+        return Admission.Kept;
+    }
+
+    private Admission Refuse()
+    {
+        _hasNewCuts = true;
+        return Admission.NoRoom;
+    }
+
+    private void AddEntry(Span span)
+    {
+        HasEntry = true;
+        if (span.Person() is { } person && People.Count < MaxPeople && !People.Contains(person)) { People.Add(person); }
+    }
+
+    private SenderPart PartOf(string service)
+    {
+        foreach (var sender in _senders)
+        {
+            if (sender.Service == service) { return sender; }
+        }
+
+        if (_senders.Count == MaxSenders) { return _senders[^1]; }
+        var part = new SenderPart(service);
+        _senders.Add(part);
+        return part;
+    }
+
+    private SenderCuts[] Cuts() => [.. _senders.Select(sender => sender.Cuts).OfType<SenderCuts>()];
 }

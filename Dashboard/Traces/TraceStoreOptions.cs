@@ -10,9 +10,17 @@ internal sealed class TraceStoreOptions
     public int PersonShare { get; set; } = 8;
 
     /// <summary>The share of it that one trace may hold, however many spans somebody sends into it.</summary>
-    public int TraceShare { get; set; } = 32;
+    public int TraceShare { get; set; } = 16;
+
+    /// <summary>The share of that which one sender may hold of one trace. There are as many senders, so that none can take another's.</summary>
+    public int SenderShare { get; set; } = 8;
+
+    /// <summary>Log records that one sender may keep in one trace; they take half of its share at most.</summary>
+    public int LogsPerSender { get; set; } = 1000;
 
     public long MaxBytesPerPerson => MaxMemoryBytes / PersonShare;
 
     public long MaxBytesPerTrace => MaxMemoryBytes / TraceShare;
+
+    public long MaxBytesPerSender => MaxBytesPerTrace / SenderShare;
 }

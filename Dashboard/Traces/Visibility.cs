@@ -3,62 +3,63 @@ namespace TraceDemo.Dashboard.Traces;
 /// <summary>
 /// Who sees which span. A person sees what lies below a gateway server span that bears their own pseudonym, and above it only what
 /// bears the same. Anybody can send in somebody else's trace id, so sharing a trace proves nothing: only the way through the tree does.
+/// In such a trace they also see what a service behind the gateway did in their name, wherever it hangs: a service in between that
+/// sends other spans than it made, or none, hides nothing by that.
 /// </summary>
 internal static class Visibility
 {
-    /// <summary>The part of the trace that the viewer may see; null if there is none.</summary>
+    /// <summary>The part of the trace that the viewer may see; null if there is none. It takes time in proportion to the trace.</summary>
     public static TraceSnapshot? SeenBy(this TraceSnapshot trace, Viewer viewer)
     {
         if (viewer.SeesAll) { return trace; }
         var visible = Visible(trace.Spans, viewer.Pseudonym);
-        return visible.Count == 0 ? null : trace with
-        {
-            Spans = [.. trace.Spans.Where(visible.Contains)],
-            Logs = [.. trace.Logs.Where(log => visible.Any(span => span.Id == log.SpanId && span.Service == log.Service))],
-        };
+        if (visible.Count == 0) { return null; }
+        var keys = visible.Select(span => new SpanKey(span.Service, span.Id)).ToHashSet();
+        return trace with { Spans = visible, Logs = [.. trace.Logs.Where(log => keys.Contains(new SpanKey(log.Service, log.SpanId)))] };
     }
 
-    private static HashSet<Span> Visible(IReadOnlyList<Span> spans, string pseudonym)
+    private static List<Span> Visible(IReadOnlyList<Span> spans, string pseudonym)
     {
-        var visible = new HashSet<Span>(ReferenceEqualityComparer.Instance);
-        var byId = spans.ToLookup(span => span.Id);
-        var byParent = spans.ToLookup(span => span.ParentId);
-        foreach (var entry in spans.Where(span => span.IsEntry() && span.Person() == pseudonym))
-        {
-            AddBelow(entry, pseudonym, byId, byParent, visible);
-            AddAbove(entry, pseudonym, byId, visible);
-        }
+        var entries = Indexes(spans, span => span.IsEntry() && span.Person() == pseudonym);
+        if (entries.Count == 0) { return []; }
 
-        return visible;
+        var tree = new SpanTree(spans);
+        var below = new bool[spans.Count];
+        AddBelow(Indexes(spans, span => IsDoneFor(span, pseudonym)).Concat(entries), spans, pseudonym, tree, below);
+
+        var above = new bool[spans.Count];
+        foreach (var entry in entries) { WalkUp(entry, tree, above); }
+        return [.. spans.Where((span, index) => below[index] || (above[index] && span.Person() == pseudonym))];
     }
 
-    private static void AddBelow(Span entry, string pseudonym, ILookup<SpanId, Span> byId, ILookup<SpanId, Span> byParent, HashSet<Span> visible)
+    private static List<int> Indexes(IReadOnlyList<Span> spans, Func<Span, bool> condition) =>
+        [.. Enumerable.Range(0, spans.Count).Where(index => condition(spans[index]))];
+
+    private static bool IsDoneFor(Span span, string pseudonym) =>
+        span.Kind == SpanKind.Server && ServiceCalls.IsBehindGateway(span.Service) && span.Person() == pseudonym;
+
+    private static void AddBelow(IEnumerable<int> tops, IReadOnlyList<Span> spans, string pseudonym, SpanTree tree, bool[] below)
     {
-        var open = new Stack<Span>([entry]);
-        while (open.TryPop(out var span))
+        var open = new Stack<int>();
+        foreach (var top in tops)
         {
-            // A second span with the same id would let a forger hang other people's spans below this one: then nothing below it is shown.
-            if (!visible.Add(span) || byId[span.Id].Count() > 1) { continue; }
-            foreach (var child in byParent[span.Id])
+            open.Push(top);
+            while (open.TryPop(out var span))
             {
-                if (!BelongsToAnother(child, pseudonym)) { open.Push(child); }
+                if (below[span] || BelongsToAnother(spans[span], pseudonym)) { continue; }
+                below[span] = true;
+                tree.PushChildren(span, open);
             }
         }
     }
 
-    private static void AddAbove(Span entry, string pseudonym, ILookup<SpanId, Span> byId, HashSet<Span> visible)
+    /// <summary>Stops where another entry's way has gone already: what is above is the same for both.</summary>
+    private static void WalkUp(int entry, SpanTree tree, bool[] above)
     {
-        var seen = new HashSet<SpanId> { entry.Id };
-        for (var span = Parent(entry, byId); span is not null && seen.Add(span.Id); span = Parent(span, byId))
-        {
-            if (span.Person() == pseudonym) { visible.Add(span); }
-        }
+        for (var span = entry; tree.TryGetParent(span, out var parent) && !above[parent]; span = parent) { above[parent] = true; }
     }
 
     /// <summary>Somebody joined the viewer's trace: what is theirs stays theirs.</summary>
     private static bool BelongsToAnother(Span span, string pseudonym) =>
         span.Person() is { } person ? person != pseudonym : span.IsEntry();
-
-    private static Span? Parent(Span span, ILookup<SpanId, Span> byId) =>
-        span.ParentId.IsValid && byId[span.ParentId].Take(2).ToArray() is [var parent] ? parent : null;
 }

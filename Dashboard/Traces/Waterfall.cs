@@ -16,30 +16,56 @@ internal static class Waterfall
         if (trace.Spans.Count == 0) { return []; }
         var start = trace.Spans.Min(span => span.Start);
         var length = Math.Max(1.0, trace.Spans.Max(span => span.End) - start);
-        var logs = trace.Logs.OrderBy(log => log.Time).ToLookup(log => (log.Service, log.SpanId));
-        return [.. Ordered(trace.Spans).Take(MaxRows).Select(item => new WaterfallRow(
+        var logs = trace.Logs.OrderBy(log => log.Time).ToLookup(log => new SpanKey(log.Service, log.SpanId));
+        return [.. Shared([.. Ordered([.. trace.Spans.OrderBy(span => span.Start)])]).Select(item => new WaterfallRow(
             item.Span, item.Depth, item.ParentMissing,
             (item.Span.Start - start) / length * 1000, (item.Span.End - item.Span.Start) / length * 1000,
-            [.. logs[(item.Span.Service, item.Span.Id)]]))];
+            [.. logs[new SpanKey(item.Span.Service, item.Span.Id)]]))];
     }
 
-    private static IEnumerable<(Span Span, int Depth, bool ParentMissing)> Ordered(IReadOnlyList<Span> spans)
+    private static IEnumerable<(Span Span, int Depth, bool ParentMissing)> Ordered(Span[] spans)
     {
-        var ids = spans.Select(span => span.Id).ToHashSet();
-        var children = spans.OrderBy(span => span.Start).ToLookup(span => span.ParentId);
-        var seen = new HashSet<Span>(ReferenceEqualityComparer.Instance);
-        var roots = spans.Where(span => !ids.Contains(span.ParentId)).OrderBy(span => span.Start);
+        var tree = new SpanTree(spans);
+        var depths = new int[spans.Length];
+        var seen = new bool[spans.Length];
+        var open = new Stack<int>();
+        var roots = Enumerable.Range(0, spans.Length).Where(index => !tree.TryGetParent(index, out _));
 
         // What hangs in a loop is below no root, and comes at the end.
-        foreach (var root in roots.Concat(spans.OrderBy(span => span.Start)))
+        foreach (var root in roots.Concat(Enumerable.Range(0, spans.Length)))
         {
-            var open = new Stack<(Span Span, int Depth)>([(root, 0)]);
-            while (open.TryPop(out var item))
+            if (seen[root]) { continue; }
+            open.Push(root);
+            while (open.TryPop(out var index))
             {
-                if (!seen.Add(item.Span)) { continue; }
-                yield return (item.Span, item.Depth, item.Depth == 0 && item.Span.ParentId.IsValid);
-                foreach (var child in children[item.Span.Id].Reverse()) { open.Push((child, item.Depth + 1)); }
+                if (seen[index]) { continue; }
+                seen[index] = true;
+                depths[index] = index != root && tree.TryGetParent(index, out var parent) ? depths[parent] + 1 : 0;
+                yield return (spans[index], depths[index], index == root && spans[index].ParentId.IsValid);
+                tree.PushChildren(index, open);
             }
         }
+    }
+
+    /// <summary>As many as fit, the same number of each sender: who sends much hides nobody else's.</summary>
+    private static IEnumerable<(Span Span, int Depth, bool ParentMissing)> Shared(List<(Span Span, int Depth, bool ParentMissing)> rows)
+    {
+        if (rows.Count <= MaxRows) { return rows; }
+        var quota = Quota([.. rows.CountBy(row => row.Span.Service).Select(sender => sender.Value).Order()]);
+        var shown = new Dictionary<string, int>(StringComparer.Ordinal);
+        return rows.Where(row => (shown[row.Span.Service] = shown.GetValueOrDefault(row.Span.Service) + 1) <= quota).Take(MaxRows);
+    }
+
+    /// <summary>How many rows each sender may have; what a small one leaves is for the others.</summary>
+    private static int Quota(int[] ascendingCounts)
+    {
+        var (left, quota) = (MaxRows, 0);
+        for (var index = 0; index < ascendingCounts.Length; index++)
+        {
+            quota = Math.Max(1, left / (ascendingCounts.Length - index));
+            left -= Math.Min(quota, ascendingCounts[index]);
+        }
+
+        return quota;
     }
 }

@@ -1,0 +1,45 @@
+namespace TraceDemo.Dashboard.Traces;
+
+/// <summary>What one sender holds of a trace. It has a share of its own, so that it takes no room from the others.</summary>
+internal sealed class SenderPart(string service)
+{
+    private long _spanBytes;
+    private long _logBytes;
+    private int _logs;
+    private int _refusedSpans;
+    private int _refusedLogs;
+    private int _duplicates;
+
+    public string Service { get; } = service;
+
+    public SenderCuts? Cuts =>
+        _refusedSpans + _refusedLogs + _duplicates == 0 ? null : new SenderCuts(Service, _refusedSpans, _refusedLogs, _duplicates);
+
+    public void CountDuplicate() => _duplicates++;
+
+    public bool TryTakeSpan(long size, long max)
+    {
+        if (_spanBytes + _logBytes + size > max)
+        {
+            _refusedSpans++;
+            return false;
+        }
+
+        _spanBytes += size;
+        return true;
+    }
+
+    /// <summary>Half of the share at most: a sender's logs do not crowd out its spans either.</summary>
+    public bool TryTakeLog(long size, long max, int maxCount)
+    {
+        if (_logs >= maxCount || _logBytes + size > max / 2 || _spanBytes + _logBytes + size > max)
+        {
+            _refusedLogs++;
+            return false;
+        }
+
+        _logs++;
+        _logBytes += size;
+        return true;
+    }
+}
