@@ -14,7 +14,22 @@ public sealed record TraceSummary(TraceId Id, string Operation, string Service, 
     public string? Reason { get; init; }
     public ImmutableSortedSet<string> Services { get; init; } = [];
 
-    internal static TraceSummary Of(TraceSnapshot trace)
+    /// <summary>What stands for the operation where only logs have come: of a span outside the trace's sample, or of one that is late.</summary>
+    internal const string LogsOnly = "logs without a span";
+
+    internal static TraceSummary Of(TraceSnapshot trace) => trace.Spans.Count == 0 ? OfLogs(trace) : OfSpans(trace);
+
+    private static TraceSummary OfLogs(TraceSnapshot trace)
+    {
+        var (first, last) = (trace.Logs.MinBy(log => log.Time), trace.Logs.MaxBy(log => log.Time));
+        var started = first is null ? trace.LastReceived : Time(first.Time);
+        return new TraceSummary(trace.Id, LogsOnly, first?.Service ?? "", started, Elapsed(first?.Time ?? 0, last?.Time ?? 0), 0, Outcome.None)
+        {
+            Services = [.. trace.Logs.Select(log => log.Service)],
+        };
+    }
+
+    private static TraceSummary OfSpans(TraceSnapshot trace)
     {
         var ids = trace.Spans.Select(span => span.Id).ToHashSet();
         var first = trace.Spans.Where(span => !ids.Contains(span.ParentId)).MinBy(span => span.Start) ?? trace.Spans[0];

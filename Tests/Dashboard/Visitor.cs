@@ -10,6 +10,11 @@ internal sealed record Page(Uri Address, HttpStatusCode Status, string Html, Htt
 
     public string FormAction => WebUtility.HtmlDecode(Regex.Match(Html, """<form[^>]*action="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value);
 
+    /// <summary>Where links to addresses that begin so lead.</summary>
+    public IReadOnlyList<string> Links(string prefix) =>
+        [.. Regex.Matches(Html, """href="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Select(link => WebUtility.HtmlDecode(link.Groups["value"].Value)).Where(link => link.StartsWith(prefix, StringComparison.Ordinal)).Distinct()];
+
     public string Antiforgery => Regex.Match(Html, """__RequestVerificationToken" value="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value;
 }
 
@@ -23,6 +28,9 @@ internal sealed class Visitor(Uri dashboard) : IDisposable
 
     /// <summary>The raw Set-Cookie lines of the Dashboard.</summary>
     public List<string> SetCookies { get; } = [];
+
+    /// <summary>What the browser sends to the Dashboard in its header Cookie.</summary>
+    public string Cookies => CookiesFor(dashboard.GetLeftPart(UriPartial.Authority));
 
     public Task<Page> GetAsync(string address) => FollowAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(dashboard, address)));
 
@@ -50,9 +58,13 @@ internal sealed class Visitor(Uri dashboard) : IDisposable
     /// <summary>Sends the person's form of the page at <paramref name="address"/>, antiforgery token included.</summary>
     public async Task<Page> SubmitAsync(string address, params (string Name, string Value)[] form)
     {
-        var page = await GetAsync("/");
-        return await PostAsync(address, [("__RequestVerificationToken", page.Antiforgery), .. form]);
+        await GetAsync("/");
+        return await SubmitSeenAsync(address, form);
     }
+
+    /// <summary>The same from the page that was opened last.</summary>
+    public Task<Page> SubmitSeenAsync(string address, params (string Name, string Value)[] form) =>
+        PostAsync(address, [("__RequestVerificationToken", Seen[^1].Antiforgery), .. form]);
 
     /// <summary>The same browser at another port of the same host: cookies do not tell ports apart (RFC 6265 §8.5).</summary>
     public Visitor At(Uri replica)
@@ -69,8 +81,7 @@ internal sealed class Visitor(Uri dashboard) : IDisposable
     public async Task<Page> SendAsync(HttpRequestMessage request)
     {
         var origin = request.RequestUri!.GetLeftPart(UriPartial.Authority);
-        var cookies = _cookies.Where(cookie => cookie.Key.Origin == origin).Select(cookie => $"{cookie.Key.Name}={cookie.Value}").ToArray();
-        if (cookies.Length > 0) { request.Headers.Add("Cookie", string.Join("; ", cookies)); }
+        if (CookiesFor(origin) is { Length: > 0 } cookies) { request.Headers.Add("Cookie", cookies); }
         var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         Keep(origin, response);
         var page = new Page(request.RequestUri, response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response);
@@ -79,6 +90,9 @@ internal sealed class Visitor(Uri dashboard) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private string CookiesFor(string origin) =>
+        string.Join("; ", _cookies.Where(cookie => cookie.Key.Origin == origin).Select(cookie => $"{cookie.Key.Name}={cookie.Value}"));
 
     private async Task<Page> FollowAsync(Func<HttpRequestMessage> first)
     {
