@@ -17,6 +17,7 @@ internal static class PagesExtensions
         });
         builder.Services.AddSingleton<LiveFragments>();
         builder.Services.AddSingleton<IStartupFilter, SecurityHeaders>();
+        builder.Services.AddSingleton<IStartupFilter, LocalAddresses>();
     }
 
     public static void MapPages(this WebApplication app)

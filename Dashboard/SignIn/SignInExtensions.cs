@@ -84,6 +84,11 @@ internal static class SignInExtensions
             context.HandleResponse();
             return Task.CompletedTask;
         };
+        oauth.Events.OnTicketReceived = context =>
+        {
+            if (!LocalAddress.IsLocal(context.ReturnUri)) { context.ReturnUri = "/"; }
+            return Task.CompletedTask;
+        };
     }
 
     // The endpoints only satisfy the framework's own check: CodeFlow takes the real ones from the provider's metadata.

@@ -142,7 +142,7 @@ public sealed class SignInTests(SharedDashboard shared)
     }
 
     /// <summary>The provider's answer to the sign-in, not yet delivered.</summary>
-    private static async Task<string> AnswerAsync(Visitor person, DashboardHost dashboard)
+    internal static async Task<string> AnswerAsync(Visitor person, DashboardHost dashboard)
     {
         var login = await person.GetAsync("/");
         var sent = await person.SendAsync(new HttpRequestMessage(HttpMethod.Post, login.FormAction)

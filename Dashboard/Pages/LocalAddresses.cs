@@ -1,0 +1,17 @@
+using TraceDemo.Dashboard.SignIn;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.Dashboard.Pages;
+
+/// <summary>Refuses an address that reads like another host's before anybody is sent to sign in for it, and back to it.</summary>
+internal sealed class LocalAddresses : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((context, continuation) => LocalAddress.IsLocal(context.Request.Path.Value)
+            ? continuation(context)
+            : Problem.WriteAsync(context, ReasonCode.RequestInvalid, "The address must begin with a single slash."));
+        next(app);
+    };
+}
