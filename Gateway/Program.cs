@@ -20,5 +20,6 @@ app.UseAuthorization();
 app.UseTrustBoundary();
 app.MapRouting();
 app.MapBackChannelLogout("tracedemo-cli");
+app.MapSessionEnd("dashboard");
 app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -19,11 +19,13 @@ internal static class SignInEndpoints
     }
 
     // The framework's own check covers endpoints that bind a form; this one binds nothing, so it asks itself.
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, ProviderSession provider)
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, ProviderSession provider, GatewaySession gateway)
     {
         if (!await antiforgery.IsRequestValidAsync(context)) { return Results.BadRequest(); }
-        var refreshToken = await context.GetTokenAsync("refresh_token");
-        if (refreshToken is not null) { await provider.EndAsync(refreshToken, context.RequestAborted); }
+        // The ticket goes last: its tokens prove to gateway and provider whose session this is.
+        var session = (await context.AuthenticateAsync()).Properties ?? new AuthenticationProperties();
+        var refreshToken = session.GetTokenValue("refresh_token");
+        await Task.WhenAll(gateway.EndAsync(session), refreshToken is null ? Task.CompletedTask : provider.EndAsync(refreshToken, context.RequestAborted));
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return Results.Redirect("/signed-out");
     }

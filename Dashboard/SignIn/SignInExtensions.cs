@@ -39,6 +39,8 @@ internal static class SignInExtensions
         services.AddHostedService(provider => provider.GetRequiredService<EndedSessions>());
         services.AddSingleton<TicketStore>();
         services.AddSingleton<TokenRefresh>();
+        services.AddSingleton<GatewaySession>();
+        services.AddHostedService(provider => provider.GetRequiredService<GatewaySession>());
         services.AddSingleton<LogoutToken>();
         services.AddSingleton<SessionEvents>();
         services.AddSingleton<People>();

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -26,6 +27,10 @@ internal sealed class GatewayClient(HttpClient http)
 
     public Task<IReadOnlyList<Choice>> DocumentsAsync(AccessToken token, CancellationToken cancellationToken) =>
         ListAsync("/api/documents", "title", token, cancellationToken);
+
+    /// <summary>Has the gateway refuse every token of this one's session from now on. Tells the status of its answer.</summary>
+    public async Task<int> EndSessionAsync(AccessToken token, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Post, SessionEnd.Path, null, token, cancellationToken)).Status;
 
     private async Task<IReadOnlyList<Choice>> ListAsync(string path, string label, AccessToken token, CancellationToken cancellationToken)
     {

@@ -35,6 +35,8 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         var (result, source) = Guard(request) is { } refused
             ? (refused, CacheSource.Miss)
             : await _cache.GetAsync(ExchangeKey.Of(request, _issuer), request, _elsewhere, cancellationToken);
+        // Whatever the answer took, from whichever cache it came: none is used for a session that has ended meanwhile.
+        if (result is ExchangeResult.Issued && _revocations.Contains(subject)) { (result, source) = (Revoked, CacheSource.Miss); }
         span.Finish(result, source, _time.GetElapsedTime(started));
         if (result is ExchangeResult.Refused { OAuthError: not null } refusal)
         {
@@ -60,7 +62,7 @@ internal sealed partial class TokenExchanger : ITokenExchanger
     {
         var shared = await _shared.FindAsync(key, request);
         // After the look-up: the session may have ended since the caller's token was checked, and Redis does not know.
-        if (_revocations.Contains(request.Subject)) { return (new ExchangeResult.Refused(ReasonCode.TokenRevoked, Refusal.TokenRevoked.Detail), CacheSource.Miss); }
+        if (_revocations.Contains(request.Subject)) { return (Revoked, CacheSource.Miss); }
         if (shared is not null) { return (new ExchangeResult.Issued(shared), CacheSource.Redis); }
 
         var result = await IssueAsync(request, cancellationToken);
@@ -113,6 +115,8 @@ internal sealed partial class TokenExchanger : ITokenExchanger
                 return new(ReasonCode.IdentityProviderUnavailable, "The identity provider does not answer; try again in a moment.");
         }
     }
+
+    private static ExchangeResult.Refused Revoked { get; } = new(ReasonCode.TokenRevoked, Refusal.TokenRevoked.Detail);
 
     private static ExchangeResult.Refused Expired { get; } = new(ReasonCode.TokenExpired, Refusal.TokenExpired.Detail);
 

@@ -47,7 +47,7 @@ public sealed class FaultTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task Signing_out_ends_tokens_that_are_cached_everywhere()
+    public async Task Signing_out_ends_tokens_that_the_gateway_has_cached()
     {
         var (token, refresh) = await system.SignInToSessionAsync("david");
         (await system.ReadAsync(token, "DOC-001")).IsGranted("department_match");

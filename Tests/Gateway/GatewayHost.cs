@@ -44,7 +44,12 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         GatewayHost? host = null;
         peer.Run(context => host!.ReceiveAsync(context));
-        return host = new GatewayHost(provider, await GatewayAsync(provider, peer, settings), peer);
+        await peer.StartAsync();
+        var gateway = await RunGatewayAsync(provider.Issuer, peer.Urls.Single(), builder =>
+        {
+            foreach (var (key, value) in settings) { builder.Configuration[key] = value; }
+        });
+        return host = new GatewayHost(provider, gateway, peer);
     }
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? token, object? body = null)
@@ -73,19 +78,18 @@ internal sealed class GatewayHost : IAsyncDisposable
         return Answer(context);
     }
 
-    private static async Task<WebApplication> GatewayAsync(TestProvider provider, WebApplication peer, (string Key, string Value)[] settings)
+    /// <summary>The gateway alone, before a peer at <paramref name="services"/>.</summary>
+    public static async Task<WebApplication> RunGatewayAsync(string issuer, string services, Action<WebApplicationBuilder> configure)
     {
-        await peer.StartAsync();
-        var builder = TestService.Builder(provider.Issuer, "gateway", before =>
+        var builder = TestService.Builder(issuer, "gateway", before =>
         {
             before.Configuration.AddJsonFile(Path.Combine(Repository.Root, "Gateway", "appsettings.json"));
             foreach (var service in (string[])["user-service", "agent-service", "document-service"])
             {
-                before.Configuration[$"services:{service}:http:0"] = peer.Urls.Single();
+                before.Configuration[$"services:{service}:http:0"] = services;
             }
-
-            foreach (var (key, value) in settings) { before.Configuration[key] = value; }
         });
+        configure(builder);
         builder.AddTrustBoundary();
         builder.AddLimits();
         builder.AddRouting();
@@ -96,6 +100,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.UseTrustBoundary();
         app.MapRouting();
         app.MapBackChannelLogout("tracedemo-cli");
+        app.MapSessionEnd("dashboard");
         app.MapDefaultEndpoints();
         await app.StartAsync();
         await app.Services.GetRequiredService<SigningKeys>().RefreshAsync(TestContext.Current.CancellationToken);

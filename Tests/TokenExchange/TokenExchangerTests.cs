@@ -13,6 +13,8 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     public static TheoryData<string> WrongAnswers =>
         ["other person", "other session", "no session", "other requester", "other audience", "one audience more", "scope missing", "scope nobody asked for"];
 
+    private Revocations Revocations => (Revocations)_fixture.Service.Services.GetService(typeof(Revocations))!;
+
     public async ValueTask InitializeAsync() => _fixture = await ExchangeFixture.StartAsync();
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
@@ -78,6 +80,29 @@ public sealed class TokenExchangerTests : IAsyncLifetime
         }));
 
         Assert.Equal(ReasonCode.ExchangeRefused, (await _fixture.RefusedAsync(_fixture.Person())).Reason);
+    }
+
+    [Fact]
+    public async Task A_session_that_has_ended_gets_no_token_from_the_cache()
+    {
+        var subject = _fixture.Person();
+        await _fixture.IssuedAsync(subject);
+        Revocations.EndSession("alice-session");
+
+        Assert.Equal(ReasonCode.TokenRevoked, (await _fixture.RefusedAsync(subject)).Reason);
+        await _fixture.IssuedAsync(_fixture.Person("bob"));
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_while_the_provider_is_asked_gets_no_token()
+    {
+        _fixture.Provider.OnToken = (context, form) =>
+        {
+            Revocations.EndSession("alice-session");
+            return Task.FromResult(_fixture.Provider.Issue(context, form));
+        };
+
+        Assert.Equal(ReasonCode.TokenRevoked, (await _fixture.RefusedAsync(_fixture.Person())).Reason);
     }
 
     [Theory]
@@ -173,8 +198,7 @@ public sealed class TokenExchangerTests : IAsyncLifetime
         var subject = _fixture.Person();
         await _fixture.RefusedAsync(subject);
 
-        var revocations = (Revocations)_fixture.Service.Services.GetService(typeof(Revocations))!;
-        Assert.True(revocations.Contains(subject));
-        Assert.False(revocations.Contains(_fixture.Person("bob")));
+        Assert.True(Revocations.Contains(subject));
+        Assert.False(Revocations.Contains(_fixture.Person("bob")));
     }
 }

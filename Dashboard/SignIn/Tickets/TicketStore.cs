@@ -21,15 +21,19 @@ internal sealed class TicketStore : ITicketStore
     private readonly SharedTickets _shared;
     private readonly EndedSessions _ended;
     private readonly TimeProvider _time;
+    private Action<AuthenticationTicket> _onEnded = _ => { };
 
     public TicketStore(SharedTickets shared, EndedSessions ended, TimeProvider time)
     {
         (_shared, _ended, _time) = (shared, ended, time);
-        ended.OnChanged(() => Drop(entry => ended.Contains(entry.Key, entry.Value.Ticket)));
+        ended.OnChanged(() => Drop(entry => ended.Contains(entry.Key, entry.Value.Ticket)).ForEach(ticket => _onEnded(ticket)));
         shared.OnRenewed(Doubt);
     }
 
     public int Count => _tickets.Count;
+
+    /// <summary>Calls back with each ticket that was in memory here when it ended before its time, at whichever replica.</summary>
+    public void OnEnded(Action<AuthenticationTicket> callback) => _onEnded += callback;
 
     public async Task<string> StoreAsync(AuthenticationTicket ticket)
     {
@@ -138,10 +142,16 @@ internal sealed class TicketStore : ITicketStore
 
     private bool IsOver(HeldTicket held) => held.Ticket.Properties.ExpiresUtc <= _time.GetUtcNow();
 
-    private void Drop(Func<KeyValuePair<string, HeldTicket>, bool> isOver)
+    private List<AuthenticationTicket> Drop(Func<KeyValuePair<string, HeldTicket>, bool> isOver)
     {
+        List<AuthenticationTicket> dropped = [];
         foreach (var entry in _tickets.Where(isOver).ToArray())
-            _tickets.TryRemove(entry.Key, out _);
+        {
+            if (_tickets.TryRemove(entry.Key, out var held))
+                dropped.Add(held.Ticket);
+        }
+
+        return dropped;
     }
 
     private void MakeRoom()

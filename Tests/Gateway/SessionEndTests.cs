@@ -1,0 +1,68 @@
+using TraceDemo.Tests.Provider;
+
+namespace TraceDemo.Tests.Gateway;
+
+/// <summary>What the Dashboard calls when a person has signed out there.</summary>
+public sealed class SessionEndTests
+{
+    private static readonly TestToken AtDashboard = TestToken.Person with { Client = "dashboard" };
+
+    [Fact]
+    public async Task Who_ends_their_session_ends_every_token_of_it_cached_or_not_and_nobody_elses()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var (used, other, exchanged) = (gateway.Provider.Sign(AtDashboard), gateway.Provider.Sign(AtDashboard), gateway.Provider.Sign(TestToken.Person));
+        var (another, bobs) = (gateway.Provider.Sign(AtDashboard with { SessionId = "another-session" }), gateway.Provider.Sign(AtDashboard with { Subject = "bob-id", SessionId = "bob-session" }));
+        foreach (var token in new[] { used, exchanged, another, bobs }) { Assert.Equal(200, await ReadAsync(gateway, token)); }
+
+        var answer = await gateway.SendAsync(HttpMethod.Post, "/api/session/end", used);
+        Assert.Equal((204, ""), (answer.Status, answer.Text));
+
+        foreach (var token in new[] { used, other, exchanged })
+        {
+            (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token)).IsRefused(401, "token_revoked");
+        }
+
+        foreach (var token in new[] { another, bobs }) { Assert.Equal(200, await ReadAsync(gateway, token)); }
+    }
+
+    [Fact]
+    public async Task A_second_call_is_refused_like_every_other_of_that_session()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var token = gateway.Provider.Sign(AtDashboard);
+        Assert.Equal(204, (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", token)).Status);
+        (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", token)).IsRefused(401, "token_revoked");
+    }
+
+    [Fact]
+    public async Task Only_the_dashboard_may_and_only_for_a_person_with_a_good_token()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var person = gateway.Provider.Sign(AtDashboard);
+        var stranger = AtDashboard with { ClientIdClaim = "dashboard", UserName = "service-account-dashboard" };
+        (await EndAsync(AtDashboard with { Client = "tracedemo-cli" })).IsRefused(403, "caller_not_accepted");
+        (await EndAsync(AtDashboard with { Client = "user-service" })).IsRefused(403, "caller_not_accepted");
+        (await EndAsync(stranger)).IsRefused(403, "delegation_required");
+        (await EndAsync(AtDashboard with { SessionId = null })).IsRefused(403, "delegation_required");
+        (await EndAsync(AtDashboard with { Audience = "user-service" })).IsRefused(401, "audience_invalid");
+        (await EndAsync(AtDashboard with { Age = TimeSpan.FromMinutes(5) })).IsRefused(401, "token_expired");
+        (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", gateway.Provider.SignWithForeignKey(AtDashboard))).IsRefused(401, "token_invalid");
+        (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", token: null)).IsRefused(401, "token_missing");
+
+        Assert.Equal(200, await ReadAsync(gateway, person));
+
+        Task<EndToEnd.Answer> EndAsync(TestToken token) => gateway.SendAsync(HttpMethod.Post, "/api/session/end", gateway.Provider.Sign(token));
+    }
+
+    [Fact]
+    public async Task Whoever_floods_in_a_persons_name_does_not_keep_them_from_ending_the_session()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "1"));
+        var token = gateway.Provider.Sign(AtDashboard);
+        Assert.Contains(await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ReadAsync(gateway, token))), status => status == 429);
+        Assert.Equal(204, (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", token)).Status);
+    }
+
+    private static async Task<int> ReadAsync(GatewayHost gateway, string token) => (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token)).Status;
+}
