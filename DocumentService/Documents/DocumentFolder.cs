@@ -34,14 +34,19 @@ internal sealed class DocumentFolder : IDisposable
         Directory.EnumerateFiles(Path, Pattern, PlainFiles).Order(StringComparer.Ordinal);
 
     /// <summary>
-    /// The file's bytes, one more than is allowed when it is too large; null when it is gone. One that cannot be read gives no bytes, so it
-    /// is unclassified and the others are not held up.
+    /// The file's bytes, one more than is allowed when it is too large; null when it is gone or no regular file. One that cannot be read gives
+    /// no bytes, so it is unclassified and the others are not held up.
     /// </summary>
     public static async Task<byte[]?> ReadAsync(string file, CancellationToken cancellationToken)
     {
         try
         {
-            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
+            await using var stream = RegularFile.OpenRead(file);
+            if (stream is null)
+                return null;
+            // A device has no length, and may have no end.
+            if (stream.Length == 0)
+                return [];
             var buffer = new byte[(int)Math.Min(stream.Length, DocumentFile.MaximumSize) + 1];
             var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
             return buffer[..length];

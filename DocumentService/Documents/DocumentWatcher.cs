@@ -26,23 +26,25 @@ internal sealed class DocumentWatcher(
             await ReloadAsync(stoppingToken);
     }
 
-    private async Task ReloadAsync(CancellationToken cancellationToken)
+    internal async Task ReloadAsync(CancellationToken cancellationToken)
     {
         try
         {
             await store.ReloadAsync(cancellationToken);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        // Whatever it is: an exception that leaves a background service ends the process.
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             DocumentsLog.ReloadFailed(logger, failure);
         }
     }
 
-    private FileSystemWatcher? Watch()
+    internal FileSystemWatcher? Watch()
     {
-        var watcher = new FileSystemWatcher(folder.Path, DocumentFolder.Pattern);
+        FileSystemWatcher? watcher = null;
         try
         {
+            watcher = new FileSystemWatcher(folder.Path, DocumentFolder.Pattern);
             watcher.Changed += (_, _) => Signal();
             watcher.Created += (_, _) => Signal();
             watcher.Deleted += (_, _) => Signal();
@@ -51,9 +53,10 @@ internal sealed class DocumentWatcher(
             watcher.EnableRaisingEvents = true;
             return watcher;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        // ArgumentException: the folder is gone.
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            watcher.Dispose();
+            watcher?.Dispose();
             DocumentsLog.WatchFailed(logger, failure, options.Value.RescanInterval);
             return null;
         }

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using TraceDemo.DocumentService.Documents;
+
+namespace TraceDemo.Tests.Documents;
+
+/// <summary>What else than a document can stand in the folder under a document's name.</summary>
+public sealed class IrregularFileTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly StoreFolder _folder = new();
+
+    /// <summary>Its file goes when it is disposed.</summary>
+    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Kinds => ["pipe", "socket", "folder", "link to a device", "link to a pipe", "link to nothing", "link to itself"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_is_no_regular_file_is_no_document_and_holds_up_no_other(string kind)
+    {
+        await MakeAsync(kind, "DOC-1.md");
+        _folder.Put("DOC-2.md", StoreFolder.Text("DOC-2"));
+
+        await _folder.Store.ReloadAsync(Cancellation).WaitAsync(Patience, Cancellation);
+
+        Assert.Equal("DOC-2", Assert.Single(_folder.Store.All).Id.Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_takes_a_listed_files_place_is_not_read_either(string kind)
+    {
+        await MakeAsync(kind, "DOC-1.md");
+
+        var read = await DocumentFolder.ReadAsync(_folder.Path("DOC-1.md"), Cancellation).WaitAsync(Patience, Cancellation);
+
+        // A folder can be opened, but not read.
+        Assert.Equal(kind == "folder" ? [] : null, read);
+    }
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/null")]
+    [InlineData("/dev/urandom")]
+    public async Task Device_gives_not_one_byte(string device)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no device files.");
+
+        Assert.Empty(await DocumentFolder.ReadAsync(device, Cancellation).WaitAsync(Patience, Cancellation) ?? []);
+    }
+
+    [Fact]
+    public async Task Document_replaced_by_a_pipe_is_gone_and_cannot_be_written()
+    {
+        _folder.Put("DOC-1.md", StoreFolder.Text("DOC-1"));
+        var seen = (await _folder.ReadAsync("DOC-1"))!;
+        File.Delete(_folder.Path("DOC-1.md"));
+        await MakeAsync("pipe", "DOC-1.md");
+
+        var outcome = await _folder.Store.WriteAsync(seen, "new"u8.ToArray(), Cancellation).WaitAsync(Patience, Cancellation);
+
+        Assert.Equal(WriteOutcome.Changed, outcome);
+        Assert.Empty(_folder.Store.All);
+    }
+
+    [Fact]
+    public async Task Service_goes_on_when_the_folder_goes_and_comes_back()
+    {
+        _folder.Put("DOC-1.md", StoreFolder.Text("DOC-1"));
+        using var watcher = new DocumentWatcher(_folder.Folder, _folder.Store, _folder.Settings, TimeProvider.System, NullLogger<DocumentWatcher>.Instance);
+        await watcher.StartAsync(Cancellation);
+        var hidden = _folder.Folder.Path + "-hidden";
+
+        Directory.Move(_folder.Folder.Path, hidden);
+        await watcher.ReloadAsync(Cancellation);
+        Assert.NotNull(_folder.Find("DOC-1"));
+
+        Directory.Move(hidden, _folder.Folder.Path);
+        _folder.Put("DOC-2.md", StoreFolder.Text("DOC-2"));
+        await watcher.ReloadAsync(Cancellation);
+        Assert.NotNull(_folder.Find("DOC-2"));
+        Assert.False(watcher.ExecuteTask!.IsFaulted);
+        await watcher.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task Watcher_of_a_folder_that_has_gone_does_not_fail()
+    {
+        using var watcher = new DocumentWatcher(_folder.Folder, _folder.Store, _folder.Settings, TimeProvider.System, NullLogger<DocumentWatcher>.Instance);
+        var hidden = _folder.Folder.Path + "-hidden";
+
+        Directory.Move(_folder.Folder.Path, hidden);
+        var watched = watcher.Watch();
+        Directory.Move(hidden, _folder.Folder.Path);
+
+        Assert.Null(watched);
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task MakeAsync(string kind, string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes and sockets in folders, and links that need no right, are POSIX.");
+        var path = _folder.Path(name);
+        switch (kind)
+        {
+            case "pipe":
+                await MakePipeAsync(path);
+                break;
+            case "socket":
+                _socket.Bind(new UnixDomainSocketEndPoint(path));
+                break;
+            case "folder":
+                Directory.CreateDirectory(path);
+                break;
+            case "link to a device":
+                File.CreateSymbolicLink(path, "/dev/zero");
+                break;
+            case "link to a pipe":
+                await MakePipeAsync(path + ".pipe");
+                File.CreateSymbolicLink(path, path + ".pipe");
+                break;
+            case "link to nothing":
+                File.CreateSymbolicLink(path, "/nothing/here.md");
+                break;
+            case "link to itself":
+                File.CreateSymbolicLink(path, path);
+                break;
+        }
+    }
+
+    private static async Task MakePipeAsync(string path)
+    {
+        using var made = Process.Start("mkfifo", [path]);
+        await made.WaitForExitAsync(Cancellation);
+        Assert.Equal(0, made.ExitCode);
+    }
+}
