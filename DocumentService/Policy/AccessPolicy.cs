@@ -11,7 +11,7 @@ namespace TraceDemo.DocumentService.Policy;
 internal sealed class AccessPolicy(PolicyData data)
 {
     /// <summary>Raise it when a rule changes: each decision carries it.</summary>
-    public const string RulesVersion = "1";
+    public const string RulesVersion = "2";
 
     public const string RuleSet = "document-access";
 
@@ -20,18 +20,11 @@ internal sealed class AccessPolicy(PolicyData data)
 
     private static readonly DepartmentsRule Departments = new();
 
+    /// <summary>About the caller. They decide before any document is looked up, and see none.</summary>
+    private static readonly ImmutableArray<PolicyRule> CallerRules = [new IdentityRule(), new ScopeRule(), new AgentKnownRule(), new AgentAllowedRule(), new GrantRule()];
+
     /// <summary>In the order in which the first denial gives the reason.</summary>
-    private static readonly ImmutableArray<PolicyRule> Rules =
-    [
-        new IdentityRule(),
-        new ScopeRule(),
-        new MetadataRule(),
-        new AgentKnownRule(),
-        new AgentAllowedRule(),
-        new GrantRule(),
-        Departments,
-        new ClearanceRule(),
-    ];
+    private static readonly ImmutableArray<PolicyRule> Rules = [.. CallerRules, new MetadataRule(), Departments, new ClearanceRule()];
 
     public PolicyData Data => data;
 
@@ -40,14 +33,18 @@ internal sealed class AccessPolicy(PolicyData data)
     /// </summary>
     public static RuleVerdict? Refuse(AccessFacts caller)
     {
-        foreach (var rule in Rules)
+        var callerAlone = caller with { Document = null };
+        foreach (var rule in CallerRules)
         {
-            if (rule.IsAboutCallerOnly && rule.Judge(caller, PermissionIntersection.None) is { Verdict: Verdict.Deny } denial)
+            if (rule.Judge(callerAlone, PermissionIntersection.None) is { Verdict: Verdict.Deny } denial)
                 return denial;
         }
 
         return null;
     }
+
+    /// <summary>Leaves out what the rules about the document said, of a decision that was made without one.</summary>
+    public static Decision AboutCaller(Decision decision) => decision with { Rules = decision.Rules[..CallerRules.Length] };
 
     public Decision Decide(AccessFacts facts) => Decide(facts, PermissionIntersection.Of(facts));
 

@@ -43,17 +43,16 @@ internal static class PolicyEndpoints
         var person = WhatIfPerson.Of(caller, request.Departments);
         if (person.Problem is not null)
             return person.Problem;
-        if (documents.Find(id) is not { } document)
-            return OutcomeAnswer.NotFound();
         var agent = request.AgentId is { } agentId ? policy.Data.Find(agentId) : null;
         if (request.AgentId is not null && agent is null)
             return Problem.Result(ReasonCode.AgentNotFound, "No policy names this agent; GET /api/policy/agents lists those there are.");
-        var decision = policy.Explain(person.Facts with
-        {
-            Document = document,
-            Delegation = agent is null ? null : new(agent, registry.StateOf(agent), GrantVerdict.Not("missing")),
-        });
-        return Results.Ok(new WhatIfAnswer(true, request.AgentId, id, decision));
+        var facts = person.Facts with { Delegation = agent is null ? null : new(agent, registry.StateOf(agent), GrantVerdict.Not("missing")) };
+        // As with an access: the answer to a refused caller is the same whether or not the document exists.
+        if (AccessPolicy.Refuse(facts) is not null)
+            return Results.Ok(new WhatIfAnswer(true, request.AgentId, id, AccessPolicy.AboutCaller(policy.Explain(facts))));
+        return documents.Find(id) is { } document
+            ? Results.Ok(new WhatIfAnswer(true, request.AgentId, id, policy.Explain(facts with { Document = document })))
+            : OutcomeAnswer.NotFound();
     }
 
     /// <param name="departments">For an administrator only: hypothetical ones, repeated or separated by commas.</param>

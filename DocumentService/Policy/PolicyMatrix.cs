@@ -28,12 +28,17 @@ internal sealed record PolicyMatrix(ImmutableArray<string> Departments, string P
         return new([.. person.Departments.Order(StringComparer.Ordinal)], policy.Data.Version, rows.DrainToImmutable());
     }
 
-    private static ImmutableArray<PolicyMatrixCell> Cells(AccessPolicy policy, AccessFacts facts, ImmutableArray<Document> documents) =>
-    [
-        .. documents.Select(document =>
-        {
-            var decision = policy.Decide(facts with { Document = document });
-            return new PolicyMatrixCell(document.Id, decision.Outcome, decision.Reason, decision.Missing);
-        }),
-    ];
+    private static ImmutableArray<PolicyMatrixCell> Cells(AccessPolicy policy, AccessFacts facts, ImmutableArray<Document> documents)
+    {
+        if (AccessPolicy.Refuse(facts) is { Reason: { } refusal })
+            return [.. documents.Select(document => new PolicyMatrixCell(document.Id, Outcome.Deny, refusal, []))];
+        return
+        [
+            .. documents.Select(document =>
+            {
+                var decision = policy.Decide(facts with { Document = document });
+                return new PolicyMatrixCell(document.Id, decision.Outcome, decision.Reason, decision.Missing);
+            }),
+        ];
+    }
 }

@@ -10,9 +10,6 @@ internal abstract class PolicyRule(string name)
 {
     public string Name => name;
 
-    /// <summary>True for a rule that looks at the caller only, so that its denial tells nothing about any document.</summary>
-    public virtual bool IsAboutCallerOnly => false;
-
     public abstract RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions);
 
     protected RuleVerdict Pass(string detail) => new(name, Verdict.Pass, null, detail);

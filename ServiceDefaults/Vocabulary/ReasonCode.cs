@@ -20,12 +20,12 @@ public sealed record ReasonCode(string Value, int Status)
     // Denied by the policy, in the order of its rules
     public static readonly ReasonCode DelegationRequired = new("delegation_required", 403);
     public static readonly ReasonCode InsufficientScope = new("insufficient_scope", 403);
-    public static readonly ReasonCode DocumentUnclassified = new("document_unclassified", 403);
     public static readonly ReasonCode AgentUnknown = new("agent_unknown", 403);
     public static readonly ReasonCode AgentDisabled = new("agent_disabled", 403);
     public static readonly ReasonCode RegistryUnavailable = new("registry_unavailable", 503);
     public static readonly ReasonCode AgentNotAllowed = new("agent_not_allowed", 403);
     public static readonly ReasonCode DelegationNotGranted = new("delegation_not_granted", 403);
+    public static readonly ReasonCode DocumentUnclassified = new("document_unclassified", 403);
     public static readonly ReasonCode DepartmentRequired = new("department_required", 403);
     public static readonly ReasonCode IntersectionInsufficient = new("intersection_insufficient", 403);
     public static readonly ReasonCode AgentClearanceInsufficient = new("agent_clearance_insufficient", 403);

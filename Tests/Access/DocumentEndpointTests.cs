@@ -88,6 +88,22 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Who_may_not_write_does_not_learn_which_documents_exist()
+    {
+        foreach (var token in new[] { Tokens.Gateway("bob"), Tokens.Gateway("alice", "documents:read documents:write"), Editor with { Client = "user-service" } })
+        {
+            foreach (var ifMatch in new[] { null, ETag("DOC-003"), "no tag" })
+            {
+                var real = await PutAsync("DOC-003", New("DOC-003"), token, ifMatch);
+                var made = await PutAsync("DOC-303", New("DOC-303"), token, ifMatch);
+
+                Assert.Equal(403, real.Status);
+                Assert.Equal(real.Text.Replace(real.TraceId, ""), made.Text.Replace(made.TraceId, ""));
+            }
+        }
+    }
+
     [Theory]
     [InlineData("DOC-001")]
     [InlineData("DOC-004")]

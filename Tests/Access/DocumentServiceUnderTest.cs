@@ -36,6 +36,13 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
 
     internal IReadOnlyList<AuditEntry> Audit => _service.Services.GetRequiredService<AuditTrail>().Latest;
 
+    /// <summary>What stands in the audit for an answer: the rule that denied, and the departments that the document needs.</summary>
+    internal (string Rule, string Required) Recorded(Answer answer)
+    {
+        var decision = Audit.Single(entry => entry.TraceId == answer.TraceId).Decision;
+        return (decision.Rule, string.Join(' ', decision.Required));
+    }
+
     public async ValueTask InitializeAsync()
     {
         Grants = new TransactionTokenIssuer(Time);

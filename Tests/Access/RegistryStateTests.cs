@@ -23,6 +23,22 @@ public sealed class RegistryStateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Disabled_agent_learns_nothing_about_a_document_and_a_what_if_tells_nothing_either()
+    {
+        await _service.DisableAsync("gpt4");
+
+        var (real, made) = (await _service.DelegatedAsync("alice", "gpt4", "DOC-003"), await _service.DelegatedAsync("alice", "gpt4", "DOC-303"));
+        Assert.Equal((403, "agent_disabled"), (real.Status, real.Reason));
+        Assert.Equal(real.Text.Replace(real.TraceId, ""), made.Text.Replace(made.TraceId, ""));
+
+        var (realWhatIf, madeWhatIf) = (await WhatIfAsync("gpt4", "DOC-003"), await WhatIfAsync("gpt4", "DOC-303"));
+        Assert.Equal((200, "agent_disabled"), (realWhatIf.Status, realWhatIf.Decision.GetProperty("reason").GetString()));
+        Assert.Equal(["identity", "scope", "agent-known", "agent-allowed", "grant"], realWhatIf.Decision.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("rule").GetString()));
+        Assert.Equal(realWhatIf.Text.Replace("DOC-003", ""), madeWhatIf.Text.Replace("DOC-303", ""));
+        Assert.Equal((404, "document_not_found"), ((await WhatIfAsync("claude", "DOC-303")).Status, (await WhatIfAsync("claude", "DOC-303")).Reason));
+    }
+
+    [Fact]
     public async Task Registry_that_has_not_answered_for_five_seconds_denies_agents_and_not_people()
     {
         _service.RegistryAnswers = false;
@@ -50,4 +66,7 @@ public sealed class RegistryStateTests : IAsyncLifetime
         Assert.Equal("delegation_not_granted", answer.Reason);
         Assert.Contains("expired", answer.Body.GetProperty("detail").GetString()!, StringComparison.Ordinal);
     }
+
+    private Task<Answer> WhatIfAsync(string agent, string document) =>
+        _service.SendAsync(HttpMethod.Post, "/policy/evaluate", Tokens.Gateway("alice"), new { agentId = agent, documentId = document });
 }

@@ -46,14 +46,14 @@ public sealed class MatrixTests
     }
 
     [Fact]
-    public void Matrix_shows_a_disabled_agent_as_denied()
+    public void Matrix_shows_a_disabled_agent_as_denied_and_not_what_the_document_needs()
     {
         var matrix = PolicyMatrix.Of(
-            Facts.Policy, Person("alice"), [Facts.Documents["DOC-001"]], agent => agent.Id.Value == "gpt4" ? RegistryState.Disabled : RegistryState.Enabled);
+            Facts.Policy, Person("carol"), [Facts.Documents["DOC-001"]], agent => agent.Id.Value == "gpt4" ? RegistryState.Disabled : RegistryState.Enabled);
 
         Assert.Equal(
-            [("claude", ReasonCode.DelegationMatch), ("gpt4", ReasonCode.AgentDisabled)],
-            matrix.Rows[1..3].Select(row => (row.Agent!.Value.Value, row.Cells[0].Reason)));
+            [("claude", ReasonCode.IntersectionInsufficient, "engineering"), ("gpt4", ReasonCode.AgentDisabled, "")],
+            matrix.Rows[1..3].Select(row => (row.Agent!.Value.Value, row.Cells[0].Reason, string.Concat(row.Cells[0].Missing))));
     }
 
     private static AccessFacts Person(string name) => new() { IsPerson = true, HasScope = true, WhatIf = true, Departments = Facts.GroupsOf(name) };

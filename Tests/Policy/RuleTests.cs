@@ -14,8 +14,6 @@ public sealed class RuleTests
     [
         ("identity", "delegation_required", facts => facts with { IsPerson = false }),
         ("scope", "insufficient_scope", facts => facts with { HasScope = false }),
-        ("metadata", "document_unclassified", facts => facts with { Document = Facts.Unclassified }),
-        ("metadata", "document_unclassified", facts => facts with { Document = null }),
         ("agent-known", "agent_unknown", facts => facts with { Delegation = facts.Delegation! with { Policy = null } }),
         ("agent-known", "agent_unknown", facts => facts with { Delegation = facts.Delegation! with { Registry = RegistryState.NotRegistered } }),
         ("agent-known", "agent_disabled", facts => facts with { Delegation = facts.Delegation! with { Registry = RegistryState.Disabled } }),
@@ -30,6 +28,8 @@ public sealed class RuleTests
         ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("other_document") } }),
         ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("other_action") } }),
         ("grant", "delegation_not_granted", facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("granted") } }),
+        ("metadata", "document_unclassified", facts => facts with { Document = Facts.Unclassified }),
+        ("metadata", "document_unclassified", facts => facts with { Document = null }),
         ("departments", "intersection_insufficient", facts => facts with { Departments = new HashSet<string> { "finance" } }),
         ("clearance", "agent_clearance_insufficient", facts => facts with { Delegation = facts.Delegation! with { Policy = facts.Delegation.Policy! with { Clearance = Sensitivity.Medium } } }),
     ];
@@ -67,7 +67,7 @@ public sealed class RuleTests
     [Fact]
     public void Every_rule_is_in_the_explanation_in_the_order_of_the_contract()
     {
-        string[] order = ["identity", "scope", "metadata", "agent-known", "agent-allowed", "grant", "departments", "clearance"];
+        string[] order = ["identity", "scope", "agent-known", "agent-allowed", "grant", "metadata", "departments", "clearance"];
 
         Assert.Equal(order, Facts.Policy.Decide(Allowed).Rules.Select(verdict => verdict.Rule));
         Assert.Equal(order, Facts.Policy.Decide(new AccessFacts()).Rules.Select(verdict => verdict.Rule));
@@ -129,13 +129,15 @@ public sealed class RuleTests
     [Fact]
     public void Refusal_before_look_up_is_the_same_for_a_document_that_exists_and_one_that_does_not()
     {
-        foreach (var caller in new[] { Allowed with { IsPerson = false }, Allowed with { HasScope = false } })
+        string[] aboutCaller = ["identity", "scope", "agent-known", "agent-allowed", "grant"];
+        foreach (var (rule, reason, spoil) in Faults)
         {
+            var caller = spoil(Allowed);
             var refusal = AccessPolicy.Refuse(caller);
 
-            Assert.NotNull(refusal);
+            Assert.Equal(aboutCaller.Contains(rule) ? (rule, reason) : default, (refusal?.Rule, refusal?.Reason?.Value));
             Assert.Equal(refusal, AccessPolicy.Refuse(caller with { Document = null }));
-            Assert.Equal(refusal.Reason, Facts.Policy.Decide(caller).Reason);
+            Assert.Equal(refusal?.Reason ?? Facts.Policy.Decide(caller).Reason, Facts.Policy.Decide(caller).Reason);
         }
 
         Assert.Null(AccessPolicy.Refuse(Allowed with { Document = null, Delegation = null, Departments = new HashSet<string>() }));

@@ -15,7 +15,5 @@ internal sealed class IdentityRule : PolicyRule
         _nobody = Deny(ReasonCode.DelegationRequired, "No person is behind this token. Exchange a signed-in person's token instead of using the client's own.");
     }
 
-    public override bool IsAboutCallerOnly => true;
-
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) => facts.IsPerson ? _person : _nobody;
 }

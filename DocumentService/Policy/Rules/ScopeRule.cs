@@ -15,7 +15,5 @@ internal sealed class ScopeRule : PolicyRule
         _lacking = Deny(ReasonCode.InsufficientScope, "The token lacks the scope for this action: documents:read to read, documents:write to change. Ask for it in the exchange.");
     }
 
-    public override bool IsAboutCallerOnly => true;
-
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) => facts.HasScope ? _held : _lacking;
 }
