@@ -1,3 +1,4 @@
+using TraceDemo.Gateway.ApiDescription;
 using TraceDemo.Gateway.Limits;
 using TraceDemo.Gateway.Routing;
 using TraceDemo.Gateway.TrustBoundary;
@@ -12,6 +13,7 @@ builder.AddJwtValidation();
 builder.AddTokenExchange();
 builder.AddLimits();
 builder.AddRouting();
+builder.AddPublicApi();
 
 var app = builder.Build();
 app.UseAuthentication();
@@ -21,5 +23,6 @@ app.UseTrustBoundary();
 app.MapRouting();
 app.MapBackChannelLogout("tracedemo-cli");
 app.MapSessionEnd("dashboard");
+app.MapPublicApi();
 app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -1,4 +1,5 @@
 using TraceDemo.ServiceDefaults;
+using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.UserService.Delegation;
@@ -9,6 +10,7 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddJwtValidation();
 builder.AddTokenExchange();
+builder.AddApiDescription();
 builder.AddDirectAccess();
 builder.AddDelegation();
 
@@ -16,5 +18,6 @@ var app = builder.Build();
 app.MapProfile();
 app.MapDirectAccess();
 app.MapDelegation();
+app.MapApiDescription();
 app.MapDefaultEndpoints();
 await app.RunAsync();

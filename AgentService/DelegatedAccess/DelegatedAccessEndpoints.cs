@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.TokenExchange;
@@ -22,7 +24,8 @@ internal static class DelegatedAccessEndpoints
     public static void MapDelegatedAccess(this WebApplication app) =>
         app.MapPost("/agents/{id}/access", AccessAsync)
             .Accept(Callers.Person("user-service").WithScope("agents:invoke"))
-            .WithSecondAudience(ClientOfAgent);
+            .WithSecondAudience(ClientOfAgent)
+            .WithSummary("Has the agent do what the transaction token grants.").AnswersAccess().Refuses(ReasonCode.AgentNotFound);
 
     private static ClientId? ClientOfAgent(HttpContext context) =>
         AgentId.TryParse(context.GetRouteValue("id") as string, null, out var id)
@@ -47,6 +50,7 @@ internal static class DelegatedAccessEndpoints
 /// <summary>Reads unless told otherwise; the type of review counts only where the action is a review.</summary>
 internal sealed record AgentAccessRequest
 {
+    [Required]
     public DocumentId? DocumentId { get; init; }
 
     public AgentAction? Action { get; init; }

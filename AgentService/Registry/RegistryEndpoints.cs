@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Health;
 using TraceDemo.ServiceDefaults.Http;
@@ -25,11 +26,14 @@ internal static class RegistryEndpoints
         // Read now, so that a broken registry stops the start and not the first request.
         _ = app.Services.GetRequiredService<AgentRegistry>();
 
-        var agents = app.MapGroup("/agents").AddEndpointFilter<StateIsKnown>();
-        agents.MapGet("", All).Accept(Readers);
-        agents.MapGet("/{id}", One).Accept(Readers);
+        var agents = app.MapGroup("/agents").AddEndpointFilter<StateIsKnown>().Refuses(ReasonCode.RegistryUnavailable);
+        agents.MapGet("", All).Accept(Readers)
+            .WithSummary("All agents of the registry.").Produces<RegisteredAgent[]>();
+        agents.MapGet("/{id}", One).Accept(Readers)
+            .WithSummary("One agent of the registry.").Produces<RegisteredAgent>().Refuses(ReasonCode.AgentNotFound);
         agents.MapPut("/{id}/state", SetStateAsync)
-            .Accept(Callers.Person("gateway").WithScope("agents:write").InGroup(Departments.Admin));
+            .Accept(Callers.Person("gateway").WithScope("agents:write").InGroup(Departments.Admin))
+            .WithSummary("Enables or disables an agent.").Produces<RegisteredAgent>().Refuses(ReasonCode.AgentNotFound);
     }
 
     private static CallerRule[] Readers =>

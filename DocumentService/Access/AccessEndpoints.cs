@@ -1,3 +1,4 @@
+using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
@@ -20,7 +21,8 @@ internal static class AccessEndpoints
 
     public static void MapAccess(this IEndpointRouteBuilder app) =>
         // The policy answers for person, client and scope too, so that such a denial is on record like any other.
-        app.MapPost("/access", ReadAsync).Accept(Callers.DecidedByPolicy);
+        app.MapPost("/access", ReadAsync).Accept(Callers.DecidedByPolicy)
+            .WithSummary("Releases a document, if the policy allows it.").AnswersAccess();
 
     private static async Task<IResult> ReadAsync(AccessRequest request, Caller caller, HttpContext context, AccessControl control)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
@@ -21,7 +22,7 @@ internal enum AccessAction
 /// <summary>The body of <c>POST /access</c>. Who asks is in the token, never here.</summary>
 /// <param name="DocumentId">Required.</param>
 /// <param name="Action">Read, summarize or review; read unless given.</param>
-internal sealed record AccessRequest(DocumentId? DocumentId, AccessAction? Action);
+internal sealed record AccessRequest([property: Required] DocumentId? DocumentId = null, AccessAction? Action = null);
 
 /// <summary>The answer when access is granted; a denial is a problem with the same members.</summary>
 internal sealed record AccessGranted(bool Granted, ReasonCode Reason, DocumentContent Document, Decision Decision, string? TraceId);

@@ -1,4 +1,5 @@
 using TraceDemo.DocumentService.Access;
+using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -7,6 +8,12 @@ namespace TraceDemo.DocumentService.Documents;
 
 internal static class DocumentEndpoints
 {
+    /// <summary>Why a change is refused, beside the policy's own reasons.</summary>
+    private static readonly ReasonCode[] Changes =
+    [
+        ReasonCode.DocumentNotFound, ReasonCode.DocumentUnclassified, ReasonCode.DepartmentRequired, ReasonCode.PreconditionFailed, ReasonCode.PreconditionRequired,
+    ];
+
     public static WebApplicationBuilder AddDocuments(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<DocumentsOptions>().BindConfiguration(DocumentsOptions.Section)
@@ -22,9 +29,13 @@ internal static class DocumentEndpoints
     {
         var readers = Callers.Person("gateway").WithScope("documents:read");
         var editors = Callers.Person("gateway").WithScope("documents:write").InGroup(ServiceDefaults.Vocabulary.Departments.Admin);
-        app.MapGet("/documents", (DocumentStore store) => store.All.Select(DocumentSummary.Of)).Accept(readers);
-        app.MapPut("/documents/{id}", ReplaceAsync).Accept(editors);
-        app.MapDelete("/documents/{id}", DeleteAsync).Accept(editors);
+        app.MapGet("/documents", (DocumentStore store) => store.All.Select(DocumentSummary.Of)).Accept(readers)
+            .WithSummary("All documents: titles and classification, never content.");
+        app.MapPut("/documents/{id}", ReplaceAsync).Accept(editors)
+            .WithSummary("Replaces a document.").Accepts<string>("text/markdown").Produces<DocumentSummary>()
+            .Refuses(Changes);
+        app.MapDelete("/documents/{id}", DeleteAsync).Accept(editors)
+            .WithSummary("Deletes a document.").Produces(StatusCodes.Status204NoContent).Refuses(Changes);
     }
 
     private static Task<IResult> ReplaceAsync(DocumentId id, Caller caller, HttpContext context, AccessControl control, DocumentStore store) =>

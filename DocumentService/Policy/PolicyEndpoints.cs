@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Registry;
@@ -10,7 +12,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.DocumentService.Policy;
 
 /// <summary>What would the policy say? For the person who asks; an administrator may name other departments.</summary>
-internal sealed record WhatIfRequest(AgentId? AgentId, DocumentId? DocumentId, string?[]? Departments);
+internal sealed record WhatIfRequest([property: Required] DocumentId? DocumentId = null, AgentId? AgentId = null, string?[]? Departments = null);
 
 internal sealed record WhatIfAnswer(bool WhatIf, AgentId? AgentId, DocumentId DocumentId, Decision Decision);
 
@@ -31,9 +33,14 @@ internal static class PolicyEndpoints
     public static void MapPolicy(this IEndpointRouteBuilder app)
     {
         var policy = app.MapGroup("/policy").Accept(Callers.Person("gateway").WithScope("documents:read"));
-        policy.MapPost("/evaluate", Evaluate);
-        policy.MapGet("/matrix", Matrix);
-        policy.MapGet("/agents", (PolicyData data) => data.Agents.Select(agent => new AgentLimits(agent.Id, agent.Capabilities, agent.Clearance, agent.AllowedGroups)));
+        policy.MapPost("/evaluate", Evaluate)
+            .WithSummary("What the policy would say to the person, or to an agent on the person's behalf; nothing is read.").Produces<WhatIfAnswer>()
+            .Refuses(ReasonCode.DocumentNotFound, ReasonCode.AgentNotFound, ReasonCode.AdminRequired);
+        policy.MapGet("/matrix", Matrix)
+            .WithSummary("What the policy would say of each agent and each document, for the person.").Produces<PolicyMatrix>()
+            .Refuses(ReasonCode.AdminRequired, ReasonCode.RequestInvalid);
+        policy.MapGet("/agents", (PolicyData data) => data.Agents.Select(agent => new AgentLimits(agent.Id, agent.Capabilities, agent.Clearance, agent.AllowedGroups)))
+            .WithSummary("Each agent's limits: capabilities, clearance, and whose people may use it.");
     }
 
     private static IResult Evaluate(WhatIfRequest request, Caller caller, AccessPolicy policy, DocumentStore documents, RegistryView registry)

@@ -36,6 +36,7 @@ public static partial class BackChannelLogout
                 return Results.Ok();
             })
             .AllowAnonymous()
+            .ExcludeFromDescription()
             .DisableAntiforgery();
 
     [LoggerMessage(EventName = "session.ended", Level = LogLevel.Information, Message = "The provider ended a session of {Client}; its tokens are refused from now on")]

@@ -30,7 +30,9 @@ public static partial class SessionEnd
             })
             .Accept(Callers.Person(clients))
             // Whoever floods in a person's name, with a token of theirs, must not keep them from ending it. A second call is refused as revoked.
-            .DisableRateLimiting();
+            .DisableRateLimiting()
+            // Between the application and this service; no client of the public API may call it.
+            .ExcludeFromDescription();
 
     [LoggerMessage(EventName = "session.signed_out", Level = LogLevel.Information, Message = "A person signed out at {Client}; the session's tokens are refused from now on")]
     private static partial void LogSignedOut(ILogger logger, string client);

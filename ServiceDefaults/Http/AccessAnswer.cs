@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -51,7 +49,7 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
 
     /// <summary>The answer to whoever asked this service.</summary>
     public IResult ToResult() => Granted
-        ? Results.Json(new Granting(Granted, Reason.Value, Document, Output, Decision, Activity.Current?.TraceId.ToHexString()), JsonSerializerOptions.Web)
+        ? Results.Json(new AccessAnswerBody(Granted, Reason.Value, Document, Output, Decision, Activity.Current?.TraceId.ToHexString()), JsonSerializerOptions.Web)
         : Problem.Result(Reason, Detail ?? "Access is denied.", Members().ToDictionary(StringComparer.Ordinal));
 
     private IEnumerable<KeyValuePair<string, object?>> Members()
@@ -79,24 +77,6 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
         {
             stream.Position = 0;
         }
-    }
-
-    /// <summary>A grant as it is written: what another service wrote goes on byte by byte.</summary>
-    private sealed record Granting(
-        bool Granted,
-        string Reason,
-        [property: JsonConverter(typeof(AsReceived))] JsonElement? Document,
-        [property: JsonConverter(typeof(AsReceived)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Output,
-        [property: JsonConverter(typeof(AsReceived)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Decision,
-        string? TraceId);
-
-    /// <summary>It has been parsed on arrival, so it is well-formed; to unescape and escape a whole document at each hop would change nothing.</summary>
-    private sealed class AsReceived : JsonConverter<JsonElement>
-    {
-        public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JsonElement.ParseValue(ref reader);
-
-        public override void Write(Utf8JsonWriter writer, JsonElement value, JsonSerializerOptions options) =>
-            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
     }
 
     private sealed record Body(

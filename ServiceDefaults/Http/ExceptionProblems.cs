@@ -29,7 +29,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             case BadHttpRequestException { InnerException: JsonException json }:
                 return Problem.WriteAsync(context, ReasonCode.RequestInvalid, $"The body is no valid request: {Member(json)} is wrong.", Members(Member(json)));
             case BadHttpRequestException:
-                return Problem.WriteAsync(context, ReasonCode.RequestInvalid, "The request is malformed; see the README for what the endpoint takes.");
+                return Problem.WriteAsync(context, ReasonCode.RequestInvalid, "The request is malformed; GET /openapi/v1.json describes what the endpoint takes.");
             default:
                 LogUnexpected(exception, exception.GetType().Name);
                 return Problem.WriteAsync(context, ReasonCode.InternalError, "Something went wrong here; the trace id finds it in the logs.");

@@ -11,10 +11,10 @@ public sealed class EndpointTests
     private static readonly string[] AllServices = ["Gateway", "UserService", "AgentService", "DocumentService"];
 
     [Theory]
-    [InlineData("Gateway", "/alive", "/health", "/signout-backchannel")]
-    [InlineData("UserService", "/.well-known/jwks.json", "/alive", "/health")]
-    [InlineData("AgentService", "/alive", "/health")]
-    [InlineData("DocumentService", "/alive", "/health")]
+    [InlineData("Gateway", "/alive", "/health", "/openapi/v1.json", "/signout-backchannel")]
+    [InlineData("UserService", "/.well-known/jwks.json", "/alive", "/health", "/openapi/v1.json")]
+    [InlineData("AgentService", "/alive", "/health", "/openapi/v1.json")]
+    [InlineData("DocumentService", "/alive", "/health", "/openapi/v1.json")]
     public async Task Only_these_endpoints_are_open_to_everybody_and_every_other_names_its_callers(string project, params string[] open)
     {
         await using var program = await StartedProgram.StartAsync(project, TestContext.Current.CancellationToken);

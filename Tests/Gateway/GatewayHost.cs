@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TraceDemo.Gateway.ApiDescription;
 using TraceDemo.Gateway.Limits;
 using TraceDemo.Gateway.Routing;
 using TraceDemo.Gateway.TrustBoundary;
@@ -93,6 +94,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.AddTrustBoundary();
         builder.AddLimits();
         builder.AddRouting();
+        builder.AddPublicApi();
         var app = builder.Build();
         app.UseAuthentication();
         app.UseRateLimiter();
@@ -101,6 +103,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.MapRouting();
         app.MapBackChannelLogout("tracedemo-cli");
         app.MapSessionEnd("dashboard");
+        app.MapPublicApi();
         app.MapDefaultEndpoints();
         await app.StartAsync();
         await app.Services.GetRequiredService<SigningKeys>().RefreshAsync(TestContext.Current.CancellationToken);

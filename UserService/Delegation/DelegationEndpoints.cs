@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Registry;
@@ -22,7 +24,8 @@ internal static class DelegationEndpoints
 
     public static void MapDelegation(this WebApplication app)
     {
-        app.MapPost("/delegate", DelegateAsync).Accept(Callers.Person("gateway"));
+        app.MapPost("/delegate", DelegateAsync).Accept(Callers.Person("gateway"))
+            .WithSummary("Lets an agent read, summarize or review a document for the person.").AnswersAccess().Refuses(ReasonCode.AgentNotFound);
         app.MapTransactionKeys();
     }
 
@@ -42,8 +45,10 @@ internal static class DelegationEndpoints
 /// <summary>Reads unless told otherwise; the type of review counts only where the action is a review.</summary>
 internal sealed record DelegationRequest
 {
+    [Required]
     public AgentId? AgentId { get; init; }
 
+    [Required]
     public DocumentId? DocumentId { get; init; }
 
     public AgentAction? Action { get; init; }

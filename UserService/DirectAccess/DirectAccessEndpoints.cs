@@ -1,3 +1,4 @@
+using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Telemetry;
@@ -12,7 +13,8 @@ internal static class DirectAccessEndpoints
         builder.AddServiceClient<DocumentClient>("document-service").WithTokenExchange(ExchangePlan.For("document-service", "documents:read"));
 
     public static void MapDirectAccess(this WebApplication app) =>
-        app.MapPost("/access", AccessAsync).Accept(Callers.Person("gateway"));
+        app.MapPost("/access", AccessAsync).Accept(Callers.Person("gateway"))
+            .WithSummary("Reads a document in person.").AnswersAccess();
 
     private static async Task<IResult> AccessAsync(DirectAccessRequest request, Caller caller, DocumentClient documents, CancellationToken cancellationToken)
     {

@@ -5,5 +5,6 @@ namespace TraceDemo.UserService.Profile;
 internal static class ProfileEndpoints
 {
     public static void MapProfile(this WebApplication app) =>
-        app.MapGet("/users/me", (Caller caller) => PersonProfile.Of(caller)).Accept(Callers.Person("gateway"));
+        app.MapGet("/users/me", (Caller caller) => PersonProfile.Of(caller)).Accept(Callers.Person("gateway"))
+            .WithSummary("Who the person is, and in which departments.");
 }

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TraceDemo.ServiceDefaults.ApiDescription;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.Gateway.ApiDescription;
+
+/// <summary>Reads the services' own descriptions.</summary>
+internal sealed class ServiceDescriptions(HttpClient client, IConfiguration configuration)
+{
+    public const int LargestDescription = 1024 * 1024;
+
+    /// <summary>A stranger may ask, so nobody waits long for a service that is away.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
+    /// <exception cref="ProblemException">The service does not answer, or not with a description.</exception>
+    public async Task<JsonObject> ReadAsync(string service, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var address = new Uri(ServiceClientExtensions.Address(configuration, service), ApiDescriptionExtensions.Path);
+            return Parse(await client.GetByteArrayAsync(address, cancellationToken));
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new ProblemException(ReasonCode.UpstreamUnavailable, $"{service} does not describe itself, so the description would be incomplete; /health shows which service is away.");
+        }
+    }
+
+    public static JsonObject Parse(byte[] json) => JsonNode.Parse(json) as JsonObject ?? throw new JsonException("An API description must be an object.");
+}

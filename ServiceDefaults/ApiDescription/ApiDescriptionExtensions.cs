@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.ServiceDefaults.ApiDescription;
+
+/// <summary>Describes a service's endpoints with OpenAPI, from their own metadata.</summary>
+public static class ApiDescriptionExtensions
+{
+    /// <summary>Where each service serves its description; at the gateway, that of the public API.</summary>
+    public const string Path = "/openapi/v1.json";
+
+    /// <summary>Adds the description. It is made when it is first asked for.</summary>
+    /// <param name="builder">The application.</param>
+    public static WebApplicationBuilder AddApiDescription(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOpenApi(ApiDocument.Name, options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddSchemaTransformer<VocabularySchemas>();
+            options.AddSchemaTransformer<AccessAnswerSchema>();
+            options.AddOperationTransformer<SecuredOperations>();
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                // The address that a request came to is no part of the description: it would be whatever the sender wrote into Host.
+                document.Servers = null;
+                document.Info = new OpenApiInfo { Title = builder.Environment.ApplicationName, Version = ApiDocument.Name };
+                return Task.CompletedTask;
+            });
+        });
+        builder.Services.AddSingleton(services => new ApiDocument(services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ApiDocument.Name)));
+        return builder;
+    }
+
+    /// <summary>Serves the description to anybody: it holds what the source code says, and nothing of the data.</summary>
+    /// <param name="app">The application.</param>
+    public static IEndpointConventionBuilder MapApiDescription(this IEndpointRouteBuilder app) =>
+        app.MapGet(Path, async (ApiDocument document, CancellationToken cancellationToken) =>
+            Results.Bytes(await document.GetAsync(cancellationToken), "application/json")).ExcludeFromDescription().AllowAnonymous();
+
+    /// <summary>Names the reasons for which an endpoint refuses, beside those that follow from its callers and its body.</summary>
+    /// <param name="endpoint">An endpoint or a group.</param>
+    /// <param name="reasons">The reasons; their statuses are described.</param>
+    public static TBuilder Refuses<TBuilder>(this TBuilder endpoint, params ReasonCode[] reasons)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new RefusalReasons(reasons));
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Http;
+using TraceDemo.Tests.Gateway;
+
+namespace TraceDemo.Tests.ApiDescription;
+
+/// <summary>The gateway's endpoint, before services that describe themselves badly or not at all.</summary>
+public sealed class PublicApiEndpointTests
+{
+    private const string Address = "/openapi/v1.json";
+
+    [Fact]
+    public async Task A_service_that_is_away_is_a_502_that_says_which()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        await gateway.StopPeerAsync();
+
+        var answer = (await gateway.SendAsync(HttpMethod.Get, Address, null)).IsRefused(502, "upstream_unavailable");
+
+        Assert.Contains("-service does not describe itself", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{\"paths\": ")]
+    [InlineData("<html>")]
+    public async Task A_service_that_answers_something_else_is_a_502(string body)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        gateway.Answer = context => context.Response.WriteAsync(body);
+
+        (await gateway.SendAsync(HttpMethod.Get, Address, null)).IsRefused(502, "upstream_unavailable");
+    }
+
+    [Fact]
+    public async Task An_endless_description_is_read_no_further_than_its_bound()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        gateway.Answer = async context =>
+        {
+            var kibibyte = new byte[1024];
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(kibibyte, context.RequestAborted);
+            }
+        };
+
+        (await gateway.SendAsync(HttpMethod.Get, Address, null)).IsRefused(502, "upstream_unavailable");
+    }
+
+    [Fact]
+    public async Task A_stranger_cannot_make_the_gateway_ask_the_services_again_and_again()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var asked = 0;
+        gateway.Answer = context =>
+        {
+            Interlocked.Increment(ref asked);
+            return context.Response.WriteAsync(Description);
+        };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => gateway.SendAsync(HttpMethod.Get, Address, null)));
+
+        Assert.All(answers, answer => Assert.Equal(200, answer.Status));
+        // Once each of the three services.
+        Assert.Equal(3, asked);
+    }
+
+    /// <summary>Every path that a route leads to, with all methods.</summary>
+    private static string Description
+    {
+        get
+        {
+            var methods = string.Join(',', new[] { "get", "post", "put", "delete" }.Select(method => $"\"{method}\":{{}}"));
+            var paths = GatewayTests.Routes.Select(route => route.Data.Item3).Select(path => path
+                .Replace("gpt4", "{id}", StringComparison.Ordinal).Replace("DOC-001", "{id}", StringComparison.Ordinal)).Distinct();
+            return $"{{\"paths\":{{{string.Join(',', paths.Select(path => $"\"{path}\":{{{methods}}}"))}}}}}";
+        }
+    }
+}
