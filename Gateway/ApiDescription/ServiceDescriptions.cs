@@ -11,8 +11,8 @@ internal sealed class ServiceDescriptions(HttpClient client, IConfiguration conf
 {
     public const int LargestDescription = 1024 * 1024;
 
-    /// <summary>A stranger may ask, so nobody waits long for a service that is away.</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    /// <summary>The first description of a service that has just started takes a moment; only one request waits for it.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <exception cref="ProblemException">The service does not answer, or not with a description.</exception>
     public async Task<JsonObject> ReadAsync(string service, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public sealed partial class PublicDescriptionTests(RunningSystem system)
     [Fact]
     public async Task It_is_valid_OpenAPI_without_a_dangling_reference()
     {
-        var json = (await system.AskAsync(HttpMethod.Get, new Uri(system.Gateway, "/openapi/v1.json"), null)).Text;
+        var json = await ReadAsync();
 
         var read = OpenApiDocument.Parse(json, "json");
 
@@ -61,10 +61,16 @@ public sealed partial class PublicDescriptionTests(RunningSystem system)
         Assert.Equal(described.Order(), documented.Order());
     }
 
+    private async Task<string> ReadAsync()
+    {
+        var answer = await system.AskAsync(HttpMethod.Get, new Uri(system.Gateway, "/openapi/v1.json"), null);
+        Assert.True(answer.Status == 200, answer.Text);
+        return answer.Text;
+    }
+
     private async Task<List<(string Name, OpenApiOperation Operation, bool Tagged)>> OperationsAsync()
     {
-        var json = (await system.AskAsync(HttpMethod.Get, new Uri(system.Gateway, "/openapi/v1.json"), null)).Text;
-        var document = OpenApiDocument.Parse(json, "json").Document!;
+        var document = OpenApiDocument.Parse(await ReadAsync(), "json").Document!;
         return
         [
             .. document.Paths.SelectMany(path => path.Value.Operations!.Select(operation =>
