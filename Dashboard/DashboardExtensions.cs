@@ -1,5 +1,6 @@
 using TraceDemo.Dashboard.Forwarding;
 using TraceDemo.Dashboard.KeyRing;
+using TraceDemo.Dashboard.Live;
 using TraceDemo.Dashboard.Pages;
 using TraceDemo.Dashboard.Receiver;
 using TraceDemo.Dashboard.SignIn;
@@ -18,12 +19,14 @@ internal static class DashboardExtensions
         builder.AddForwarding();
         builder.AddReceiver();
         builder.AddTryIt();
+        builder.AddLive();
         builder.AddPages();
     }
 
     public static void MapDashboard(this WebApplication app)
     {
         app.MapSignIn();
+        app.MapLive();
         app.MapPages();
     }
 }

@@ -15,7 +15,6 @@ internal static class PagesExtensions
             antiforgery.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         });
-        builder.Services.AddSingleton<LiveFragments>();
         builder.Services.AddSingleton<IStartupFilter, SecurityHeaders>();
         builder.Services.AddSingleton<IStartupFilter, LocalAddresses>();
     }
@@ -25,6 +24,6 @@ internal static class PagesExtensions
         app.UseAntiforgery();
         app.MapAssets();
         app.MapRazorComponents<App>();
-        app.MapTraceStreams();
+        app.MapRawTraces();
     }
 }

@@ -1,0 +1,22 @@
+using TraceDemo.Dashboard.Traces;
+
+namespace TraceDemo.Dashboard.Live;
+
+internal static class LiveExtensions
+{
+    public static void AddLive(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateOnStart()
+            .Validate(options => options is { PerPerson: >= 1, InAll: >= 1 } && options.Duration > TimeSpan.Zero, "Streams: PerPerson and InAll are 1 or more, Duration is positive.");
+        builder.Services.AddSingleton<FragmentRenderer>();
+        builder.Services.AddSingleton<LiveTraces>();
+        builder.Services.AddSingleton<LiveStream>();
+        builder.Services.AddStreamLimits();
+    }
+
+    public static void MapLive(this WebApplication app)
+    {
+        app.UseRateLimiter();
+        app.MapGet("/traces/{id}/live", (TraceId id, LiveStream stream, HttpContext context) => stream.SendAsync(id, context)).WithMetadata(new LongAnswer());
+    }
+}

@@ -1,0 +1,92 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using TraceDemo.Dashboard.SignIn;
+using TraceDemo.Dashboard.SignIn.Tickets;
+using TraceDemo.Dashboard.Traces;
+
+namespace TraceDemo.Dashboard.Live;
+
+/// <summary>
+/// Sends a trace while it grows, as server-sent events. Whoever reads slowly gets fewer versions, not more memory: the bytes belong to all
+/// streams of the viewer, a part of them is copied when the one before was read, and at its end the stream is cut off.
+/// </summary>
+internal sealed class LiveStream(LiveTraces traces, People people, TicketStore tickets, IOptions<StreamOptions> options, TimeProvider time)
+{
+    private const int PartBytes = 16 * 1024;
+
+    // Some senders deliver seconds late, so a trace that seems complete is watched a little longer.
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(8);
+    private static readonly byte[] Done = "event: done\ndata: \n\n"u8.ToArray();
+
+    public async Task SendAsync(TraceId id, HttpContext context)
+    {
+        using var limit = new CancellationTokenSource(options.Value.Duration, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
+        var response = context.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache,no-store";
+        context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+        // The browser is to know that it is connected, although nothing may come for a while.
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
+        var live = traces.Open(id, people.Viewer(context.User));
+        try
+        {
+            await FollowAsync(live, context, end.Token);
+            await response.BodyWriter.WriteAsync(Done, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // The reader has not taken what was written before the end.
+            context.Abort();
+        }
+        finally
+        {
+            traces.Close(live);
+        }
+    }
+
+    private async Task FollowAsync(LiveTrace live, HttpContext context, CancellationToken end)
+    {
+        using var timer = new PeriodicTimer(LiveTrace.Interval, time);
+        byte[]? sent = null;
+        do
+        {
+            var (fragment, isLatest) = await live.LatestAsync();
+            if (fragment is { Seen: > 0 } && fragment.Event != sent)
+            {
+                sent = fragment.Event;
+                await WriteAsync(context.Response.BodyWriter, sent, end);
+            }
+
+            if (isLatest && fragment is not null && time.GetUtcNow() - fragment.Version.LastReceived > Quiet) { return; }
+        }
+        while (await IsSignedInAsync(context) && await NextAsync(timer, end));
+    }
+
+    private static async Task WriteAsync(PipeWriter body, ReadOnlyMemory<byte> bytes, CancellationToken end)
+    {
+        for (; bytes.Length > 0; bytes = bytes[Math.Min(PartBytes, bytes.Length)..])
+        {
+            await body.WriteAsync(bytes[..Math.Min(PartBytes, bytes.Length)], end);
+        }
+    }
+
+    /// <summary>Who signs out meanwhile sees no more.</summary>
+    private async Task<bool> IsSignedInAsync(HttpContext context) =>
+        context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties is { } session
+        && TicketStore.KeyOf(session) is { } key && await tickets.RetrieveAsync(key) is not null;
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken end)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(end);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using TraceDemo.Dashboard.Traces;
+
+namespace TraceDemo.Dashboard.Live;
+
+/// <summary>The traces that are followed now; nothing is kept of one that nobody follows any more.</summary>
+internal sealed class LiveTraces(TraceStore store, FragmentRenderer renderer, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<LiveKey, LiveTrace> _open = [];
+    private readonly Dictionary<Viewer, RenderBudget> _budgets = [];
+
+    public int Count { get { lock (_gate) { return _open.Count; } } }
+
+    /// <summary>Whoever opens a trace closes it.</summary>
+    public LiveTrace Open(TraceId id, Viewer viewer)
+    {
+        var key = LiveKey.Of(id, viewer);
+        lock (_gate)
+        {
+            if (!_budgets.TryGetValue(key.Viewer, out var budget)) { _budgets[key.Viewer] = budget = new RenderBudget(time); }
+            if (!_open.TryGetValue(key, out var live)) { _open[key] = live = new LiveTrace(key, store, renderer, budget, time); }
+            live.Streams++;
+            return live;
+        }
+    }
+
+    public void Close(LiveTrace live)
+    {
+        lock (_gate)
+        {
+            if (--live.Streams > 0) { return; }
+
+            _open.Remove(live.Key);
+            if (_open.Keys.All(key => key.Viewer != live.Key.Viewer)) { _budgets.Remove(live.Key.Viewer); }
+        }
+    }
+}

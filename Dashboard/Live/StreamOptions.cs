@@ -1,0 +1,16 @@
+namespace TraceDemo.Dashboard.Live;
+
+/// <summary>How many event streams there may be, and how long each may live; section <c>Streams</c>.</summary>
+internal sealed class StreamOptions
+{
+    public const string Section = "Streams";
+
+    /// <summary>Streams of one person at a time.</summary>
+    public int PerPerson { get; set; } = 10;
+
+    /// <summary>Streams of all people at a time.</summary>
+    public int InAll { get; set; } = 200;
+
+    /// <summary>After this time a stream ends, whether its reader has taken everything or not.</summary>
+    public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(30);
+}

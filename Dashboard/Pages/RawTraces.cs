@@ -1,0 +1,12 @@
+using TraceDemo.Dashboard.SignIn;
+using TraceDemo.Dashboard.Traces;
+
+namespace TraceDemo.Dashboard.Pages;
+
+/// <summary>What a person may see of a trace, to keep it or to send it elsewhere.</summary>
+internal static class RawTraces
+{
+    public static void MapRawTraces(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/traces/{id}/raw", (TraceId id, TraceQuery traces, People people, HttpContext context) =>
+            traces.Find(id, people.Viewer(context.User)) is { } trace ? Results.Bytes(OtlpJson.Write(trace), "application/json") : Results.NotFound());
+}
