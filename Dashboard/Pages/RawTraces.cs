@@ -1,3 +1,4 @@
+using TraceDemo.Dashboard.Live;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.Dashboard.Traces;
 
@@ -8,5 +9,8 @@ internal static class RawTraces
 {
     public static void MapRawTraces(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/traces/{id}/raw", (TraceId id, TraceQuery traces, People people, HttpContext context) =>
-            traces.Find(id, people.Viewer(context.User)) is { } trace ? Results.Bytes(OtlpJson.Write(trace), "application/json") : Results.NotFound());
+            traces.Find(id, people.Viewer(context.User)) is { } trace
+                ? Results.Stream(output => OtlpJson.WriteAsync(trace, output, context.RequestAborted), "application/json", $"trace-{id}.json")
+                : Results.NotFound())
+            .WithMetadata(new LongAnswer());
 }

@@ -3,65 +3,103 @@ using System.Text.Json;
 
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>A trace as an OTLP/JSON request, so that what was downloaded here can be sent to any other backend.</summary>
-internal static class OtlpJson
+/// <summary>
+/// A trace in OTLP's JSON encoding, spans and logs in one document: receivers ignore members that they don't know, so the same file can be
+/// sent to <c>/v1/traces</c> and to <c>/v1/logs</c> of any backend. Written as it is read, so that a large trace takes no memory for it.
+/// </summary>
+internal sealed class OtlpJson(Utf8JsonWriter json, CancellationToken cancellationToken)
 {
-    public static byte[] Write(TraceSnapshot trace)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("resourceSpans");
-            foreach (var service in trace.Spans.GroupBy(span => span.Service, StringComparer.Ordinal)) { WriteService(json, service); }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
+    private const int PartBytes = 32 * 1024;
 
-        return buffer.ToArray();
-    }
-
-    private static void WriteService(Utf8JsonWriter json, IGrouping<string, Span> service)
+    public static async Task WriteAsync(TraceSnapshot trace, Stream output, CancellationToken cancellationToken)
     {
+        await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
+        var writer = new OtlpJson(json, cancellationToken);
         json.WriteStartObject();
-        json.WriteStartObject("resource");
-        WriteAttributes(json, [new Tag("service.name", TagKind.Text, service.Key)]);
-        json.WriteEndObject();
-        json.WriteStartArray("scopeSpans");
-        foreach (var scope in service.GroupBy(span => span.Scope, StringComparer.Ordinal))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("scope");
-            json.WriteString("name", scope.Key);
-            json.WriteEndObject();
-            json.WriteStartArray("spans");
-            foreach (var span in scope) { WriteSpan(json, span); }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
+        json.WriteStartArray("resourceSpans");
+        foreach (var resource in trace.Spans.GroupBy(span => span.Service, StringComparer.Ordinal)) { await writer.WriteSpansAsync(resource); }
+        json.WriteEndArray();
+        json.WriteStartArray("resourceLogs");
+        foreach (var resource in trace.Logs.GroupBy(log => log.Service, StringComparer.Ordinal)) { await writer.WriteLogsAsync(resource); }
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteSpan(Utf8JsonWriter json, Span span)
+    private async Task WriteSpansAsync(IGrouping<string, Span> resource)
+    {
+        BeginResource(resource.Key, "scopeSpans");
+        foreach (var scope in resource.GroupBy(span => span.Scope, StringComparer.Ordinal))
+        {
+            BeginScope(scope.Key, "spans");
+            foreach (var span in scope)
+            {
+                WriteSpan(span);
+                await SendAsync();
+            }
+
+            End();
+        }
+
+        End();
+    }
+
+    private async Task WriteLogsAsync(IGrouping<string, LogRecord> resource)
+    {
+        BeginResource(resource.Key, "scopeLogs");
+        BeginScope("", "logRecords");
+        foreach (var log in resource)
+        {
+            WriteLog(log);
+            await SendAsync();
+        }
+
+        End();
+        End();
+    }
+
+    private Task SendAsync() => json.BytesPending < PartBytes ? Task.CompletedTask : json.FlushAsync(cancellationToken);
+
+    private void BeginResource(string service, string scopes)
     {
         json.WriteStartObject();
-        json.WriteString("traceId", span.TraceId.ToString());
-        json.WriteString("spanId", span.Id.ToString());
+        json.WriteStartObject("resource");
+        OtlpJsonValues.Write(json, [new Tag("service.name", TagKind.Text, service)]);
+        json.WriteEndObject();
+        json.WriteStartArray(scopes);
+    }
+
+    private void BeginScope(string name, string items)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("scope");
+        json.WriteString("name", name);
+        json.WriteEndObject();
+        json.WriteStartArray(items);
+    }
+
+    private void End()
+    {
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteSpan(Span span)
+    {
+        json.WriteStartObject();
+        WriteIds(span.TraceId, span.Id);
         if (span.ParentId.IsValid) { json.WriteString("parentSpanId", span.ParentId.ToString()); }
         json.WriteString("name", span.Name);
         json.WriteNumber("kind", (int)span.Kind);
-        WriteTime(json, "startTimeUnixNano", span.Start);
-        WriteTime(json, "endTimeUnixNano", span.End);
-        WriteAttributes(json, span.Attributes);
+        WriteTime("startTimeUnixNano", span.Start);
+        WriteTime("endTimeUnixNano", span.End);
+        OtlpJsonValues.Write(json, span.Attributes);
         json.WriteStartArray("events");
         foreach (var item in span.Events)
         {
             json.WriteStartObject();
-            WriteTime(json, "timeUnixNano", item.Time);
+            WriteTime("timeUnixNano", item.Time);
             json.WriteString("name", item.Name);
-            WriteAttributes(json, item.Attributes);
+            OtlpJsonValues.Write(json, item.Attributes);
             json.WriteEndObject();
         }
 
@@ -70,9 +108,8 @@ internal static class OtlpJson
         foreach (var link in span.Links)
         {
             json.WriteStartObject();
-            json.WriteString("traceId", link.TraceId.ToString());
-            json.WriteString("spanId", link.SpanId.ToString());
-            WriteAttributes(json, link.Attributes);
+            WriteIds(link.TraceId, link.SpanId);
+            OtlpJsonValues.Write(json, link.Attributes);
             json.WriteEndObject();
         }
 
@@ -84,84 +121,25 @@ internal static class OtlpJson
         json.WriteEndObject();
     }
 
-    private static void WriteTime(Utf8JsonWriter json, string name, long time) => json.WriteString(name, time.ToString(CultureInfo.InvariantCulture));
-
-    private static void WriteAttributes(Utf8JsonWriter json, Tag[] tags)
+    private void WriteLog(LogRecord log)
     {
-        json.WriteStartArray("attributes");
-        foreach (var tag in tags)
-        {
-            json.WriteStartObject();
-            json.WriteString("key", tag.Key);
-            json.WritePropertyName("value");
-            WriteValue(json, tag);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteValue(Utf8JsonWriter json, Tag tag)
-    {
-        if (tag.Kind == TagKind.Json && TryParse(tag.Value) is { } nested)
-        {
-            using (nested) { WriteNested(json, nested.RootElement); }
-            return;
-        }
-
         json.WriteStartObject();
-        switch (tag.Kind)
-        {
-            case TagKind.Flag: json.WriteBoolean("boolValue", tag.Value == "true"); break;
-            case TagKind.Whole: json.WriteString("intValue", tag.Value); break;
-            case TagKind.Real: json.WriteNumber("doubleValue", double.Parse(tag.Value, CultureInfo.InvariantCulture)); break;
-            default: json.WriteString("stringValue", tag.Value); break;
-        }
-
+        WriteTime("timeUnixNano", log.Time);
+        if (log.Severity.Length > 0) { json.WriteString("severityText", log.Severity); }
+        if (log.EventName.Length > 0) { json.WriteString("eventName", log.EventName); }
+        json.WriteStartObject("body");
+        json.WriteString("stringValue", log.Body);
+        json.WriteEndObject();
+        OtlpJsonValues.Write(json, log.Attributes);
+        WriteIds(log.TraceId, log.SpanId);
         json.WriteEndObject();
     }
 
-    private static void WriteNested(Utf8JsonWriter json, JsonElement value)
+    private void WriteIds(TraceId traceId, SpanId spanId)
     {
-        json.WriteStartObject();
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Array:
-                json.WriteStartObject("arrayValue");
-                json.WriteStartArray("values");
-                foreach (var item in value.EnumerateArray()) { WriteNested(json, item); }
-                json.WriteEndArray();
-                json.WriteEndObject();
-                break;
-            case JsonValueKind.Object:
-                json.WriteStartObject("kvlistValue");
-                json.WriteStartArray("values");
-                foreach (var member in value.EnumerateObject())
-                {
-                    json.WriteStartObject();
-                    json.WriteString("key", member.Name);
-                    json.WritePropertyName("value");
-                    WriteNested(json, member.Value);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
-                break;
-            case JsonValueKind.True or JsonValueKind.False: json.WriteBoolean("boolValue", value.GetBoolean()); break;
-            case JsonValueKind.Number when value.TryGetInt64(out _): json.WriteString("intValue", value.GetRawText()); break;
-            case JsonValueKind.Number: json.WriteNumber("doubleValue", value.GetDouble()); break;
-            case JsonValueKind.String: json.WriteString("stringValue", value.GetString()); break;
-            default: break;
-        }
-
-        json.WriteEndObject();
+        json.WriteString("traceId", traceId.ToString());
+        if (spanId.IsValid) { json.WriteString("spanId", spanId.ToString()); }
     }
 
-    // A value that was cut is no JSON any more; then it is text.
-    private static JsonDocument? TryParse(string text)
-    {
-        try { return JsonDocument.Parse(text); }
-        catch (JsonException) { return null; }
-    }
+    private void WriteTime(string name, long time) => json.WriteString(name, time.ToString(CultureInfo.InvariantCulture));
 }

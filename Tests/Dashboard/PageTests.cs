@@ -171,23 +171,6 @@ public sealed class PageTests(SharedDashboard shared)
         Assert.DoesNotContain("bobs-work", stream.Html, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_download_is_otlp_that_the_receiver_takes_again()
-    {
-        await using var dashboard = await DashboardHost.StartAsync();
-        using var alice = dashboard.Visit();
-        await alice.SignInAsync("alice");
-        var span = SpanData.Entry(1, "alice") with { Attributes = [.. SpanData.Entry(1, "alice").Attributes, new Tag("list", TagKind.Json, """["a",{"b":1.5}]"""), new Tag("n", TagKind.Whole, "7"), new Tag("yes", TagKind.Flag, "true"), new Tag("x", TagKind.Real, "0.5")] };
-        dashboard.Store.Add([span], []);
-
-        var raw = await alice.GetAsync($"/traces/{SpanData.Trace}/raw");
-        await using var receiver = await ReceiverHost.StartAsync();
-        Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(System.Text.Encoding.UTF8.GetBytes(raw.Html), contentType: "application/json"));
-        var again = Assert.Single(receiver.Store.Find(SpanData.Trace)!.Spans);
-        Assert.Equal(span.Attributes, again.Attributes);
-        Assert.Equal((span.Id, span.Name, span.Start, span.End, span.Kind), (again.Id, again.Name, again.Start, again.End, again.Kind));
-    }
-
     private static async Task<string> PageOfAsync(DashboardHost dashboard, string person, HttpStatusCode status = HttpStatusCode.OK)
     {
         using var visitor = dashboard.Visit();
