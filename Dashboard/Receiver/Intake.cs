@@ -53,11 +53,11 @@ internal sealed class Intake(Sender sender, StringPool pool)
 
     public string Name(ReadOnlySpan<byte> utf8) => utf8.Length <= MaxName ? Clean(pool.Get(utf8)) : Name(Prefix(utf8, MaxName));
 
-    public string Name(string text) => Shorten(Clean(text), MaxName);
+    public string Name(string text) => Shorten(Clean(Vocabulary.Of(text)), MaxName);
 
     public string Text(ReadOnlySpan<byte> utf8) => utf8.Length <= MaxName ? Clean(pool.Get(utf8)) : Text(Prefix(utf8, MaxValue));
 
-    public string Text(string text) => Shorten(Clean(text), MaxValue);
+    public string Text(string text) => Shorten(Clean(Vocabulary.Of(text)), MaxValue);
 
     public void Add(ref List<Tag>? attributes, string key, TagKind kind, string value)
     {

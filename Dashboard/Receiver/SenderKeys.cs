@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Receiver;
 
@@ -12,7 +13,7 @@ internal sealed class SenderKeys(IOptions<OtlpOptions> options)
 {
     public const string Header = "x-otlp-api-key";
 
-    private readonly (string Service, byte[] Hash)[] _keys = [.. options.Value.Keys.Select(key => (key.Key, Hash(key.Value)))];
+    private readonly (string Service, byte[] Hash)[] _keys = [.. options.Value.Keys.Select(key => (Vocabulary.Of(key.Key), Hash(key.Value)))];
 
     public bool TryIdentify(string? presented, out Sender sender)
     {

@@ -1,14 +1,16 @@
 using System.Text;
+using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>
-/// Keys, names and most values repeat in every span: what was seen lately is kept once. Each text has one slot, and a newcomer takes it
-/// over, so that a flood of unique texts neither grows the pool nor shuts it.
+/// Names and most values repeat: what was seen lately is kept once. Each text has one slot, and a newcomer takes it over, so that a flood of
+/// unique texts neither grows the pool, to more than a MiB, nor shuts it. It saves memory that the store counts all the same: who holds such
+/// a text alone in the end cannot be known.
 /// </summary>
 internal sealed class StringPool
 {
-    private const int Slots = 1 << 14;
+    private const int Slots = 1 << 12;
     private const int MaxBytes = 128;
 
     private readonly string?[] _slots = new string?[Slots];
@@ -18,6 +20,7 @@ internal sealed class StringPool
         if (utf8.Length > MaxBytes) { return Encoding.UTF8.GetString(utf8); }
         Span<char> buffer = stackalloc char[MaxBytes];
         var text = buffer[..Encoding.UTF8.GetChars(utf8, buffer)];
+        if (Vocabulary.TryGet(text, out var word)) { return word; }
         ref var slot = ref _slots[string.GetHashCode(text, StringComparison.Ordinal) & (Slots - 1)];
         var pooled = Volatile.Read(ref slot);
         if (pooled is null || !text.SequenceEqual(pooled)) { Volatile.Write(ref slot, pooled = text.ToString()); }

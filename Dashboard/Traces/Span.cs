@@ -44,12 +44,6 @@ public sealed record Span
             return null;
         }
     }
-
-    /// <summary>About how many bytes of memory the span takes.</summary>
-    internal int Size => 240 + 2 * (Name.Length + StatusMessage.Length) + SizeOf(Attributes)
-        + Events.Sum(item => 64 + SizeOf(item.Attributes)) + Links.Sum(link => 64 + SizeOf(link.Attributes));
-
-    internal static int SizeOf(Tag[] attributes) => attributes.Sum(attribute => 48 + 2 * attribute.Value.Length);
 }
 
 /// <summary>A log record that belongs to a span.</summary>
@@ -63,6 +57,4 @@ public sealed record LogRecord
     public string EventName { get; init; } = "";
     public string Body { get; init; } = "";
     public Tag[] Attributes { get; init; } = [];
-
-    internal int Size => 160 + 2 * (Body.Length + EventName.Length) + Span.SizeOf(Attributes);
 }

@@ -5,9 +5,6 @@ internal enum Admission { Kept, Duplicate, NoRoom }
 /// <summary>A trace while it grows. Only the store touches it, under its lock.</summary>
 internal sealed class StoredTrace
 {
-    /// <summary>What a record costs besides its spans: nodes, lists, the dictionary's entry.</summary>
-    public const int BaseSize = 512;
-
     // Where there are no keys, a sender may call itself anything; further ones share the last part.
     private const int MaxSenders = 32;
     private const int MaxPeople = 16;
@@ -29,7 +26,7 @@ internal sealed class StoredTrace
     }
 
     public TraceId Id { get; }
-    public long Size { get; private set; } = BaseSize;
+    public long Size { get; private set; } = RetainedBytes.Trace;
     public bool IsNotable { get; private set; }
 
     /// <summary>Whether the gateway has reported a request in it.</summary>
@@ -55,7 +52,7 @@ internal sealed class StoredTrace
     /// <summary>Adds the span unless it is here already: exporters send a batch again when they got no answer.</summary>
     public Admission Add(Span span)
     {
-        var (sender, size) = (PartOf(span.Service), span.Size);
+        var (sender, size) = (PartOf(span.Service), RetainedBytes.Of(span));
         var key = new SpanKey(span.Service, span.Id);
         if (_known.Contains(key))
         {
@@ -74,7 +71,7 @@ internal sealed class StoredTrace
 
     public Admission Add(LogRecord log)
     {
-        var (sender, size) = (PartOf(log.Service), log.Size);
+        var (sender, size) = (PartOf(log.Service), RetainedBytes.Of(log));
         if (Size + size > _options.MaxBytesPerTrace || !sender.TryTakeLog(size, _options.MaxBytesPerSender, _options.LogsPerSender)) { return Refuse(); }
         _logs.Add(log);
         return Keep(size);
@@ -117,6 +114,7 @@ internal sealed class StoredTrace
         if (_senders.Count == MaxSenders) { return _senders[^1]; }
         var part = new SenderPart(service);
         _senders.Add(part);
+        Size += RetainedBytes.Sender + RetainedBytes.Of(service);
         return part;
     }
 

@@ -63,19 +63,22 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         var known = _traces.GetValueOrDefault(id);
         var trace = known ?? new StoredTrace(id, _options);
         var before = trace.Size;
-        switch (add(trace))
-        {
-            case Admission.Duplicate: Duplicates++; return;
-            case Admission.NoRoom: Overflowed++; return;
-            default: break;
-        }
+        var admission = add(trace);
+        Note(admission);
+        // What found no room is noted in the trace, and that takes room too.
+        if (known is not null) { Grow(trace, trace.Size - before); }
+        else if (admission == Admission.Kept) { Begin(trace); }
+        else { return; }
 
-        trace.LastReceived = time.GetUtcNow();
-        if (known is null) { Begin(trace); }
-        else { Grow(trace, trace.Size - before); }
-
+        if (admission == Admission.Kept) { trace.LastReceived = time.GetUtcNow(); }
         _shelves.Arrange(trace);
         while (_size > _options.MaxMemoryBytes && _shelves.NextToGo() is { } oldest) { Remove(oldest); }
+    }
+
+    private void Note(Admission admission)
+    {
+        if (admission == Admission.Duplicate) { Duplicates++; }
+        else if (admission == Admission.NoRoom) { Overflowed++; }
     }
 
     private void Begin(StoredTrace trace)

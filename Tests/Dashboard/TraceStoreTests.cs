@@ -88,7 +88,7 @@ public sealed class TraceStoreTests
         (from person in Gen.Elements("alice", "bob", "carol", null)
          from denied in Gen.Elements(true, false)
          from trace in Gen.Choose(0, 400)
-         from size in Gen.Choose(0, 4000)
+         from size in Gen.Choose(0, 3000)
          select (person, denied, trace, size)).ListOf(800).ToArbitrary(),
         given =>
         {
@@ -101,7 +101,8 @@ public sealed class TraceStoreTests
                 if (store.Size > Capacity) { return false; }
             }
 
-            return store.Count == store.Newest(null).Count() && store.Size == store.Newest(null).Sum(trace => StoredTrace.BaseSize + trace.Spans.Sum(span => (long)span.Size));
+            return store.Count == store.Newest(null).Count() && store.Size == store.Newest(null).Sum(trace => RetainedBytes.Trace + trace.Spans.Sum(span => (long)RetainedBytes.Of(span))
+                + trace.Spans.Select(span => span.Service).Distinct().Sum(sender => RetainedBytes.Sender + RetainedBytes.Of(sender)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]

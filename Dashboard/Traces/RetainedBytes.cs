@@ -1,0 +1,62 @@
+namespace TraceDemo.Dashboard.Traces;
+
+/// <summary>
+/// What things take in the 64-bit runtime's heap, with the slots of the collections that hold them, which grow by doubling. A test fills the
+/// store with the worst of each and compares with the heap.
+/// </summary>
+internal static class RetainedBytes
+{
+    private const int ArrayHeader = 24;
+    private const int Slot = 8;
+
+    /// <summary>The object, two slots of a growing list, one of the snapshot's array, and an entry of the set of known ids.</summary>
+    public const int Span = 128 + 3 * Slot + 56;
+
+    public const int Log = 88 + 3 * Slot;
+
+    public const int Event = 40 + Slot;
+
+    public const int Link = 48 + Slot;
+
+    /// <summary>A trace with its lists, its set and its snapshot, its nodes, its entry in the store, and the shelf of its person.</summary>
+    public const int Trace = 1100;
+
+    /// <summary>What a sender has in a trace, and what the snapshot says of it.</summary>
+    public const int Sender = 128;
+
+    private const int Tag = 24;
+
+    public static int Of(Span span) =>
+        Span + Of(span.Service) + Of(span.Scope) + Of(span.Name) + Of(span.StatusMessage)
+        + Of(span.Attributes) + Of(span.Events) + Of(span.Links);
+
+    public static int Of(LogRecord log) =>
+        Log + Of(log.Service) + Of(log.Severity) + Of(log.EventName) + Of(log.Body) + Of(log.Attributes);
+
+    /// <summary>The object's header, the length, the characters and a zero behind them. Texts of the vocabulary are there once for all.</summary>
+    public static int Of(string text) => text.Length == 0 || Vocabulary.IsOwn(text) ? 0 : (22 + 2 * text.Length + 7) & ~7;
+
+    private static int Of(Tag[] tags)
+    {
+        if (tags.Length == 0) { return 0; }
+        var size = ArrayHeader + Tag * tags.Length;
+        foreach (var tag in tags) { size += Of(tag.Key) + Of(tag.Value); }
+        return size;
+    }
+
+    private static int Of(SpanEvent[] events)
+    {
+        if (events.Length == 0) { return 0; }
+        var size = ArrayHeader;
+        foreach (var item in events) { size += Event + Of(item.Name) + Of(item.Attributes); }
+        return size;
+    }
+
+    private static int Of(SpanLink[] links)
+    {
+        if (links.Length == 0) { return 0; }
+        var size = ArrayHeader;
+        foreach (var link in links) { size += Link + Of(link.Attributes); }
+        return size;
+    }
+}

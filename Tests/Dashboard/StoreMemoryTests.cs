@@ -1,0 +1,144 @@
+using Google.Protobuf;
+using Microsoft.Extensions.Options;
+using TraceDemo.Dashboard.Receiver;
+using TraceDemo.Dashboard.Traces;
+using static TraceDemo.Tests.Dashboard.OtlpMessage;
+
+namespace TraceDemo.Tests.Dashboard;
+
+/// <summary>Looks at the heap of the whole process, so nothing else may run.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class MeasuresTheHeap;
+
+/// <summary>The store's bound is one of real memory, whichever member a sender makes the most of. Everything comes in as a sender sends it.</summary>
+[Collection(typeof(MeasuresTheHeap))]
+public sealed class StoreMemoryTests
+{
+    private const long Bound = 16 << 20;
+    private const int ItemsPerMessage = 50;
+
+    private static int _unique;
+    private static int _ids;
+
+    public static TheoryData<string> Members => [.. Shapes.Keys];
+
+    /// <summary>One span or log record each, as large in this member as the receiver lets it be, or as small, and with nothing else in it.</summary>
+    private static Dictionary<string, (Signal Signal, Action<CodedOutputStream> Write)> Shapes { get; } = new()
+    {
+        ["span alone"] = (Signal.Traces, Nothing),
+        ["name"] = (Signal.Traces, span => Text(span, 5, Unique(250))),
+        ["short name"] = (Signal.Traces, span => Text(span, 5, Unique(9))),
+        ["keys"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 9, Attribute(Unique(250), "")))),
+        ["keys of other letters"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 9, Attribute($"ж{Unique(40)}", "")))),
+        ["values"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 9, Attribute("agent.id", Unique(500))))),
+        ["short values"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 9, Attribute("agent.id", Unique(9))))),
+        ["empty values"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 9, Attribute("agent.id", "")))),
+        ["nested values"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 9, Attribute("agent.id", Of(any => Bytes(any, 5, Of(array => Bytes(array, 1, Of(item => Text(item, 1, Unique(200))))))))))),
+        ["status message"] = (Signal.Traces, span => Bytes(span, 15, Of(status => Text(status, 2, Unique(4000))))),
+        ["empty events"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 11, []))),
+        ["event names"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 11, Of(item => Text(item, 2, Unique(200)))))),
+        ["attributes of events"] = (Signal.Traces, span => Repeat(8, () => Bytes(span, 11, Of(item => Repeat(8, () => Bytes(item, 3, Attribute(Unique(100), Unique(9)))))))),
+        ["empty links"] = (Signal.Traces, span => Repeat(32, () => Bytes(span, 13, []))),
+        ["attributes of links"] = (Signal.Traces, span => Repeat(32, () => Bytes(span, 13, Of(item => Bytes(item, 4, Attribute(Unique(100), "")))))),
+        ["log alone"] = (Signal.Logs, Nothing),
+        ["severity"] = (Signal.Logs, record => Text(record, 3, Unique(250))),
+        ["event name of a log"] = (Signal.Logs, record => Text(record, 12, Unique(250))),
+        ["body"] = (Signal.Logs, record => Bytes(record, 5, Of(value => Text(value, 1, Unique(4000))))),
+        ["attributes of a log"] = (Signal.Logs, record => Repeat(64, () => Bytes(record, 6, Attribute(Unique(100), "")))),
+    };
+
+    [Theory]
+    [MemberData(nameof(Members))]
+    public void The_heap_holds_at_most_twice_the_bound_whichever_member_is_the_largest(string member) =>
+        AssertBounded(() => Message(Shapes[member].Signal, Shapes[member].Write, perTrace: 10, "gateway", "Microsoft.AspNetCore"), Shapes[member].Signal);
+
+    [Theory]
+    [InlineData("span alone")]
+    [InlineData("log alone")]
+    [InlineData("keys")]
+    public void The_heap_holds_at_most_twice_the_bound_with_one_item_in_a_trace(string member) =>
+        AssertBounded(() => Message(Shapes[member].Signal, Shapes[member].Write, perTrace: 1, "gateway", "Microsoft.AspNetCore"), Shapes[member].Signal);
+
+    [Fact]
+    public void The_heap_holds_at_most_twice_the_bound_when_each_message_has_a_service_and_a_scope_of_its_own() =>
+        AssertBounded(() => Message(Signal.Traces, Nothing, perTrace: 10, Unique(250), Unique(250), items: 1), Signal.Traces);
+
+    [Fact]
+    public void The_heap_holds_at_most_twice_the_bound_with_many_senders_in_a_trace()
+    {
+        var senders = 0;
+        AssertBounded(() => Message(Signal.Traces, Nothing, perTrace: 40, $"sender-{++senders % 40}", "", items: 1), Signal.Traces);
+    }
+
+    [Fact]
+    public void The_heap_holds_at_most_twice_the_bound_when_each_trace_is_of_another_person() => AssertBounded(
+        () => Message(
+            Signal.Traces,
+            span =>
+            {
+                span.WriteTag(6, WireFormat.WireType.Varint);
+                span.WriteInt32((int)SpanKind.Server);
+                Bytes(span, 9, Attribute("enduser.pseudo.id", Unique(16)));
+                Bytes(span, 9, Attribute("access.granted", "false"));
+            },
+            perTrace: 1, "gateway", "Microsoft.AspNetCore"),
+        Signal.Traces);
+
+    private static void AssertBounded(Func<byte[]> message, Signal signal)
+    {
+        var (pool, before) = (new StringPool(), GC.GetTotalMemory(forceFullCollection: true));
+        var store = new TraceStore(Options.Create(new TraceStoreOptions { MaxMemoryBytes = Bound }), TimeProvider.System);
+        for (var messages = 0; store.Evicted < 200; messages++)
+        {
+            Assert.InRange(messages, 0, 60_000);
+            var intake = new Intake(default, pool);
+            OtlpEndpoints.Read(signal, json: false, message(), intake);
+            store.Add(intake.Spans, intake.Logs);
+        }
+
+        // What pages have looked at stays beside the trace.
+        foreach (var snapshot in store.Newest(null)) { Assert.NotNull(snapshot); }
+        var heap = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.InRange(heap, Bound / 4, 2 * Bound);
+        Assert.InRange(store.Size, Bound / 2, Bound);
+        GC.KeepAlive(pool);
+    }
+
+    private static byte[] Message(Signal signal, Action<CodedOutputStream> write, int perTrace, string service, string scope, int items = ItemsPerMessage) => Of(request => Bytes(request, 1, Of(resource =>
+    {
+        Bytes(resource, 1, Of(attributes => Bytes(attributes, 1, Attribute("service.name", service))));
+        Bytes(resource, 2, Of(scoped =>
+        {
+            Bytes(scoped, 1, Of(named => Text(named, 1, scope)));
+            for (var item = 0; item < items; item++) { Bytes(scoped, 2, signal == Signal.Logs ? Record(perTrace, write) : Span(perTrace, write)); }
+        }));
+    })));
+
+    private static byte[] Span(int perTrace, Action<CodedOutputStream> write) => Of(span =>
+    {
+        var id = ++_ids;
+        Bytes(span, 1, Id(id / perTrace, 16));
+        Bytes(span, 2, Id(id, 8));
+        write(span);
+    });
+
+    private static byte[] Record(int perTrace, Action<CodedOutputStream> write) => Of(record =>
+    {
+        Bytes(record, 9, Id(++_ids / perTrace, 16));
+        write(record);
+    });
+
+    private static byte[] Id(int number, int length) => [.. Enumerable.Repeat((byte)1, length - 4), .. BitConverter.GetBytes(number)];
+
+    private static void Nothing(CodedOutputStream item)
+    {
+    }
+
+    /// <summary>Texts that nothing shares.</summary>
+    private static string Unique(int length) => (++_unique).ToString("x8", null).PadRight(length, 'x');
+
+    private static void Repeat(int count, Action write)
+    {
+        for (var index = 0; index < count; index++) { write(); }
+    }
+}
