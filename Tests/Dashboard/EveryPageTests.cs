@@ -98,7 +98,7 @@ public sealed class EveryPageTests
     [Fact]
     public void Logs_do_not_change_what_the_spans_of_a_trace_say()
     {
-        var spans = new[] { SpanData.Entry(1, "alice"), SpanData.Of("user-service", "work", 2, 1, tags: SpanData.Denied) };
+        var spans = new[] { SpanData.Entry(1, "alice"), SpanData.Of("user-service", "work", 2, 1, SpanKind.Server, tags: SpanData.Denied) };
         var summary = TraceSummary.Of(new TraceSnapshot(SpanData.Trace, spans, [Log], DateTimeOffset.UnixEpoch));
         Assert.Equal(("POST /api/access-delegated", 2, Outcome.Denied), (summary.Operation, summary.SpanCount, summary.Outcome));
     }
