@@ -12,10 +12,8 @@ internal static class ProductionRealm
 {
     private const string CommandLineClient = "tracedemo-cli";
     private const string DeviceFlow = "oauth2.device.authorization.grant.enabled";
+    private const string AfterLogout = "post.logout.redirect.uris";
     private const string ServiceRefreshTokens = "client_credentials.use_refresh_token";
-
-    // Where the Dashboard has its codes sent to: one address, compared as a whole (RFC 9700 §2.1).
-    private const string DashboardCallback = "/signin";
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -57,8 +55,9 @@ internal static class ProductionRealm
             throw new InvalidDataException($"The secret of client '{IdOf(client)}' stands in the realm file; only a placeholder may.");
         client["directAccessGrantsEnabled"] = false;
         client["implicitFlowEnabled"] = false;
-        Strip(client, "redirectUris", address => IdOf(client) == "dashboard" ? address.Replace("/*", DashboardCallback, StringComparison.Ordinal) : address);
-        Strip(client, "webOrigins", origin => origin);
+        Strip(client, "redirectUris");
+        Strip(client, "webOrigins");
+        RefuseWildcards(client);
         if (client["redirectUris"] is not JsonArray { Count: > 0 })
             client["standardFlowEnabled"] = false;
         if (client["attributes"] is not JsonObject attributes)
@@ -68,10 +67,19 @@ internal static class ProductionRealm
     }
 
     /// <summary>Without those that lead to the machine of whoever opens them. A placeholder's default is none: it goes later.</summary>
-    private static void Strip(JsonObject client, string member, Func<string, string> change)
+    private static void Strip(JsonObject client, string member)
     {
         if (client[member] is JsonArray addresses)
-            client[member] = new JsonArray([.. addresses.Select(address => address!.GetValue<string>()).Where(address => !IsLoopback(address)).Select(address => JsonValue.Create(change(address)))]);
+            client[member] = new JsonArray([.. addresses.Select(address => address!.GetValue<string>()).Where(address => !IsLoopback(address)).Select(address => JsonValue.Create(address))]);
+    }
+
+    /// <summary>A code goes to addresses that are compared as a whole (RFC 9700 §2.1): with a wildcard, an open redirect of any page below leaks it.</summary>
+    private static void RefuseWildcards(JsonObject client)
+    {
+        var signIn = client["redirectUris"] is JsonArray addresses ? addresses.Select(address => address!.GetValue<string>()) : [];
+        var signOut = client["attributes"]?[AfterLogout]?.GetValue<string>().Split("##") ?? [];
+        if (signIn.Concat(signOut).FirstOrDefault(address => address.Contains('*', StringComparison.Ordinal)) is { } wildcard)
+            throw new InvalidDataException($"Client '{IdOf(client)}' has the redirect address '{wildcard}': only exact ones may be published.");
     }
 
     private static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback;

@@ -1,15 +1,26 @@
+using System.Text.RegularExpressions;
 using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>Which addresses a client may be sent back to: those of its realm entry, where a final <c>*</c> stands for any rest of the path.</summary>
-internal static class RedirectUris
+/// <summary>
+/// Which addresses a client may be sent back to, by Keycloak's rules: those of its realm entry, compared as strings (RFC 9700 §2.1). The
+/// port of a loopback address is free where none is registered, and a final <c>*</c> stands for any rest of the path.
+/// </summary>
+internal static partial class RedirectUris
 {
-    public static bool Allows(RealmClient client, string? uri) => uri is not null && client.RedirectUris.Any(pattern => Matches(pattern, uri));
+    public static bool Allows(RealmClient client, string? uri) => IsAny(client.RedirectUris, uri);
 
-    /// <summary>Addresses after signing out: <c>+</c> means the same as for signing in, several are separated by <c>##</c>.</summary>
-    public static bool AllowsAfterLogout(RealmClient client, string? uri) => uri is not null
-        && (client.Attribute("post.logout.redirect.uris") ?? "").Split("##").Any(pattern => pattern == "+" ? Allows(client, uri) : Matches(pattern, uri));
+    /// <summary>Addresses after signing out: <c>+</c>, as without the attribute, means those for signing in; several are separated by <c>##</c>.</summary>
+    public static bool AllowsAfterLogout(RealmClient client, string? uri) =>
+        IsAny((client.Attribute("post.logout.redirect.uris") ?? "+").Split("##").SelectMany(pattern => pattern == "+" ? client.RedirectUris : [pattern]), uri);
+
+    private static bool IsAny(IEnumerable<string> patterns, string? uri)
+    {
+        if (uri is null || !Uri.TryCreate(uri, UriKind.Absolute, out _)) { return false; }
+        var withoutPort = LoopbackPort().Replace(uri, "");
+        return patterns.Any(pattern => Matches(pattern, uri) || Matches(pattern, withoutPort));
+    }
 
     private static bool Matches(string pattern, string uri)
     {
@@ -18,18 +29,17 @@ internal static class RedirectUris
         return IsPlain(uri)
             && Uri.TryCreate(uri, UriKind.Absolute, out var given)
             && given.UserInfo.Length == 0
-            && given.Scheme == allowed.Scheme
-            && given.Host == allowed.Host
-            && (given.Port == allowed.Port || IsAnyPort(allowed))
+            && given.GetLeftPart(UriPartial.Authority) == allowed.GetLeftPart(UriPartial.Authority)
             && given.AbsolutePath.StartsWith(allowed.AbsolutePath, StringComparison.Ordinal);
     }
-
-    /// <summary>RFC 8252 §7.3: a native application listens on whatever port it gets.</summary>
-    private static bool IsAnyPort(Uri allowed) => allowed.IsLoopback && allowed.IsDefaultPort;
 
     /// <summary>No way out of the path, and nothing that browsers and servers read differently.</summary>
     private static bool IsPlain(string uri) =>
         !uri.Contains("..", StringComparison.Ordinal)
         && !uri.Contains("%2e", StringComparison.OrdinalIgnoreCase)
         && uri.All(c => c is > ' ' and < (char)127 and not '\\' and not '#');
+
+    /// <summary>RFC 8252 §7.3: a native application listens on whatever port it gets, at an address that it names itself (§8.3).</summary>
+    [GeneratedRegex(@"(?<=^http://(?:localhost|127\.0\.0\.1|\[::1\])):[0-9]{1,5}(?=/|\z)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LoopbackPort();
 }

@@ -77,6 +77,22 @@ public sealed class ProductionRealmTests
     }
 
     [Fact]
+    public void The_person_who_has_signed_out_is_sent_to_one_address_too() =>
+        Assert.Equal("${DASHBOARD_URL}/", Clients(Shipped)["dashboard"]["attributes"]!["post.logout.redirect.uris"]!.GetValue<string>());
+
+    [Theory]
+    [InlineData("redirectUris", "https://app.example.org/*")]
+    [InlineData("redirectUris", "*")]
+    [InlineData("attributes", "https://app.example.org/bye##https://app.example.org/*")]
+    public void A_wildcard_among_the_addresses_stops_the_build(string member, string address)
+    {
+        var thrown = Assert.Throws<InvalidDataException>(() => Realm(client =>
+            client[member] = member == "attributes" ? new JsonObject { ["post.logout.redirect.uris"] = address } : new JsonArray(address)));
+        Assert.Contains("'app'", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("*", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_service_account_gets_a_refresh_token()
     {
         var client = Client(Realm(client => client["attributes"]!["client_credentials.use_refresh_token"] = "true"));
