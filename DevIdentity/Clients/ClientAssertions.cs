@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using TraceDemo.DevIdentity.Hosting;
 using TraceDemo.DevIdentity.Keys;
 using TraceDemo.DevIdentity.Protocol;
@@ -11,9 +13,9 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
 {
     public const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    private const int MaxUsed = 50_000;
+    private const int MaxUsedPerClient = 50_000;
 
-    private readonly ExpiringStore<bool> _used = new(MaxUsed, time);
+    private readonly ExpiringStore<bool> _used = new(MaxUsedPerClient, FullShare.Refuses, time);
 
     /// <summary>The client an assertion names, to be believed only after <see cref="CheckAsync"/>.</summary>
     public static string? ClientIdOf(Form form) =>
@@ -28,6 +30,21 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
         if (assertion.Payload.Text("sub") != client.Id) { return ProtocolError.WrongCredentials; }
         if (assertion.Payload.Text("iss") != client.Id) { return ProtocolError.InvalidClient; }
         return await CheckSignatureAsync(client, assertion, cancellationToken) ?? CheckAudience(assertion) ?? CheckLifetime(assertion) ?? CheckFirstUse(client, assertion);
+    }
+
+    /// <summary>The last of the checks: before the others nothing is remembered.</summary>
+    public ProtocolError? CheckFirstUse(RealmClient client, JsonWebSignature assertion)
+    {
+        if (assertion.Payload.Text("jti") is not { } id) { return Refused("Token jti claim is required"); }
+        var expires = DateTimeOffset.FromUnixTimeSeconds(Math.Min(assertion.Payload.Number("exp")!.Value, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
+        // An id is as long as its client likes; its hash is not.
+        var key = $"{client.Id}\n{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
+        return _used.Add(client.Id, key, value: true, expires) switch
+        {
+            Addition.Added => null,
+            Addition.KeyTaken => Refused("Token reuse detected"),
+            _ => ProtocolError.StoreFull,
+        };
     }
 
     private async ValueTask<ProtocolError?> CheckSignatureAsync(RealmClient client, JsonWebSignature assertion, CancellationToken cancellationToken)
@@ -52,13 +69,6 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         if (assertion.Payload.Number("exp") is not { } expires) { return Refused("Token exp claim is required"); }
         return expires > now && (assertion.Payload.Number("nbf") ?? now) <= now ? null : Refused("Token is not active");
-    }
-
-    private ProtocolError? CheckFirstUse(RealmClient client, JsonWebSignature assertion)
-    {
-        if (assertion.Payload.Text("jti") is not { } id) { return Refused("Token jti claim is required"); }
-        var expires = DateTimeOffset.FromUnixTimeSeconds(Math.Min(assertion.Payload.Number("exp")!.Value, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
-        return _used.TryAdd($"{client.Id}\n{id}", value: true, expires) ? null : Refused("Token reuse detected");
     }
 
     private static ProtocolError Refused(string description) => new(400, "invalid_client", description);

@@ -10,6 +10,8 @@ namespace TraceDemo.DevIdentity.Clients;
 /// <summary>The public keys of clients that sign assertions, from their <c>jwks.url</c>; an unknown key id asks again, at most every ten seconds.</summary>
 internal sealed partial class ClientKeys(IHttpClientFactory http, TimeProvider time, ILogger<ClientKeys> logger)
 {
+    public const int MaxKeySetBytes = 64 * 1024;
+
     private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, Fetched> _fetched = new(StringComparer.Ordinal);

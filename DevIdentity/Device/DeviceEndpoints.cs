@@ -35,13 +35,14 @@ internal static class DeviceEndpoints
 
         if (form.HasDuplicates) { return ProtocolError.InvalidRequest("duplicated parameter"); }
         if (Pkce.CheckChallenge(form["code_challenge_method"], form["code_challenge"]) is { } fault) { return ProtocolError.InvalidRequest(fault); }
-        if (devices.Start(client, form["scope"], form["code_challenge"]!) is not { } codes) { return ProtocolError.StoreFull; }
+        if (form["scope"] is { Length: > DeviceRequest.MaxScopeLength }) { return new ProtocolError(400, "invalid_scope", "The scope is too long"); }
+        var device = devices.Start(new DeviceRequest(client, form["scope"], form["code_challenge"]!));
         return TypedResults.Ok(new JsonObject
         {
-            ["device_code"] = codes.DeviceCode,
-            ["user_code"] = codes.UserCode,
+            ["device_code"] = device.DeviceCode,
+            ["user_code"] = device.UserCode,
             ["verification_uri"] = $"{issuer.Value}/device",
-            ["verification_uri_complete"] = $"{issuer.Value}/device?user_code={codes.UserCode}",
+            ["verification_uri_complete"] = $"{issuer.Value}/device?user_code={device.UserCode}",
             ["expires_in"] = (int)DeviceAuthorizations.Lifetime.TotalSeconds,
             ["interval"] = (int)DeviceAuthorization.Interval.TotalSeconds,
         });

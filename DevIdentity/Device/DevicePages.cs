@@ -5,26 +5,28 @@ using TraceDemo.DevIdentity.Protocol;
 namespace TraceDemo.DevIdentity.Device;
 
 /// <summary>What the person of a device sees; consent is asked for always, or a link with a code in it would be enough to sign a stranger's device in.</summary>
-internal sealed class DevicePages(DeviceAuthorizations devices, Issuer issuer, Pages pages, LoginFlow flow, PendingForms<LoginPurpose> forms)
+internal sealed class DevicePages(DeviceAuthorizations devices, Issuer issuer, Pages pages, LoginFlow flow, LoginForms forms)
 {
     public IResult Enter(HttpContext context, string? userCode)
     {
         var action = $"{issuer.Path}/device";
         if (userCode is null) { return pages.DeviceCode(action, failed: false); }
         if (devices.FindByUserCode(userCode) is not { } device) { return pages.DeviceCode(action, failed: true); }
-        return flow.Open(context, new DeviceLogin(device)) is { } form ? Results.Redirect(flow.ActionPath("authenticate", form)) : ProtocolError.StoreFull;
+        return Results.Redirect(flow.ActionPath("authenticate", flow.Open(context, new DeviceLogin(device))));
     }
 
-    public IResult Ask(HttpContext context) =>
-        flow.Find(context) is { Purpose: DeviceLogin { Session: not null } login } form
-            ? pages.Consent(new Uri(flow.ActionPath("consent", form)).PathAndQuery, form.Code, login.ClientId)
-            : flow.Expired();
+    public IResult Ask(HttpContext context)
+    {
+        if (flow.Find(context) is not { Purpose: DeviceLogin login } form || flow.SignedIn(context) is not { } session) { return flow.Expired(); }
+        devices.Ask(login.Device, session.User);
+        return pages.Consent(new Uri(flow.ActionPath("consent", form)).PathAndQuery, forms.Code(form, session), login.ClientId);
+    }
 
+    /// <summary>The code belongs to the session that the question was shown to: nobody who has signed in since answers for another.</summary>
     public IResult Answer(HttpContext context, Form fields)
     {
-        if (flow.Find(context) is not { Purpose: DeviceLogin { Session: { } session } login } form) { return flow.Expired(); }
-        if (!form.TryUse(BrowserCookies.BrowserId(context), fields["code"])) { return flow.Expired(); }
-        forms.Close(form);
+        if (flow.Find(context) is not { Purpose: DeviceLogin login } form || flow.SignedIn(context) is not { } session) { return flow.Expired(); }
+        if (!forms.IsCode(form, session, fields["code"])) { return flow.Expired(); }
         var granted = fields["accept"] is not null && fields["cancel"] is null;
         if (!login.Device.TryAnswer(granted ? session : null)) { return flow.Expired(); }
         return Results.Redirect($"{issuer.Value}/device/status{(granted ? "" : "?error=access_denied")}");

@@ -19,7 +19,6 @@ internal sealed class PasswordGrant(PersonAuthentication people, SessionStore se
         if (!GrantedScopes.TryResolve(client, form["scope"], out var scopes)) { return ProtocolError.InvalidScope(form["scope"]!); }
         if (form["username"] is not { } username) { return new ProtocolError(401, "invalid_request", "Missing parameter: username"); }
         if (people.Authenticate(username, form["password"]) is not { } user) { return ProtocolError.InvalidGrant("Invalid user credentials"); }
-        if (sessions.Begin(user, interactive: false) is not { } session) { return ProtocolError.StoreFull; }
-        return responses.ForLogin(new TokenSubject(client, user, session, scopes, Acr: "1"), nonce: null);
+        return responses.ForLogin(new TokenSubject(client, user, sessions.Begin(user, interactive: false), scopes, Acr: "1"), nonce: null);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using TraceDemo.DevIdentity.Clients;
 using TraceDemo.DevIdentity.Device;
 using TraceDemo.DevIdentity.Discovery;
@@ -16,6 +17,8 @@ namespace TraceDemo.DevIdentity.Hosting;
 
 internal static class DevIdentityExtensions
 {
+    private const int MinSecretLength = 16;
+
     public static void AddDevIdentity(this WebApplicationBuilder builder)
     {
         DevelopmentOnly.Check(builder.Environment);
@@ -26,7 +29,9 @@ internal static class DevIdentityExtensions
         builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]";
 
         var services = builder.Services;
-        services.Configure<DevIdentityOptions>(builder.Configuration.GetSection(DevIdentityOptions.Section));
+        services.AddOptions<DevIdentityOptions>().BindConfiguration(DevIdentityOptions.Section)
+            .Validate(options => options.KeyRotationSecret is null or { Length: >= MinSecretLength }, $"DevIdentity__KeyRotationSecret needs {MinSecretLength} characters or more.")
+            .ValidateOnStart();
         var realm = RealmReader.Read(RealmLocation.Find(builder.Configuration, builder.Environment), builder.Configuration);
         services.AddSingleton(realm);
         // A back-channel logout belongs to the trace of the sign-out.
@@ -41,7 +46,7 @@ internal static class DevIdentityExtensions
         services.AddSingleton<ClientAuthentication>();
         services.AddSingleton<ClientAssertions>();
         services.AddSingleton<ClientKeys>();
-        services.AddHttpClient(nameof(ClientKeys)).ConfigureHttpClient(client => client.Timeout = TimeSpan.FromSeconds(3));
+        services.AddHttpClient(nameof(ClientKeys)).ConfigureHttpClient(client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(3), ClientKeys.MaxKeySetBytes));
         services.AddSingleton<DeviceAuthorizations>();
         services.AddSingleton<DevicePages>();
         services.AddLogin();
@@ -54,7 +59,7 @@ internal static class DevIdentityExtensions
         // The patterns are Keycloak's, so that server spans bear the same names.
         var realm = app.MapGroup("/realms/{realm}").AddEndpointFilter(KnownRealm).AllowAnonymous();
         realm.MapDiscovery();
-        realm.MapKeyRotation();
+        realm.MapKeyRotation(app.Services.GetRequiredService<IOptions<DevIdentityOptions>>().Value);
         realm.MapLogin();
         realm.MapDevicePages();
 

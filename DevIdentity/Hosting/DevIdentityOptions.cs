@@ -10,4 +10,7 @@ internal sealed class DevIdentityOptions
 
     /// <summary>Whether exchanged tokens carry <c>act</c> (RFC 8693 §4.1), which Keycloak's standard exchange does not give.</summary>
     public bool Act { get; set; } = true;
+
+    /// <summary>With it client <c>key-rotation</c> may have the signing key replaced; without it nobody may.</summary>
+    public string? KeyRotationSecret { get; set; }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TraceDemo.DevIdentity.Hosting;
-using TraceDemo.DevIdentity.Protocol;
 using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Tokens;
 
@@ -38,9 +37,9 @@ internal sealed class AuthorizationEndpoint(Realm realm, Issuer issuer, Pages pa
     private IResult SignIn(HttpContext context, AuthorizationRequest request, string[] prompt)
     {
         var session = prompt.Contains("login", StringComparer.Ordinal) ? null : cookies.SignedIn(context, Seconds(context.Request.Query["max_age"]));
-        if (session is not null) { return flow.Complete(request, session, acr: "0"); }
+        if (session is not null) { return flow.SignOn(request, session); }
         if (prompt.Contains("none", StringComparer.Ordinal)) { return Refuse(context.Request.Query, new("login_required", null)); }
-        return flow.Open(context, new BrowserLogin(request)) is { } form ? flow.Show(form) : ProtocolError.StoreFull;
+        return flow.Show(flow.Open(context, new BrowserLogin(request)));
     }
 
     private static TimeSpan? Seconds(string? text) =>

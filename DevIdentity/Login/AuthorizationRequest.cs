@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TraceDemo.DevIdentity.Keys;
 using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Sessions;
 using TraceDemo.DevIdentity.Tokens;
@@ -5,7 +8,28 @@ using TraceDemo.DevIdentity.Tokens;
 namespace TraceDemo.DevIdentity.Login;
 
 /// <summary>A checked authorization request (RFC 6749 §4.1.1) that waits for the person.</summary>
-internal sealed record AuthorizationRequest(RealmClient Client, string RedirectUri, string? State, string? Nonce, GrantedScopes Scopes, string CodeChallenge);
+internal sealed record AuthorizationRequest(RealmClient Client, string RedirectUri, string? State, string? Nonce, GrantedScopes Scopes, string CodeChallenge)
+{
+    public JsonObject ToJson() => new()
+    {
+        ["client"] = Client.Id,
+        ["ru"] = RedirectUri,
+        ["st"] = State,
+        ["nonce"] = Nonce,
+        ["scope"] = Scopes.All,
+        ["cc"] = CodeChallenge,
+    };
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote and this server sealed; null for anything else.</summary>
+    public static AuthorizationRequest? FromJson(JsonElement content, Realm realm)
+    {
+        var scope = content.Text("scope") is { Length: > 0 } names ? names : null;
+        return realm.TryFindClient(content.Text("client"), out var client) && GrantedScopes.TryResolve(client, scope, out var scopes)
+            && content.Text("ru") is { } redirectUri && content.Text("cc") is { } challenge
+            ? new AuthorizationRequest(client, redirectUri, content.Text("st"), content.Text("nonce"), scopes, challenge)
+            : null;
+    }
+}
 
 /// <summary>What an authorization code stands for; kept after its use, so that a second one is noticed.</summary>
 internal sealed class AuthorizationCode(AuthorizationRequest request, UserSession session, string acr)

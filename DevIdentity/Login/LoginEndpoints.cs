@@ -10,7 +10,8 @@ internal static class LoginEndpoints
         services.AddSingleton<BrowserCookies>();
         services.AddSingleton<PersonAuthentication>();
         services.AddSingleton<AuthorizationCodes>();
-        services.AddSingleton<PendingForms<LoginPurpose>>();
+        services.AddSingleton<FormSeal>();
+        services.AddSingleton<LoginForms>();
         services.AddSingleton<LoginParts>();
         services.AddSingleton<LoginFlow>();
         services.AddSingleton<AuthorizationEndpoint>();
@@ -27,9 +28,9 @@ internal static class LoginEndpoints
     }
 
     /// <summary>The login page at an address of its own; a browser that is signed in passes through.</summary>
-    private static IResult Resume(HttpContext context, LoginFlow flow, BrowserCookies cookies)
+    private static IResult Resume(HttpContext context, LoginFlow flow)
     {
         if (flow.Find(context) is not { } form) { return flow.Expired(); }
-        return cookies.SignedIn(context) is { } session ? flow.Continue(form, session, acr: "0") : flow.Show(form);
+        return flow.SignedIn(context) is { } session ? flow.SignOn(form, session) : flow.Show(form);
     }
 }

@@ -1,4 +1,9 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity.Keys;
 using TraceDemo.DevIdentity.Login;
 using TraceDemo.DevIdentity.Protocol;
 using TraceDemo.DevIdentity.Realms;
@@ -8,12 +13,19 @@ using TraceDemo.DevIdentity.Tokens;
 namespace TraceDemo.DevIdentity.Logout;
 
 /// <summary>Where a browser goes after signing out.</summary>
-internal sealed record LogoutRequest(string? RedirectUri, string? State);
+internal sealed record LogoutRequest(string? RedirectUri, string? State)
+{
+    public JsonObject ToJson() => new() { ["ru"] = RedirectUri, ["st"] = State };
+
+    public static LogoutRequest FromJson(JsonElement content) => new(content.Text("ru"), content.Text("st"));
+}
 
 /// <summary>OpenID Connect RP-Initiated Logout: with an ID token as hint at once, without one after a question.</summary>
 internal sealed class BrowserLogout(
-    Issuer issuer, Pages pages, BrowserCookies cookies, PendingForms<LogoutRequest> forms, LogoutParts parts)
+    Issuer issuer, Pages pages, BrowserCookies cookies, FormSeal seal, LogoutParts parts)
 {
+    private const string FormType = "Logout";
+
     public async Task<IResult> StartAsync(HttpContext context, Func<string, string?> parameter)
     {
         VerifiedToken? hint = null;
@@ -28,15 +40,9 @@ internal sealed class BrowserLogout(
 
     public async Task<IResult> ConfirmAsync(HttpContext context, Form fields)
     {
-        var browser = BrowserCookies.BrowserId(context);
-        if (forms.Find(context.Request.Query["tab_id"], browser) is not { } form || !form.TryUse(browser, fields["session_code"]))
-        {
-            return pages.Error("The question has expired: sign out again.");
-        }
-
-        forms.Close(form);
+        if (seal.Open(FormType, BrowserCookies.BrowserId(context), fields["session_code"]) is not { } content) { return pages.Error("The question has expired: sign out again."); }
         if (cookies.SignedIn(context) is { } session) { await EndAsync(context, session); }
-        return Finish(form.Purpose);
+        return Finish(LogoutRequest.FromJson(content));
     }
 
     private Task EndAsync(HttpContext context, UserSession session)
@@ -52,11 +58,13 @@ internal sealed class BrowserLogout(
         return parts.Realm.TryFindClient(clientId, out var client) && RedirectUris.AllowsAfterLogout(client, redirectUri) ? null : pages.Error("Invalid redirect uri");
     }
 
-    private IResult Ask(HttpContext context, LogoutRequest request, string? clientId)
+    private HtmlPage Ask(HttpContext context, LogoutRequest request, string? clientId)
     {
-        if (forms.Open(cookies.Identify(context), request) is not { } form) { return ProtocolError.StoreFull; }
         var client = Uri.EscapeDataString(clientId ?? "account");
-        return Pages.ConfirmLogout($"{issuer.Path}/protocol/openid-connect/logout/logout-confirm?client_id={client}&tab_id={form.Tab}", form.Code);
+        var tab = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(8));
+        return Pages.ConfirmLogout(
+            $"{issuer.Path}/protocol/openid-connect/logout/logout-confirm?client_id={client}&tab_id={tab}",
+            seal.Seal(FormType, cookies.Identify(context), request.ToJson()));
     }
 
     private IResult Finish(LogoutRequest request)

@@ -1,5 +1,4 @@
 using TraceDemo.DevIdentity.Clients;
-using TraceDemo.DevIdentity.Login;
 using TraceDemo.DevIdentity.Protocol;
 using TraceDemo.DevIdentity.Sessions;
 using TraceDemo.DevIdentity.Tokens;
@@ -13,7 +12,6 @@ internal static class LogoutEndpoints
         services.AddSingleton<BackchannelLogout>();
         services.AddSingleton<BrowserLogout>();
         services.AddSingleton<LogoutParts>();
-        services.AddSingleton<PendingForms<LogoutRequest>>();
         services.AddHttpClient(nameof(BackchannelLogout)).ConfigureHttpClient(client => client.Timeout = BackchannelLogout.Timeout);
     }
 

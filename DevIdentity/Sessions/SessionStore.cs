@@ -5,19 +5,23 @@ using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Sessions;
 
-/// <summary>All signed-in people; a session ends when idle, at its greatest age, or by signing out.</summary>
+/// <summary>
+/// All signed-in people; a session ends when idle, at its greatest age, or by signing out. As on Keycloak a refresh, single sign-on and
+/// a code prolong it; an exchange, userinfo and introspection do not.
+/// </summary>
 internal sealed class SessionStore(Realm realm, TimeProvider time)
 {
-    private const int MaxSessions = 50_000;
+    private const int MaxPerPerson = 1_000;
 
-    private readonly ExpiringStore<UserSession> _sessions = new(MaxSessions, time);
+    private readonly ExpiringStore<UserSession> _sessions = new(MaxPerPerson, FullShare.DropsOldest, time);
 
-    /// <summary>Null when there are too many.</summary>
-    public UserSession? Begin(RealmUser user, bool interactive)
+    /// <summary>Of too many sessions of one person, the one that has been idle longest ends.</summary>
+    public UserSession Begin(RealmUser user, bool interactive)
     {
         var now = time.GetUtcNow();
         var session = new UserSession(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)), user, now, interactive);
-        return _sessions.TryAdd(session.Id, session, Expiry(session, now)) ? session : null;
+        _sessions.Add(user.Username, session.Id, session, Expiry(session, now));
+        return session;
     }
 
     public bool TryFind(string? id, [NotNullWhen(true)] out UserSession? session) => _sessions.TryGet(id, out session) && session.User.Enabled;

@@ -26,19 +26,22 @@ internal sealed record TokenOwner(RealmUser User, UserSession? Session);
 /// <summary>Checks tokens that come back to this server.</summary>
 internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, SessionStore sessions, TimeProvider time)
 {
-    private const int MaxRevoked = 100_000;
+    private const int MaxRevokedPerClientAndSubject = 1_000;
 
-    private readonly ExpiringStore<bool> _revoked = new(MaxRevoked, time);
+    private readonly ExpiringStore<bool> _revoked = new(MaxRevokedPerClientAndSubject, FullShare.Refuses, time);
 
-    /// <summary>False when too many revocations are held already.</summary>
+    /// <summary>False when the client has revoked too many tokens of this subject: none of those may be forgotten before it expires.</summary>
     public bool TryRevoke(VerifiedToken token) =>
-        _revoked.TryGet(token.Id, out _) || _revoked.TryAdd(token.Id, value: true, DateTimeOffset.FromUnixTimeSeconds(token.ExpiresAt));
+        _revoked.Add($"{token.ClientId} {token.Subject}", token.Id, value: true, DateTimeOffset.FromUnixTimeSeconds(token.ExpiresAt)) != Addition.ShareFull;
 
     /// <summary>Signature, issuer, type, lifetime and revocation; not whether the session goes on.</summary>
     public bool TryReadAccessToken(string? token, [NotNullWhen(true)] out VerifiedToken? verified) =>
         TryRead(token, "Bearer", out verified) && IsCurrent(verified) && !_revoked.TryGet(verified.Id, out _);
 
     public bool TryReadRefreshToken(string? token, [NotNullWhen(true)] out VerifiedToken? verified) => TryRead(token, "Refresh", out verified) && IsCurrent(verified);
+
+    /// <summary>One of ours, but too old.</summary>
+    public bool IsExpiredRefreshToken(string? token) => TryRead(token, "Refresh", out var verified) && !IsCurrent(verified);
 
     /// <summary>As a hint an ID token may have expired (OpenID Connect RP-Initiated Logout §2).</summary>
     public bool TryReadIdTokenHint(string? token, [NotNullWhen(true)] out VerifiedToken? verified) => TryRead(token, "ID", out verified);

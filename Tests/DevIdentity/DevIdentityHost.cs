@@ -58,8 +58,10 @@ internal sealed class DevIdentityHost : IAsyncDisposable
         return new DevIdentityHost(app, realmFile);
     }
 
+    public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
     /// <summary>Signs with a new key from now on.</summary>
-    public string RotateKeys() => _app.Services.GetRequiredService<KeyRing>().Rotate().Id;
+    public string RotateKeys() => Service<KeyRing>().Rotate().Id;
 
     public async ValueTask DisposeAsync()
     {
@@ -71,10 +73,8 @@ internal sealed class DevIdentityHost : IAsyncDisposable
 
     private static async Task<string> WriteRealmAsync(Action<JsonObject> change)
     {
-        var realm = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Path("realms", "tracedemo-realm.json")))!.AsObject();
-        change(realm);
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}-realm.json");
-        await File.WriteAllTextAsync(file, realm.ToJsonString());
+        await File.WriteAllTextAsync(file, await RealmEdits.ApplyAsync(change));
         return file;
     }
 }

@@ -9,6 +9,14 @@ internal static class RealmEdits
 
     public static JsonObject Scope(JsonObject realm, string name) => realm["clientScopes"]!.AsArray().Single(scope => (string)scope!["name"]! == name)!.AsObject();
 
+    /// <summary>The realm as it ships, changed.</summary>
+    public static async Task<string> ApplyAsync(Action<JsonObject> change)
+    {
+        var realm = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Path("realms", "tracedemo-realm.json")))!.AsObject();
+        change(realm);
+        return realm.ToJsonString();
+    }
+
     /// <summary>A copy of the gateway under another id.</summary>
     public static JsonObject AddClient(JsonObject realm, string id)
     {

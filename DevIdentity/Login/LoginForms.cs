@@ -1,0 +1,46 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TraceDemo.DevIdentity.Device;
+using TraceDemo.DevIdentity.Keys;
+using TraceDemo.DevIdentity.Realms;
+using TraceDemo.DevIdentity.Sessions;
+
+namespace TraceDemo.DevIdentity.Login;
+
+/// <summary>Opens login forms and recognizes what comes back from them; only those that somebody has signed in by are remembered.</summary>
+internal sealed class LoginForms(FormSeal seal, KeyRing keys, Realm realm, DeviceAuthorizations devices, TimeProvider time)
+{
+    private const string Type = "Login";
+    private const int MaxUsedPerPerson = 1_000;
+
+    private readonly ExpiringStore<bool> _used = new(MaxUsedPerPerson, FullShare.DropsOldest, time);
+
+    public LoginForm Open(string browserId, LoginPurpose purpose)
+    {
+        var tab = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(8));
+        var content = purpose.ToJson();
+        content["tab"] = tab;
+        return new LoginForm(tab, purpose, seal.Seal(Type, browserId, content));
+    }
+
+    public LoginForm? Find(string? text, string? browserId) =>
+        seal.Open(Type, browserId, text) is { } content && content.Text("tab") is { } tab && Purpose(content) is { } purpose ? new LoginForm(tab, purpose, text!) : null;
+
+    /// <summary>What only a page with this form knows, and where a session is named, only one that was shown to that session.</summary>
+    public string Code(LoginForm form, UserSession? session) =>
+        Base64Url.EncodeToString(keys.Sealing.Sign(Encoding.UTF8.GetBytes($"form code {form.Tab} {session?.Id}")).AsSpan(0, 32));
+
+    public bool IsCode(LoginForm form, UserSession? session, string? given) =>
+        given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Code(form, session)), Encoding.UTF8.GetBytes(given));
+
+    /// <summary>True for the first sign-in by this form.</summary>
+    public bool TryUse(LoginForm form, RealmUser user) => _used.Add(user.Username, form.Tab, value: true, time.GetUtcNow() + FormSeal.Lifetime) == Addition.Added;
+
+    private LoginPurpose? Purpose(JsonElement content)
+    {
+        if (content.Text(DeviceLogin.Member) is { } userCode) { return devices.FindByUserCode(userCode) is { } device ? new DeviceLogin(device) : null; }
+        return AuthorizationRequest.FromJson(content, realm) is { } request ? new BrowserLogin(request) : null;
+    }
+}
