@@ -17,7 +17,7 @@ internal sealed class RefreshTokenGrant(TokenVerifier verifier, SessionStore ses
     private IResult Handle(RealmClient client, Form form)
     {
         if (form["refresh_token"] is not { } presented) { return ProtocolError.InvalidRequest("No refresh token"); }
-        if (!verifier.TryReadRefreshToken(presented, out var token)) { return ProtocolError.InvalidGrant("Invalid refresh token"); }
+        if (!verifier.TryReadRefreshToken(presented, out var token)) { return ProtocolError.InvalidGrant(verifier.IsExpiredRefreshToken(presented) ? "Token is not active" : "Invalid refresh token"); }
         if (token.ClientId != client.Id) { return ProtocolError.InvalidGrant("Invalid refresh token. Token client and authorized client don't match"); }
         if (!sessions.TryFind(token.SessionId, out var session)) { return ProtocolError.InvalidGrant("Session not active"); }
         if (!session.Clients.TryGetValue(client.Id, out var part)) { return ProtocolError.InvalidGrant("Session doesn't have required client"); }

@@ -3,13 +3,12 @@ using Microsoft.Extensions.Options;
 using TraceDemo.DevIdentity.Hosting;
 using TraceDemo.DevIdentity.Protocol;
 using TraceDemo.DevIdentity.Realms;
-using TraceDemo.DevIdentity.Sessions;
 using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Grants;
 
 /// <summary>RFC 8693 by the rules of Keycloak's standard exchange: same person and session, claims by the requester's mappers, <c>audience</c> only narrows.</summary>
-internal sealed class TokenExchangeGrant(Realm realm, TokenVerifier verifier, TokenResponses responses, SessionStore sessions, IOptions<DevIdentityOptions> options) : IGrant
+internal sealed class TokenExchangeGrant(Realm realm, TokenVerifier verifier, TokenResponses responses, IOptions<DevIdentityOptions> options) : IGrant
 {
     public string Type => "urn:ietf:params:oauth:grant-type:token-exchange";
 
@@ -40,12 +39,7 @@ internal sealed class TokenExchangeGrant(Realm realm, TokenVerifier verifier, To
 
     private TokenResponse Issue(TokenSubject subject, VerifiedToken subjectToken, string[] audience, string issuedType)
     {
-        if (subject.Session is { } session)
-        {
-            session.Attach(subject.Client.Id);
-            sessions.Touch(session);
-        }
-
+        subject.Session?.Attach(subject.Client.Id);
         if (issuedType == TokenTypes.IdToken) { return responses.ForIdTokenExchange(subject); }
         return responses.ForExchange(new AccessTokenRequest(subject)
         {

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using TraceDemo.Standalone.Topology;
+using TraceDemo.Tests.DevIdentity.Parity;
 
 namespace TraceDemo.Tests.DevIdentity;
 
-/// <summary>A real Keycloak with the realm imported, from a copy of the distribution that <c>KEYCLOAK_HOME</c> names.</summary>
+/// <summary>A real Keycloak with the realm imported, as it ships and changed, from a copy of the distribution that <c>KEYCLOAK_HOME</c> names.</summary>
 internal sealed class KeycloakFixture : IAsyncDisposable
 {
     public const string Missing = "KEYCLOAK_HOME names no Keycloak distribution (26.x, with java 17 or later on the path)";
@@ -24,6 +26,9 @@ internal sealed class KeycloakFixture : IAsyncDisposable
 
     public string Authority => $"http://localhost:{_port}/realms/tracedemo";
 
+    /// <summary>The second realm, <see cref="ObservedRealm"/>: a second server would take another minute to start.</summary>
+    public string ObservedAuthority => $"http://localhost:{_port}/realms/{ObservedRealm.Name}";
+
     /// <summary>Null where there is no distribution.</summary>
     public static async Task<KeycloakFixture?> StartAsync()
     {
@@ -32,6 +37,8 @@ internal sealed class KeycloakFixture : IAsyncDisposable
         try
         {
             keycloak.Copy(home);
+            await keycloak.WriteRealmAsync("tracedemo", _ => { });
+            await keycloak.WriteRealmAsync(ObservedRealm.Name, ObservedRealm.Change);
             keycloak.Start();
             await keycloak.WaitUntilReadyAsync();
             return keycloak;
@@ -67,10 +74,12 @@ internal sealed class KeycloakFixture : IAsyncDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
+    }
 
-        var import = Path.Combine(_folder, "data", "import");
-        Directory.CreateDirectory(import);
-        File.Copy(Repository.Path("realms", "tracedemo-realm.json"), Path.Combine(import, "tracedemo-realm.json"));
+    private async Task WriteRealmAsync(string name, Action<JsonObject> change)
+    {
+        var import = Directory.CreateDirectory(Path.Combine(_folder, "data", "import")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(import, $"{name}-realm.json"), await RealmEdits.ApplyAsync(change));
     }
 
     private void Start()

@@ -74,7 +74,27 @@ public sealed class RefreshTests : IAsyncLifetime
             Assert.Equal(200, used.Status);
         }
 
-        Assert.Equal("Invalid refresh token", (await Client.RefreshAsync(idle.RefreshToken)).Description);
+        Assert.Equal("Token is not active", (await Client.RefreshAsync(idle.RefreshToken)).Description);
+    }
+
+    [Fact]
+    public async Task No_exchange_however_often_keeps_a_session_alive_beyond_its_idle_time()
+    {
+        var t0 = await Client.PersonTokenAsync("alice");
+        var (_, _, t3) = await Client.DelegateAsync(t0, "agent-gpt4");
+        for (var minute = 1; minute < 30; minute++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            t3 = (await Client.ExchangeAsync("agent-gpt4", t3, "documents:read", "document-service")).AccessToken;
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        var last = await Client.ExchangeAsync("agent-gpt4", t3, "documents:read", "document-service");
+        Assert.Equal(200, last.Status);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var over = await Client.ExchangeAsync("agent-gpt4", last.AccessToken, "documents:read", "document-service");
+        Assert.Equal((400, "invalid_request", "Invalid token"), (over.Status, over.Error, over.Description));
+        Assert.Equal(120, (long)ProviderClient.Claims(last.AccessToken)["exp"]! - (long)ProviderClient.Claims(last.AccessToken)["iat"]!);
     }
 
     [Fact]

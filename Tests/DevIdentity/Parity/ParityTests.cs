@@ -17,6 +17,7 @@ public sealed class DevIdentityParityTests(DevIdentityReplay fixture) : IClassFi
 }
 
 /// <summary>See <see cref="KeycloakFixture"/> for when these run.</summary>
+[Collection(KeycloakParity.Name)]
 public sealed class KeycloakParityTests(KeycloakReplay fixture) : IClassFixture<KeycloakReplay>
 {
     public static TheoryData<int, string> Cases => DevIdentityParityTests.Cases;
@@ -55,20 +56,16 @@ public sealed class DevIdentityReplay : IAsyncLifetime
     }
 }
 
-public sealed class KeycloakReplay : IAsyncLifetime
+public sealed class KeycloakReplay(SharedKeycloak keycloak) : IAsyncLifetime
 {
-    private KeycloakFixture? _keycloak;
-
     internal Replay? Replay { get; private set; }
 
     public async ValueTask InitializeAsync()
     {
-        _keycloak = await KeycloakFixture.StartAsync();
-        if (_keycloak is not null) { Replay = await Replay.RunAsync(new IdentityUnderTest(_keycloak.Authority, time => Task.Delay(time, TestContext.Current.CancellationToken), CanWaitMinutes: false)); }
+        if (keycloak.Running is { } running) { Replay = await Replay.RunAsync(InTrueTime(running.Authority)); }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_keycloak is not null) { await _keycloak.DisposeAsync(); }
-    }
+    internal static IdentityUnderTest InTrueTime(string authority) => new(authority, time => Task.Delay(time, TestContext.Current.CancellationToken), CanWaitMinutes: false);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
