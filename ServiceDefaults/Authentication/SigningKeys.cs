@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.TokenExchange;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
@@ -15,8 +16,8 @@ internal sealed partial class SigningKeys(
     IdentityProviderClient provider, IOptions<IdentityOptions> options, TimeProvider time, ILogger<SigningKeys> logger) : IDisposable
 {
     private readonly RefetchGate _gate = new(time);
+    private readonly PeerOutage _outage = new(time);
     private volatile Snapshot? _snapshot;
-    private bool _failing;
 
     private Action _changed = () => { };
 
@@ -47,13 +48,12 @@ internal sealed partial class SigningKeys(
             var metadata = _snapshot?.Metadata
                 ?? ProviderMetadata.Read(await provider.GetJsonAsync(new Uri(options.Value.MetadataAddress), cancellationToken), options.Value);
             Replace(metadata, await provider.GetJsonAsync(metadata.KeySetAddress, cancellationToken));
-            _failing = false;
+            _outage.Answered();
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever the provider answers, or does not: the keys at hand go on working. Told once, not at every attempt.
-            if (!_failing) { LogFetchFailed(exception.GetType().Name, exception.Message); }
-            _failing = true;
+            // Whatever the provider answers, or does not: the keys at hand go on working.
+            if (_outage.Failed()) { LogFetchFailed(exception.GetType().Name, exception.Message); }
         }
     }
 

@@ -32,13 +32,13 @@ internal sealed class RegistryClient(HttpClient client)
     }
 }
 
-/// <summary>Keeps the view fresh. What fails is told once; the view grows old by itself.</summary>
+/// <summary>Keeps the view fresh. An outage is reported once; the view grows old by itself.</summary>
 internal sealed partial class RegistryRefresh(RegistryClient client, RegistryView view, TimeProvider time, ILogger<RegistryRefresh> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private readonly PeerOutage _outage = new(time);
     private EntityTagHeaderValue? _tag;
-    private bool _failing;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -58,14 +58,13 @@ internal sealed partial class RegistryRefresh(RegistryClient client, RegistryVie
         {
             (var agents, _tag) = await client.GetAsync(_tag, cancellationToken);
             view.Refresh(agents);
-            _failing = false;
+            _outage.Answered();
         }
         catch (Exception exception)
         {
             // Whatever a service that stops breaks off is no failure, nor one that should stop it.
             if (cancellationToken.IsCancellationRequested) { return; }
-            if (!_failing) { LogFailed(exception.GetType().Name); }
-            _failing = true;
+            if (_outage.Failed()) { LogFailed(exception.GetType().Name); }
         }
     }
 

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
@@ -45,6 +46,7 @@ internal sealed record TransactionKey(
 internal sealed partial class TransactionKeys(TransactionKeyClient client, TimeProvider time, ILogger<TransactionKeys> logger) : IDisposable
 {
     private readonly RefetchGate _gate = new(time);
+    private readonly PeerOutage _outage = new(time);
     private volatile FrozenDictionary<string, SecurityKey> _keys = FrozenDictionary<string, SecurityKey>.Empty;
 
     public SecurityKey? Find(string? keyId) => keyId is not null ? _keys.GetValueOrDefault(keyId) : null;
@@ -65,11 +67,12 @@ internal sealed partial class TransactionKeys(TransactionKeyClient client, TimeP
         {
             var set = await client.GetAsync(cancellationToken);
             _keys = (set?.Keys ?? []).Where(key => key.Curve == "P-256").ToFrozenDictionary(key => key.Kid, key => key.ToSecurityKey(), StringComparer.Ordinal);
+            _outage.Answered();
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Known keys keep working; an unknown one stays unknown, and the delegation is denied.
-            LogFetchFailed(exception.GetType().Name);
+            if (_outage.Failed()) { LogFetchFailed(exception.GetType().Name); }
         }
     }
 

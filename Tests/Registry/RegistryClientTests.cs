@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Tests.Agents;
 using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Registry;
@@ -15,10 +15,14 @@ public sealed class RegistryClientTests : IAsyncLifetime
     private const string Honest = """[{"id":"gpt4","name":"GPT-4","description":"","kind":"model","enabled":true}]""";
 
     private readonly ManualTime _time = new();
+    private readonly LogLines _logs = new();
+    private readonly LoggerFactory _logging;
     private WebApplication _registry = null!;
     private RegistryView _view = null!;
     private RegistryRefresh _refresh = null!;
     private string? _asked;
+
+    public RegistryClientTests() => _logging = new LoggerFactory([_logs]);
 
     private (int Status, string Body) Answer { get; set; } = (200, Honest);
 
@@ -42,12 +46,13 @@ public sealed class RegistryClientTests : IAsyncLifetime
         await _registry.StartAsync();
         _view = new RegistryView(_time);
         _refresh = new RegistryRefresh(
-            new RegistryClient(new HttpClient { BaseAddress = new Uri(_registry.Urls.Single()) }), _view, _time, NullLogger<RegistryRefresh>.Instance);
+            new RegistryClient(new HttpClient { BaseAddress = new Uri(_registry.Urls.Single()) }), _view, _time, new Logger<RegistryRefresh>(_logging));
     }
 
     public async ValueTask DisposeAsync()
     {
         _refresh.Dispose();
+        _logging.Dispose();
         await _registry.DisposeAsync();
     }
 
@@ -97,6 +102,33 @@ public sealed class RegistryClientTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.IsType<AgentState.Unavailable>(Find("gpt4"));
+    }
+
+    [Fact]
+    public async Task A_registry_that_starts_later_than_its_readers_is_not_worth_a_warning()
+    {
+        Answer = (500, "");
+        await RefreshAsync();
+        await RefreshAsync();
+        Answer = (200, Honest);
+        await RefreshAsync();
+
+        Assert.Empty(_logs.Lines);
+    }
+
+    [Fact]
+    public async Task Each_outage_is_warned_of_once_and_at_once()
+    {
+        for (var outage = 1; outage <= 2; outage++)
+        {
+            Answer = (200, Honest);
+            await RefreshAsync();
+            Answer = (500, "");
+            await RefreshAsync();
+            await RefreshAsync();
+
+            Assert.Equal(outage, _logs.Lines.Count(line => line.StartsWith("registry.unreachable ", StringComparison.Ordinal)));
+        }
     }
 
     private AgentState Find(string agent) => _view.Find(AgentId.Parse(agent, null));

@@ -1,0 +1,36 @@
+namespace TraceDemo.ServiceDefaults.Http;
+
+/// <summary>
+/// Whether an unreachable peer is worth a warning. All services start at once, so one that has never answered gets time to start; one that
+/// has answered before is missed at once. Each outage is reported once.
+/// </summary>
+internal sealed class PeerOutage(TimeProvider time)
+{
+    /// <summary>As long as the slowest peer, a Keycloak that imports its realm, takes to start on a slow machine.</summary>
+    public static readonly TimeSpan StartTime = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly long _created = time.GetTimestamp();
+    private bool _answered;
+    private bool _reported;
+
+    public void Answered()
+    {
+        lock (_gate)
+        {
+            _answered = true;
+            _reported = false;
+        }
+    }
+
+    /// <summary>Notes a failure; true if it should be reported.</summary>
+    public bool Failed()
+    {
+        lock (_gate)
+        {
+            if (_reported || (!_answered && time.GetElapsedTime(_created) < StartTime)) { return false; }
+            _reported = true;
+            return true;
+        }
+    }
+}
