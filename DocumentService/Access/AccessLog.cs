@@ -4,11 +4,11 @@ namespace TraceDemo.DocumentService.Access;
 
 internal static partial class AccessLog
 {
-    [LoggerMessage(EventName = "access.allowed", Level = LogLevel.Information, Message = "{Person} with agent {Agent} may use {Document}: {Reason}")]
-    public static partial void Allowed(ILogger logger, string person, string? agent, DocumentId document, ReasonCode reason);
+    [LoggerMessage(EventName = "access.allowed", Level = LogLevel.Information, Message = "{Person} may use {Document}: {Reason}")]
+    public static partial void Allowed(ILogger logger, string person, DocumentId document, ReasonCode reason);
 
-    [LoggerMessage(EventName = "access.denied", Level = LogLevel.Information, Message = "{Person} with agent {Agent} may not use {Document}: {Reason} by rule {Rule}")]
-    public static partial void Denied(ILogger logger, string person, string? agent, DocumentId document, ReasonCode reason, string rule);
+    [LoggerMessage(EventName = "access.denied", Level = LogLevel.Information, Message = "{Person} may not use {Document}: {Reason} by rule {Rule}")]
+    public static partial void Denied(ILogger logger, string person, DocumentId document, ReasonCode reason, string rule);
 
     [LoggerMessage(EventName = "audit.write_failed", Level = LogLevel.Error, Message = "Decisions could not be appended to the audit file")]
     public static partial void AuditWriteFailed(ILogger logger, Exception exception);

@@ -40,7 +40,7 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         span.Finish(result, source, _time.GetElapsedTime(started));
         if (result is ExchangeResult.Refused { OAuthError: not null } refusal)
         {
-            LogRefused(request.Requester.Client.Value, refusal.OAuthError, refusal.OAuthErrorDescription);
+            LogRefused(request.Requester.Client.Value, refusal.OAuthError, refusal.OAuthErrorDescription ?? "no description");
         }
 
         return result;
@@ -121,5 +121,5 @@ internal sealed partial class TokenExchanger : ITokenExchanger
     private static ExchangeResult.Refused Expired { get; } = new(ReasonCode.TokenExpired, Refusal.TokenExpired.Detail);
 
     [LoggerMessage(EventName = "token_exchange.refused", Level = LogLevel.Warning, Message = "The provider refused an exchange asked for by {Requester}: {Error} ({Description})")]
-    private partial void LogRefused(string requester, string error, string? description);
+    private partial void LogRefused(string requester, string error, string description);
 }
