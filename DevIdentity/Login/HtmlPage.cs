@@ -13,6 +13,7 @@ internal sealed record HtmlPage(int Status, string Title, string Body) : IResult
         h1{font-size:1.25rem;margin:0 0 1rem}label{display:block;margin:.75rem 0 .25rem;font-weight:600}
         input{box-sizing:border-box;width:100%;font:inherit;padding:.5rem;border:1px solid #6b7280;border-radius:6px}
         button,input[type=submit]{font:inherit;font-weight:600;width:100%;margin-top:1rem;padding:.6rem;border:0;border-radius:6px;background:#1d4ed8;color:#fff;cursor:pointer}
+        h2{font-size:1rem;margin:1.5rem 0 .25rem}section p,ul{margin:0}ul{padding-left:1.25rem}
         button.secondary{background:#e5e7eb;color:#111827}.error{color:#b91c1c}footer{margin-top:1.5rem;font-size:.8rem;color:#4b5563}
         """;
 

@@ -6,6 +6,9 @@ namespace TraceDemo.DevIdentity.Login;
 /// <summary>The pages people see, with the form, field and button ids of Keycloak's, so that browser tests fit both.</summary>
 internal sealed class Pages(Realm realm)
 {
+    /// <summary>Whoever runs this provider has the realm file, where the same stands.</summary>
+    private string DemoPeople { get; } = Listed([.. realm.Users.Values.Where(user => user.Enabled && user.HasNameAsPassword).OrderBy(user => user.Username, StringComparer.Ordinal)]);
+
     private string SignIn => $"Sign in to {realm.DisplayName}";
 
     public HtmlPage Login(string action, string? username, bool failed) => new(200, SignIn,
@@ -19,6 +22,7 @@ internal sealed class Pages(Realm realm)
         {(failed ? """<p class="error" id="input-error" role="alert">Invalid username or password.</p>""" : "")}
         <button name="login" id="kc-login" type="submit">Sign in</button>
         </form>
+        {DemoPeople}
         """);
 
     public HtmlPage Consent(string action, string code, string client) => new(200, SignIn,
@@ -58,6 +62,15 @@ internal sealed class Pages(Realm realm)
     public HtmlPage Error(string text) => new(400, SignIn, Text("We are sorry...", text));
 
     private static string Text(string heading, string text) => $"""<h1 id="kc-page-title">{Encode(heading)}</h1><div id="kc-error-message"><p class="instruction">{Encode(text)}</p></div>""";
+
+    private static string Listed(IReadOnlyList<RealmUser> people) => people.Count == 0 ? "" :
+        $"""
+        <section aria-labelledby="demo-people">
+        <h2 id="demo-people">Demo people</h2>
+        <p>Each password is the name.</p>
+        <ul>{string.Concat(people.Select(person => $"<li><code>{Encode(person.Username)}</code>: {Encode(string.Join(", ", person.Groups.Select(group => group.TrimStart('/'))))}</li>"))}</ul>
+        </section>
+        """;
 
     private static string Invalid(bool failed) => failed ? "true" : "";
 }

@@ -87,8 +87,11 @@ internal static class RealmReader
         FirstName = entry.FirstName,
         LastName = entry.LastName,
         Groups = entry.Groups,
-        Password = entry.Credentials.FirstOrDefault(credential => credential.Type == "password")?.Value is { } password ? PasswordHash.Of(password) : null,
+        Password = Password(entry) is { } password ? PasswordHash.Of(password) : null,
+        HasNameAsPassword = Password(entry) == entry.Username,
     };
+
+    private static string? Password(UserEntry entry) => entry.Credentials.FirstOrDefault(credential => credential.Type == "password")?.Value;
 
     /// <summary>The same subject in every run: a name-based UUID (RFC 9562 §5.8).</summary>
     private static string SubjectOf(string realm, string username)
