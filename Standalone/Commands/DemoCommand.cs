@@ -12,10 +12,12 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
 {
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        if (new InstanceFolder(root, options.Ports).ReadRunning() is { } running)
+        // Who names a Keycloak or a Redis wants a system that has it.
+        if (options is { Keycloak: null, Redis: null } && RunningSystems.Find(root, options.PortBase) is ({ } running, var others))
         {
+            await output.WriteLineAsync($"on the system that runs at {running.Dashboard} (pid {running.Pid}){Others(others)}");
             var outcome = await PlayAsync(running, stop);
-            await output.WriteLineAsync($"Sign in as alice at {running.Dashboard} to see the traces: {running.Dashboard}/traces");
+            await output.WriteLineAsync($"Open {running.Dashboard} and {DemoPeople.OfRepository.HowToSignIn}. To see an agent at work, let summarizer summarize DOC-002.");
             return outcome;
         }
 
@@ -42,6 +44,9 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
         await output.WriteLineAsync("This system ends now, and its traces with it. To look at them: dotnet run --project Standalone, then the demo again.");
         return result;
     }
+
+    private static string Others(IReadOnlyList<InstanceState> others) =>
+        others.Count == 0 ? "" : $"; --port-base chooses another: {string.Join(", ", others.Select(system => system.Dashboard))}";
 
     private async Task<int> PlayAsync(InstanceState system, CancellationToken stop) => await new DemoRun(system, output).PlayAsync(stop) ? 0 : 1;
 

@@ -8,7 +8,7 @@ internal static class Help
         TraceDemo without Docker: every service as a plain process. Needs only the .NET SDK.
 
           dotnet run --project Standalone                    build and start everything; Ctrl+C stops it
-          dotnet run --project Standalone -- demo            the four scenarios, on the system that runs, else on one of its own
+          dotnet run --project Standalone -- demo            the four scenarios, on a system that runs here on any ports, else on one of its own
           dotnet run --project Standalone -- test            every test
           dotnet run --project Standalone -- realm           write the production realm for the Keycloak image
                                                              (--with-cli: with the command line client, by device flow only)

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TraceDemo.Standalone.Demo;
 using TraceDemo.Standalone.Display;
 using TraceDemo.Standalone.Feed;
 using TraceDemo.Standalone.Instance;
@@ -40,7 +41,7 @@ internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole co
         var display = new LiveTable(console);
         await using var system = SystemInstance.Start(plan, held, display);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var showing = display.ShowAsync(system.Supervisor.Children, $"open {system.State.Dashboard}; Ctrl+C stops everything", ended.Token);
+        var showing = display.ShowAsync(system.Supervisor.Children, $"{WhereToGo(system)}; Ctrl+C stops everything", ended.Token);
         try
         {
             await AnnounceAsync(system, line => console.MarkupLineInterpolated($"[bold]{line}[/]"), stop);
@@ -67,13 +68,15 @@ internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole co
         try
         {
             var took = await system.Supervisor.WaitHealthyAsync(stop);
-            say($"all services healthy in {took.TotalSeconds:0.0} s after the first child started; open {system.State.Dashboard}");
+            say($"all services healthy in {took.TotalSeconds:0.0} s after the first child started; {WhereToGo(system)}");
         }
         catch (OperationCanceledException)
         {
             // Told to stop before everything was up: nothing to announce.
         }
     }
+
+    private static string WhereToGo(SystemInstance system) => $"open {system.State.Dashboard} and {DemoPeople.OfRepository.HowToSignIn}";
 
     private async Task<int> RefuseAsync(IReadOnlyList<string> reasons)
     {

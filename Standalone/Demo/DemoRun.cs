@@ -31,6 +31,7 @@ internal sealed class DemoRun(InstanceState system, TextWriter output)
             var missing = answer.Missing.Count > 0 ? $"; missing: {string.Join(", ", answer.Missing)}" : "";
             await output.WriteLineAsync($"   {(answer.Granted ? "allowed" : "denied")} ({answer.Status}): {answer.Reason}{missing}");
             await output.WriteLineAsync($"   {system.Dashboard}/traces/{answer.TraceId}");
+            await output.WriteLineAsync($"   who may open it: {DemoPeople.OfRepository.WhoMayOpen(scenario.Person)}");
             if (scenario.IsAsExpected(answer))
                 return true;
             await output.WriteLineAsync($"   UNEXPECTED: should be {(scenario.Granted ? "allowed" : "denied")}, {scenario.Reason}");

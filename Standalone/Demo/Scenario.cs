@@ -5,21 +5,27 @@ namespace TraceDemo.Standalone.Demo;
 /// <summary>One of the four scenarios, with the outcome it must have.</summary>
 internal sealed record Scenario(string Title, bool Granted, string Reason, IReadOnlyList<string> Missing)
 {
+    /// <summary>Whose request it is; null where no person takes part.</summary>
+    public string? Person { get; init; }
+
     public required Func<DemoClient, InstanceState, CancellationToken, Task<DemoAnswer>> Play { get; init; }
 
     public static readonly IReadOnlyList<Scenario> All =
     [
         new("alice reads DOC-001 herself", Granted: true, "department_match", [])
         {
+            Person = "alice",
             Play = async (client, system, stop) => await client.PostAsync(
                 $"{system.Gateway}/api/access-direct", await client.SignInAsync("alice", stop), new { documentId = "DOC-001" }, stop),
         },
         new("alice lets gpt4 read DOC-005", Granted: true, "delegation_match", [])
         {
+            Person = "alice",
             Play = (client, system, stop) => DelegateAsync(client, system, "gpt4", "DOC-005", stop),
         },
         new("alice lets summarizer read DOC-001: she may, the agent may not", Granted: false, "intersection_insufficient", ["engineering"])
         {
+            Person = "alice",
             Play = (client, system, stop) => DelegateAsync(client, system, "summarizer", "DOC-001", stop),
         },
         new("an agent without a person asks for DOC-007", Granted: false, "delegation_required", [])

@@ -10,15 +10,17 @@ namespace TraceDemo.Standalone.Instance;
 /// </summary>
 internal sealed class InstanceFolder(string root, Ports ports)
 {
+    public const string Parent = "artifacts/standalone";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public string Location { get; } = Path.Combine(root, "artifacts", "standalone", $"{ports.Dashboard}");
+    public string Location { get; } = Path.Combine(root, Parent, $"{ports.Dashboard}");
 
     private string LockFile => Location + ".lock";
 
     public string SealingKeysFile => Location + ".sealing-keys.json";
 
-    private string StateFile => Path.Combine(Location, "state.json");
+    public string StateFile => Path.Combine(Location, "state.json");
 
     /// <summary>Held until disposed; null when a system runs here already.</summary>
     public FileStream? TryLock()
@@ -71,6 +73,18 @@ internal sealed class InstanceFolder(string root, Ports ports)
         return access;
     }
 
+    /// <summary>Documents that the system may change, fresh at each of its starts; a crashed service finds them as it left them.</summary>
+    public string CopyDocuments(string source)
+    {
+        var copy = Path.Combine(Location, "documents");
+        if (Directory.Exists(copy))
+            Directory.Delete(copy, recursive: true);
+        Directory.CreateDirectory(copy);
+        foreach (var file in Directory.EnumerateFiles(source, "*.md"))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        return copy;
+    }
+
     /// <summary>At the end, the lock still held: who comes next makes a new folder.</summary>
     public void Discard()
     {
@@ -80,11 +94,14 @@ internal sealed class InstanceFolder(string root, Ports ports)
 
     private static void WritePrivately<T>(string path, T content)
     {
-        File.Delete(path);
+        // Renamed when it is complete: others look for running systems at any time.
+        var unfinished = path + ".new";
+        File.Delete(unfinished);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(path, options);
-        JsonSerializer.Serialize(file, content, Json);
+        using (var file = new FileStream(unfinished, options))
+            JsonSerializer.Serialize(file, content, Json);
+        File.Move(unfinished, path, overwrite: true);
     }
 }

@@ -36,6 +36,7 @@ internal sealed class SystemInstance : IAsyncDisposable
         var folder = new InstanceFolder(plan.Root, plan.Ports);
         if (plan.Keycloak is { } distribution)
             plan = plan with { Keycloak = KeycloakHome.Prepare(distribution, Path.Combine(folder.Location, "keycloak"), plan.Root) };
+        plan = plan with { Documents = folder.CopyDocuments(Path.Combine(Service.DocumentService.Folder(plan.Root), "Documents", "store")) };
         var instance = new SystemInstance(plan, folder, held, display);
         folder.Write(instance.State);
         instance.Supervisor.Start();

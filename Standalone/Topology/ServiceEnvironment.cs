@@ -17,6 +17,8 @@ internal static class ServiceEnvironment
             AddRedis(environment, service, redis, plan.Secrets);
         if (service == Service.AgentService)
             AddAgents(environment, plan);
+        if (service == Service.DocumentService && plan.Documents is { } documents)
+            environment["Documents__Folder"] = documents;
         if (service == Service.Dashboard)
             AddReceiver(environment, plan);
         foreach (var (name, value) in plan.Extra)

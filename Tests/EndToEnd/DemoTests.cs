@@ -1,7 +1,9 @@
+using System.Net;
 using TraceDemo.Standalone.Commands;
 using TraceDemo.Standalone.Demo;
 using TraceDemo.Standalone.Instance;
 using TraceDemo.Standalone.Topology;
+using TraceDemo.Tests.Dashboard;
 
 namespace TraceDemo.Tests.EndToEnd;
 
@@ -23,6 +25,39 @@ public sealed class DemoTests(RunningSystem system)
     }
 
     [Fact]
+    public async Task The_demo_says_of_each_trace_who_may_open_it_and_the_Dashboard_agrees()
+    {
+        var output = new StringWriter();
+        var options = new RunOptions { Verb = Verb.Demo, PortBase = system.Host.PortBase };
+        await new DemoCommand(Repository.Root, options, output).RunAsync(TestContext.Current.CancellationToken);
+
+        var lines = output.ToString().Split('\n', StringSplitOptions.TrimEntries);
+        var links = lines.Where(line => line.StartsWith($"{system.Dashboard}traces/", StringComparison.Ordinal)).ToList();
+        var openers = lines.Where(line => line.StartsWith("who may open it: ", StringComparison.Ordinal)).ToList();
+        Assert.Equal((4, 4), (links.Count, openers.Count));
+        foreach (var person in (string[])["bob", "alice", "carol", "david"])
+        {
+            using var visitor = new Visitor(system.Dashboard);
+            await visitor.SignInAsync(person);
+            foreach (var (link, opener) in links.Zip(openers))
+            {
+                await OpensAsync(visitor, link, opener.Split(' ', ':').Contains(person));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_demo_says_on_which_system_it_plays_and_how_to_sign_in_there()
+    {
+        var output = new StringWriter();
+        var options = new RunOptions { Verb = Verb.Demo, PortBase = system.Host.PortBase };
+        await new DemoCommand(Repository.Root, options, output).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith($"on the system that runs at http://localhost:{system.Host.PortBase} (pid {Environment.ProcessId})", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"Open http://localhost:{system.Host.PortBase} and sign in as alice (engineering, finance), bob ", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_demo_fails_when_an_outcome_is_not_as_it_must_be()
     {
         var running = new InstanceFolder(Repository.Root, Ports.From(system.Host.PortBase)).ReadRunning()!;
@@ -30,5 +65,19 @@ public sealed class DemoTests(RunningSystem system)
 
         await Assert.ThrowsAsync<HttpRequestException>(
             () => Scenario.All[3].Play(client, running, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>A span may reach the Dashboard a moment after the answer; every attempt is a real request.</summary>
+    private static async Task OpensAsync(Visitor visitor, string link, bool opens)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var page = await visitor.GetAsync(link);
+        while (opens && page.Status is HttpStatusCode.NotFound)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            page = await visitor.GetAsync(link);
+        }
+
+        Assert.Equal(opens ? HttpStatusCode.OK : HttpStatusCode.NotFound, page.Status);
     }
 }

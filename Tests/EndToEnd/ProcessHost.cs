@@ -32,6 +32,9 @@ public sealed class ProcessHost : IAsyncDisposable
     /// <summary>Whatever the processes have written so far, one line each, after the process' name.</summary>
     public IReadOnlyCollection<string> Output => _output.Lines;
 
+    /// <summary>What they had written when all of them were healthy for the first time.</summary>
+    public IReadOnlyCollection<string> OutputOfStart { get; private set; } = [];
+
     public static async Task<ProcessHost> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
         var ports = Ports.Free();
@@ -44,6 +47,7 @@ public sealed class ProcessHost : IAsyncDisposable
         var output = new CollectedOutput();
         var host = new ProcessHost(SystemInstance.Start(plan, held, output), output);
         await host.HealthyAsync();
+        host.OutputOfStart = [.. output.Lines];
         return host;
     }
 

@@ -57,6 +57,24 @@ public sealed class InstanceFolderTests : IDisposable
     }
 
     [Fact]
+    public void Each_system_starts_with_the_documents_as_they_ship()
+    {
+        var shipped = Directory.CreateDirectory(Path.Combine(_root, "shipped")).FullName;
+        File.WriteAllText(Path.Combine(shipped, "DOC-001.md"), "as shipped");
+        var folder = Folder(6000);
+        var copy = folder.CopyDocuments(shipped);
+        File.WriteAllText(Path.Combine(copy, "DOC-001.md"), "changed");
+        File.WriteAllText(Path.Combine(copy, "DOC-002.md"), "added");
+
+        // A killed system has left it so.
+        Assert.Equal(copy, folder.CopyDocuments(shipped));
+
+        Assert.StartsWith(folder.Location, copy, StringComparison.Ordinal);
+        Assert.Equal("as shipped", File.ReadAllText(Assert.Single(Directory.GetFiles(copy))));
+        Assert.Equal("as shipped", File.ReadAllText(Assert.Single(Directory.GetFiles(shipped))));
+    }
+
+    [Fact]
     public void Nothing_stays_behind_when_a_system_ends()
     {
         var folder = Folder(6000);

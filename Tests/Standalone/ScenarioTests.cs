@@ -28,5 +28,6 @@ public sealed class ScenarioTests
         Assert.Equal([true, true, false, false], Scenario.All.Select(scenario => scenario.Granted));
         Assert.Equal(["engineering"], Scenario.All[2].Missing);
         Assert.Equal("delegation_required", Scenario.All[3].Reason);
+        Assert.Equal(["alice", "alice", "alice", null], Scenario.All.Select(scenario => scenario.Person));
     }
 }

@@ -31,6 +31,15 @@ public sealed partial class ServiceEnvironmentTests
     }
 
     [Fact]
+    public void Document_service_alone_is_told_where_the_documents_are()
+    {
+        var told = (Plan() with { Documents = "/some/folder" }).Children.Where(child => child.Environment.ContainsKey("Documents__Folder"));
+
+        Assert.Equal(("document-service", "/some/folder"), (Assert.Single(told).Name, told.Single().Environment["Documents__Folder"]));
+        Assert.All(Plan().Children, child => Assert.DoesNotContain("Documents__Folder", child.Environment.Keys));
+    }
+
+    [Fact]
     public void Without_a_Redis_nobody_is_told_of_one() =>
         Assert.All(Plan().Children, child => Assert.DoesNotContain("ConnectionStrings__redis", child.Environment.Keys));
 

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Topology;
+using TraceDemo.Tests.EndToEnd;
+
+namespace TraceDemo.Tests.Standalone;
+
+/// <summary>What a person reads who starts the system and lets it run.</summary>
+[Collection(typeof(OnRunningSystem))]
+public sealed partial class GoodStartTests(RunningSystem system)
+{
+    [Fact]
+    public void A_good_start_prints_no_warning() =>
+        Assert.DoesNotContain(system.Host.OutputOfStart, line => Ours(line) && Complaint().IsMatch(line));
+
+    [Fact]
+    public void Every_service_writes_what_it_does() =>
+        Assert.All(Service.Relying, service => Assert.Contains(system.Host.Output, line => line.StartsWith($"{service.Name}: info:", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Documents_are_kept_in_the_folder_of_the_system_so_that_a_crash_leaves_none_behind()
+    {
+        var folder = Path.Combine(new InstanceFolder(Repository.Root, Ports.From(system.Host.PortBase)).Location, "documents");
+        Assert.Contains(system.Host.Output, line => line.EndsWith($"7 documents loaded from {folder}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_log_sentence_names_an_agent_only_where_one_acts()
+    {
+        var alice = await system.SignInAsync("alice");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        // Lines come through a pipe, so a line may be later than the answer.
+        while (!Wrote("] alice may use DOC-001: department_match") || !Wrote("] alice with agent gpt4 may use DOC-001: delegation_match"))
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            (await system.ReadAsync(alice, "DOC-001")).IsGranted("department_match");
+            (await system.DelegateAsync(alice, "gpt4", "DOC-001")).IsGranted("delegation_match");
+        }
+
+        Assert.False(Wrote("(null)"));
+    }
+
+    private bool Wrote(string text) => system.Host.Output.Any(line => Ours(line) && line.Contains(text, StringComparison.Ordinal));
+
+    private static bool Ours(string line) => !line.StartsWith("keycloak: ", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^[a-z-]+: (?:warn|fail|crit): |Unhandled exception", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Complaint();
+}

@@ -1,0 +1,84 @@
+using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Topology;
+
+namespace TraceDemo.Tests.Standalone;
+
+public sealed class RunningSystemsTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("tracedemo-running-").FullName;
+    private readonly List<FileStream> _locks = [];
+    private DateTime _started = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+
+    public void Dispose()
+    {
+        _locks.ForEach(held => held.Dispose());
+        Directory.Delete(_root, recursive: true);
+    }
+
+    [Fact]
+    public void Where_nothing_was_ever_started_nothing_runs() => Assert.Equal((null, 0), Find(null));
+
+    [Fact]
+    public void A_system_on_other_ports_is_found_without_being_named()
+    {
+        Start(21000);
+        Assert.Equal(("http://localhost:21000", 0), Find(null));
+    }
+
+    [Fact]
+    public void Of_several_the_one_that_started_last_is_chosen_and_the_others_are_named()
+    {
+        Start(23000);
+        Start(21000);
+        Start(22000);
+
+        Assert.Equal(("http://localhost:22000", 2), Find(null));
+        Assert.Equal(["http://localhost:21000", "http://localhost:23000"], RunningSystems.Find(_root, null).Others.Select(system => system.Dashboard));
+    }
+
+    [Fact]
+    public void The_usual_ports_come_before_later_starts_elsewhere()
+    {
+        Start(Ports.Default.Dashboard);
+        Start(21000);
+        Assert.Equal(("http://localhost:5000", 1), Find(null));
+    }
+
+    [Fact]
+    public void A_port_base_chooses_its_system_and_no_other()
+    {
+        Start(21000);
+        Start(22000);
+
+        Assert.Equal(("http://localhost:21000", 1), Find(21000));
+        Assert.Equal((null, 2), Find(23000));
+    }
+
+    [Fact]
+    public void What_a_killed_system_left_and_what_is_none_are_not_taken_for_running()
+    {
+        Start(21000);
+        _locks.Single().Dispose();
+        Directory.CreateDirectory(Path.Combine(_root, InstanceFolder.Parent, "services"));
+        Directory.CreateDirectory(Path.Combine(_root, InstanceFolder.Parent, "99999999"));
+        // It holds its lock and has not come as far as writing its state.
+        _locks.Add(new InstanceFolder(_root, Ports.From(22000)).TryLock()!);
+
+        Assert.Equal((null, 0), Find(null));
+    }
+
+    private (string? Chosen, int Others) Find(int? portBase)
+    {
+        var (chosen, others) = RunningSystems.Find(_root, portBase);
+        return (chosen?.Dashboard, others.Count);
+    }
+
+    private void Start(int portBase)
+    {
+        var folder = new InstanceFolder(_root, Ports.From(portBase));
+        _locks.Add(folder.TryLock()!);
+        folder.Write(new InstanceState(4711, $"http://localhost:{portBase}", "", "", "", ""));
+        _started += TimeSpan.FromMinutes(1);
+        File.SetLastWriteTimeUtc(folder.StateFile, _started);
+    }
+}
