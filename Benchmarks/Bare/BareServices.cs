@@ -33,7 +33,7 @@ internal static class BareServices
         var documents = ShippedPolicy.Documents.ToDictionary(document => document.Id.Value);
         app.MapPost("/access", (AccessBody body) => documents.TryGetValue(body.DocumentId, out var document)
             ? Results.Ok(new AccessGranted(
-                true, decision.Reason, new DocumentContent(document.Id, document.Title, document.Classification!.Sensitivity, document.Content), decision, null))
+                true, decision.Reason, new DocumentContent(document.Id, document.Title, document.Classification!.Sensitivity, document.Owner, document.Content), decision, null))
             : Results.NotFound());
     };
 

@@ -28,4 +28,4 @@ internal sealed record AccessRequest([property: Required] DocumentId? DocumentId
 internal sealed record AccessGranted(bool Granted, ReasonCode Reason, DocumentContent Document, Decision Decision, string? TraceId);
 
 /// <summary>A document as it is handed out.</summary>
-internal sealed record DocumentContent(DocumentId Id, string Title, Sensitivity Sensitivity, string Content);
+internal sealed record DocumentContent(DocumentId Id, string Title, Sensitivity Sensitivity, string? Owner, string Content);

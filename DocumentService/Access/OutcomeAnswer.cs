@@ -13,7 +13,7 @@ internal static class OutcomeAnswer
         AccessOutcome.Granted(var document, var decision) => Results.Ok(new AccessGranted(
             true,
             decision.Reason,
-            new(document.Id, document.Title, document.Classification!.Sensitivity, document.Content),
+            new(document.Id, document.Title, document.Classification!.Sensitivity, document.Owner, document.Content),
             decision,
             Activity.Current?.TraceId.ToHexString())),
         AccessOutcome.Refused(var denial) => Problem.Result(denial.Reason!, denial.Detail, Members(("granted", false))),

@@ -31,7 +31,7 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
         var answer = await service.DelegatedAsync("alice", "gpt4", "DOC-005");
 
         Assert.Equal(["granted", "reason", "document", "decision", "traceId"], answer.Members());
-        Assert.Equal(["id", "title", "sensitivity", "content"], answer.Body.GetProperty("document").EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["id", "title", "sensitivity", "owner", "content"], answer.Body.GetProperty("document").EnumerateObject().Select(member => member.Name));
         Assert.Equal(answer.TraceId, answer.Body.GetProperty("traceId").GetString());
         Assert.Equal(["engineering", "finance"], Answer.Words(answer.Decision.GetProperty("effective")));
         Assert.Equal(("allow", "delegated", "all"), (Text(answer, "decision"), Text(answer, "callerType"), Text(answer, "match")));

@@ -47,7 +47,7 @@ public sealed class AgentWorkTests
 
     private Task<AgentAnswer?> RunAsync(string kind, AgentAction action) =>
         _work.RunAsync(
-            new AgentTask(Agent(kind), action, ReviewType.Compliance, new AgentDocument("Budget", "# Budget\n\nThe budget has grown by four percent.")),
+            new AgentTask(Agent(kind), action, ReviewType.Compliance, TestDocument.Of("# Budget\n\nThe budget has grown by four percent.")),
             TestContext.Current.CancellationToken);
 
     private static RegisteredAgent Agent(string kind) =>

@@ -76,6 +76,7 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
     [InlineData("summarizer", "summarize", "summary")]
     [InlineData("reviewer", "review", "review")]
     [InlineData("claude", "summarize", "document")]
+    [InlineData("claude", "review", "review")]
     public async Task The_agent_works_on_the_document(string agent, string action, string type)
     {
         var answer = await _host.AccessAsync(agent, new { documentId = "DOC-005", action, reviewType = "security" });

@@ -1,3 +1,4 @@
+using TraceDemo.AgentService.Agents;
 using TraceDemo.AgentService.Agents.Review;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -68,6 +69,34 @@ public sealed class DocumentReviewTests
     [InlineData("TODO: fill in", "content.open_point")]
     [InlineData("The date is TBD.", "content.open_point")]
     [InlineData("Costs are to be determined.", "content.open_point")]
+    [InlineData("Owner: to be named.", "content.open_point")]
+    [InlineData("| Deputy | to be appointed |", "content.open_point")]
+    [InlineData("The supplier has not yet been approved.", "content.open_point")]
+    [InlineData("The contract is not yet signed.", "content.open_point")]
+    [InlineData("No successor has been appointed.", "content.open_point")]
+    [InlineData("The exemption has no expiry date.", "content.open_point")]
+    [InlineData("The deadline was not set.", "content.open_point")]
+    [InlineData("Two replies are still outstanding.", "content.open_point")]
+    [InlineData("Reviewed by: –", "content.empty_field")]
+    [InlineData("**Approved by:** ______", "content.empty_field")]
+    [InlineData("| Signed by | - |", "content.empty_field")]
+    [InlineData("Deputy: n/a", "content.empty_field")]
+    [InlineData("Checked by:", "content.empty_field")]
+    [InlineData("Signed: Ann Lee, 3 March. Received by the board: …", "content.empty_field")]
+    [InlineData("The transfer of 250,000 euros was made without approval.", "missing.evidence")]
+    [InlineData("We paid two invoices without a written purchase order.", "missing.evidence")]
+    [InlineData("An unapproved transfer of 900 euros left the account in May.", "missing.evidence")]
+    [InlineData("Consent was given orally.", "missing.evidence")]
+    [InlineData("The manager agreed over the phone.", "missing.evidence")]
+    [InlineData("Approval was given by telephone in May.", "missing.evidence")]
+    [InlineData("The signatures of both directors are missing.", "missing.evidence")]
+    [InlineData("The figures have not been audited.", "missing.evidence")]
+    [InlineData("No one has verified the list.", "missing.evidence")]
+    [InlineData("Minutes of that meeting could not be found.", "missing.evidence")]
+    [InlineData("Talks take place promptly.", "wording.vague")]
+    [InlineData("The report follows shortly.", "wording.vague")]
+    [InlineData("It moves at a suitable point, or rather at a suitable date.", "wording.vague")]
+    [InlineData("A \"soon\" is no date, but they come soon.", "wording.vague")]
     [InlineData("We hope to deliver.", "wording.vague")]
     [InlineData("The customer has promised to pay soon.", "wording.vague")]
     [InlineData("Engineering intends to look into it.", "wording.vague")]
@@ -87,6 +116,23 @@ public sealed class DocumentReviewTests
     [InlineData("ISO 27001 and RFC 8693, port 5000")]
     [InlineData("DOC-1234 and 2026-04-01")]
     [InlineData("Method, todos and hope.")]
+    [InlineData("A manager has to be named within two days.")]
+    [InlineData("Each deputy needs to be appointed by the board.")]
+    [InlineData("While a decision is pending, access stays closed.")]
+    [InlineData("If the owner is not yet known, ask the board; until a deputy is not yet named, nobody signs.")]
+    [InlineData("Reviewed by: Ann Lee")]
+    [InlineData("| Approved by | Date |")]
+    [InlineData("Approved by:\n- Ann Lee")]
+    [InlineData("Contact: the board")]
+    [InlineData("Nothing may be paid without approval.")]
+    [InlineData("Orders placed without a purchase order are blocked.")]
+    [InlineData("An unapproved change must never reach production.")]
+    [InlineData("Never release a payment that nobody has approved.")]
+    [InlineData("Approval was given in writing and is documented.")]
+    [InlineData("The receipts could be found.")]
+    [InlineData("A poor goal is \"improve onboarding as far as possible\".")]
+    [InlineData("They wrote “we pay soon”, and did so on 3 March 2026.")]
+    [InlineData("Shortly after noon it ended.")]
     [InlineData("Sooner than planned, pending orders were shipped.")]
     [InlineData("Figures in thousand euros. Revenue rose to 4,200.")]
     public void A_general_review_leaves_alone(string line) => Assert.Empty(Review(ReviewType.General, line));
@@ -96,16 +142,30 @@ public sealed class DocumentReviewTests
     [InlineData("Owner: Finance\nApproved by: X", "missing.date")]
     [InlineData("Owner: Finance\nDate: 1 March 2026", "missing.approval")]
     [InlineData("Owner: Finance\nDate: 1 March 2026\nApproval: none", "missing.approval")]
+    [InlineData("Owner: Finance\nDate: 1 March 2026\nEach order needs two approvals: one by finance.", "missing.approval")]
+    [InlineData("The person responsible was on leave.\nDate: 1 March 2026\nApproved by X", "missing.owner")]
+    [InlineData("Owner: unknown\nDate: 1 March 2026\nApproved by X", "missing.owner")]
     public void A_compliance_review_names_what_is_missing(string content, string rule) =>
-        Assert.Equal(rule, Assert.Single(DocumentReview.Of(content, ReviewType.Compliance)).Rule);
+        Assert.Equal(rule, Assert.Single(DocumentReview.Of(TestDocument.Of(content), ReviewType.Compliance)).Rule);
 
     [Theory]
     [InlineData("**Owner:** Finance Department")]
     [InlineData("| Owner | Finance |")]
     [InlineData("Prepared by Bob")]
+    [InlineData("Written by Bob, Communications")]
+    [InlineData("The owner of this policy is Bob.\nOwner: Bob")]
     [InlineData("Owner: Bob\nApproval by the board: Ann, 3 March 2026")]
     public void An_owner_can_be_named_in_several_ways(string owner) =>
-        Assert.Empty(DocumentReview.Of($"{owner}\nMarch 2026\nSigned off by the CFO", ReviewType.Compliance));
+        Assert.Empty(DocumentReview.Of(TestDocument.Of($"{owner}\nMarch 2026\nSigned off by the CFO"), ReviewType.Compliance));
+
+    [Theory]
+    [InlineData("Helena Brandt", 0)]
+    [InlineData("to be named", 1)]
+    [InlineData("n/a", 1)]
+    [InlineData("", 1)]
+    [InlineData(null, 1)]
+    public void An_owner_in_the_metadata_is_an_owner(string? owner, int findings) =>
+        Assert.Equal(findings, DocumentReview.Of(new AgentDocument("Minutes", owner, "Of 3 March 2026."), ReviewType.General).Count);
 
     [Fact]
     public void Personal_data_is_no_matter_of_a_general_review_but_a_secret_is()
@@ -117,7 +177,7 @@ public sealed class DocumentReviewTests
     [Fact]
     public void Grave_findings_come_first_and_then_the_order_of_the_document()
     {
-        var findings = DocumentReview.Of("TODO\njane@example.com\nTODO\npassword=hunter2", ReviewType.Compliance);
+        var findings = DocumentReview.Of(TestDocument.Of("TODO\njane@example.com\nTODO\npassword=hunter2"), ReviewType.Compliance);
 
         Assert.Equal("secret.password", findings[0].Rule);
         Assert.Equal(findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Line), findings);
@@ -127,7 +187,7 @@ public sealed class DocumentReviewTests
     public void A_flood_of_one_kind_hides_no_other()
     {
         var flood = string.Concat(Enumerable.Repeat("password=hunter2\n", 10_000));
-        var findings = DocumentReview.Of(flood + "jane@example.com", ReviewType.Security);
+        var findings = DocumentReview.Of(TestDocument.Of(flood + "jane@example.com"), ReviewType.Security);
 
         Assert.Equal(DocumentReview.MaxFindingsPerRule, findings.Count(finding => finding.Rule == "secret.password"));
         Assert.Single(findings, finding => finding.Rule == "personal_data.email");
@@ -151,5 +211,5 @@ public sealed class DocumentReviewTests
         Assert.Contains(findings, finding => finding is { Rule: "secret.password", Line: 6 });
     }
 
-    private static IReadOnlyList<Finding> Review(ReviewType type, string lines) => DocumentReview.Of(Complete + lines, type);
+    private static IReadOnlyList<Finding> Review(ReviewType type, string lines) => DocumentReview.Of(TestDocument.Of(Complete + lines), type);
 }

@@ -74,6 +74,89 @@ public sealed class ExtractiveSummaryTests
             summary);
     }
 
+    [Theory]
+    [InlineData("Summary")]
+    [InlineData("Executive summary")]
+    [InlineData("1. In short")]
+    [InlineData("Conclusion")]
+    [InlineData("At a glance")]
+    public void What_the_author_calls_the_essence_comes_first_and_every_section_has_a_chance(string heading)
+    {
+        var summary = ExtractiveSummary.Of($"""
+            # Report on the archive
+
+            Owner: Ann Lee.
+
+            ## {heading}
+
+            The archive holds 4,100 boxes. A third of the boxes is damp. Moving costs 90 a box. The roof leaks again.
+
+            ## Damage
+
+            The damage in the cellar of the archive grew from 12 to 31 percent of the boxes. Boxes on the upper floor of the archive are dry. The cellar floods each spring.
+
+            ## Staff
+
+            Three archivists work in the archive. One archivist retires in June. The archive has no training budget for archivists.
+
+            ## Open points
+
+            Nobody has checked the insurance of the archive. The landlord promised an answer. The price of a pump is not known.
+
+            ## Outlook
+
+            A new building would hold 6,000 boxes. The city decides on it in the summer.
+            """);
+
+        Assert.Contains("The archive holds 4,100 boxes.", summary);
+        Assert.Contains("A third of the boxes is damp.", summary);
+        Assert.Contains(summary, sentence => sentence.StartsWith("Nobody has checked", StringComparison.Ordinal) || sentence.StartsWith("The landlord", StringComparison.Ordinal) || sentence.StartsWith("The price", StringComparison.Ordinal));
+        Assert.Contains(summary, sentence => sentence.Contains("percent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_open_is_found_by_its_words_where_no_heading_says_so()
+    {
+        var summary = ExtractiveSummary.Of("""
+            # The move
+
+            The office moves to the river in May. The office by the river has room for ninety desks. The desks of the office are new.
+            The move of the office takes two days. A mover for the office is not yet named. The river is near the office.
+            The office keeps its telephone numbers. Lunch by the river is better.
+            """);
+
+        Assert.Contains("A mover for the office is not yet named.", summary);
+    }
+
+    [Theory]
+    [InlineData("Costs of the project rose by 14 percent.")]
+    [InlineData("Costs of the project rose to 9,240.")]
+    [InlineData("Costs of the project rose by 3.5% since then.")]
+    public void A_figure_outweighs_the_same_words_without_one(string sentence)
+    {
+        var summary = ExtractiveSummary.Of($"# News\n\nCosts of the project rose in 2026. {sentence} Somebody spoke about costs on 3 March.");
+        Assert.Equal([sentence], summary);
+    }
+
+    [Theory]
+    [InlineData("They cost the project 40 percent more.")]
+    [InlineData("Of these costs, the project bears 40 percent.")]
+    [InlineData("This costs the project 40 percent more.")]
+    public void A_sentence_that_leans_on_the_one_before_gives_way(string sentence)
+    {
+        var summary = ExtractiveSummary.Of($"# News\n\nCosts of the project rose by 14 percent. {sentence} Somebody spoke at noon.");
+        Assert.Equal(["Costs of the project rose by 14 percent."], summary);
+    }
+
+    [Fact]
+    public void Sections_share_the_summary_however_long_one_of_them_is() =>
+        Check(
+            from sections in Gen.Choose(7, 12)
+            from much in Gen.Choose(10, 40)
+            select string.Concat(Enumerable.Range(0, sections).Select(section =>
+                $"## Part {(char)('a' + section)}\n\n" + string.Concat(Enumerable.Repeat(0, section == 0 ? much : 2).Select((_, i) => $"The matter of part {(char)('a' + section)}{(char)('a' + section)} concerns item {Name(section, i)}. ")) + "\n\n")),
+            text => ExtractiveSummary.Of(text).Select(sentence => sentence.Split(' ')[4]).Distinct(StringComparer.Ordinal).Count() >= ExtractiveSummary.MaxSentences - 1);
+
     [Fact]
     public void Headings_tables_and_code_are_never_quoted()
     {
@@ -119,6 +202,8 @@ public sealed class ExtractiveSummaryTests
     [InlineData("[not a link] (really)", "[not a link] (really)")]
     public void Markup_is_taken_out_and_text_is_not(string markdown, string plain) =>
         Assert.Equal(plain, Assert.Single(MarkdownReader.Blocks(markdown)).Text);
+
+    private static string Name(int section, int i) => new([.. $"{section:000}{i:000}".Select(digit => (char)('k' + digit - '0'))]);
 
     private static List<string> Prose(string text) =>
     [

@@ -60,6 +60,28 @@ public sealed class ModelAgentTests : IAsyncDisposable
         Assert.Contains("Agents__gpt4__Endpoint", output.Note, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_an_endpoint_it_reviews_by_the_rules_of_the_reviewer_and_says_so()
+    {
+        var output = Assert.IsType<AgentAnswer.Done>(await RunAsync(null, action: AgentAction.Review)).Output;
+
+        Assert.Equal(("review", "A security review found: 1 critical."), (output.Type, output.Text));
+        Assert.Equal("secret.password", Assert.Single(output.Findings!).Rule);
+        Assert.StartsWith("No model endpoint is configured for 'gpt4' (Agents__gpt4__Endpoint)", output.Note, StringComparison.Ordinal);
+        Assert.EndsWith("the review by fixed rules that 'reviewer' makes too.", output.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_an_endpoint_the_model_reviews()
+    {
+        var endpoint = Use(await RecordingPeer.AnsweringAsync(200, """{"choices":[{"message":{"role":"assistant","content":"Fine."}}]}"""));
+
+        var output = Assert.IsType<AgentAnswer.Done>(await RunAsync(Models(endpoint), action: AgentAction.Review)).Output;
+
+        Assert.Equal(("answer", "Fine."), (output.Type, output.Text));
+        Assert.Null(output.Findings);
+    }
+
     [Theory]
     [InlineData(401, "{}", "answered 401: check Agents__gpt4__Key")]
     [InlineData(404, "{}", "answered 404: check Agents__gpt4__Endpoint and Agents__gpt4__Model")]
@@ -176,7 +198,8 @@ public sealed class ModelAgentTests : IAsyncDisposable
     }
 
     /// <summary>Runs the agent as the service wires it up, handlers and all.</summary>
-    private async Task<AgentAnswer> RunAsync(Uri? endpoint, string timeout = "00:00:30", CancellationToken? cancellationToken = null)
+    private async Task<AgentAnswer> RunAsync(
+        Uri? endpoint, string timeout = "00:00:30", AgentAction action = AgentAction.Summarize, CancellationToken? cancellationToken = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(_logs).SetMinimumLevel(LogLevel.Trace);
@@ -191,7 +214,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
         builder.AddAgents();
         await using var app = builder.Build();
         var agent = new RegisteredAgent(AgentId.Parse("gpt4", null), "GPT-4", "A model.", AgentKind.Model, true);
-        var task = new AgentTask(agent, AgentAction.Summarize, ReviewType.General, new AgentDocument("Title", "The content."));
+        var task = new AgentTask(agent, action, ReviewType.Security, TestDocument.Of(action == AgentAction.Review ? "The content. password=hunter2" : "The content."));
         return (await app.Services.GetRequiredService<AgentWork>().RunAsync(task, cancellationToken ?? TestContext.Current.CancellationToken))!;
     }
 

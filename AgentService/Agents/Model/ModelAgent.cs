@@ -1,10 +1,14 @@
 using Microsoft.Extensions.Options;
+using TraceDemo.AgentService.Agents.Review;
 using TraceDemo.AgentService.Registry;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Agents.Model;
 
-/// <summary>An agent that is a language model elsewhere. Without an endpoint it answers with the plain document, and says so.</summary>
+/// <summary>
+/// An agent that is a language model elsewhere. Without an endpoint it reviews by the rules that ship with this service and otherwise answers
+/// with the plain document, and says so.
+/// </summary>
 internal sealed class ModelAgent(ModelClient client, IOptions<ModelEndpoints> endpoints) : IAgent
 {
     private const int MaxDocumentCharacters = 64 * 1024;
@@ -18,7 +22,7 @@ internal sealed class ModelAgent(ModelClient client, IOptions<ModelEndpoints> en
     {
         var agent = task.Agent.Id.Value;
         if (!endpoints.Value.TryGetValue(agent, out var options) || options.Endpoint is null)
-            return Plain($"No model endpoint is configured for '{agent}' (Agents__{agent}__Endpoint), so this is the plain document.");
+            return WithoutModel(task, $"No model endpoint is configured for '{agent}' (Agents__{agent}__Endpoint), so this is");
 
         return await client.AskAsync(agent, options, Prompt(task), cancellationToken) switch
         {
@@ -28,7 +32,9 @@ internal sealed class ModelAgent(ModelClient client, IOptions<ModelEndpoints> en
         };
     }
 
-    private static AgentAnswer.Done Plain(string note) => new(new AgentOutput("document") { Note = note });
+    private static AgentAnswer.Done WithoutModel(AgentTask task, string because) => new(task.Action == AgentAction.Review
+        ? ReviewAnswer.Of(task) with { Note = $"{because} the review by fixed rules that 'reviewer' makes too." }
+        : new AgentOutput("document") { Note = $"{because} the plain document." });
 
     private static AgentAnswer.Done Answer(string model, string text) => new(new AgentOutput("answer")
     {

@@ -18,14 +18,16 @@ internal static class DocumentReview
         MissingStatementRule.Date,
         MissingStatementRule.Approval,
         new OpenPointRule(),
+        new EmptyFieldRule(),
+        new MissingEvidenceRule(),
         new VagueCommitmentRule(),
         new UnlabelledNumberRule(),
     ];
 
     /// <summary>The findings, gravest first and then in the order of the document; bounded per rule, so that one rule's flood hides no other's.</summary>
-    public static IReadOnlyList<Finding> Of(string content, ReviewType type)
+    public static IReadOnlyList<Finding> Of(AgentDocument source, ReviewType type)
     {
-        var document = new ReviewedDocument(content);
+        var document = new ReviewedDocument(source);
         var findings = Rules.Where(rule => rule.AppliesTo(type)).SelectMany(rule => rule.Check(document).Take(MaxFindingsPerRule));
         return [.. findings
             .OrderByDescending(finding => finding.Severity)

@@ -3,58 +3,53 @@ using TraceDemo.AgentService.Agents.Markdown;
 namespace TraceDemo.AgentService.Agents.Summary;
 
 /// <summary>
-/// Picks the sentences whose words stand for the most of the document, and weighs down what a picked one has said already
-/// (SumBasic, Nenkova and Vanderwende 2005, with more weight for the words of headings). The same text gives the same summary.
+/// Picks sentences that stand for the document: what its author calls the essence, what it leaves open, and of the other sections those
+/// whose words stand for the most of it (SumBasic, Nenkova and Vanderwende 2005). Figures weigh more, and a word or a section that has had
+/// its say weighs less. The same text gives the same summary.
 /// </summary>
 internal static class ExtractiveSummary
 {
-    public const int MaxSentences = 5;
-    public const int MaxCharacters = 1200;
+    public const int MaxSentences = 7;
+    public const int MaxCharacters = 1400;
     public const int MaxSentencesRead = 500;
     private const int MaxSentenceCharacters = 400;
     private const int MinWords = 3;
     private const double HeadingWeight = 2;
+    private const double FigureWeight = 1.5;
+    private const double ReferenceWeight = 0.5;
     private const double SaidAlready = 0.5;
 
     /// <summary>The chosen sentences, word for word and in the order of the document; empty when there is no prose in it.</summary>
     public static IReadOnlyList<string> Of(string markdown)
     {
         var blocks = MarkdownReader.Blocks(markdown);
-        var candidates = blocks
-            .Where(block => block.Kind is MarkdownKind.Paragraph or MarkdownKind.ListItem)
-            .SelectMany(block => Sentences.Of(block.Text))
-            .Take(MaxSentencesRead)
-            .Where(text => text.Length <= MaxSentenceCharacters)
-            .Select((text, index) => new Candidate(index, text, [.. Words.Of(text).Distinct(StringComparer.Ordinal)]))
-            .ToList();
-
+        var candidates = Candidate.Of(blocks, MaxSentencesRead).Where(candidate => candidate.Text.Length <= MaxSentenceCharacters).ToList();
         var enough = candidates.Where(candidate => candidate.Words.Count >= MinWords).ToList();
         return Pick(enough.Count > 0 ? enough : candidates, Weights(blocks, candidates));
     }
 
     private static List<string> Pick(List<Candidate> candidates, Dictionary<string, double> weights)
     {
-        var left = new List<Candidate>(candidates);
-        var picked = new List<Candidate>();
         var wanted = Math.Clamp((candidates.Count + 2) / 3, 1, MaxSentences);
-        var room = MaxCharacters;
+        var selection = new Selection(candidates, MaxCharacters);
+        // The author has put the most important first.
+        selection.Add((wanted * 3 + MaxSentences - 1) / MaxSentences, candidate => candidate.Kind == SectionKind.Essence, candidate => -candidate.Index, Said);
+        selection.Add(wanted / 3, candidate => candidate.IsOpen, Score, Said);
+        selection.Add(wanted - selection.Count, _ => true, Score, Said);
+        return [.. selection.Picked.OrderBy(candidate => candidate.Index).Select(candidate => candidate.Text)];
 
-        while (picked.Count < wanted && left.Count > 0)
+        double Score(Candidate candidate) =>
+            candidate.Words.Sum(word => weights[word]) / Math.Sqrt(candidate.Words.Count + 1)
+            * (candidate.HasFigure ? FigureWeight : 1)
+            * (candidate.LeansOnAnother ? ReferenceWeight : 1)
+            * Math.Pow(SaidAlready, selection.CountOf(candidate.Section));
+
+        void Said(Candidate candidate)
         {
-            // MaxBy takes the first of equals, so ties go to the sentence that comes first.
-            var best = left.MaxBy(candidate => Score(candidate, weights))!;
-            picked.Add(best);
-            room -= best.Text.Length + 1;
-            left.RemoveAll(candidate => candidate.Text.Length > room || candidate.Text == best.Text);
-            foreach (var word in best.Words)
+            foreach (var word in candidate.Words)
                 weights[word] *= SaidAlready;
         }
-
-        return [.. picked.OrderBy(candidate => candidate.Index).Select(candidate => candidate.Text)];
     }
-
-    private static double Score(Candidate candidate, Dictionary<string, double> weights) =>
-        candidate.Words.Sum(word => weights[word]) / Math.Sqrt(candidate.Words.Count + 1);
 
     private static Dictionary<string, double> Weights(IEnumerable<MarkdownBlock> blocks, List<Candidate> candidates)
     {
@@ -67,6 +62,4 @@ internal static class ExtractiveSummary
             weights[word] *= HeadingWeight;
         return weights;
     }
-
-    private sealed record Candidate(int Index, string Text, IReadOnlyList<string> Words);
 }

@@ -1,4 +1,5 @@
 using TraceDemo.AgentService.Agents.Review.SensitiveValues;
+using TraceDemo.AgentService.Agents.Statements;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Agents.Review.Rules;
@@ -10,9 +11,22 @@ internal sealed class PersonalDataRule : IReviewRule
     public IEnumerable<Finding> Check(ReviewedDocument document) =>
         from line in document.Lines
         from value in line.Sensitive
+        where !IsRoles(line, value)
         let finding = Describe(value.Kind)
         where finding is not null
         select line.Finding(finding.Value.Severity, finding.Value.Rule, finding.Value.Message, value.Start);
+
+    /// <summary>A shared mailbox, or a number in the same sentence as one: the number that the role answers.</summary>
+    private static bool IsRoles(ReviewedLine line, SensitiveValue value)
+    {
+        if (value.Kind == SensitiveKind.Email)
+            return RoleMailbox.IsAll(line.Text.AsSpan(value.Start, value.End - value.Start));
+        if (value.Kind != SensitiveKind.Phone)
+            return false;
+        var (start, end) = SentenceContext.SentenceAt(line.Text, value.Start);
+        var mailboxes = line.Sensitive.Where(other => other.Kind == SensitiveKind.Email && other.Start >= start && other.Start < end).ToList();
+        return mailboxes.Count > 0 && mailboxes.TrueForAll(mailbox => RoleMailbox.IsAll(line.Text.AsSpan(mailbox.Start, mailbox.End - mailbox.Start)));
+    }
 
     private static (Severity Severity, string Rule, string Message)? Describe(SensitiveKind kind) => kind switch
     {
