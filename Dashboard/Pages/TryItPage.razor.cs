@@ -11,8 +11,7 @@ public sealed partial class TryItPage
     private static readonly string[] Actions = ["read", "summarize", "review"];
     private static readonly string[] ReviewTypes = ["general", "compliance", "security"];
 
-    private IReadOnlyList<Choice> _agents = [];
-    private IReadOnlyList<Choice> _documents = [];
+    private Offer _offer = Offer.Nothing;
     private AccessOutcome? _listProblem;
     private AccessOutcome? _outcome;
     private string? _error;
@@ -31,8 +30,7 @@ public sealed partial class TryItPage
     {
         try
         {
-            var choices = await Choices.ForAsync(Viewer, await TokenAsync(), HttpMethods.IsGet(Http.Request.Method), Aborted);
-            (_agents, _documents) = (choices.Agents, choices.Documents);
+            _offer = await Choices.ForAsync(Viewer, await TokenAsync(), HttpMethods.IsGet(Http.Request.Method), Aborted);
         }
         catch (GatewayRefusedException refused)
         {

@@ -5,7 +5,20 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.Dashboard.TryIt;
 
 /// <summary>The agents and documents that the form offers.</summary>
-internal sealed record Offer(IReadOnlyList<Choice> Agents, IReadOnlyList<Choice> Documents);
+internal sealed record Offer(IReadOnlyList<Choice> Agents, IReadOnlyList<Choice> Documents, Reach Reach)
+{
+    public static Offer Nothing { get; } = new([], [], Reach.Unknown);
+
+    /// <summary>Those that may be read first.</summary>
+    public IEnumerable<Choice> DocumentsFor(string? agent) => Documents.OrderByDescending(document => Reach.Of(agent).Contains(document.Id));
+
+    /// <summary>For each agent that the policy knows, the documents that it may read for the person.</summary>
+    public IReadOnlyList<(string Agent, IReadOnlyList<string> Documents)> AgentReach =>
+    [
+        .. Agents.Where(agent => Reach.Knows(agent.Id))
+            .Select(agent => (agent.Id, (IReadOnlyList<string>)[.. Documents.Select(document => document.Id).Where(Reach.Of(agent.Id).Contains)])),
+    ];
+}
 
 internal sealed class ChoiceCache() : MemoryCache(new MemoryCacheOptions { SizeLimit = 1000 });
 
@@ -21,8 +34,8 @@ internal sealed class Choices(GatewayClient gateway, ChoiceCache cache)
     public async Task<Offer> ForAsync(Viewer viewer, AccessToken token, bool fresh, CancellationToken cancellationToken)
     {
         if (!fresh && cache.TryGetValue(viewer.Pseudonym, out Offer? known)) { return known!; }
-        var (agents, documents) = (gateway.AgentsAsync(token, cancellationToken), gateway.DocumentsAsync(token, cancellationToken));
-        await Task.WhenAll(agents, documents);
-        return cache.Set(viewer.Pseudonym, new Offer(await agents, await documents), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lifetime });
+        var (agents, documents, reach) = (gateway.AgentsAsync(token, cancellationToken), gateway.DocumentsAsync(token, cancellationToken), gateway.ReachAsync(token, cancellationToken));
+        await Task.WhenAll(agents, documents, reach);
+        return cache.Set(viewer.Pseudonym, new Offer(await agents, await documents, await reach), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lifetime });
     }
 }

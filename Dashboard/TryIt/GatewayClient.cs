@@ -32,6 +32,10 @@ internal sealed class GatewayClient(HttpClient http)
     public async Task<int> EndSessionAsync(AccessToken token, CancellationToken cancellationToken) =>
         (await SendAsync(HttpMethod.Post, SessionEnd.Path, null, token, cancellationToken)).Status;
 
+    /// <summary>A help for choosing: where the policy does not answer, the page goes without.</summary>
+    public async Task<Reach> ReachAsync(AccessToken token, CancellationToken cancellationToken) =>
+        await SendAsync(HttpMethod.Get, "/api/policy/matrix", null, token, cancellationToken) is { Status: StatusCodes.Status200OK } answer ? Reach.Read(answer.Body) : Reach.Unknown;
+
     private async Task<IReadOnlyList<Choice>> ListAsync(string path, string label, AccessToken token, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(HttpMethod.Get, path, null, token, cancellationToken);

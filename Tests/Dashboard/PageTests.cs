@@ -58,6 +58,35 @@ public sealed class PageTests(SharedDashboard shared)
     }
 
     [Fact]
+    public async Task Try_it_says_what_each_agent_may_read_for_the_person()
+    {
+        await using var dashboard = await DashboardHost.StartAsync();
+        using var alice = new Visitor(dashboard.Address);
+
+        var page = await alice.SignInAsync("alice");
+
+        Assert.Contains("What each agent may read for you", page.Html, StringComparison.Ordinal);
+        Assert.Contains("<li><b>gpt4</b>: DOC-005</li>", page.Html, StringComparison.Ordinal);
+        Assert.Contains("<li><b>summarizer</b>: nothing</li>", page.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(503, "")]
+    [InlineData(200, "[]")]
+    [InlineData(200, "no json")]
+    public async Task Where_the_policy_does_not_say_who_may_read_what_the_form_goes_without(int status, string json)
+    {
+        await using var dashboard = await DashboardHost.StartAsync();
+        dashboard.Gateway.Matrix = (status, json);
+        using var alice = new Visitor(dashboard.Address);
+
+        var page = await alice.SignInAsync("alice");
+
+        Assert.Contains("<option value=\"DOC-005\"", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("What each agent may read", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_an_agent_it_is_direct_access()
     {
         await using var dashboard = await DashboardHost.StartAsync();
