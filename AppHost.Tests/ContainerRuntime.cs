@@ -11,7 +11,7 @@ internal static class ContainerRuntime
     /// <summary>Why nothing can be started here, or null.</summary>
     public static string? Missing { get; } = Answers("docker") || Answers("podman")
         ? null
-        : "Neither docker nor podman answers on this machine.";
+        : "Install the package docker or podman and start it, to run this test: Keycloak and Redis are containers, and neither answers on this machine.";
 
     /// <summary>The client alone is not enough: <c>info</c> asks the engine behind it.</summary>
     private static bool Answers(string runtime)

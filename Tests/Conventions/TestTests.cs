@@ -1,8 +1,9 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace TraceDemo.Tests.Conventions;
 
-public sealed class TestTests
+public sealed partial class TestTests
 {
     private static readonly IReadOnlyList<MethodInfo> Tests =
     [
@@ -26,6 +27,32 @@ public sealed class TestTests
     [Fact]
     public void A_skipped_test_says_why() =>
         Findings.None(Tests.Where(test => test.GetCustomAttribute<FactAttribute>()!.Skip is { Length: < 20 }).Select(FullName));
+
+    [Fact]
+    public void A_test_that_is_skipped_at_run_time_says_what_makes_it_run()
+    {
+        var reasons = SourceFiles.CSharp.Where(file => file.IsTest).SelectMany(file => Skip().Matches(file.Text).Select(match => (file.Path, Reason: match.Groups["reason"].Value))).ToList();
+
+        Assert.NotEmpty(reasons);
+        Findings.None(reasons.Where(skip => !IsNamed(skip.Reason) && !SaysWhatToDo(skip.Reason)).Select(skip => $"{skip.Path}: {skip.Reason}"));
+        Findings.None(SourceFiles.CSharp.Where(file => file.IsTest)
+            .SelectMany(file => Missing().Matches(file.Text).Select(match => (file.Path, Reason: match.Groups["reason"].Value)))
+            .Where(constant => !SaysWhatToDo(constant.Reason)).Select(constant => $"{constant.Path}: {constant.Reason}"));
+    }
+
+    /// <summary>A constant or property <c>Missing</c>, which is held to the same, or what comes from one.</summary>
+    private static bool IsNamed(string reason) => reason.EndsWith(".Missing", StringComparison.Ordinal) || reason is "Missing" or "$\"{SystemHost.Embedded}\"";
+
+    private static bool SaysWhatToDo(string reason) => WhatToDo().IsMatch(reason);
+
+    [GeneratedRegex(@"Assert\.Skip(?:When|Unless)\([^;]+?, (?<reason>\$?""[^""]*""|[\w.]+)\);", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Skip();
+
+    [GeneratedRegex(@"\bMissing\b[^;(){}]{0,20}=[^;]*?(?<reason>""[^""]{5,}"");|\bMissing \{ get; \} = [^;]*?: (?<reason>""[^""]{5,}"");", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Missing();
+
+    [GeneratedRegex(@"environment variable [A-Z_]{4,}|[Ii]nstall the package [a-z-]+|Runs on Linux|without an environment variable", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WhatToDo();
 
     /// <summary>Methods that assert themselves or through another method of the tests.</summary>
     private static HashSet<MethodBase> Asserting()

@@ -22,7 +22,7 @@ internal sealed class Chromium : IAsyncDisposable
     public static async Task<Chromium> StartAsync()
     {
         var path = Places.FirstOrDefault(File.Exists);
-        Assert.SkipWhen(path is null, "No Chromium here: install one, or say where it is in the environment variable CHROMIUM.");
+        Assert.SkipWhen(path is null, "Install the package chromium, or set the environment variable CHROMIUM to the path of the program, to run this test.");
         var playwright = await Playwright.CreateAsync();
         return new Chromium(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments, Timeout = 120_000 }));
     }

@@ -14,7 +14,7 @@ public sealed class EntrypointTests : IDisposable
 
     public EntrypointTests()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The script runs in a Linux container; here is no bash.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux: the script needs the bash of its container.");
         Directory.CreateDirectory(Path.Combine(_home, "bin"));
         Directory.CreateDirectory(Path.Combine(_home, "data", "import"));
         File.Copy(Path.Combine(Repository.Root, "AppHost", "keycloak", "entrypoint.sh"), Path.Combine(_home, "bin", "entrypoint.sh"));

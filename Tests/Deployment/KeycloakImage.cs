@@ -15,7 +15,7 @@ namespace TraceDemo.Tests.Deployment;
 /// </summary>
 public sealed class KeycloakImage : IAsyncLifetime
 {
-    public const string Missing = "KEYCLOAK_HOME names no Keycloak distribution (26.x, with java 17 or later on the path)";
+    public const string Missing = "Set the environment variable KEYCLOAK_HOME to the folder of a Keycloak 26 distribution to run this test; it needs Java 17 or later on the path.";
     public const string PublicAddress = "https://id.example.org";
     public const string DashboardAddress = "https://app.example.org";
     public const string Person = "zoe";

@@ -10,7 +10,7 @@ namespace TraceDemo.Tests.DevIdentity;
 /// <summary>A real Keycloak with the realm imported, as it ships and changed, from a copy of the distribution that <c>KEYCLOAK_HOME</c> names.</summary>
 internal sealed class KeycloakFixture : IAsyncDisposable
 {
-    public const string Missing = "KEYCLOAK_HOME names no Keycloak distribution (26.x, with java 17 or later on the path)";
+    public const string Missing = "Set the environment variable KEYCLOAK_HOME to the folder of a Keycloak 26 distribution to run this test; it needs Java 17 or later on the path.";
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
 

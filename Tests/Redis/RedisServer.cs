@@ -10,7 +10,7 @@ namespace TraceDemo.Tests.Redis;
 /// <summary>A real <c>redis-server</c> of a test's own, which it may freeze, kill, start again, fill and search.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
-    public const string Missing = "redis-server is not installed";
+    public const string Missing = "Install the package redis-server to run this test: there is none on the PATH.";
 
     private const string Administrator = "administrator";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);

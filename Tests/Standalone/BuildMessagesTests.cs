@@ -49,8 +49,8 @@ public sealed class BuildMessagesTests : IDisposable
     [Fact]
     public async Task A_folder_that_cannot_be_written_to_ends_in_one_sentence()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The check asks a POSIX shell.");
-        Assert.SkipWhen(Environment.IsPrivilegedProcess && !File.Exists("/usr/bin/setpriv"), "Root may write everywhere, and without setpriv nobody else can be asked.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the check asks a POSIX shell.");
+        Assert.SkipWhen(Environment.IsPrivilegedProcess && !File.Exists("/usr/bin/setpriv"), "Root may write everywhere: install the package util-linux, whose setpriv asks as somebody else, or run the tests as another user.");
         Write("");
         Allow(_root, "555");
 

@@ -21,7 +21,7 @@ public sealed class GuardTests
     [MemberData(nameof(Trees))]
     public async Task When_the_pipe_closes_nothing_below_the_guard_survives(string what, string script)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The tree is made by a POSIX shell.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the tree is made by a POSIX shell.");
         using var guard = Start("sh", "-c", script + "; echo done");
         var tree = await ReadTreeAsync(guard, expected: script.Split("echo $!").Length);
 
@@ -34,7 +34,7 @@ public sealed class GuardTests
     [Fact]
     public async Task When_the_holder_of_the_pipe_is_killed_nothing_below_the_guard_survives()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The pipe is made by a POSIX shell.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the pipe is made by a POSIX shell.");
         using var shell = Process.Start(new ProcessStartInfo(
             "sh", ["-c", $"sh -c 'echo $$; exec sleep 300' | (read holder; echo $holder; exec '{DotnetHost.Executable}' '{DotnetHost.Self}' guard -- sleep 301)"])
         {
@@ -53,7 +53,7 @@ public sealed class GuardTests
     [Fact]
     public async Task A_child_that_ends_by_itself_gives_its_exit_code_and_leaves_no_one_behind()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The tree is made by a POSIX shell.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the tree is made by a POSIX shell.");
         using var guard = Start("sh", "-c", "sleep 300 & echo $!; exit 7");
         var tree = await ReadTreeAsync(guard, expected: 2);
 
@@ -76,7 +76,7 @@ public sealed class GuardTests
     [Fact]
     public async Task A_child_reads_nothing_from_the_guards_pipe()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "cat is POSIX.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: cat is POSIX.");
         using var guard = Start("cat");
         await EndAsync(guard);
         Assert.Equal(0, guard.ExitCode);

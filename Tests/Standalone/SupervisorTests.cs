@@ -13,7 +13,7 @@ public sealed class SupervisorTests
     [Fact]
     public async Task A_child_that_crashes_is_started_again_with_its_exit_code_told()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The child is a POSIX shell.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the child is a POSIX shell.");
         var display = new Recorder();
         await using var supervisor = new Supervisor([Shell("echo hello $GREETED; exit 3", new() { ["GREETED"] = "world" })], display, TimeProvider.System);
 
@@ -30,7 +30,7 @@ public sealed class SupervisorTests
     [Fact]
     public async Task Children_are_told_to_end_and_have_ended_when_the_supervisor_is_gone()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The child is a POSIX shell.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the child is a POSIX shell.");
         var display = new Recorder();
         var supervisor = new Supervisor([Shell("trap 'echo goodbye; exit 0' TERM; echo ready; while :; do sleep 0.05; done", [])], display, TimeProvider.System);
         supervisor.Start();
@@ -47,7 +47,7 @@ public sealed class SupervisorTests
     [Fact]
     public async Task Control_characters_in_a_log_do_not_reach_the_terminal()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The child is a POSIX shell.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the child is a POSIX shell.");
         var display = new Recorder();
         await using var supervisor = new Supervisor([Shell(@"printf 'a\033[2Jb\n'; sleep 300", [])], display, TimeProvider.System);
         supervisor.Start();
@@ -68,7 +68,7 @@ public sealed class SupervisorTests
     [InlineData("exit 1", "shell ended at start with exit code 1: it wrote nothing.")]
     public async Task A_child_that_ends_before_it_was_healthy_fails_the_start_with_its_sentence(string script, string sentence)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The child is a POSIX shell.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the child is a POSIX shell.");
         await using var supervisor = new Supervisor([Shell("sleep 300", [], "other"), Shell(script, [])], new Recorder(), TimeProvider.System);
 
         supervisor.Start();
@@ -80,7 +80,7 @@ public sealed class SupervisorTests
     [Fact]
     public async Task A_child_that_crashes_after_it_was_healthy_is_started_again_and_fails_nothing()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The child is a POSIX shell.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the child is a POSIX shell.");
         await using var health = WebApplication.CreateSlimBuilder().Build();
         health.Urls.Add("http://127.0.0.1:0");
         health.MapGet("/health", () => "fine");
