@@ -3,55 +3,66 @@ using System.IO.Compression;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>The bytes of one request's body, decompressed and never more than allowed. Its buffer goes back to the pool.</summary>
-internal sealed class OtlpBody : IDisposable
+internal enum BodyFault { None, TooLarge, Busy }
+
+/// <summary>
+/// The bytes of one request's body, decompressed and never more than allowed. Its buffer is as large as what has arrived, is reserved
+/// before it is taken, and goes back to the pool.
+/// </summary>
+internal sealed class OtlpBody(MemoryBudget.Reservation reservation) : IDisposable
 {
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
+    private const int FirstBuffer = 4 << 10;
+
+    private byte[] _buffer = [];
     private int _length;
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
-    /// <summary>Null when the body is larger than allowed, as sent or after decompression.</summary>
-    public static async Task<OtlpBody?> ReadAsync(HttpRequest request, bool gzip, OtlpOptions limits, CancellationToken cancellationToken)
+    public async Task<BodyFault> ReadAsync(HttpRequest request, bool gzip, OtlpOptions limits, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > limits.MaxBodyBytes) { return null; }
-        var body = new OtlpBody();
-        var complete = false;
+        if (request.ContentLength > limits.MaxBodyBytes) { return BodyFault.TooLarge; }
         try
         {
             await using var content = gzip ? new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true) : request.Body;
-            complete = await body.FillAsync(content, gzip ? limits.MaxInflatedBytes : limits.MaxBodyBytes, cancellationToken);
-            return complete ? body : null;
+            return await FillAsync(content, gzip ? limits.MaxInflatedBytes : limits.MaxBodyBytes, cancellationToken);
         }
         catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return null;
-        }
-        finally
-        {
-            if (!complete) { body.Dispose(); }
+            return BodyFault.TooLarge;
         }
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    public void Dispose() => Replace([]);
 
-    private async Task<bool> FillAsync(Stream content, int limit, CancellationToken cancellationToken)
+    private async Task<BodyFault> FillAsync(Stream content, int limit, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (_length == _buffer.Length) { Grow(); }
+            if (_length == _buffer.Length && !TryGrow()) { return _length < limit ? BodyFault.Busy : BodyFault.TooLarge; }
             var read = await content.ReadAsync(_buffer.AsMemory(_length), cancellationToken);
-            if (read == 0) { return true; }
+            if (read == 0) { return BodyFault.None; }
             _length += read;
-            if (_length > limit) { return false; }
+            if (_length > limit) { return BodyFault.TooLarge; }
         }
     }
 
-    private void Grow()
+    private bool TryGrow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        // The pool has buffers of powers of two; while one is copied, both count.
+        var size = Math.Max(FirstBuffer, _buffer.Length * 2);
+        if (!reservation.TryTake(size)) { return false; }
+        var larger = ArrayPool<byte>.Shared.Rent(size);
         _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
+        Replace(larger);
+        return true;
+    }
+
+    private void Replace(byte[] buffer)
+    {
+        var old = _buffer;
+        _buffer = buffer;
+        if (old.Length == 0) { return; }
+        ArrayPool<byte>.Shared.Return(old);
+        reservation.Return(old.Length);
     }
 }

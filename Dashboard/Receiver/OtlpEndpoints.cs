@@ -8,10 +8,9 @@ internal enum Signal { Traces, Logs, Metrics }
 
 /// <summary>OTLP/HTTP as https://opentelemetry.io/docs/specs/otlp/#otlphttp describes it.</summary>
 internal sealed class OtlpEndpoints(
-    IOptions<OtlpOptions> options, SenderKeys keys, TraceStore store, IntakeCounters counters, ForwardQueue forward)
+    IOptions<OtlpOptions> options, SenderKeys keys, OtlpConnections connections, MemoryBudget memory, TraceStore store, IntakeCounters counters, ForwardQueue forward)
 {
     private readonly StringPool _pool = new();
-    private long _bytesInFlight;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -23,8 +22,13 @@ internal sealed class OtlpEndpoints(
     private async Task ReceiveAsync(Signal signal, HttpContext context)
     {
         var answer = new OtlpAnswer(context);
-        if (!keys.TryIdentify(context.Request.Headers[SenderKeys.Header], out var sender))
+        var isKnown = keys.TryIdentify(context.Request.Headers[SenderKeys.Header], out var sender);
+        if (isKnown && context.Features.Get<OtlpConnection>() is { } connection) { connections.Identify(connection, sender); }
+
+        if (!isKnown)
         {
+            // Not a byte of the body was read, and none will be.
+            context.Response.Headers.Connection = "close";
             await answer.RefuseAsync(StatusCodes.Status401Unauthorized, $"Send the key of your service in the header {SenderKeys.Header}.");
         }
         else if (!answer.IsProtobuf && !answer.IsJson)
@@ -43,36 +47,20 @@ internal sealed class OtlpEndpoints(
 
     private async Task AdmitAsync(Signal signal, Sender sender, OtlpAnswer answer, HttpContext context)
     {
-        var limits = options.Value;
-        var gzip = context.Request.Headers.ContentEncoding == "gzip";
-        var reserved = gzip ? limits.MaxInflatedBytes : Math.Min(context.Request.ContentLength ?? limits.MaxBodyBytes, limits.MaxBodyBytes);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        timeout.CancelAfter(options.Value.RequestTimeout);
+        using var reservation = memory.Begin(sender);
+        using var body = new OtlpBody(reservation);
         try
         {
-            if (Interlocked.Add(ref _bytesInFlight, reserved) > limits.MaxBytesInFlight)
+            var fault = await body.ReadAsync(context.Request, context.Request.Headers.ContentEncoding == "gzip", options.Value, timeout.Token);
+            if (fault == BodyFault.None && answer.IsJson) { fault = TakeForJson(body.Bytes.Length, reservation); }
+            await (fault switch
             {
-                context.Response.Headers.RetryAfter = "1";
-                await answer.RefuseAsync(StatusCodes.Status429TooManyRequests, "The receiver is busy.");
-                return;
-            }
-
-            using var body = await OtlpBody.ReadAsync(context.Request, gzip, limits, context.RequestAborted);
-            if (body is null)
-            {
-                await answer.RefuseAsync(StatusCodes.Status413PayloadTooLarge, "The body is too large: send smaller batches.");
-                return;
-            }
-
-            var intake = new Intake(sender, _pool);
-            Read(signal, answer.IsJson, body.Bytes, intake);
-            store.Add(intake.Spans, intake.Logs);
-            counters.Count(intake);
-            // Whole or not at all: a message with spans that the sender may not send is passed to nobody.
-            if (signal == Signal.Traces && answer.IsProtobuf && intake is { Rejected: 0, Spans.Count: > 0 })
-            {
-                forward.Offer(sender, body.Bytes.Span);
-            }
-
-            await answer.AcceptAsync(signal, intake);
+                BodyFault.TooLarge => answer.RefuseAsync(StatusCodes.Status413PayloadTooLarge, "The body is too large: send smaller batches."),
+                BodyFault.Busy => RefuseBusyAsync(answer, context),
+                _ => TakeAsync(signal, sender, answer, body.Bytes),
+            });
         }
         // GetString of System.Text.Json throws InvalidOperationException for text that is no Unicode.
         catch (Exception malformed) when (malformed is InvalidDataException or JsonException or InvalidOperationException)
@@ -80,10 +68,42 @@ internal sealed class OtlpEndpoints(
             counters.CountMalformed();
             await answer.RefuseAsync(StatusCodes.Status400BadRequest, "The body is not the OTLP message that its content type says.");
         }
-        finally
+        catch (Exception late) when (IsLate(late, context))
         {
-            Interlocked.Add(ref _bytesInFlight, -reserved);
+            context.Response.Headers.Connection = "close";
+            await answer.RefuseAsync(StatusCodes.Status408RequestTimeout, "The body did not arrive in time.");
         }
+    }
+
+    /// <summary>JsonDocument keeps 12 bytes for each token, which may be as short as two.</summary>
+    private BodyFault TakeForJson(long length, MemoryBudget.Reservation reservation) =>
+        7 * length > options.Value.MaxBytesInFlightOfSender ? BodyFault.TooLarge
+        : reservation.TryTake(6 * length) ? BodyFault.None
+        : BodyFault.Busy;
+
+    private static bool IsLate(Exception failure, HttpContext context) =>
+        failure is BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }
+        || (failure is OperationCanceledException && !context.RequestAborted.IsCancellationRequested);
+
+    private static Task RefuseBusyAsync(OtlpAnswer answer, HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return answer.RefuseAsync(StatusCodes.Status429TooManyRequests, "The receiver is busy.");
+    }
+
+    private Task TakeAsync(Signal signal, Sender sender, OtlpAnswer answer, ReadOnlyMemory<byte> body)
+    {
+        var intake = new Intake(sender, _pool);
+        Read(signal, answer.IsJson, body, intake);
+        store.Add(intake.Spans, intake.Logs);
+        counters.Count(intake);
+        // Whole or not at all: a message with spans that the sender may not send is passed to nobody.
+        if (signal == Signal.Traces && answer.IsProtobuf && intake is { Rejected: 0, Spans.Count: > 0 })
+        {
+            forward.Offer(sender, body.Span);
+        }
+
+        return answer.AcceptAsync(signal, intake);
     }
 
     /// <summary>Fills the intake; throws one of the three exceptions above when the body is malformed, and no other.</summary>

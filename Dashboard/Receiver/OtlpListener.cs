@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace TraceDemo.Dashboard.Receiver;
@@ -10,9 +11,13 @@ namespace TraceDemo.Dashboard.Receiver;
 /// The receiver's own Kestrel: no page can be reached through its address and no telemetry through the pages' one, its limits are its
 /// own, and its requests leave no span, log or metric, or the Dashboard would feed on itself.
 /// </summary>
-internal sealed partial class OtlpListener(IOptions<OtlpOptions> options, OtlpEndpoints endpoints, ILogger<OtlpListener> logger)
+internal sealed partial class OtlpListener(
+    IOptions<OtlpOptions> options, OtlpEndpoints endpoints, OtlpConnections connections, ILogger<OtlpListener> logger)
     : IHostedService, IAsyncDisposable
 {
+    // Senders have more to say within seconds; metrics, once a minute, open a connection again.
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20);
+
     private WebApplication? _app;
 
     /// <summary>Where it listens, with the real port.</summary>
@@ -21,12 +26,7 @@ internal sealed partial class OtlpListener(IOptions<OtlpOptions> options, OtlpEn
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.Value.MaxBodyBytes;
-            kestrel.Limits.MaxConcurrentConnections = 256;
-        });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(new ActivitySource("TraceDemo.Dashboard.Receiver"));
 
@@ -45,6 +45,27 @@ internal sealed partial class OtlpListener(IOptions<OtlpOptions> options, OtlpEn
     public Task StopAsync(CancellationToken cancellationToken) => _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.ConfigureEndpointDefaults(endpoint =>
+        {
+            endpoint.Protocols = HttpProtocols.Http1;
+            endpoint.Use(next => context => connections.RunAsync(context, next));
+        });
+        // Connections are counted by whose they are; a limit for all together would be anybody's to reach.
+        kestrel.Limits.MaxConcurrentConnections = null;
+        kestrel.Limits.RequestHeadersTimeout = options.Value.RequestTimeout;
+        kestrel.Limits.KeepAliveTimeout = Idle;
+        // For what is left of a body that was refused: one that is read has a time of its own, shorter than this.
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 4096, options.Value.RequestTimeout + TimeSpan.FromSeconds(1));
+        kestrel.Limits.MaxRequestBodySize = options.Value.MaxBodyBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 8 << 10;
+        kestrel.Limits.MaxRequestHeaderCount = 32;
+        // What Kestrel reads ahead of a body is not in the budget.
+        kestrel.Limits.MaxRequestBufferSize = 32 << 10;
+    }
 
     [LoggerMessage(EventName = "receiver.listening", Level = LogLevel.Information, Message = "Receiving OTLP/HTTP at {Address} with {Keys} keys")]
     private partial void LogListening(Uri address, int keys);

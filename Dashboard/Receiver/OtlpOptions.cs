@@ -23,6 +23,23 @@ internal sealed class OtlpOptions
     /// <summary>Bytes of all bodies that are being worked on; beyond it senders are asked to come back.</summary>
     public long MaxBytesInFlight { get; set; } = 128 << 20;
 
+    /// <summary>The share of that which one sender may hold; 4 means a quarter.</summary>
+    public int SenderShare { get; set; } = 4;
+
+    /// <summary>Open connections of one sender; one more closes the one that was idle longest.</summary>
+    public int MaxConnectionsPerSender { get; set; } = 64;
+
+    /// <summary>Open connections of one address that have not shown a key yet; one more closes the oldest of them.</summary>
+    public int MaxConnectionsPerAddress { get; set; } = 32;
+
+    /// <summary>How long a request's headers, and then its body, may take.</summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    public long MaxBytesInFlightOfSender => MaxBytesInFlight / SenderShare;
+
+    /// <summary>Connections without a key, of all addresses together.</summary>
+    public int MaxStrangers => 8 * MaxConnectionsPerAddress;
+
     /// <summary>Everything that is wrong, for the start to fail with.</summary>
     public IEnumerable<string> Errors()
     {
@@ -43,6 +60,11 @@ internal sealed class OtlpOptions
         if (Keys.Values.Distinct(StringComparer.Ordinal).Count() != Keys.Count)
         {
             yield return "Two senders in Otlp:Keys share a key, so neither would be known by it.";
+        }
+
+        if (SenderShare < 1 || MaxConnectionsPerSender < 1 || MaxConnectionsPerAddress < 1 || RequestTimeout <= TimeSpan.Zero)
+        {
+            yield return "Otlp:SenderShare, Otlp:MaxConnectionsPerSender, Otlp:MaxConnectionsPerAddress and Otlp:RequestTimeout are above zero.";
         }
 
         foreach (var sender in Forward.Where(sender => !Keys.ContainsKey(sender)))

@@ -11,6 +11,8 @@ internal static class ReceiverExtensions
         builder.Services.AddSingleton<SenderKeys>();
         builder.Services.AddSingleton<IntakeCounters>();
         builder.Services.AddSingleton<ForwardQueue>();
+        builder.Services.AddSingleton<MemoryBudget>();
+        builder.Services.AddSingleton<OtlpConnections>();
         builder.Services.AddSingleton<OtlpEndpoints>();
         builder.Services.AddSingleton<OtlpListener>();
         builder.Services.AddHostedService(services => services.GetRequiredService<OtlpListener>());

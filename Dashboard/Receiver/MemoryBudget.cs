@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+
+namespace TraceDemo.Dashboard.Receiver;
+
+/// <summary>Bytes of all requests that are being worked on, in all and per sender: who sends much, or slowly, takes no other sender's room.</summary>
+internal sealed class MemoryBudget(IOptions<OtlpOptions> options)
+{
+    private readonly long _max = options.Value.MaxBytesInFlight;
+    private readonly long _maxOfSender = options.Value.MaxBytesInFlightOfSender;
+    private readonly ConcurrentDictionary<string, Account> _senders = new(StringComparer.Ordinal);
+    private readonly Account _all = new();
+
+    public Reservation Begin(Sender sender) => new(this, _senders.GetOrAdd(sender.Service ?? "", _ => new Account()));
+
+    internal sealed class Account
+    {
+        private long _bytes;
+
+        public bool TryTake(long bytes, long max)
+        {
+            for (var taken = Volatile.Read(ref _bytes); taken + bytes <= max;)
+            {
+                var seen = Interlocked.CompareExchange(ref _bytes, taken + bytes, taken);
+                if (seen == taken) { return true; }
+                taken = seen;
+            }
+
+            return false;
+        }
+
+        public void Return(long bytes) => Interlocked.Add(ref _bytes, -bytes);
+    }
+
+    /// <summary>What one request holds. It grows with the bytes that have arrived, never ahead of them.</summary>
+    public sealed class Reservation : IDisposable
+    {
+        private readonly MemoryBudget _budget;
+        private readonly Account _sender;
+        private long _bytes;
+
+        internal Reservation(MemoryBudget budget, Account sender) => (_budget, _sender) = (budget, sender);
+
+        public bool TryTake(long bytes)
+        {
+            if (!_sender.TryTake(bytes, _budget._maxOfSender)) { return false; }
+            if (!_budget._all.TryTake(bytes, _budget._max))
+            {
+                _sender.Return(bytes);
+                return false;
+            }
+
+            _bytes += bytes;
+            return true;
+        }
+
+        public void Return(long bytes)
+        {
+            _sender.Return(bytes);
+            _budget._all.Return(bytes);
+            _bytes -= bytes;
+        }
+
+        public void Dispose() => Return(_bytes);
+    }
+}

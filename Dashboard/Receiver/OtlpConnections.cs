@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace TraceDemo.Dashboard.Receiver;
+
+/// <summary>
+/// The receiver's open connections: those that have shown a key by sender, the others by address. Where there are too many of one kind, the
+/// one that was idle longest is closed, never a new one refused: connections that say nothing cannot keep out a sender that shows its key
+/// in its first line.
+/// </summary>
+internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
+{
+    private readonly OtlpOptions _options = options.Value;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, LinkedList<OtlpConnection>> _senders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LinkedList<OtlpConnection>> _strangers = new(StringComparer.Ordinal);
+    private int _strangerCount;
+
+    public int Strangers { get { lock (_gate) { return _strangerCount; } } }
+
+    /// <summary>Runs each connection of the listener.</summary>
+    public async Task RunAsync(ConnectionContext context, ConnectionDelegate next)
+    {
+        var connection = new OtlpConnection(context, AddressOf(context.RemoteEndPoint));
+        context.Features.Set(connection);
+        Open(connection);
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            Close(connection);
+        }
+    }
+
+    /// <summary>The connection has brought a request of this sender.</summary>
+    public void Identify(OtlpConnection connection, Sender sender)
+    {
+        OtlpConnection? surplus;
+        lock (_gate)
+        {
+            if (!Leave(connection)) { return; }
+            connection.Sender = sender.Service ?? "";
+            surplus = Join(_senders, connection.Sender, connection, _options.MaxConnectionsPerSender);
+        }
+
+        surplus?.Context.Abort();
+    }
+
+    /// <summary>IPv4 addresses one by one; of IPv6 the first 64 bits, because who has one address has all of them (RFC 6177).</summary>
+    internal static string AddressOf(EndPoint? endPoint)
+    {
+        if (endPoint is not IPEndPoint { Address: var address }) { return ""; }
+        if (address.IsIPv4MappedToIPv6) { address = address.MapToIPv4(); }
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+    }
+
+    private void Open(OtlpConnection connection)
+    {
+        OtlpConnection? surplus;
+        lock (_gate)
+        {
+            _strangerCount++;
+            surplus = Join(_strangers, connection.Address, connection, _options.MaxConnectionsPerAddress);
+            if (surplus is null && _strangerCount > _options.MaxStrangers)
+            {
+                surplus = _strangers.Values.MaxBy(connections => connections.Count)!.First!.Value;
+                Leave(surplus);
+            }
+        }
+
+        surplus?.Context.Abort();
+    }
+
+    private void Close(OtlpConnection connection)
+    {
+        lock (_gate) { Leave(connection); }
+    }
+
+    /// <summary>Adds it as the last, and takes out the first where there are more than allowed.</summary>
+    private OtlpConnection? Join(Dictionary<string, LinkedList<OtlpConnection>> groups, string name, OtlpConnection connection, int max)
+    {
+        if (!groups.TryGetValue(name, out var group)) { groups[name] = group = new LinkedList<OtlpConnection>(); }
+        group.AddLast(connection.Place);
+        if (group.Count <= max) { return null; }
+        var first = group.First!.Value;
+        Leave(first);
+        return first;
+    }
+
+    /// <summary>False for one that was taken out before.</summary>
+    private bool Leave(OtlpConnection connection)
+    {
+        if (connection.Place.List is not { } group) { return false; }
+        group.Remove(connection.Place);
+        var (groups, name) = connection.Sender is { } sender ? (_senders, sender) : (_strangers, connection.Address);
+        if (group.Count == 0) { groups.Remove(name); }
+        if (connection.Sender is null) { _strangerCount--; }
+        return true;
+    }
+}
