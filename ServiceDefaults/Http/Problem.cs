@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -51,7 +50,7 @@ public static class Problem
         };
         foreach (var (name, value) in extensions ?? new Dictionary<string, object?>(StringComparer.Ordinal)) { members.TryAdd(name, value); }
 
-        return JsonSerializer.SerializeAsync(response.Body, members, JsonSerializerOptions.Web, context.RequestAborted);
+        return response.Body.WriteAsync(ReadableJson.Serialize(members), context.RequestAborted).AsTask();
     }
 
     private static string Title(ReasonCode reason) => char.ToUpperInvariant(reason.Value[0]) + reason.Value[1..].Replace('_', ' ');

@@ -58,6 +58,22 @@ public sealed class ProblemTests
     }
 
     [Fact]
+    public async Task A_detail_reads_as_it_was_written_and_still_holds_no_markup()
+    {
+        const string Detail = """Send {"documentId": "DOC-001"}, the person's; größer als 1 + 1 `x`. <script>alert(1)</script> & \u2028""";
+        await using var app = await StartAsync("Production");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/says?detail={Uri.EscapeDataString(Detail)}");
+
+        var answer = await SendAsync(app, request);
+
+        Assert.Equal(Detail, answer.Body.GetProperty("detail").GetString());
+        Assert.Contains("""Send {\"documentId\": \"DOC-001\"}, the person's; größer als 1 + 1 `x`. \u003Cscript\u003Ealert(1)\u003C/script\u003E \u0026""", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(@"\u0022", answer.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(@"\u0027", answer.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(answer.Text, character => character is '<' or '>' or '&');
+    }
+
+    [Fact]
     public async Task A_body_over_64_KiB_is_too_large()
     {
         await using var app = await StartAsync("Production");
@@ -96,6 +112,7 @@ public sealed class ProblemTests
         app.MapGet("/bare/{status:int}", (int status) => Results.StatusCode(status)).AllowAnonymous();
         app.MapGet("/throws", string () => throw new InvalidOperationException(Secret)).AllowAnonymous();
         app.MapGet("/problem", string () => throw new ProblemException(ReasonCode.RegistryUnavailable, "later")).AllowAnonymous();
+        app.MapGet("/says", (string detail) => Problem.Result(ReasonCode.RequestInvalid, detail)).AllowAnonymous();
         app.MapPost("/takes", (Taken taken) => taken).AllowAnonymous();
         ServiceDefaults.ServiceDefaultsExtensions.MapDefaultEndpoints(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
