@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Health;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Redis;
@@ -19,7 +20,7 @@ public static class ServiceDefaultsExtensions
     // RequestEdge answers 431 from 32 KiB on, with a reason; Kestrel's own limit, without one, stands behind it.
     private const int KestrelHeaderLimit = 64 * 1024;
 
-    /// <summary>Telemetry, problems, health, request limits, and Redis where the configuration names one.</summary>
+    /// <summary>Telemetry, problems, health, request limits, the audit, and Redis where the configuration names one.</summary>
     /// <param name="builder">The application.</param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
@@ -29,6 +30,7 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.AddPeerChecks();
         builder.AddRedis();
+        builder.AddAudit();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IStartupFilter, RequestEdgeFilter>();
         builder.Services.AddSingleton<ExceptionProblems>();

@@ -1,5 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using TraceDemo.ServiceDefaults.ApiDescription;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Health;
 using TraceDemo.ServiceDefaults.Http;
@@ -53,12 +54,14 @@ internal static class RegistryEndpoints
     private static IResult One(AgentId id, AgentRegistry registry) =>
         registry.Find(id) is { } agent ? Results.Ok(agent) : NotFound(id);
 
-    private static async Task<IResult> SetStateAsync(AgentId id, AgentStateChange change, Caller caller, SharedRegistry registry)
+    private static async Task<IResult> SetStateAsync(AgentId id, AgentStateChange change, Caller caller, SharedRegistry registry, AuditTrail audit)
     {
         if (change.Enabled is not { } enabled)
             return Problem.Result(ReasonCode.RequestInvalid, "Say whether the agent is to be enabled: {\"enabled\": true}.", Problem.Members("enabled"));
 
-        return await registry.SetEnabledAsync(id, enabled, caller.Pseudonym) switch
+        var outcome = await registry.SetEnabledAsync(id, enabled, caller.Pseudonym);
+        await audit.RecordAsync(AuditEntry.Of(caller, enabled ? AuditActions.AgentEnable : AuditActions.AgentDisable, id.Value, outcome.Refusal));
+        return outcome switch
         {
             StateChange.Done(var agent) => Results.Ok(agent),
             StateChange.NotShared => Problem.Result(

@@ -5,13 +5,14 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.AgentService.Registry;
 
 /// <summary>What became of a change.</summary>
-internal abstract record StateChange
+/// <param name="Refusal">Why it was not made; null when it was.</param>
+internal abstract record StateChange(ReasonCode? Refusal)
 {
-    public sealed record Done(RegisteredAgent Agent) : StateChange;
+    public sealed record Done(RegisteredAgent Agent) : StateChange((ReasonCode?)null);
 
-    public sealed record NoSuchAgent : StateChange;
+    public sealed record NoSuchAgent() : StateChange(ReasonCode.AgentNotFound);
 
-    public sealed record NotShared : StateChange;
+    public sealed record NotShared() : StateChange(ReasonCode.RegistryUnavailable);
 }
 
 /// <summary>

@@ -6,7 +6,7 @@ using TraceDemo.Dashboard.SignIn.Tickets;
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>Takes the provider's word that a session ended (OpenID Connect Back-Channel Logout 1.0 §2.4 and §2.6).</summary>
-internal sealed class LogoutToken(ProviderTokens tokens, TicketStore tickets, TimeProvider time) : IDisposable
+internal sealed class LogoutToken(ProviderTokens tokens, TicketStore tickets, SessionAudit audit, TimeProvider time) : IDisposable
 {
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
@@ -19,7 +19,10 @@ internal sealed class LogoutToken(ProviderTokens tokens, TicketStore tickets, Ti
         var token = await tokens.ValidateAsync(logoutToken, cancellationToken);
         if (token is null || !IsLogout(token) || !IsFresh(token)) { return null; }
         var (sessionId, subject) = (ProviderTokens.Claim(token, "sid"), token.Subject);
-        return sessionId is null && string.IsNullOrEmpty(subject) ? null : await tickets.RemoveSessionAsync(sessionId, subject);
+        if (sessionId is null && string.IsNullOrEmpty(subject)) { return null; }
+        var ended = await tickets.RemoveSessionAsync(sessionId, subject);
+        await audit.EndedByProviderAsync(subject);
+        return ended;
     }
 
     public void Dispose() => _used.Dispose();

@@ -19,7 +19,8 @@ internal static class SignInEndpoints
     }
 
     // The framework's own check covers endpoints that bind a form; this one binds nothing, so it asks itself.
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, ProviderSession provider, GatewaySession gateway)
+    private static async Task<IResult> SignOutAsync(
+        HttpContext context, IAntiforgery antiforgery, ProviderSession provider, GatewaySession gateway, SessionAudit audit)
     {
         if (!await antiforgery.IsRequestValidAsync(context)) { return Results.BadRequest(); }
         // The ticket goes last: its tokens prove to gateway and provider whose session this is.
@@ -27,6 +28,7 @@ internal static class SignInEndpoints
         var refreshToken = session.GetTokenValue("refresh_token");
         await Task.WhenAll(gateway.EndAsync(session), refreshToken is null ? Task.CompletedTask : provider.EndAsync(refreshToken, context.RequestAborted));
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        await audit.SignedOutAsync(context.User);
         return Results.Redirect("/signed-out");
     }
 

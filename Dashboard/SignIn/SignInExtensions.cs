@@ -42,6 +42,7 @@ internal static class SignInExtensions
         services.AddSingleton<GatewaySession>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewaySession>());
         services.AddSingleton<LogoutToken>();
+        services.AddSingleton<SessionAudit>();
         services.AddSingleton<SessionEvents>();
         services.AddSingleton<People>();
         services.AddHealthChecks().AddCheck<ProviderCheck>("identity", tags: [HealthTags.Ready]);
@@ -80,6 +81,8 @@ internal static class SignInExtensions
         oauth.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(10);
         oauth.CorrelationCookie.SameSite = SameSiteMode.Lax;
         oauth.CorrelationCookie.SecurePolicy = Secure(development);
+        oauth.Events.OnTicketReceived = context =>
+            context.HttpContext.RequestServices.GetRequiredService<SessionAudit>().SignedInAsync(context.Principal!).AsTask();
         oauth.Events.OnRemoteFailure = context =>
         {
             context.Response.Redirect(CodeFlow.FailedPath);

@@ -1,5 +1,3 @@
-using TraceDemo.DocumentService.Documents;
-using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -10,24 +8,7 @@ namespace TraceDemo.DocumentService.Access;
 internal sealed record AccessAttempt(Caller Caller, DocumentId Document, AccessAction Action, string? TransactionToken)
 {
     /// <summary>Writing needs its own scope.</summary>
-    public string Scope => Action is AccessAction.Write or AccessAction.Delete ? "documents:write" : "documents:read";
-}
-
-/// <summary>What came of an attempt.</summary>
-internal abstract record AccessOutcome
-{
-    private AccessOutcome()
-    {
-    }
-
-    public sealed record Granted(Document Document, Decision Decision) : AccessOutcome;
-
-    public sealed record Denied(Decision Decision) : AccessOutcome;
-
-    /// <summary>Denied for the caller alone: the answer must be the same whether or not the document exists.</summary>
-    public sealed record Refused(RuleVerdict Denial) : AccessOutcome;
-
-    public sealed record NotFound : AccessOutcome;
+    public string Scope => Action is AccessAction.Create or AccessAction.Write or AccessAction.Delete ? "documents:write" : "documents:read";
 }
 
 internal static class AccessActionWords
@@ -38,6 +19,7 @@ internal static class AccessActionWords
         AccessAction.Read => "read",
         AccessAction.Summarize => "summarize",
         AccessAction.Review => "review",
+        AccessAction.Create => "create",
         AccessAction.Write => "write",
         AccessAction.Delete => "delete",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),

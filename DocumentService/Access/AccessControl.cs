@@ -2,47 +2,94 @@ using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Access;
 
-/// <summary>The decision point: gathers the facts from verified tokens and own data, asks the policy, and puts what it said on record.</summary>
+/// <summary>The decision point: gathers the facts from verified tokens and own data, asks the policy, and puts what came of it on record.</summary>
 internal sealed class AccessControl(
     DocumentStore documents, AccessPolicy policy, RegistryView registry, TransactionTokenValidator grants, DecisionRecorder recorder)
 {
-    /// <summary>For an endpoint that only direct callers reach: nobody acts for the person.</summary>
-    public Task<AccessOutcome> DecideDirectAsync(AccessAttempt attempt, CancellationToken cancellationToken) =>
-        DecideAsync(attempt, isDelegated: false, cancellationToken);
-
     /// <summary>Who acts is decided by the client that the token was issued to: one is the direct path, every other is an agent.</summary>
-    public Task<AccessOutcome> DecideAsync(AccessAttempt attempt, CancellationToken cancellationToken) =>
-        DecideAsync(attempt, attempt.Caller.Client != AccessPolicy.DirectClient, cancellationToken);
-
-    private async Task<AccessOutcome> DecideAsync(AccessAttempt attempt, bool isDelegated, CancellationToken cancellationToken)
+    public async Task<AccessOutcome> DecideAsync(AccessAttempt attempt, CancellationToken cancellationToken)
     {
+        var isDelegated = attempt.Caller.Client != AccessPolicy.DirectClient;
         var agent = isDelegated ? policy.Data.Find(attempt.Caller.Client) : null;
         using var span = AccessSpan.Start(attempt, agent);
-        var caller = new AccessFacts
+        var caller = Facts(attempt) with
         {
-            IsPerson = attempt.Caller.IsPerson,
-            HasScope = attempt.Caller.Scopes.Contains(attempt.Scope),
-            Departments = attempt.Caller.Departments,
             Delegation = isDelegated ? new(agent, registry.StateOf(agent), await GrantAsync(attempt, agent, cancellationToken)) : null,
         };
+        return await EndAsync(attempt, span, Decide(attempt, caller));
+    }
+
+    /// <summary>For an endpoint that only direct callers reach: where every rule allows it, makes the change, and records what came of it.</summary>
+    /// <param name="change">Gets the stored version; says why it could not be made.</param>
+    public async Task<AccessOutcome> ChangeAsync(AccessAttempt attempt, Func<Document, Task<Rejection?>> change)
+    {
+        using var span = AccessSpan.Start(attempt, agent: null);
+        var decided = Decide(attempt, Facts(attempt));
+        return decided is AccessOutcome.Granted(var stored, _)
+            ? await DoAsync(attempt, span, decided, () => change(stored))
+            : await EndAsync(attempt, span, decided);
+    }
+
+    /// <summary>As a change, of a document that there is not yet: the rules about the caller decide alone.</summary>
+    public async Task<AccessOutcome> CreateAsync(AccessAttempt attempt, Func<Task<Rejection?>> create)
+    {
+        using var span = AccessSpan.Start(attempt, agent: null);
+        var caller = Facts(attempt);
+        return AccessPolicy.Refuse(caller) is { } refusal
+            ? await EndAsync(attempt, span, new AccessOutcome.Refused(refusal, policy.Explain(caller)))
+            : await DoAsync(attempt, span, new AccessOutcome.Created(), create);
+    }
+
+    private static AccessFacts Facts(AccessAttempt attempt) => new()
+    {
+        IsPerson = attempt.Caller.IsPerson,
+        HasScope = attempt.Caller.Scopes.Contains(attempt.Scope),
+        Departments = attempt.Caller.Departments,
+    };
+
+    private AccessOutcome Decide(AccessAttempt attempt, AccessFacts caller)
+    {
         var refusal = AccessPolicy.Refuse(caller);
         // Decided for the caller before the document is looked up; a refused caller's look-up is for the record only.
         var document = documents.Find(attempt.Document);
         if (refusal is null && document is null)
-        {
-            span.NotFound();
             return new AccessOutcome.NotFound();
-        }
-
         var decision = policy.Explain(caller with { Document = document });
-        span.Decided(decision);
-        await recorder.RecordAsync(attempt, decision, cancellationToken);
-        return refusal is not null ? new AccessOutcome.Refused(refusal)
+        return refusal is not null ? new AccessOutcome.Refused(refusal, decision)
             : decision.Allowed ? new AccessOutcome.Granted(document!, decision)
             : new AccessOutcome.Denied(decision);
+    }
+
+    private async Task<AccessOutcome> DoAsync(AccessAttempt attempt, AccessSpan span, AccessOutcome done, Func<Task<Rejection?>> work)
+    {
+        AccessOutcome outcome;
+        try
+        {
+            outcome = await work() is { } rejection ? new AccessOutcome.NotDone(rejection) : done;
+        }
+        catch (Exception failure)
+        {
+            await EndAsync(attempt, span, new AccessOutcome.NotDone(Failed(failure)));
+            throw;
+        }
+
+        return await EndAsync(attempt, span, outcome);
+    }
+
+    /// <summary>A body that could not be read is the sender's matter; anything else is ours.</summary>
+    private static Rejection Failed(Exception failure) => failure is BadHttpRequestException or OperationCanceledException
+        ? new(ReasonCode.RequestInvalid, "The request ended before its body did.")
+        : new(ReasonCode.InternalError, "The change could not be made.");
+
+    private async Task<AccessOutcome> EndAsync(AccessAttempt attempt, AccessSpan span, AccessOutcome outcome)
+    {
+        span.End(outcome);
+        await recorder.RecordAsync(attempt, outcome);
+        return outcome;
     }
 
     private async ValueTask<GrantVerdict> GrantAsync(AccessAttempt attempt, AgentPolicy? agent, CancellationToken cancellationToken)

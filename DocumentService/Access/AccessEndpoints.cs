@@ -11,9 +11,6 @@ internal static class AccessEndpoints
     {
         builder.AddRegistryView();
         builder.AddTransactionTokenValidation();
-        builder.Services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<AuditTrail>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<AuditTrail>());
         builder.Services.AddSingleton<DecisionRecorder>();
         builder.Services.AddSingleton<AccessControl>();
         return builder;
@@ -28,7 +25,7 @@ internal static class AccessEndpoints
     {
         if (request.DocumentId is not { } document)
             return OutcomeAnswer.Invalid("documentId");
-        if (request.Action is AccessAction.Write or AccessAction.Delete)
+        if (request.Action is not (null or AccessAction.Read or AccessAction.Summarize or AccessAction.Review))
             return OutcomeAnswer.Invalid("action");
         var transactionToken = context.Request.Headers[TransactionToken.Header] is [var only] ? only : null;
         var attempt = new AccessAttempt(caller, document, request.Action ?? AccessAction.Read, transactionToken);

@@ -10,6 +10,6 @@ internal static partial class AccessLog
     [LoggerMessage(EventName = "access.denied", Level = LogLevel.Information, Message = "{Person} may not use {Document}: {Reason} by rule {Rule}")]
     public static partial void Denied(ILogger logger, string person, DocumentId document, ReasonCode reason, string rule);
 
-    [LoggerMessage(EventName = "audit.write_failed", Level = LogLevel.Error, Message = "Decisions could not be appended to the audit file")]
-    public static partial void AuditWriteFailed(ILogger logger, Exception exception);
+    [LoggerMessage(EventName = "access.not_done", Level = LogLevel.Information, Message = "{Person} could not {Action} {Document}: {Reason}")]
+    public static partial void NotDone(ILogger logger, string person, string action, DocumentId document, ReasonCode reason);
 }

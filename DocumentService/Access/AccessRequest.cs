@@ -14,7 +14,8 @@ internal enum AccessAction
     Summarize,
     Review,
 
-    /// <summary>Changing and deleting have endpoints of their own.</summary>
+    /// <summary>Creating, changing and deleting have endpoints of their own.</summary>
+    Create,
     Write,
     Delete,
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Access;
 
@@ -22,17 +21,17 @@ internal readonly struct AccessSpan : IDisposable
         return new(activity);
     }
 
-    public void Decided(Decision decision) => End(decision.Allowed, decision.Reason);
-
-    public void NotFound() => End(granted: false, ReasonCode.DocumentNotFound);
-
-    public void Dispose() => _activity?.Dispose();
-
-    private void End(bool granted, ReasonCode reason)
+    public void End(AccessOutcome outcome)
     {
-        _activity?.SetTag(TelemetryNames.Access.Granted, granted);
+        _activity?.SetTag(TelemetryNames.Access.Granted, outcome is AccessOutcome.Granted or AccessOutcome.Created);
+        if (outcome.Reason is not { } reason)
+            return;
         _activity?.SetTag(TelemetryNames.Access.Reason, reason.Value);
-        if (!granted)
+        if (reason.Status >= StatusCodes.Status500InternalServerError && outcome is AccessOutcome.NotDone)
+            _activity?.SetTag(TelemetryNames.Server.ErrorType, reason.Value).SetStatus(ActivityStatusCode.Error);
+        else if (reason.Status != StatusCodes.Status200OK)
             _activity?.AddEvent(new ActivityEvent(TelemetryNames.Access.DeniedEvent, tags: new() { [TelemetryNames.Access.Reason] = reason.Value }));
     }
+
+    public void Dispose() => _activity?.Dispose();
 }

@@ -1,21 +1,28 @@
-using System.Diagnostics;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Access;
 
-/// <summary>Puts each decision into metric, log and audit. A what-if is no decision and never comes here.</summary>
-internal sealed class DecisionRecorder(AuditTrail audit, TimeProvider time, ILogger<DecisionRecorder> logger)
+/// <summary>Puts what came of each attempt into log and audit, and counts what the policy decided. A what-if is no attempt and never comes here.</summary>
+internal sealed class DecisionRecorder(AuditTrail audit, ILogger<DecisionRecorder> logger)
 {
-    public ValueTask RecordAsync(AccessAttempt attempt, Decision decision, CancellationToken cancellationToken)
+    public ValueTask RecordAsync(AccessAttempt attempt, AccessOutcome outcome)
     {
-        var caller = attempt.Caller;
+        if (outcome.Decided is { } decision)
+            Tell(attempt, decision);
+        else if (outcome.Reason is { } reason)
+            AccessLog.NotDone(logger, attempt.Caller.Pseudonym, attempt.Action.Word(), attempt.Document, reason);
+        var entry = AuditEntry.Of(attempt.Caller, AuditActions.Document(attempt.Action.Word()), attempt.Document.Value, outcome.Reason);
+        return audit.RecordAsync(entry with { Decision = outcome.Decided });
+    }
+
+    private void Tell(AccessAttempt attempt, Decision decision)
+    {
+        var person = attempt.Caller.Pseudonym;
         Instrumentation.RecordDecision(decision.Outcome.Word(), decision.Reason.Value, decision.CallerType.Word());
-        Log(caller.Pseudonym, attempt.Document, decision);
-        var traceId = Activity.Current?.TraceId.ToHexString();
-        return audit.AddAsync(
-            new(time.GetUtcNow(), traceId, caller.Subject, caller.UserName, caller.Client.Value, attempt.Document, attempt.Action, decision), cancellationToken);
+        Log(person, attempt.Document, decision);
     }
 
     private void Log(string person, DocumentId document, Decision decision)

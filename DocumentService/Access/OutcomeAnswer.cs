@@ -16,7 +16,8 @@ internal static class OutcomeAnswer
             new(document.Id, document.Title, document.Classification!.Sensitivity, document.Owner, document.Content),
             decision,
             Activity.Current?.TraceId.ToHexString())),
-        AccessOutcome.Refused(var denial) => Problem.Result(denial.Reason!, denial.Detail, Members(("granted", false))),
+        AccessOutcome.Refused(var denial, _) => Problem.Result(denial.Reason!, denial.Detail, Members(("granted", false))),
+        AccessOutcome.NotDone(var rejection) => rejection.ToResult(),
         AccessOutcome.Denied(var decision) => Problem.Result(decision.Reason, Detail(decision), Members(("granted", false), ("decision", decision))),
         _ => NotFound(),
     };
@@ -24,8 +25,9 @@ internal static class OutcomeAnswer
     public static IResult NotFound() => Problem.Result(ReasonCode.DocumentNotFound, "There is no document with this id; GET /api/documents lists those there are.");
 
     /// <summary>The request is malformed, and where.</summary>
-    public static IResult Invalid(string member) =>
-        Problem.Result(ReasonCode.RequestInvalid, $"The request is not valid: {member} is missing or wrong.", Members(("members", new[] { member })));
+    public static IResult Invalid(string member) => InvalidMember(member).ToResult();
+
+    public static Rejection InvalidMember(string member) => new(ReasonCode.RequestInvalid, $"The request is not valid: {member} is missing or wrong.", member);
 
     private static string Detail(Decision decision)
     {

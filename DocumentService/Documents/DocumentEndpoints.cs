@@ -1,7 +1,8 @@
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Documents;
@@ -21,6 +22,7 @@ internal static class DocumentEndpoints
             .ValidateOnStart();
         builder.Services.AddSingleton<DocumentFolder>();
         builder.Services.AddSingleton<DocumentStore>();
+        builder.Services.AddSingleton<DocumentChanges>();
         builder.Services.AddHostedService<DocumentWatcher>();
         return builder;
     }
@@ -29,49 +31,22 @@ internal static class DocumentEndpoints
     {
         var readers = Callers.Person("gateway").WithScope("documents:read");
         var editors = Callers.Person("gateway").WithScope("documents:write").InGroup(ServiceDefaults.Vocabulary.Departments.Admin);
-        app.MapGet("/documents", (DocumentStore store) => store.All.Select(DocumentSummary.Of)).Accept(readers)
-            .WithSummary("All documents: titles and classification, never content.");
-        app.MapPut("/documents/{id}", ReplaceAsync).Accept(editors)
-            .WithSummary("Replaces a document.").Accepts<string>("text/markdown").Produces<DocumentSummary>()
-            .Refuses(Changes);
-        app.MapDelete("/documents/{id}", DeleteAsync).Accept(editors)
+        app.MapGet("/documents", (DocumentStore store) => Tagged(store.All.Select(DocumentSummary.Of), store.ETag)).Accept(readers)
+            .WithSummary("All documents: titles and classification, never content.").Produces<DocumentSummary[]>();
+        app.MapGet("/documents/{id}", One).Accept(readers)
+            .WithSummary("One document: title and classification, never content.").Produces<DocumentSummary>().Refuses(ReasonCode.DocumentNotFound);
+        app.MapPut("/documents/{id}", (DocumentId id, Caller caller, HttpContext context, DocumentChanges changes) => changes.PutAsync(id, caller, context)).Accept(editors)
+            .WithSummary("Replaces a document, or creates one.").Accepts<string>("text/markdown")
+            .Produces<DocumentSummary>().Produces<DocumentSummary>(StatusCodes.Status201Created).Refuses(Changes);
+        app.MapDelete("/documents/{id}", (DocumentId id, Caller caller, HttpContext context, DocumentChanges changes) => changes.DeleteAsync(id, caller, context)).Accept(editors)
             .WithSummary("Deletes a document.").Produces(StatusCodes.Status204NoContent).Refuses(Changes);
     }
 
-    private static Task<IResult> ReplaceAsync(DocumentId id, Caller caller, HttpContext context, AccessControl control, DocumentStore store) =>
-        ChangeAsync(new AccessAttempt(caller, id, AccessAction.Write, null), context, control, async stored =>
-        {
-            var (content, problem) = await DocumentBody.ReadAsync(context.Request, store, id);
-            return problem ?? await WriteAsync(store, stored, content, context);
-        });
+    /// <summary>As the list shows it; content is released by <c>POST /access</c> alone.</summary>
+    private static IResult One(DocumentId id, DocumentStore store) =>
+        store.Find(id) is { } document ? Tagged(DocumentSummary.Of(document), document.ETag) : OutcomeAnswer.NotFound();
 
-    private static Task<IResult> DeleteAsync(DocumentId id, Caller caller, HttpContext context, AccessControl control, DocumentStore store) =>
-        ChangeAsync(new AccessAttempt(caller, id, AccessAction.Delete, null), context, control, stored => WriteAsync(store, stored, null, context));
-
-    /// <summary>Nobody changes what he may not read: every rule on the stored version must allow first.</summary>
-    private static async Task<IResult> ChangeAsync(AccessAttempt attempt, HttpContext context, AccessControl control, Func<Document, Task<IResult>> change)
-    {
-        var outcome = await control.DecideDirectAsync(attempt, context.RequestAborted);
-        if (outcome is not AccessOutcome.Granted(var stored, _))
-            return OutcomeAnswer.Of(outcome);
-        return Precondition.Check(context.Request.Headers.IfMatch, stored.ETag) is { } reason ? Refused(reason) : await change(stored);
-    }
-
-    private static async Task<IResult> WriteAsync(DocumentStore store, Document stored, byte[]? content, HttpContext context)
-    {
-        if (await store.WriteAsync(stored, content, context.RequestAborted) == WriteOutcome.Changed)
-            return Refused(ReasonCode.PreconditionFailed);
-        if (content is null)
-            return Results.NoContent();
-        var written = store.Preview(stored.Id, content);
-        context.Response.Headers.ETag = written.ETag;
-        return Results.Ok(DocumentSummary.Of(written));
-    }
-
-    private static IResult Refused(ReasonCode reason) => Problem.Result(reason, reason.Status switch
-    {
-        StatusCodes.Status412PreconditionFailed => "The document has changed since you read it. Read the list again and repeat with the new etag.",
-        StatusCodes.Status428PreconditionRequired => "Send If-Match with the document's etag from the list; * is not accepted, because it names no version.",
-        _ => "If-Match must be one or more entity tags in double quotes.",
-    });
+    /// <summary>The framework answers 304 where the reader has it already (RFC 9110 §13.1.2).</summary>
+    private static IResult Tagged<T>(T value, string etag) =>
+        Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web), "application/json", entityTag: new EntityTagHeaderValue(etag));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Documents;
 
@@ -62,7 +63,25 @@ internal sealed class DocumentFolder : IDisposable
     }
 
     /// <summary>Written beside the target, forced to the disk, then renamed over it: the old version or the new one, never a mixture.</summary>
-    public async Task ReplaceAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public Task ReplaceAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        WriteAsync(file, content, overwrite: true, cancellationToken);
+
+    /// <summary>As a replacement, under the document's own name; false when that name is taken, whatever by.</summary>
+    public async Task<bool> TryCreateAsync(DocumentId id, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var file = System.IO.Path.Combine(Path, $"{id}.md");
+        try
+        {
+            await WriteAsync(file, content, overwrite: false, cancellationToken);
+            return true;
+        }
+        catch (IOException) when (System.IO.Path.Exists(file) || new FileInfo(file).LinkTarget is not null)
+        {
+            return false;
+        }
+    }
+
+    private async Task WriteAsync(string file, ReadOnlyMemory<byte> content, bool overwrite, CancellationToken cancellationToken)
     {
         var unfinished = System.IO.Path.Combine(Path, $".{Guid.NewGuid():n}.tmp");
         try
@@ -74,7 +93,7 @@ internal sealed class DocumentFolder : IDisposable
                 await Task.Run(() => stream.Flush(flushToDisk: true), cancellationToken);
             }
 
-            File.Move(unfinished, file, overwrite: true);
+            File.Move(unfinished, file, overwrite);
         }
         finally
         {

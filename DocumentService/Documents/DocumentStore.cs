@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -10,8 +11,11 @@ internal enum WriteOutcome
 {
     Written,
 
-    /// <summary>The file is no longer the version that the writer saw.</summary>
+    /// <summary>The file is no longer the version that the writer saw, or there is one where the writer saw none.</summary>
     Changed,
+
+    /// <summary>The folder holds as many files as are served.</summary>
+    Full,
 }
 
 /// <summary>
@@ -27,6 +31,9 @@ internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, IL
 
     /// <summary>In the order of their ids.</summary>
     public ImmutableArray<Document> All => _contents.All;
+
+    /// <summary>Of all documents together.</summary>
+    public string ETag => _contents.ETag;
 
     public Document? Find(DocumentId id) => _contents.ById.GetValueOrDefault(id)?.Document;
 
@@ -70,6 +77,28 @@ internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, IL
         }
     }
 
+    /// <summary>Stores a document that there is not yet.</summary>
+    public async Task<WriteOutcome> CreateAsync(DocumentId id, byte[] content, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            // Somebody may have put one into the folder by hand, under another file name.
+            await ReadFolderAsync(cancellationToken);
+            if (_contents.ById.ContainsKey(id))
+                return WriteOutcome.Changed;
+            if (folder.Files().Count() >= DocumentFolder.MaximumFiles)
+                return WriteOutcome.Full;
+            var created = await folder.TryCreateAsync(id, content, cancellationToken);
+            await ReadFolderAsync(CancellationToken.None);
+            return created ? WriteOutcome.Written : WriteOutcome.Changed;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public void Dispose() => _gate.Dispose();
 
     private async Task ReadFolderAsync(CancellationToken cancellationToken)
@@ -91,7 +120,7 @@ internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, IL
         var before = _contents;
         var now = Contents.Of(entries.GroupBy(entry => entry.Document.Id).Select(Unambiguous));
         _contents = now;
-        if (!now.SameAs(before))
+        if (now.ETag != before.ETag)
             Report(now);
     }
 
@@ -113,19 +142,17 @@ internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, IL
 
     private sealed record Entry(Document Document, string File);
 
-    private sealed record Contents(FrozenDictionary<DocumentId, Entry> ById, ImmutableArray<Document> All)
+    private sealed record Contents(FrozenDictionary<DocumentId, Entry> ById, ImmutableArray<Document> All, string ETag)
     {
         public static readonly Contents None = Of([]);
 
         public static Contents Of(IEnumerable<Entry> entries)
         {
             var byId = entries.ToFrozenDictionary(entry => entry.Document.Id);
-            return new(byId, [.. byId.Values.Select(entry => entry.Document).OrderBy(document => document.Id.Value, StringComparer.Ordinal)]);
+            ImmutableArray<Document> all = [.. byId.Values.Select(entry => entry.Document).OrderBy(document => document.Id.Value, StringComparer.Ordinal)];
+            return new(byId, all, Document.ETagOf(Encoding.UTF8.GetBytes(string.Join('\n', all.Select(Version)))));
         }
 
-        public bool SameAs(Contents other) =>
-            All.Select(Version).SequenceEqual(other.All.Select(Version));
-
-        private static (DocumentId, string, bool) Version(Document document) => (document.Id, document.ETag, document.Classification is null);
+        private static string Version(Document document) => $"{document.Id} {document.ETag} {document.Classification is null}";
     }
 }

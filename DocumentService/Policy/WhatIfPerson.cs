@@ -6,7 +6,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.DocumentService.Policy;
 
 /// <summary>For whom a what-if is evaluated: the person who asks or, for an administrator, somebody with the departments named.</summary>
-internal sealed record WhatIfPerson(AccessFacts Facts, IResult? Problem)
+internal sealed record WhatIfPerson(AccessFacts Facts, Rejection? Rejection)
 {
     private const int MostDepartments = 64;
     private const int LongestDepartment = 64;
@@ -23,10 +23,10 @@ internal sealed record WhatIfPerson(AccessFacts Facts, IResult? Problem)
         return new(facts, named is null ? null : Check(caller, named));
     }
 
-    private static IResult? Check(Caller caller, string?[] named)
+    private static Rejection? Check(Caller caller, string?[] named)
     {
         if (!caller.Departments.Contains(Departments.Admin))
-            return ServiceDefaults.Http.Problem.Result(ReasonCode.AdminRequired, "Only an administrator may ask for departments other than his own.");
-        return named.Length > MostDepartments || named.Any(name => name is null or { Length: > LongestDepartment }) ? OutcomeAnswer.Invalid("departments") : null;
+            return new(ReasonCode.AdminRequired, "Only an administrator may ask for departments other than his own.");
+        return named.Length > MostDepartments || named.Any(name => name is null or { Length: > LongestDepartment }) ? OutcomeAnswer.InvalidMember("departments") : null;
     }
 }

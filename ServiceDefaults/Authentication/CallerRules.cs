@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
@@ -74,10 +75,25 @@ internal sealed class CallerRulesHandler : AuthorizationHandler<CallerRequiremen
 }
 
 /// <summary>Answers a refused request with its problem, in place of the scheme's empty 401 and 403.</summary>
-internal sealed class RefusalWriter : IAuthorizationMiddlewareResultHandler
+internal sealed class RefusalWriter(AuditTrail audit) : IAuthorizationMiddlewareResultHandler
 {
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
-        authorizeResult.Succeeded ? next(context) : (context.Features.Get<Refusal>() ?? Refusal.TokenMissing).WriteAsync(context);
+    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+        {
+            await next(context);
+            return;
+        }
+
+        var refusal = context.Features.Get<Refusal>() ?? Refusal.TokenMissing;
+        // A request without a valid token is nobody's, and anybody could fill the audit with it.
+        if (Caller.Find(context) is { } caller)
+        {
+            await audit.RecordAsync(AuditEntry.Of(caller, AuditActions.Request, $"{context.Request.Method} {context.Request.Path}", refusal.Reason));
+        }
+
+        await refusal.WriteAsync(context);
+    }
 }
 
 internal static class EndpointCheck

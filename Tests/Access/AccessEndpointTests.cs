@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.Tests.Policy;
 using TraceDemo.Tests.Provider;
@@ -55,7 +56,8 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
         var answer = await service.DelegatedAsync("carol", "gpt4", "DOC-004", "review");
 
         var entry = service.Audit.Single(entry => entry.TraceId == answer.TraceId);
-        Assert.Equal(("carol-id", "carol", "agent-gpt4", "DOC-004", "Review"), (entry.Person, entry.UserName, entry.Client, entry.Document.Value, entry.Action.ToString()));
+        Assert.Equal(("carol-id", "carol", "agent-gpt4", "DOC-004", "document.review"), (entry.Person, entry.UserName, entry.Client, entry.Target, entry.Action));
+        Assert.Equal((AuditOutcome.Deny, "intersection_insufficient", service.Time.GetUtcNow()), (entry.Outcome, entry.Reason?.Value, entry.Time));
         Assert.True(JsonElement.DeepEquals(answer.Decision, JsonSerializer.SerializeToElement(entry.Decision, JsonSerializerOptions.Web)));
     }
 
@@ -119,11 +121,12 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     }
 
     [Fact]
-    public async Task Unknown_document_is_not_found()
+    public async Task Unknown_document_is_not_found_and_that_is_on_record()
     {
         var answer = await service.DirectAsync("alice", "DOC-999");
 
         Assert.Equal((404, "document_not_found"), (answer.Status, answer.Reason));
+        Assert.Equal(("document.read", AuditOutcome.Deny, "document_not_found"), service.Outcome(answer));
     }
 
     [Theory]
@@ -230,6 +233,7 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     [InlineData("""{"documentId":7}""", "documentId")]
     [InlineData("""{"documentId":"DOC-001","action":"write"}""", "action")]
     [InlineData("""{"documentId":"DOC-001","action":"delete"}""", "action")]
+    [InlineData("""{"documentId":"DOC-001","action":"create"}""", "action")]
     [InlineData("""{"documentId":"DOC-001","action":"own"}""", "action")]
     [InlineData("""{"documentId":"DOC-001","action":1}""", "action")]
     public async Task Bad_body_is_answered_with_the_member_that_is_wrong(string body, string member)

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.Tests.Documents;
 using TraceDemo.Tests.Provider;
 
@@ -67,7 +68,7 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
 
         Assert.Equal((204, ""), (answer.Status, answer.Text));
         Assert.Equal("document_not_found", (await _service.DirectAsync("bob", "DOC-003")).Reason);
-        Assert.Equal(["Delete"], _service.Audit.Where(entry => entry.TraceId == answer.TraceId).Select(entry => entry.Action.ToString()));
+        Assert.Equal(("document.delete", AuditOutcome.Allow, "department_match"), _service.Outcome(answer));
     }
 
     [Fact]
@@ -85,6 +86,8 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
         {
             var answer = await PutAsync("DOC-003", New("DOC-003"), token, ETag("DOC-003"));
             Assert.Equal((403, reason), (answer.Status, answer.Reason));
+            Assert.Equal(("request", AuditOutcome.Deny, reason), _service.Outcome(answer));
+            Assert.Equal("PUT /documents/DOC-003", _service.Audit[0].Target);
         }
     }
 
@@ -130,6 +133,10 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
 
         Assert.Equal((status, reason), (put.Status, put.Reason));
         Assert.Equal((status, reason), (delete.Status, delete.Reason));
+        Assert.Equal((ETag("DOC-003"), ETag("DOC-003")), (put.Headers.ETag?.Tag, delete.Headers.ETag?.Tag));
+        Assert.Equal(("document.write", AuditOutcome.Deny, reason), _service.Outcome(put));
+        Assert.Equal(("document.delete", AuditOutcome.Deny, reason), _service.Outcome(delete));
+        Assert.All(_service.Audit, entry => Assert.Null(entry.Decision));
     }
 
     [Fact]
@@ -138,7 +145,8 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
         var seen = ETag("DOC-003");
 
         Assert.Equal(200, (await PutAsync("DOC-003", New("DOC-003"), Editor, seen)).Status);
-        Assert.Equal(412, (await PutAsync("DOC-003", New("DOC-003", title: "Other"), Editor, seen)).Status);
+        var second = await PutAsync("DOC-003", New("DOC-003", title: "Other"), Editor, seen);
+        Assert.Equal((412, ETag("DOC-003")), (second.Status, second.Headers.ETag?.Tag));
     }
 
     [Fact]
@@ -147,6 +155,7 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
         var answer = await PutAsync("DOC-999", New("DOC-999"), Editor, "\"any\"");
 
         Assert.Equal((404, "document_not_found"), (answer.Status, answer.Reason));
+        Assert.Equal(("document.write", AuditOutcome.Deny, "document_not_found"), _service.Outcome(answer));
     }
 
     [Fact]
@@ -164,6 +173,7 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
         {
             var answer = await PutAsync("DOC-003", text, Editor, before);
             Assert.Equal((400, "request_invalid"), (answer.Status, answer.Reason));
+            Assert.Equal(("document.write", AuditOutcome.Deny, "request_invalid"), _service.Outcome(answer));
             Assert.Equal(members, Answer.Words(answer.Body.GetProperty("members")));
         }
 
@@ -179,6 +189,7 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
         var answer = await PutAsync("DOC-003", New("DOC-003"), Editor, ETag("DOC-003"), mediaType);
 
         Assert.Equal((status, reason), (answer.Status, answer.Reason));
+        Assert.Equal(("document.write", reason is null ? AuditOutcome.Allow : AuditOutcome.Deny, reason ?? "department_match"), _service.Outcome(answer));
     }
 
     [Fact]
@@ -187,6 +198,7 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
         var answer = await PutAsync("DOC-003", New("DOC-003") + new string('x', 64 * 1024), Editor, ETag("DOC-003"));
 
         Assert.Equal((413, "request_too_large"), (answer.Status, answer.Reason));
+        Assert.Equal(("document.write", AuditOutcome.Deny, "request_too_large"), _service.Outcome(answer));
     }
 
     private static string New(string id, string title = "New title", string departments = "admin") =>

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -39,8 +40,15 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
     /// <summary>What stands in the audit for an answer: the rule that denied, and the departments that the document needs.</summary>
     internal (string Rule, string Required) Recorded(Answer answer)
     {
-        var decision = Audit.Single(entry => entry.TraceId == answer.TraceId).Decision;
+        var decision = (Decision)Audit.Single(entry => entry.TraceId == answer.TraceId).Decision!;
         return (decision.Rule, string.Join(' ', decision.Required));
+    }
+
+    /// <summary>What stands in the audit for an answer: what was to be done, and how it ended.</summary>
+    internal (string Action, AuditOutcome Outcome, string? Reason) Outcome(Answer answer)
+    {
+        var entry = Audit.Single(entry => entry.TraceId == answer.TraceId);
+        return (entry.Action, entry.Outcome, entry.Reason?.Value);
     }
 
     public async ValueTask InitializeAsync()

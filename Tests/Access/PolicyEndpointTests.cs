@@ -1,3 +1,4 @@
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.Tests.Policy;
 using TraceDemo.Tests.Provider;
 
@@ -39,6 +40,7 @@ public sealed class PolicyEndpointTests(DocumentServiceUnderTest service) : ICla
         Assert.Equal("department_match", admin.Decision.GetProperty("reason").GetString());
         Assert.Equal(["hr"], Answer.Words(admin.Decision.GetProperty("departments")));
         Assert.Equal((403, "admin_required"), (other.Status, other.Reason));
+        Assert.Equal(("policy.what_if", AuditOutcome.Deny, "admin_required"), service.Outcome(other));
         Assert.Equal("department_required", none.Decision.GetProperty("reason").GetString());
     }
 
@@ -115,6 +117,7 @@ public sealed class PolicyEndpointTests(DocumentServiceUnderTest service) : ICla
         {
             var answer = await service.SendAsync(new HttpMethod(method), path, token, method == "POST" ? new { documentId = "DOC-001" } : null);
             Assert.Equal((403, reason), (answer.Status, answer.Reason));
+            Assert.Equal(("request", AuditOutcome.Deny, reason), service.Outcome(answer));
         }
     }
 

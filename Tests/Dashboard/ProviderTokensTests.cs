@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.Dashboard.SignIn.Tickets;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.Tests.DevIdentity;
 
 namespace TraceDemo.Tests.Dashboard;
@@ -137,7 +138,7 @@ public sealed class ProviderTokensTests
     {
         var tickets = Tickets();
         await tickets.StoreAsync(Ticket("session-1", _clock.GetUtcNow().AddHours(1)));
-        return (tickets, new LogoutToken(provider.Tokens(_clock), tickets, _clock));
+        return (tickets, new LogoutToken(provider.Tokens(_clock), tickets, new SessionAudit(new AuditTrail(new AuditOptions(), "dashboard", _clock)), _clock));
     }
 
     private TicketStore Tickets() => new(new SharedTickets(null, _clock), new EndedSessions(null, _clock), _clock);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Documents;
 
@@ -68,6 +69,41 @@ public sealed class IrregularFileTests : IDisposable
         Assert.Empty(_folder.Store.All);
     }
 
+    [Theory]
+    [InlineData("file")]
+    [InlineData("pipe")]
+    [InlineData("folder")]
+    [InlineData("link to nothing")]
+    public async Task Creation_takes_no_name_that_something_else_has(string kind)
+    {
+        if (kind == "file") { _folder.Put("DOC-1.md", StoreFolder.Text("DOC-2")); }
+        else { await MakeAsync(kind, "DOC-1.md"); }
+
+        var outcome = await CreateAsync("DOC-1").WaitAsync(Patience, Cancellation);
+
+        Assert.Equal(WriteOutcome.Changed, outcome);
+        Assert.Null(_folder.Find("DOC-1"));
+        Assert.Equal(["DOC-1.md"], Directory.EnumerateFileSystemEntries(_folder.Folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Creation_sees_what_was_put_into_the_folder_by_hand()
+    {
+        _folder.Put("by-hand.md", StoreFolder.Text("DOC-1"));
+
+        Assert.Equal(WriteOutcome.Changed, await CreateAsync("DOC-1"));
+        Assert.Equal(WriteOutcome.Written, await CreateAsync("DOC-2"));
+        Assert.Equal(["DOC-2.md", "by-hand.md"], _folder.Files());
+    }
+
+    [Fact]
+    public async Task Folder_takes_no_more_files_than_are_served()
+    {
+        for (var number = 0; number < DocumentFolder.MaximumFiles; number++) { _folder.Put($"{number}.md", ""); }
+
+        Assert.Equal(WriteOutcome.Full, await CreateAsync("DOC-1"));
+    }
+
     [Fact]
     public async Task Service_goes_on_when_the_folder_goes_and_comes_back()
     {
@@ -106,6 +142,9 @@ public sealed class IrregularFileTests : IDisposable
         _socket.Dispose();
         _folder.Dispose();
     }
+
+    private Task<WriteOutcome> CreateAsync(string id) =>
+        _folder.Store.CreateAsync(DocumentId.Parse(id, null), System.Text.Encoding.UTF8.GetBytes(StoreFolder.Text(id)), Cancellation);
 
     private async Task MakeAsync(string kind, string name)
     {

@@ -41,22 +41,47 @@ public sealed class ChangeTests(RunningSystem system)
         (await PutAsync(alice, await TagAsync(alice, "DOC-003"))).IsRefused(403, "admin_required");
     }
 
+    [Fact]
+    public async Task A_document_is_created_shown_and_deleted_under_its_own_address()
+    {
+        var (bob, carol) = (await system.SignInAsync("bob"), await system.SignInAsync("carol"));
+        var text = Policies.Replace("DOC-003", "DOC-300", StringComparison.Ordinal);
+        (await SendAsync(HttpMethod.Put, "DOC-300", carol, text, ("If-None-Match", "*"))).Answer.IsRefused(403, "admin_required");
+        (await SendAsync(HttpMethod.Get, "DOC-300", carol)).Answer.IsRefused(404, "document_not_found");
+
+        var created = await SendAsync(HttpMethod.Put, "DOC-300", bob, text, ("If-None-Match", "*"));
+        Assert.Equal(201, created.Answer.Status);
+        (await SendAsync(HttpMethod.Put, "DOC-300", bob, text, ("If-None-Match", "*"))).Answer.IsRefused(412, "precondition_failed");
+        (await SendAsync(HttpMethod.Put, "DOC-300", bob, text, ("If-Match", "*"))).Answer.IsRefused(428, "precondition_required");
+
+        var shown = await SendAsync(HttpMethod.Get, "DOC-300", carol);
+        Assert.Equal((200, created.ETag), (shown.Answer.Status, shown.ETag));
+        Assert.Equal("Admin Policies", shown.Answer.Body.GetProperty("title").GetString());
+        Assert.DoesNotContain("Revised.", shown.Answer.Text, StringComparison.Ordinal);
+        Assert.Equal(304, (await SendAsync(HttpMethod.Get, "DOC-300", carol, null, ("If-None-Match", created.ETag!))).Answer.Status);
+
+        Assert.Equal(204, (await SendAsync(HttpMethod.Delete, "DOC-300", bob, null, ("If-Match", created.ETag!))).Answer.Status);
+        (await SendAsync(HttpMethod.Get, "DOC-300", bob)).Answer.IsRefused(404, "document_not_found");
+    }
+
     private async Task<string> TagAsync(string token, string document)
     {
         var list = await system.AskAsync(HttpMethod.Get, new Uri(system.Gateway, "/api/documents"), token);
         return list.Body.EnumerateArray().Single(item => item.GetProperty("id").GetString() == document).GetProperty("etag").GetString()!;
     }
 
-    private async Task<Answer> PutAsync(string token, string? tag)
+    private async Task<Answer> PutAsync(string token, string? tag) =>
+        (await SendAsync(HttpMethod.Put, "DOC-003", token, Policies, tag is null ? [] : [("If-Match", tag)])).Answer;
+
+    private async Task<(Answer Answer, string? ETag)> SendAsync(HttpMethod method, string document, string token, string? text = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(system.Gateway, "/api/documents/DOC-003"))
-        {
-            Content = new StringContent(Policies, MediaTypeHeaderValue.Parse("text/markdown")),
-        };
+        using var request = new HttpRequestMessage(method, new Uri(system.Gateway, $"/api/documents/{document}"));
+        if (text is not null) { request.Content = new StringContent(text, MediaTypeHeaderValue.Parse("text/markdown")); }
+
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (tag is not null) { request.Headers.TryAddWithoutValidation("If-Match", tag); }
+        foreach (var (name, value) in headers) { request.Headers.TryAddWithoutValidation(name, value); }
 
         using var response = await system.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        return await Answer.ReadAsync(response);
+        return (await Answer.ReadAsync(response), response.Headers.ETag?.Tag);
     }
 }

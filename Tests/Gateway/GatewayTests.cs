@@ -14,6 +14,7 @@ public sealed class GatewayTests
         { "GET", "/api/agents/gpt4", "/agents/gpt4", "agent-service", "agents:read" },
         { "PUT", "/api/agents/gpt4/state", "/agents/gpt4/state", "agent-service", "agents:write" },
         { "GET", "/api/documents", "/documents", "document-service", "documents:read" },
+        { "GET", "/api/documents/DOC-001", "/documents/DOC-001", "document-service", "documents:read" },
         { "PUT", "/api/documents/DOC-001", "/documents/DOC-001", "document-service", "documents:write" },
         { "DELETE", "/api/documents/DOC-001", "/documents/DOC-001", "document-service", "documents:write" },
         { "POST", "/api/policy/evaluate", "/policy/evaluate", "document-service", "documents:read" },
@@ -38,7 +39,7 @@ public sealed class GatewayTests
     }
 
     [Theory]
-    [InlineData("GET", "/api/documents/DOC-001")]
+    [InlineData("GET", "/api/documents/DOC-001/content")]
     [InlineData("POST", "/api/users/me")]
     [InlineData("GET", "/api/policy/secrets")]
     [InlineData("GET", "/api")]

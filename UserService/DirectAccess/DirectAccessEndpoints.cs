@@ -1,4 +1,5 @@
 using TraceDemo.ServiceDefaults.ApiDescription;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Telemetry;
@@ -16,13 +17,15 @@ internal static class DirectAccessEndpoints
         app.MapPost("/access", AccessAsync).Accept(Callers.Person("gateway"))
             .WithSummary("Reads a document in person.").AnswersAccess();
 
-    private static async Task<IResult> AccessAsync(DirectAccessRequest request, Caller caller, DocumentClient documents, CancellationToken cancellationToken)
+    private static async Task<IResult> AccessAsync(
+        DirectAccessRequest request, Caller caller, DocumentClient documents, AuditTrail audit, CancellationToken cancellationToken)
     {
         if (request.DocumentId is not { } document)
             return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.", Problem.Members("documentId"));
 
         using var span = AccessSpan.Start(TelemetryNames.Access.UserDirectAccessSpan, caller, document);
-        return (await span.ObserveAsync(() => documents.AccessAsync(document, cancellationToken))).ToResult();
+        return (await audit.ObserveAsync(
+            caller, AuditActions.DirectAccess, document.Value, () => span.ObserveAsync(() => documents.AccessAsync(document, cancellationToken)))).ToResult();
     }
 }
 

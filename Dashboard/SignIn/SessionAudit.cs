@@ -1,0 +1,27 @@
+using System.Security.Claims;
+using TraceDemo.ServiceDefaults.Audit;
+
+namespace TraceDemo.Dashboard.SignIn;
+
+/// <summary>Puts the beginning and the end of people's sessions on record.</summary>
+internal sealed class SessionAudit(AuditTrail audit)
+{
+    private const string Client = "dashboard";
+
+    public ValueTask SignedInAsync(ClaimsPrincipal person) => RecordAsync(AuditActions.SignIn, person);
+
+    public ValueTask SignedOutAsync(ClaimsPrincipal person) => RecordAsync(AuditActions.SignOut, person);
+
+    /// <param name="subject">Null where the provider names the session only.</param>
+    public ValueTask EndedByProviderAsync(string? subject) =>
+        audit.RecordAsync(new AuditEntry { Action = AuditActions.SessionEnded, Outcome = AuditOutcome.Allow, Person = subject, Client = Client });
+
+    private ValueTask RecordAsync(string action, ClaimsPrincipal person) => audit.RecordAsync(new AuditEntry
+    {
+        Action = action,
+        Outcome = AuditOutcome.Allow,
+        Person = person.FindFirstValue("sub"),
+        UserName = person.FindFirstValue("preferred_username"),
+        Client = Client,
+    });
+}

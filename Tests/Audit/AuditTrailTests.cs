@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using TraceDemo.ServiceDefaults.Audit;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Tests.Policy;
+using TraceDemo.Tests.Provider;
+using TraceDemo.Tests.Redis;
+
+namespace TraceDemo.Tests.Audit;
+
+public sealed class AuditTrailTests : IDisposable
+{
+    private readonly ManualTime _time = new();
+    private readonly AuditFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Newest_entries_are_kept_and_the_oldest_go()
+    {
+        var audit = Trail(file: null, capacity: 3);
+
+        for (var number = 1; number <= 5; number++) { await audit.RecordAsync(Entry(number)); }
+
+        Assert.Equal(["DOC-5", "DOC-4", "DOC-3"], audit.Latest.Select(entry => entry.Target));
+    }
+
+    [Fact]
+    public async Task Every_entry_is_in_the_file_when_the_service_has_stopped_and_a_new_start_appends()
+    {
+        for (var start = 0; start < 2; start++)
+        {
+            var audit = Trail(_folder.File);
+            await using var file = await _folder.WriteAsync(audit);
+            await Task.WhenAll(Enumerable.Range(1, 100).Select(number => audit.RecordAsync(Entry(number)).AsTask()));
+        }
+
+        var lines = await File.ReadAllLinesAsync(_folder.File, Cancellation);
+        Assert.Equal(200, lines.Length);
+        Assert.All(lines, line => Assert.Equal("deny", JsonDocument.Parse(line).RootElement.GetProperty("decision").GetProperty("decision").GetString()));
+    }
+
+    [Fact]
+    public async Task Entry_says_when_where_who_what_and_how_it_ended()
+    {
+        using var activity = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
+        var audit = Trail(file: null);
+
+        await audit.RecordAsync(AuditEntry.Of(Caller, AuditActions.AgentDisable, "gpt4", null));
+        await audit.RecordAsync(AuditEntry.Of(Caller, AuditActions.Request, "PUT /agents/gpt4/state", ReasonCode.AdminRequired));
+        await audit.RecordAsync(AuditEntry.Of(Caller, AuditActions.Document("read"), "DOC-007", ReasonCode.PublicDocument));
+
+        Assert.Equal(
+            [("document.read", "DOC-007", AuditOutcome.Allow, "public_document"), ("request", "PUT /agents/gpt4/state", AuditOutcome.Deny, "admin_required"), ("agent.disable", "gpt4", AuditOutcome.Allow, null)],
+            audit.Latest.Select(entry => (entry.Action, entry.Target!, entry.Outcome, entry.Reason?.Value)));
+        Assert.All(audit.Latest, entry => Assert.Equal(
+            ("alice-id", "alice", "gateway", "test-service", activity.TraceId.ToHexString(), _time.GetUtcNow()),
+            (entry.Person, entry.UserName, entry.Client, entry.Service, entry.TraceId, entry.Time)));
+    }
+
+    [Fact]
+    public async Task What_the_disk_does_not_take_waits_is_shown_and_is_written_when_it_can_be()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The full disk is Linux' /dev/full.");
+        File.CreateSymbolicLink(_folder.File, "/dev/full");
+        var audit = Trail(_folder.File);
+        await using var file = await _folder.WriteAsync(audit);
+
+        for (var number = 1; number <= 3; number++) { await audit.RecordAsync(Entry(number)); }
+        await Replica.UntilAsync(() => Task.FromResult(audit.IsFailing));
+        Assert.Equal(HealthStatus.Degraded, await HealthAsync(audit));
+
+        // What a full disk took of a line stays a line of its own.
+        File.Delete(_folder.File);
+        await File.WriteAllTextAsync(_folder.File, """{"time":"2026""", Cancellation);
+        await Replica.UntilAsync(() => Task.FromResult(!audit.IsFailing));
+        await file.DisposeAsync();
+        var lines = await File.ReadAllLinesAsync(_folder.File, Cancellation);
+        Assert.Equal(["DOC-1", "DOC-2", "DOC-3"], lines[1..].Select(line => JsonDocument.Parse(line).RootElement.GetProperty("target").GetString()));
+        Assert.Equal((HealthStatus.Healthy, 0), (await HealthAsync(audit), audit.Lost));
+    }
+
+    [Fact]
+    public async Task Without_room_callers_wait_and_then_fail_and_the_loss_is_counted_and_shown()
+    {
+        // Nobody writes this one, as when a disk hangs.
+        var audit = Trail(_folder.File);
+        for (var number = 0; number < AuditTrail.MostWaiting; number++) { await audit.RecordAsync(Entry(1)); }
+
+        var oneMore = audit.RecordAsync(Entry(2)).AsTask();
+        Assert.False(oneMore.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(6));
+
+        await Assert.ThrowsAsync<IOException>(() => oneMore);
+        Assert.Equal((1, HealthStatus.Degraded), (audit.Lost, await HealthAsync(audit)));
+        audit.IsFailing = true;
+        Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(audit));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_before_the_service_stops_is_counted()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The full disk is Linux' /dev/full.");
+        File.CreateSymbolicLink(_folder.File, "/dev/full");
+        var audit = Trail(_folder.File);
+        var file = await _folder.WriteAsync(audit);
+        for (var number = 1; number <= 3; number++) { await audit.RecordAsync(Entry(number)); }
+        await Replica.UntilAsync(() => Task.FromResult(audit.IsFailing));
+
+        await file.StopNowAsync();
+
+        Assert.Equal(3, audit.Lost);
+    }
+
+    [Fact]
+    public async Task Record_longer_than_a_line_is_left_out_and_the_entry_says_so()
+    {
+        var audit = Trail(_folder.File);
+        await using (await _folder.WriteAsync(audit))
+        {
+            await audit.RecordAsync(Entry(1) with { Decision = new string('<', 16 * 1024), Target = new string('x', 10_000) });
+        }
+
+        var entry = JsonDocument.Parse(Assert.Single(await File.ReadAllLinesAsync(_folder.File, Cancellation))).RootElement;
+        Assert.Equal((JsonValueKind.Null, true, 256), (entry.GetProperty("decision").ValueKind, entry.GetProperty("shortened").GetBoolean(), entry.GetProperty("target").GetString()!.Length));
+    }
+
+    [Fact]
+    public async Task File_names_people_so_only_its_owner_reads_it()
+    {
+        await using var file = await _folder.WriteAsync(Trail(_folder.File));
+
+        if (OperatingSystem.IsWindows()) { Assert.Skip("Windows has no file modes."); }
+        else { Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File)); }
+    }
+
+    [Fact]
+    public async Task File_that_cannot_be_written_to_stops_the_start_with_a_sentence()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => _folder.WriteAsync(Trail(_folder.Missing), _folder.Missing));
+
+        Assert.StartsWith($"Audit__File '{_folder.Missing}' cannot be appended to: ", failure.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static Caller Caller { get; } = new()
+    {
+        Issuer = "https://id.test",
+        Subject = "alice-id",
+        UserName = "alice",
+        Client = new ClientId("gateway"),
+        IsPerson = true,
+        Departments = new HashSet<string>(),
+        Scopes = new HashSet<string>(),
+        Audiences = new HashSet<string>(),
+        IssuedAt = DateTimeOffset.UnixEpoch,
+        ExpiresAt = DateTimeOffset.UnixEpoch,
+        Actors = [],
+        Pseudonym = "p",
+        Token = new AccessToken("t"),
+    };
+
+    private AuditTrail Trail(string? file, int capacity = 1_000) => new(new AuditOptions { Capacity = capacity, File = file }, "test-service", _time);
+
+    private static async Task<HealthStatus> HealthAsync(AuditTrail audit) => (await new AuditCheck(audit).CheckHealthAsync(new HealthCheckContext(), Cancellation)).Status;
+
+    private static AuditEntry Entry(int number) => new()
+    {
+        Action = AuditActions.Document("read"),
+        Target = $"DOC-{number}",
+        Outcome = AuditOutcome.Deny,
+        Reason = ReasonCode.DepartmentRequired,
+        Person = "somebody",
+        Client = "user-service",
+        Decision = Facts.Policy.Decide(Facts.Direct("carol", "DOC-001")),
+    };
+}
