@@ -97,9 +97,10 @@ internal sealed partial class GatewaySession : BackgroundService
 
             return true;
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
-            LogNotTold("no answer in time");
+            // Whatever it is, others wait to be told.
+            LogNotTold(failure.GetType().Name);
             return false;
         }
     }

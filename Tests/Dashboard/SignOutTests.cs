@@ -83,7 +83,8 @@ public sealed class SignOutTests : IAsyncLifetime
 
         await alice.SignOutAtProviderAsync(_dashboard.Identity.Authority);
 
-        await Replica.UntilAsync(async () => (await AskAsync(token)).Reason == "token_revoked");
+        await Replica.UntilAsync(async () => (await AskAsync(token)).Status == 401);
+        (await AskAsync(token)).IsRefused(401, "token_revoked");
         Assert.Equal(1, _recorder.Ends);
     }
 
@@ -98,7 +99,8 @@ public sealed class SignOutTests : IAsyncLifetime
         Assert.Equal(0, _dashboard.Tickets.Count);
 
         await StartGatewayAsync();
-        await Replica.UntilAsync(async () => (await AskAsync(token)).Reason == "token_revoked");
+        await Replica.UntilAsync(async () => (await AskAsync(token)).Status == 401);
+        (await AskAsync(token)).IsRefused(401, "token_revoked");
     }
 
     [Fact]
