@@ -8,7 +8,7 @@ namespace TraceDemo.Dashboard.Receiver;
 /// What one request brings in, and the limits it is held to. Whatever is too much is cut and counted, never an error: telemetry that is
 /// mostly right is worth more than none.
 /// </summary>
-internal sealed class Intake(Sender sender, StringPool pool)
+internal sealed class Intake(Sender sender, StringPool pool, ResourcePool resources)
 {
     public const int MaxItems = 10_000;
     public const int MaxAttributes = 64;
@@ -17,6 +17,8 @@ internal sealed class Intake(Sender sender, StringPool pool)
     public const int MaxDepth = 6;
     public const int MaxName = 256;
     public const int MaxValue = 4096;
+
+    private const string ServiceName = "service.name";
 
     private string? _service;
 
@@ -27,12 +29,23 @@ internal sealed class Intake(Sender sender, StringPool pool)
     public int Cut { get; private set; }
     public int Redacted { get; private set; }
 
-    /// <summary>Everything until the next call comes from this service, or is rejected if the sender may not speak for it.</summary>
-    public void From(string? service) => _service = sender.Service switch
+    /// <summary>How what is read now describes where it comes from, besides the service's name.</summary>
+    public Tag[] Resource { get; private set; } = [];
+
+    /// <summary>Everything until the next call comes from the service described so, or is rejected if the sender may not speak for it.</summary>
+    public void From(List<Tag>? resource)
     {
-        null => string.IsNullOrEmpty(service) ? "unknown_service" : service,
-        var own => string.IsNullOrEmpty(service) || service == own ? own : null,
-    };
+        var service = resource?.Find(attribute => attribute.Key == ServiceName).Value;
+        _service = sender.Service switch
+        {
+            null => string.IsNullOrEmpty(service) ? "unknown_service" : service,
+            var own => string.IsNullOrEmpty(service) || service == own ? own : null,
+        };
+        Resource = [];
+        if (_service is null || resource is null) { return; }
+        if (resources.Get(_service, [.. resource.Where(attribute => attribute.Key != ServiceName)]) is { } known) { Resource = known; }
+        else { Cut++; }
+    }
 
     /// <summary>The service to write on the next span or log record; null when it was rejected.</summary>
     public string? Accept()

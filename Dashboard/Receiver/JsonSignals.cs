@@ -22,7 +22,7 @@ internal static class JsonSignals
         foreach (var resourceItems in JsonValues.Items(document.RootElement, names.Resources))
         {
             var resource = JsonValues.Member(resourceItems, "resource");
-            intake.From(resource is { } known ? JsonValues.Attributes(known, intake)?.Find(attribute => attribute.Key == "service.name").Value : null);
+            intake.From(resource is { } known ? JsonValues.Attributes(known, intake) : null);
             foreach (var scopeItems in JsonValues.Items(resourceItems, names.Scopes))
             {
                 var scope = JsonValues.Member(scopeItems, "scope") is { } named ? intake.Name(JsonValues.Text(named, "name") ?? "") : "";
@@ -75,6 +75,9 @@ internal static class JsonSignals
             TraceId = JsonValues.TraceId(record),
             SpanId = JsonValues.SpanId(record, "spanId"),
             Service = service,
+            Resource = intake.Resource,
+            Scope = scope,
+            SeverityNumber = LogRecord.Number(JsonValues.Unsigned(record, "severityNumber")),
             Time = SpanDraft.Time(time != 0 ? time : JsonValues.Unsigned(record, "observedTimeUnixNano")),
             Severity = intake.Name(JsonValues.Text(record, "severityText") ?? ""),
             EventName = intake.Name(JsonValues.Text(record, "eventName") ?? ""),

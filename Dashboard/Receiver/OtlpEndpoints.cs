@@ -11,6 +11,7 @@ internal sealed class OtlpEndpoints(
     IOptions<OtlpOptions> options, SenderKeys keys, OtlpConnections connections, MemoryBudget memory, TraceStore store, IntakeCounters counters, ForwardQueue forward)
 {
     private readonly StringPool _pool = new();
+    private readonly ResourcePool _resources = new();
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -93,7 +94,7 @@ internal sealed class OtlpEndpoints(
 
     private Task TakeAsync(Signal signal, Sender sender, OtlpAnswer answer, ReadOnlyMemory<byte> body)
     {
-        var intake = new Intake(sender, _pool);
+        var intake = new Intake(sender, _pool, _resources);
         Read(signal, answer.IsJson, body, intake);
         store.Add(intake.Spans, intake.Logs);
         counters.Count(intake);

@@ -16,7 +16,7 @@ internal static class ProtobufLogs
 
     private static void ReadResourceLogs(ReadOnlySpan<byte> resourceLogs, Intake intake)
     {
-        intake.From(ProtobufResource.ServiceName(resourceLogs, intake));
+        intake.From(ProtobufResource.Attributes(resourceLogs, intake));
         for (var reader = new WireReader(resourceLogs); reader.Next();)
         {
             if (reader.Field == 2) { ReadScopeLogs(reader.Bytes(), intake); }
@@ -26,17 +26,18 @@ internal static class ProtobufLogs
 
     private static void ReadScopeLogs(ReadOnlySpan<byte> scopeLogs, Intake intake)
     {
+        var scope = ProtobufResource.ScopeName(scopeLogs, intake);
         for (var reader = new WireReader(scopeLogs); reader.Next();)
         {
-            if (reader.Field == 2) { ReadRecord(reader.Bytes(), intake); }
+            if (reader.Field == 2) { ReadRecord(reader.Bytes(), scope, intake); }
             else { reader.Skip(); }
         }
     }
 
-    private static void ReadRecord(ReadOnlySpan<byte> message, Intake intake)
+    private static void ReadRecord(ReadOnlySpan<byte> message, string scope, Intake intake)
     {
         if (intake.Accept() is not { } service) { return; }
-        var (time, observed, severity, body, eventName) = (0UL, 0UL, "", "", "");
+        var (time, observed, number, severity, body, eventName) = (0UL, 0UL, 0UL, "", "", "");
         TraceId traceId = default;
         SpanId spanId = default;
         List<Tag>? attributes = null;
@@ -45,6 +46,7 @@ internal static class ProtobufLogs
             switch (reader.Field)
             {
                 case 1: time = reader.Fixed64(); break;
+                case 2: number = reader.Varint(); break;
                 case 3: severity = intake.Name(reader.Bytes()); break;
                 case 5: body = intake.Text(ProtobufValues.Read(reader.Bytes(), intake).Text); break;
                 case 6: ProtobufValues.ReadAttribute(reader.Bytes(), ref attributes, intake); break;
@@ -62,6 +64,9 @@ internal static class ProtobufLogs
             TraceId = traceId,
             SpanId = spanId,
             Service = service,
+            Resource = intake.Resource,
+            Scope = scope,
+            SeverityNumber = LogRecord.Number(number),
             Time = SpanDraft.Time(time != 0 ? time : observed),
             Severity = severity,
             EventName = eventName,

@@ -5,7 +5,7 @@ namespace TraceDemo.Dashboard.Receiver;
 /// <summary>What ResourceSpans and ResourceLogs, ScopeSpans and ScopeLogs have in common. Field order is free, so it is looked up first.</summary>
 internal static class ProtobufResource
 {
-    public static string? ServiceName(ReadOnlySpan<byte> resourceItems, Intake intake)
+    public static List<Tag>? Attributes(ReadOnlySpan<byte> resourceItems, Intake intake)
     {
         List<Tag>? attributes = null;
         for (var reader = new WireReader(resourceItems); reader.Next();)
@@ -14,7 +14,7 @@ internal static class ProtobufResource
             else { reader.Skip(); }
         }
 
-        return attributes?.Find(attribute => attribute.Key == "service.name").Value;
+        return attributes;
     }
 
     public static string ScopeName(ReadOnlySpan<byte> scopeItems, Intake intake)

@@ -16,7 +16,7 @@ internal static class ProtobufTraces
 
     private static void ReadResourceSpans(ReadOnlySpan<byte> resourceSpans, Intake intake)
     {
-        intake.From(ProtobufResource.ServiceName(resourceSpans, intake));
+        intake.From(ProtobufResource.Attributes(resourceSpans, intake));
         for (var reader = new WireReader(resourceSpans); reader.Next();)
         {
             if (reader.Field == 2) { ReadScopeSpans(reader.Bytes(), intake); }

@@ -39,6 +39,7 @@ internal struct SpanDraft(string service, string scope)
             Id = Id,
             ParentId = ParentId,
             Service = service,
+            Resource = intake.Resource,
             Scope = scope,
             Name = Name,
             Kind = Kind <= (ulong)SpanKind.Consumer ? (SpanKind)Kind : SpanKind.Unspecified,

@@ -17,15 +17,15 @@ internal sealed class OtlpJson(Utf8JsonWriter json, CancellationToken cancellati
         var writer = new OtlpJson(json, cancellationToken);
         json.WriteStartObject();
         json.WriteStartArray("resourceSpans");
-        foreach (var resource in trace.Spans.GroupBy(span => span.Service, StringComparer.Ordinal)) { await writer.WriteSpansAsync(resource); }
+        foreach (var resource in trace.Spans.GroupBy(span => (span.Service, span.Resource))) { await writer.WriteSpansAsync(resource); }
         json.WriteEndArray();
         json.WriteStartArray("resourceLogs");
-        foreach (var resource in trace.Logs.GroupBy(log => log.Service, StringComparer.Ordinal)) { await writer.WriteLogsAsync(resource); }
+        foreach (var resource in trace.Logs.GroupBy(log => (log.Service, log.Resource))) { await writer.WriteLogsAsync(resource); }
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private async Task WriteSpansAsync(IGrouping<string, Span> resource)
+    private async Task WriteSpansAsync(IGrouping<(string Service, Tag[] Attributes), Span> resource)
     {
         BeginResource(resource.Key, "scopeSpans");
         foreach (var scope in resource.GroupBy(span => span.Scope, StringComparer.Ordinal))
@@ -43,27 +43,31 @@ internal sealed class OtlpJson(Utf8JsonWriter json, CancellationToken cancellati
         End();
     }
 
-    private async Task WriteLogsAsync(IGrouping<string, LogRecord> resource)
+    private async Task WriteLogsAsync(IGrouping<(string Service, Tag[] Attributes), LogRecord> resource)
     {
         BeginResource(resource.Key, "scopeLogs");
-        BeginScope("", "logRecords");
-        foreach (var log in resource)
+        foreach (var scope in resource.GroupBy(log => log.Scope, StringComparer.Ordinal))
         {
-            WriteLog(log);
-            await SendAsync();
+            BeginScope(scope.Key, "logRecords");
+            foreach (var log in scope)
+            {
+                WriteLog(log);
+                await SendAsync();
+            }
+
+            End();
         }
 
-        End();
         End();
     }
 
     private Task SendAsync() => json.BytesPending < PartBytes ? Task.CompletedTask : json.FlushAsync(cancellationToken);
 
-    private void BeginResource(string service, string scopes)
+    private void BeginResource((string Service, Tag[] Attributes) resource, string scopes)
     {
         json.WriteStartObject();
         json.WriteStartObject("resource");
-        OtlpJsonValues.Write(json, [new Tag("service.name", TagKind.Text, service)]);
+        OtlpJsonValues.Write(json, [new Tag("service.name", TagKind.Text, resource.Service), .. resource.Attributes]);
         json.WriteEndObject();
         json.WriteStartArray(scopes);
     }
@@ -125,6 +129,7 @@ internal sealed class OtlpJson(Utf8JsonWriter json, CancellationToken cancellati
     {
         json.WriteStartObject();
         WriteTime("timeUnixNano", log.Time);
+        if (log.SeverityNumber > 0) { json.WriteNumber("severityNumber", log.SeverityNumber); }
         if (log.Severity.Length > 0) { json.WriteString("severityText", log.Severity); }
         if (log.EventName.Length > 0) { json.WriteString("eventName", log.EventName); }
         json.WriteStartObject("body");

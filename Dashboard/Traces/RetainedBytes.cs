@@ -10,9 +10,9 @@ internal static class RetainedBytes
     private const int Slot = 8;
 
     /// <summary>The object, two slots of a growing list, one of the snapshot's array, and an entry of the set of known ids.</summary>
-    public const int Span = 128 + 3 * Slot + 56;
+    public const int Span = 136 + 3 * Slot + 56;
 
-    public const int Log = 88 + 3 * Slot;
+    public const int Log = 112 + 3 * Slot;
 
     public const int Event = 40 + Slot;
 
@@ -31,7 +31,7 @@ internal static class RetainedBytes
         + Of(span.Attributes) + Of(span.Events) + Of(span.Links);
 
     public static int Of(LogRecord log) =>
-        Log + Of(log.Service) + Of(log.Severity) + Of(log.EventName) + Of(log.Body) + Of(log.Attributes);
+        Log + Of(log.Service) + Of(log.Scope) + Of(log.Severity) + Of(log.EventName) + Of(log.Body) + Of(log.Attributes);
 
     /// <summary>The object's header, the length, the characters and a zero behind them. Texts of the vocabulary are there once for all.</summary>
     public static int Of(string text) => text.Length == 0 || Vocabulary.IsOwn(text) ? 0 : (22 + 2 * text.Length + 7) & ~7;

@@ -21,6 +21,9 @@ public sealed record Span
     public required SpanId Id { get; init; }
     public SpanId ParentId { get; init; }
     public required string Service { get; init; }
+
+    /// <summary>How the sender describes where it comes from, besides the service's name; one array for all that bears it.</summary>
+    public Tag[] Resource { get; init; } = [];
     public string Scope { get; init; } = "";
     public required string Name { get; init; }
     public SpanKind Kind { get; init; }
@@ -52,9 +55,18 @@ public sealed record LogRecord
     public required TraceId TraceId { get; init; }
     public SpanId SpanId { get; init; }
     public required string Service { get; init; }
+
+    /// <inheritdoc cref="Span.Resource"/>
+    public Tag[] Resource { get; init; } = [];
+    public string Scope { get; init; } = "";
     public long Time { get; init; }
+
+    /// <summary>1 to 24 as OpenTelemetry's log data model has them; 0 for none.</summary>
+    public int SeverityNumber { get; init; }
     public string Severity { get; init; } = "";
     public string EventName { get; init; } = "";
     public string Body { get; init; } = "";
     public Tag[] Attributes { get; init; } = [];
+
+    internal static int Number(ulong severity) => severity <= 24 ? (int)severity : 0;
 }

@@ -20,6 +20,7 @@ public sealed class RawTraceTests
         Links = [new SpanLink(SpanData.Trace, new SpanId(9), EveryKind)],
         Status = SpanStatus.Error,
         StatusMessage = "it failed",
+        Resource = [new Tag("service.instance.id", TagKind.Text, "one"), .. EveryKind],
     };
 
     private static readonly Span Work = SpanData.Of("user-service", "work", 2, 1, SpanKind.Server) with { Scope = "TraceDemo" };
@@ -30,13 +31,16 @@ public sealed class RawTraceTests
         SpanId = Entry.Id,
         Service = "gateway",
         Time = 1_700_000_000_000_000_000,
+        Resource = Entry.Resource,
+        Scope = "a.category",
+        SeverityNumber = 13,
         Severity = "Warning",
         EventName = "a.name",
         Body = "what <happened>",
         Attributes = EveryKind,
     };
 
-    private static readonly LogRecord Other = Log with { SpanId = Work.Id, Service = "user-service", Severity = "", EventName = "", Attributes = [] };
+    private static readonly LogRecord Other = Log with { SpanId = Work.Id, Service = "user-service", Resource = [], Scope = "", SeverityNumber = 0, Severity = "", EventName = "", Attributes = [] };
 
     [Fact]
     public async Task The_download_gives_spans_and_logs_back_to_whoever_sends_it_to_a_receiver()

@@ -86,12 +86,12 @@ public sealed class StoreMemoryTests
 
     private static void AssertBounded(Func<byte[]> message, Signal signal)
     {
-        var (pool, before) = (new StringPool(), GC.GetTotalMemory(forceFullCollection: true));
+        var (pool, resources, before) = (new StringPool(), new ResourcePool(), GC.GetTotalMemory(forceFullCollection: true));
         var store = new TraceStore(Options.Create(new TraceStoreOptions { MaxMemoryBytes = Bound }), TimeProvider.System);
         for (var messages = 0; store.Evicted < 200; messages++)
         {
             Assert.InRange(messages, 0, 60_000);
-            var intake = new Intake(default, pool);
+            var intake = new Intake(default, pool, resources);
             OtlpEndpoints.Read(signal, json: false, message(), intake);
             store.Add(intake.Spans, intake.Logs);
         }
@@ -102,6 +102,7 @@ public sealed class StoreMemoryTests
         Assert.InRange(heap, Bound / 4, 2 * Bound);
         Assert.InRange(store.Size, Bound / 2, Bound);
         GC.KeepAlive(pool);
+        GC.KeepAlive(resources);
     }
 
     private static byte[] Message(Signal signal, Action<CodedOutputStream> write, int perTrace, string service, string scope, int items = ItemsPerMessage) => Of(request => Bytes(request, 1, Of(resource =>

@@ -1,0 +1,61 @@
+using System.Net;
+using TraceDemo.Dashboard.Receiver;
+using TraceDemo.Dashboard.Traces;
+
+namespace TraceDemo.Tests.Dashboard;
+
+public sealed class ResourcePoolTests
+{
+    [Fact]
+    public void Equal_descriptions_of_a_service_are_one()
+    {
+        var pool = new ResourcePool();
+        var first = pool.Get("gateway", Description("one"));
+        Assert.Same(first, pool.Get("gateway", Description("one")));
+        Assert.NotSame(first, pool.Get("gateway", Description("another")));
+        Assert.NotSame(first, pool.Get("user-service", Description("one")));
+        Assert.Empty(Assert.IsType<Tag[]>(pool.Get("gateway", [])));
+    }
+
+    [Fact]
+    public void What_is_too_large_or_too_much_is_left_out_and_what_was_known_stays()
+    {
+        var pool = new ResourcePool();
+        var first = pool.Get("gateway", Description("0"));
+        for (var process = 1; process < ResourcePool.MaxPerService; process++) { Assert.NotNull(pool.Get("gateway", Description($"{process}"))); }
+
+        Assert.Null(pool.Get("gateway", Description("one more")));
+        Assert.Same(first, pool.Get("gateway", Description("0")));
+        Assert.Null(pool.Get("user-service", Description(new string('x', ResourcePool.MaxCharacters))));
+        for (var service = 1; service < ResourcePool.MaxServices; service++) { Assert.NotNull(pool.Get($"service-{service}", Description("one"))); }
+
+        Assert.Null(pool.Get("one-more-service", Description("one")));
+    }
+
+    [Fact]
+    public async Task All_spans_of_a_process_share_its_description_whatever_their_encoding()
+    {
+        await using var receiver = await ReceiverHost.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(Message(OtlpMessage.Span(1), OtlpMessage.Span(2))));
+        Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(Message(OtlpMessage.Span(3))));
+        Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(
+            """{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"a"}},{"key":"host.name","value":{"stringValue":"h"}}]},"scopeSpans":[{"spans":[{"traceId":"abababababababababababababababab","spanId":"0000000000000004"}]}]}]}"""u8.ToArray(),
+            contentType: "application/json"));
+
+        Assert.Equal(4, receiver.Spans.Count);
+        Assert.Equal([new Tag("host.name", TagKind.Text, "h")], receiver.Spans[0].Resource);
+        Assert.All(receiver.Spans, span => Assert.Same(receiver.Spans[0].Resource, span.Resource));
+    }
+
+    private static Tag[] Description(string instance) => [new("service.instance.id", TagKind.Text, instance), new("host.name", TagKind.Text, "h")];
+
+    private static byte[] Message(params byte[][] spans) => OtlpMessage.Of(request => OtlpMessage.Bytes(request, 1, OtlpMessage.Of(resource =>
+    {
+        OtlpMessage.Bytes(resource, 2, OtlpMessage.Of(scope => Array.ForEach(spans, span => OtlpMessage.Bytes(scope, 2, span))));
+        OtlpMessage.Bytes(resource, 1, OtlpMessage.Of(attributes =>
+        {
+            OtlpMessage.Bytes(attributes, 1, OtlpMessage.Attribute("service.name", "a"));
+            OtlpMessage.Bytes(attributes, 1, OtlpMessage.Attribute("host.name", "h"));
+        }));
+    })));
+}
