@@ -90,7 +90,7 @@ internal sealed class BearerEvents(ValidatedTokens validated, Revocations revoca
     private void Settle(ResultContext<JwtBearerOptions> context, Caller caller, bool cached)
     {
         // Both are asked again for a cached token: time has gone on, and the session may have ended.
-        if (revocations.Contains(caller)) { Refuse(context, Refusal.TokenRevoked); return; }
+        if (revocations.Check(caller) is { } revoked) { Refuse(context, revoked); return; }
         if (caller.ExpiresAt <= time.GetUtcNow() - TokenLifetime.ClockSkew) { Refuse(context, Refusal.TokenExpired); return; }
 
         var http = context.HttpContext;

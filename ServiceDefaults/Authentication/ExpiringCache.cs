@@ -3,46 +3,63 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
 
-/// <summary>A bounded cache whose entries are gone at a moment of their own. When it is full, what expires soonest goes first.</summary>
+/// <summary>
+/// A bounded cache whose entries are gone at a moment of their own. When it is full, what expires soonest goes first. Reading takes no lock.
+/// </summary>
 internal sealed class ExpiringCache<TValue>(int capacity, TimeProvider time)
     where TValue : class
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private readonly Lock _trimming = new();
+
+    // Holds entries that were replaced too, until it is their turn; both are changed under the lock only.
+    private readonly PriorityQueue<Entry, DateTimeOffset> _byExpiry = new();
+    private readonly Lock _writing = new();
 
     public bool TryGet(string key, [NotNullWhen(true)] out TValue? value)
     {
-        var found = _entries.TryGetValue(key, out var entry);
-        if (found && entry!.Expires <= time.GetUtcNow())
-        {
-            found = false;
-            _entries.TryRemove(new KeyValuePair<string, Entry>(key, entry));
-        }
-
-        value = found ? entry!.Value : null;
-        return found;
+        value = _entries.TryGetValue(key, out var entry) && entry.Expires > time.GetUtcNow() ? entry.Value : null;
+        return value is not null;
     }
 
     public void Set(string key, TValue value, DateTimeOffset expires)
     {
-        if (expires <= time.GetUtcNow()) { return; }
-        if (_entries.Count >= capacity) { Trim(); }
-        _entries[key] = new Entry(value, expires);
-    }
+        var now = time.GetUtcNow();
+        if (expires <= now) { return; }
 
-    public void Clear() => _entries.Clear();
-
-    private void Trim()
-    {
-        lock (_trimming)
+        var entry = new Entry(key, value, expires);
+        lock (_writing)
         {
-            // A quarter at once, so that a full cache does not sort its entries on every insertion.
-            foreach (var pair in _entries.OrderBy(pair => pair.Value.Expires).Take(_entries.Count - (capacity * 3 / 4)))
-            {
-                _entries.TryRemove(pair);
-            }
+            _entries[key] = entry;
+            _byExpiry.Enqueue(entry, expires);
+            while (_byExpiry.Peek() is var first && (first.Expires <= now || _entries.Count > capacity)) { Remove(_byExpiry.Dequeue()); }
+            if (_byExpiry.Count > 2 * capacity) { ForgetReplaced(); }
         }
     }
 
-    private sealed record Entry(TValue Value, DateTimeOffset Expires);
+    public void Clear()
+    {
+        lock (_writing)
+        {
+            _entries.Clear();
+            _byExpiry.Clear();
+        }
+    }
+
+    /// <summary>Not what has replaced it.</summary>
+    private void Remove(Entry entry) => _entries.TryRemove(new KeyValuePair<string, Entry>(entry.Key, entry));
+
+    private void ForgetReplaced()
+    {
+        _byExpiry.Clear();
+        foreach (var (_, entry) in _entries) { _byExpiry.Enqueue(entry, entry.Expires); }
+    }
+
+    private sealed class Entry(string key, TValue value, DateTimeOffset expires)
+    {
+        public string Key { get; } = key;
+
+        public TValue Value { get; } = value;
+
+        public DateTimeOffset Expires { get; } = expires;
+    }
 }

@@ -11,6 +11,9 @@ internal sealed record Refusal(ReasonCode Reason, string Detail)
 
     public static readonly Refusal TokenRevoked = new(ReasonCode.TokenRevoked, "The session behind this token has ended; sign in again.");
 
+    public static readonly Refusal IssuedTooEarly = new(
+        ReasonCode.TokenRevoked, "So many sessions have ended that this service refuses all tokens issued until a moment ago: get a new one, or sign in again.");
+
     public static readonly Refusal TokenExpired = new(ReasonCode.TokenExpired, "The token has expired; get a new one.");
 
     public Task WriteAsync(HttpContext context) => Problem.WriteAsync(context, Reason, Detail);

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Threading.Channels;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
@@ -21,15 +19,21 @@ internal sealed class SharedRevocations : ReplicatedState
 
     private readonly Revocations _revocations;
 
-    // What cannot be sent for so long that it is pushed out would have expired before long.
-    private readonly Channel<string> _unsent = Channel.CreateBounded<string>(new BoundedChannelOptions(Revocations.Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
-    private string? _sending;
+    private readonly Channel<Unsent> _unsent;
+
+    // Until when everything was revoked that was pushed out unsent, and how much of that the others know.
+    private long _pushedOutUntil;
+    private long _toldUntil;
+    private Unsent? _sending;
     private DateTimeOffset? _read;
 
     public SharedRevocations(Revocations revocations, TimeProvider time, SharedState? state = null)
         : base(state, Area, time, Interval)
     {
         _revocations = revocations;
+        _unsent = Channel.CreateBounded<Unsent>(
+            new BoundedChannelOptions(Revocations.Capacity) { FullMode = BoundedChannelFullMode.DropOldest },
+            oldest => Volatile.Write(ref _pushedOutUntil, oldest.At.UtcTicks));
         if (state is not null) { revocations.OnRevoked(Send); }
     }
 
@@ -40,22 +44,37 @@ internal sealed class SharedRevocations : ReplicatedState
 
     private void Send(string entry)
     {
-        _unsent.Writer.TryWrite(entry);
+        _unsent.Writer.TryWrite(new Unsent(entry, Time.GetUtcNow()));
         Want();
     }
 
     private async Task<bool> SendAsync(SharedState state)
     {
+        var pushedOut = Volatile.Read(ref _pushedOutUntil);
+        if (pushedOut > _toldUntil)
+        {
+            if (!await PutAsync(state, Revocations.IssuedUntil(new DateTimeOffset(pushedOut, TimeSpan.Zero)))) { return false; }
+            _toldUntil = pushedOut;
+        }
+
         while (_sending is not null || _unsent.Reader.TryRead(out _sending))
         {
-            var entry = Encoding.UTF8.GetBytes(_sending);
-            await TellAsync(entry);
-            if (!await state.AddAsync(Area, entry, Revocations.LongestToken)) { return false; }
+            if (!await PutAsync(state, _sending.Entry)) { return false; }
             _sending = null;
         }
 
         return true;
     }
+
+    private async Task<bool> PutAsync(SharedState state, string entry)
+    {
+        var content = Encoding.UTF8.GetBytes(entry);
+        await TellAsync(content);
+        return await state.AddAsync(Area, content, Revocations.LongestToken) && await state.CondenseAsync(Area, Condensed, Revocations.LongestToken);
+    }
+
+    /// <summary>Those that expire by then were revoked by then, less the time that each counts.</summary>
+    private static byte[] Condensed(DateTimeOffset expiringUntil) => Encoding.UTF8.GetBytes(Revocations.IssuedUntil(expiringUntil - Revocations.LongestToken));
 
     /// <summary>What was added since the last reading: all entries live equally long, so those added later expire later.</summary>
     private async Task<bool> ReadAsync(SharedState state)
@@ -73,13 +92,6 @@ internal sealed class SharedRevocations : ReplicatedState
     {
         if (entry.Length is > 0 and <= LongestEntry) { _revocations.Learn(Encoding.UTF8.GetString(entry)); }
     }
-}
 
-internal static class RevocationExtensions
-{
-    public static void AddRevocations(this IServiceCollection services)
-    {
-        services.TryAddSingleton<Revocations>();
-        services.AddHostedService<SharedRevocations>();
-    }
+    private sealed record Unsent(string Entry, DateTimeOffset At);
 }

@@ -17,7 +17,7 @@ public static class RedisAccess
 
     private const string Commands =
         "+ping +echo +auth +hello +client|setname +subscribe +unsubscribe +publish"
-        + " +getrange +set +del +zadd +zrangebyscore +zremrangebyscore +zremrangebyrank +memory|usage";
+        + " +getrange +set +del +zadd +zrangebyscore +zremrangebyscore +zcard +memory|usage";
 
     /// <summary>The rule of one service, a line of an ACL file.</summary>
     /// <param name="service">The service's name, which is its OAuth client.</param>

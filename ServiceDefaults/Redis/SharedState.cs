@@ -85,7 +85,7 @@ public sealed class SharedState : IDisposable
         return reply.Answered ? !reply.Result!.IsNull : null;
     }
 
-    /// <summary>Adds one member to the area's set, of which the 50 000 that expire last are kept. False when it was not added.</summary>
+    /// <summary>Adds one member to the area's set. False when it was not added. What keeps the set small is <see cref="CondenseAsync"/>.</summary>
     /// <param name="area">Which set; it has the area to itself.</param>
     /// <param name="content">The member; sealed.</param>
     /// <param name="lifetime">How long it counts.</param>
@@ -99,8 +99,32 @@ public sealed class SharedState : IDisposable
         if (!added.Answered) { return false; }
 
         await _connection.AskAsync("ZREMRANGEBYSCORE", (RedisKey)key, "-inf", _time.GetUtcNow().ToUnixTimeMilliseconds());
-        await _connection.AskAsync("ZREMRANGEBYRANK", (RedisKey)key, 0, -MostMembers - 1);
         return true;
+    }
+
+    /// <summary>
+    /// Where the area's set has more than 50 000 members, puts one in the place of the quarter that expires first, so that nothing is
+    /// lost that it does not tell. False when nobody knows whether that is needed, or it could not be done.
+    /// </summary>
+    /// <param name="area">Which set.</param>
+    /// <param name="summary">The member for all those that expire by this moment.</param>
+    /// <param name="lifetime">How long the new member counts.</param>
+    public async Task<bool> CondenseAsync(string area, Func<DateTimeOffset, byte[]> summary, TimeSpan lifetime)
+    {
+        RedisKey key = _prefix + area;
+        var size = await _connection.AskAsync("ZCARD", key);
+        if (!size.Answered) { return false; }
+        if ((long)size.Result! <= MostMembers) { return true; }
+
+        var last = await _connection.AskAsync("ZRANGEBYSCORE", key, "-inf", "+inf", "WITHSCORES", "LIMIT", (long)size.Result - (MostMembers * 3 / 4) - 1, 1);
+        if (!last.Answered || (string[]?)last.Result is not [_, var score] || !double.TryParse(score, CultureInfo.InvariantCulture, out var milliseconds)) { return false; }
+
+        // First what stands for them, and only then may they go.
+        // A score that somebody else wrote may be any number.
+        var now = _time.GetUtcNow();
+        var until = DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Clamp(Math.Ceiling(milliseconds), 0, (now + (2 * lifetime)).ToUnixTimeMilliseconds()));
+        var left = until.AddMilliseconds(1) - now;
+        return await AddAsync(area, summary(until), left > lifetime ? left : lifetime) && (await _connection.AskAsync("ZREMRANGEBYSCORE", key, "-inf", score)).Answered;
     }
 
     /// <summary>The members of the area's set that have not expired, or null when Redis is away.</summary>
@@ -122,7 +146,7 @@ public sealed class SharedState : IDisposable
         List<byte[]> members = [];
         var now = _time.GetUtcNow();
         var from = (expiringFrom > now ? expiringFrom : now).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        for (var read = 0; read < MostMembers; read += PageSize)
+        for (var read = 0; read < 2 * MostMembers; read += PageSize)
         {
             var page = await _connection.AskAsync("ZRANGEBYSCORE", key, from, "+inf", "LIMIT", read, PageSize);
             if (!page.Answered) { return Foreign(page, area) ? members : null; }

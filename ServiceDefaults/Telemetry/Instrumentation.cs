@@ -37,6 +37,9 @@ public static class Instrumentation
     private static readonly Counter<long> RedisRejected =
         Meter.CreateCounter<long>(Metrics.RedisRejected, "{entry}", "Entries and messages of Redis that did not open, were too large or of another type.");
 
+    private static readonly Counter<long> RevocationsCoarsened =
+        Meter.CreateCounter<long>(Metrics.RevocationsCoarsened, "{time}", "How often the list of revocations was full and became coarser.");
+
     /// <summary>Counts one decision of the policy. What-if evaluations are not decisions.</summary>
     /// <param name="decision"><c>allow</c> or <c>deny</c>.</param>
     /// <param name="reason">The decision's reason code.</param>
@@ -65,6 +68,9 @@ public static class Instrumentation
     /// <param name="result"><c>granted</c> or the reason code of the denial.</param>
     public static void RecordDelegation(string agent, string result) =>
         Delegations.Add(1, new(Metrics.AgentLabel, agent), new(Metrics.ResultLabel, result));
+
+    /// <summary>Counts that the list of revocations was full, so that from now on it refuses by the time of issue what it cannot name.</summary>
+    public static void RecordRevocationsCoarsened() => RevocationsCoarsened.Add(1);
 
     /// <summary>Counts one entry or message of Redis that was not this service's own, or was changed.</summary>
     /// <param name="area">What it claimed to be: an area of <see cref="Redis.SharedState"/>.</param>

@@ -135,6 +135,7 @@ public static class TelemetryNames
         public const string JwtValidations = "tracedemo.jwt_validations";
         public const string Delegations = "tracedemo.delegations";
         public const string RedisRejected = "tracedemo.redis.rejected";
+        public const string RevocationsCoarsened = "tracedemo.revocations.coarsened";
         public const string DecisionLabel = "decision";
         public const string ReasonLabel = "reason";
         public const string CallerTypeLabel = "caller_type";

@@ -14,7 +14,7 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
     internal static readonly IReadOnlyList<string> Commands =
     [
         "+ping", "+echo", "+auth", "+hello", "+client|setname", "+subscribe", "+unsubscribe", "+publish",
-        "+getrange", "+set", "+del", "+zadd", "+zrangebyscore", "+zremrangebyscore", "+zremrangebyrank", "+memory|usage",
+        "+getrange", "+set", "+del", "+zadd", "+zrangebyscore", "+zremrangebyscore", "+zcard", "+memory|usage",
     ];
 
     private const string DeleteKeys = "for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('UNLINK', key) end return 1";

@@ -14,6 +14,9 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time) : Re
 {
     public const int Most = 50_000;
     private const string Area = "ended";
+
+    // Stands for all those the list had no room for: nobody whose ticket was issued until then is let in.
+    private const string Everybody = "everybody";
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     // Between replicas.
@@ -21,6 +24,7 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time) : Re
     private static readonly TimeSpan Lifetime = SignInExtensions.LongestSession + ClockDifference;
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
+    private readonly Lock _makingRoom = new();
     private Action _changed = () => { };
     private volatile bool _read;
 
@@ -38,9 +42,10 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time) : Re
 
     public bool Contains(string id, AuthenticationTicket ticket) =>
         _ended.ContainsKey(Ticket(id))
+        || IsIssuedUntil(Everybody, ticket)
         || (Claim(ticket, "sid") is { } sid && _ended.ContainsKey(Session(sid)))
         // Who was signed out everywhere may sign in again.
-        || (Claim(ticket, "sub") is { } sub && _ended.TryGetValue(Person(sub), out var at) && !(ticket.Properties.IssuedUtc > at + ClockDifference));
+        || (Claim(ticket, "sub") is { } sub && IsIssuedUntil(Person(sub), ticket));
 
     /// <summary>Here at once; at the others at once if Redis is there, else when it is back.</summary>
     public async Task EndAsync(string name)
@@ -74,8 +79,9 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time) : Re
         there.ForEach(Add);
         _read = true;
         _changed();
-        var names = there.Select(ending => ending.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var (name, at) in _ended.Where(entry => !names.Contains(entry.Key)))
+        var known = there.GroupBy(ending => ending.Name, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Max(ending => ending.At), StringComparer.Ordinal);
+        foreach (var (name, at) in _ended.Where(entry => !known.TryGetValue(entry.Key, out var told) || told < entry.Value))
         {
             if (!await AddAsync(new Ending(name, at)))
                 return false;
@@ -86,7 +92,9 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time) : Re
     }
 
     private async Task<bool> AddAsync(Ending ending) =>
-        Shared is null || ending.At + Lifetime <= Time.GetUtcNow() || await Shared.AddAsync(Area, Bytes(ending), ending.At + Lifetime - Time.GetUtcNow());
+        Shared is null || ending.At + Lifetime <= Time.GetUtcNow()
+        || (await Shared.AddAsync(Area, Bytes(ending), ending.At + Lifetime - Time.GetUtcNow())
+            && await Shared.CondenseAsync(Area, until => Bytes(new Ending(Everybody, until - Lifetime)), Lifetime));
 
     private void Add(Ending? ending)
     {
@@ -94,15 +102,30 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time) : Re
             return;
         if (_ended.Count >= Most)
             MakeRoom();
-        _ended.AddOrUpdate(ending.Name, ending.At, (_, known) => known > ending.At ? known : ending.At);
+        Keep(ending.Name, ending.At);
     }
+
+    private void Keep(string name, DateTimeOffset at) => _ended.AddOrUpdate(name, at, (_, known) => known > at ? known : at);
 
     private void MakeRoom()
     {
-        // A tenth at once, so that a full list is not sorted with every sign-out.
-        foreach (var entry in _ended.OrderBy(entry => entry.Value).Take(Most / 10).ToArray())
-            _ended.TryRemove(entry);
+        lock (_makingRoom)
+        {
+            if (_ended.Count < Most)
+                return;
+            // A tenth at once, so that a full list is not sorted with every sign-out. Of a snapshot: the list goes on changing.
+            foreach (var entry in _ended.ToArray().Where(entry => entry.Key != Everybody).OrderBy(entry => entry.Value).Take(Most / 10))
+            {
+                // What is over concerns nobody.
+                if (entry.Value + Lifetime > Time.GetUtcNow())
+                    Keep(Everybody, entry.Value);
+                _ended.TryRemove(entry);
+            }
+        }
     }
+
+    private bool IsIssuedUntil(string name, AuthenticationTicket ticket) =>
+        _ended.TryGetValue(name, out var at) && !(ticket.Properties.IssuedUtc > at + ClockDifference);
 
     private static string? Claim(AuthenticationTicket ticket, string type) => ticket.Principal.FindFirstValue(type);
 

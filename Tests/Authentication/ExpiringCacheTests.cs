@@ -1,0 +1,69 @@
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.Tests.Provider;
+
+namespace TraceDemo.Tests.Authentication;
+
+public sealed class ExpiringCacheTests
+{
+    private const int Capacity = 64;
+
+    private readonly ManualTime _time = new();
+    private readonly ExpiringCache<string> _cache;
+
+    public ExpiringCacheTests() => _cache = new ExpiringCache<string>(Capacity, _time);
+
+    [Fact]
+    public async Task A_full_cache_takes_entries_from_many_at_once()
+    {
+        using var start = new Barrier(8);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait(TestContext.Current.CancellationToken);
+                for (var number = 0; number < 20_000; number++) { Set($"{writer}/{number}", seconds: 1 + (number % 60)); }
+            },
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
+
+        Set("last", seconds: 100);
+        Assert.True(_cache.TryGet("last", out _));
+    }
+
+    [Fact]
+    public void When_it_is_full_what_expires_soonest_goes_first()
+    {
+        for (var number = 0; number < Capacity + 10; number++) { Set($"{number}", seconds: number + 1); }
+
+        Assert.Equal(Enumerable.Range(10, Capacity), Enumerable.Range(0, Capacity + 10).Where(Has));
+    }
+
+    [Fact]
+    public void An_entry_is_gone_at_its_moment_and_a_later_one_of_its_name_is_not()
+    {
+        Set("1", seconds: 1);
+        Set("2", seconds: 1);
+        Set("2", seconds: 5);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Set("3", seconds: 1);
+
+        Assert.Equal((false, true, true), (Has(1), Has(2), Has(3)));
+        Set("4", seconds: 0);
+        Assert.False(Has(4));
+    }
+
+    [Fact]
+    public void An_entry_that_is_replaced_again_and_again_pushes_nothing_out()
+    {
+        Set("1", seconds: 10);
+        for (var number = 0; number < 10 * Capacity; number++) { Set("2", seconds: 20 + number); }
+
+        Assert.Equal((true, true), (Has(1), Has(2)));
+        _cache.Clear();
+        Assert.Equal((false, false), (Has(1), Has(2)));
+    }
+
+    private void Set(string key, int seconds) => _cache.Set(key, key, _time.GetUtcNow() + TimeSpan.FromSeconds(seconds));
+
+    private bool Has(int key) => _cache.TryGet($"{key}", out _);
+}

@@ -1,0 +1,173 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Tests.Agents;
+using TraceDemo.Tests.Provider;
+using TraceDemo.Tests.Telemetry;
+using TestService = TraceDemo.Tests.Provider.TestService;
+
+namespace TraceDemo.Tests.Authentication;
+
+/// <summary>A sign-out that was told is never forgotten while a token of that session may live, however many there are.</summary>
+public sealed class RevocationsTests
+{
+    private readonly ManualTime _time = new();
+    private readonly Revocations _revocations;
+
+    public RevocationsTests() => _revocations = new Revocations(_time, NullLogger<Revocations>.Instance);
+
+    [Fact]
+    public void When_the_list_is_full_whoever_was_signed_out_stays_so()
+    {
+        var alice = Holder("alice");
+        _revocations.EndSession("alice");
+        Flood(Revocations.Capacity);
+
+        Assert.True(_revocations.Contains(alice));
+    }
+
+    [Fact]
+    public void When_the_list_is_full_a_token_issued_later_is_good_and_an_older_one_is_not()
+    {
+        var before = Holder("bob");
+        Flood(Revocations.Capacity);
+        Assert.False(_revocations.Contains(before));
+        Assert.Null(_revocations.RefusedUntil);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Flood(1, "one more");
+        _time.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.True(_revocations.Contains(before));
+        Assert.False(_revocations.Contains(Holder("bob")));
+        Assert.True(_revocations.Contains(Holder("one more 0")));
+        Assert.Equal(_time.GetUtcNow() - TimeSpan.FromSeconds(7), _revocations.RefusedUntil);
+    }
+
+    [Fact]
+    public void When_no_old_token_lives_any_more_the_list_is_exact_again()
+    {
+        Flood(Revocations.Capacity + 1);
+        _time.Advance(Revocations.LongestToken);
+        Assert.Null(_revocations.RefusedUntil);
+
+        Flood(Revocations.Capacity, "next");
+        Assert.Null(_revocations.RefusedUntil);
+        Assert.True(_revocations.Contains(Holder("next 0")));
+    }
+
+    [Fact]
+    public async Task Of_sign_outs_from_many_at_once_none_is_lost()
+    {
+        using var start = new Barrier(8);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait(TestContext.Current.CancellationToken);
+                Flood(10_000, $"writer {writer}");
+            },
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
+
+        Assert.All(Enumerable.Range(0, 80_000), number => Assert.True(_revocations.Contains(Holder($"writer {number % 8} {number / 8}"))));
+    }
+
+    [Fact]
+    public void What_is_told_again_and_again_takes_no_place()
+    {
+        for (var time = 0; time < 2 * Revocations.Capacity; time++) { _revocations.Learn("sid:alice"); }
+
+        Assert.Null(_revocations.RefusedUntil);
+        Assert.True(_revocations.Contains(Holder("alice")));
+    }
+
+    [Fact]
+    public void A_session_of_any_name_is_told_to_replicas_by_a_short_one()
+    {
+        List<string> told = [];
+        _revocations.OnRevoked(told.Add);
+        var name = new string('x', 8_000);
+        _revocations.EndSession(name);
+
+        Assert.InRange(Assert.Single(told).Length, 1, 140);
+        Assert.True(_revocations.Contains(Holder(name)));
+        Assert.False(_revocations.Contains(Holder(name + "x")));
+    }
+
+    [Theory]
+    [InlineData("issued-until:")]
+    [InlineData("issued-until:-1")]
+    [InlineData("issued-until:99999999999999999999")]
+    [InlineData("issued-until:9223372036854775807")]
+    public void A_moment_that_is_none_refuses_nobody(string entry)
+    {
+        _revocations.Learn(entry);
+        Assert.False(_revocations.Contains(Holder("alice")));
+    }
+
+    [Fact]
+    public void A_replica_whose_clock_is_ahead_refuses_no_tokens_of_the_future()
+    {
+        _revocations.Learn(Revocations.IssuedUntil(_time.GetUtcNow().AddHours(1)));
+
+        Assert.Equal(_time.GetUtcNow(), _revocations.RefusedUntil);
+    }
+
+    [Fact]
+    public async Task A_full_list_is_told_in_health_log_and_metric_until_no_old_token_lives()
+    {
+        var logs = new LogLines();
+        await using var provider = await TestProvider.StartAsync(_time);
+        await using var service = await TestService.StartAsync(
+            provider, "gateway", app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")), builder => builder.Logging.AddProvider(logs), _time);
+        using var coarsened = new Counted(TelemetryNames.Metrics.RevocationsCoarsened);
+        var revocations = service.Services.GetRequiredService<Revocations>();
+        var token = provider.Sign(TestToken.Person);
+        Assert.Equal("healthy", (await HealthAsync(service)).GetProperty("checks").GetProperty("revocations").GetString());
+        Assert.Equal(200, (await service.GetAsync("/me", token)).Status);
+        for (var number = 0; number <= Revocations.Capacity; number++) { revocations.EndSession($"session {number}"); }
+
+        var answer = await service.GetAsync("/me", token);
+        Assert.Equal((401, "token_revoked"), (answer.Status, answer.Body.GetProperty("reason").GetString()));
+        Assert.Contains("get a new one", answer.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        var health = await HealthAsync(service);
+        Assert.Equal("degraded", health.GetProperty("status").GetString());
+        Assert.Equal("The list is full: every token issued until 2026-01-01 12:00:00Z is refused.", health.GetProperty("checks").GetProperty("revocations").GetString());
+        Assert.Single(logs.Lines, line => line.StartsWith("revocations.coarsened ", StringComparison.Ordinal));
+        Assert.InRange(coarsened.Value, 1, long.MaxValue);
+
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(200, (await service.GetAsync("/me", provider.Sign(TestToken.Person))).Status);
+        _time.Advance(Revocations.LongestToken);
+        Assert.Equal("healthy", (await HealthAsync(service)).GetProperty("checks").GetProperty("revocations").GetString());
+    }
+
+    private static async Task<JsonElement> HealthAsync(TestService service) => (await service.GetAsync("/health", token: null)).Body;
+
+    private void Flood(int count, string name = "somebody")
+    {
+        for (var number = 0; number < count; number++) { _revocations.EndSession($"{name} {number}"); }
+    }
+
+    private Caller Holder(string session) => new()
+    {
+        Issuer = "https://id.example",
+        Subject = "subject",
+        SessionId = session,
+        Client = new ClientId("tracedemo-cli"),
+        IsPerson = true,
+        Pseudonym = "pseudonym",
+        Departments = new HashSet<string>(),
+        Scopes = new HashSet<string>(),
+        Audiences = new HashSet<string> { "gateway" },
+        Actors = [],
+        IssuedAt = _time.GetUtcNow(),
+        ExpiresAt = _time.GetUtcNow().AddMinutes(2),
+        Token = new AccessToken($"{session}.b.c"),
+    };
+}
