@@ -31,6 +31,8 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             case BadHttpRequestException:
                 return Problem.WriteAsync(context, ReasonCode.RequestInvalid, "The request is malformed; GET /openapi/v1.json describes what the endpoint takes.");
             default:
+                // The server's span has it from there.
+                context.Features.Set<IExceptionHandlerFeature>(new ExceptionHandlerFeature { Error = exception, Path = context.Request.Path, Endpoint = context.GetEndpoint() });
                 LogUnexpected(exception, exception.GetType().Name);
                 return Problem.WriteAsync(context, ReasonCode.InternalError, "Something went wrong here; the trace id finds it in the logs.");
         }

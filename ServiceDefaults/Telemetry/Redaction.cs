@@ -14,8 +14,19 @@ public static partial class Redaction
     // Base64url of '{"', with which each JOSE header and each claims set begins.
     private const string JsonStart = "eyJ";
 
+    private const RegexOptions Free = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase;
+
     /// <summary>The text without tokens or segments of one; the same instance when it holds none.</summary>
     public static string Scrub(string text) => text.Contains(JsonStart, StringComparison.Ordinal) ? Token().Replace(text, Mark) : text;
+
+    /// <summary>The text without tokens, secrets, cookies and e-mail addresses: for free text that nobody here has written, such as an exception's.</summary>
+    internal static string ScrubSecrets(string text)
+    {
+        text = Credentials().Replace(Scrub(text), $"${{name}}{Mark}");
+        text = NamedSecret().Replace(text, $"${{name}}{Mark}");
+        text = Cookie().Replace(text, Mark);
+        return EMail().Replace(DevelopmentSecret().Replace(text, Mark), Mark);
+    }
 
     internal static object? ScrubValue(object? value) => value switch
     {
@@ -26,6 +37,24 @@ public static partial class Redaction
 
     [GeneratedRegex(@"eyJ[A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*)*", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
+
+    [GeneratedRegex(@"(?<name>\b(Bearer|Basic)\s+)[A-Za-z0-9+/=._~-]{8,}", Free)]
+    private static partial Regex Credentials();
+
+    // As in a query, a form, a connection string, JSON or a sentence.
+    [GeneratedRegex(
+        @"(?<name>\b([a-z_-]*(secret|password|passwd|pwd|api[_-]?key|token|assertion)|(session_|user_|device_)?code(_verifier)?|id_token_hint|session_state)[""']?\s*[=:]\s*[""']?)[^\s&""',;\[]+",
+        Free)]
+    private static partial Regex NamedSecret();
+
+    [GeneratedRegex(@"\b(set-)?cookie[""']?\s*[=:][^\r\n]+", Free)]
+    private static partial Regex Cookie();
+
+    [GeneratedRegex(@"dev-only-[a-z0-9-]+", Free)]
+    private static partial Regex DevelopmentSecret();
+
+    [GeneratedRegex(@"[a-z0-9._%+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}", Free)]
+    private static partial Regex EMail();
 }
 
 internal sealed class SpanRedaction : BaseProcessor<Activity>
@@ -46,15 +75,20 @@ internal sealed class SpanRedaction : BaseProcessor<Activity>
 
 internal sealed class LogRedaction : BaseProcessor<LogRecord>
 {
+    private const int LongestText = 8_192;
+
     public override void OnEnd(LogRecord data)
     {
-        if (data.FormattedMessage is { } message)
-            data.FormattedMessage = Redaction.Scrub(message);
-        if (data.Body is { } body)
-            data.Body = Redaction.Scrub(body);
+        data.FormattedMessage = Clean(data.FormattedMessage);
+        data.Body = Clean(data.Body);
         if (data.Attributes is { } attributes && attributes.Any(attribute => !ReferenceEquals(Redaction.ScrubValue(attribute.Value), attribute.Value)))
             data.Attributes = [.. attributes.Select(attribute => KeyValuePair.Create(attribute.Key, Redaction.ScrubValue(attribute.Value)))];
-        if (data.Exception is { } exception && !ReferenceEquals(Redaction.Scrub(exception.ToString()), exception.ToString()))
-            data.Exception = null;
+        if (data.Exception is not { } exception)
+            return;
+        // As attributes, because the exporter would write the exception as it is.
+        data.Attributes = [.. data.Attributes ?? [], .. FaultRecord.Attributes(exception)];
+        data.Exception = null;
     }
+
+    private static string? Clean(string? text) => text is null ? null : Redaction.Scrub(text.Length > LongestText ? text[..LongestText] : text);
 }

@@ -68,17 +68,23 @@ internal sealed class ServerSpans : IStartupFilter
         var route = Route(context);
         if (route is not null)
             span.SetTag(Server.Route, route);
-        span.DisplayName = route is null ? Method(context.Request) : $"{Method(context.Request)} {route}";
+        span.DisplayName = Name(context, route);
 
         var status = Status(context, exception);
         span.SetTag(Server.StatusCode, status);
-        // A refusal is the caller's business: 4xx leaves the server's span Unset.
-        if (status < StatusCodes.Status500InternalServerError)
+        var fault = exception ?? context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        // A refusal is the caller's business: 4xx leaves the server's span Unset. After a good status the answer may still have broken off.
+        if (status < StatusCodes.Status500InternalServerError && (status >= StatusCodes.Status400BadRequest || fault is null or BadHttpRequestException))
             return;
         span.SetStatus(ActivityStatusCode.Error);
-        exception ??= context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        span.SetTag(Server.ErrorType, exception?.GetType().FullName ?? status.ToString(CultureInfo.InvariantCulture));
+        span.SetTag(Server.ErrorType, fault?.GetType().FullName ?? status.ToString(CultureInfo.InvariantCulture));
+        if (fault is not null)
+            FaultRecord.AddTo(span, fault);
     }
+
+    internal static string NameOf(HttpContext context) => Name(context, Route(context));
+
+    private static string Name(HttpContext context, string? route) => route is null ? Method(context.Request) : $"{Method(context.Request)} {route}";
 
     private static void DescribeRequest(Activity span, HttpRequest request)
     {

@@ -126,6 +126,15 @@ public static class TelemetryNames
         public const string UserSubject = "app.user.subject";
     }
 
+    /// <summary>An exception that is a fault of the server: an event of the server span, attributes of the log record.</summary>
+    public static class Fault
+    {
+        public const string Event = "exception";
+        public const string Type = "exception.type";
+        public const string Message = "exception.message";
+        public const string Stacktrace = "exception.stacktrace";
+    }
+
     /// <summary>Metrics of the meter <see cref="Scope"/>, and their labels. No label names a person.</summary>
     public static class Metrics
     {
