@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace TraceDemo.ServiceDefaults.Authentication;
 
 /// <summary>
@@ -23,8 +21,6 @@ internal sealed class RefetchGate(TimeProvider time) : IDisposable
 
             try
             {
-                // A root of its own: fetching keys is no part of the trace of whoever came first.
-                Activity.Current = null;
                 await fetch(cancellationToken);
             }
             finally

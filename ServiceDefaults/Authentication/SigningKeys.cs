@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TokenExchange;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
@@ -43,21 +44,24 @@ internal sealed partial class SigningKeys(
 
     private async Task FetchAsync(CancellationToken cancellationToken)
     {
+        using var span = RefreshSpan.Start(TelemetryNames.Refresh.KeySetSpan);
         try
         {
             var metadata = _snapshot?.Metadata
                 ?? ProviderMetadata.Read(await provider.GetJsonAsync(new Uri(options.Value.MetadataAddress), cancellationToken), options.Value);
-            Replace(metadata, await provider.GetJsonAsync(metadata.KeySetAddress, cancellationToken));
+            if (Replace(metadata, await provider.GetJsonAsync(metadata.KeySetAddress, cancellationToken))) { span.Changed(); }
             _outage.Answered();
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever the provider answers, or does not: the keys at hand go on working.
+            span.Failed(exception);
             if (_outage.Failed()) { LogFetchFailed(exception.GetType().Name, exception.Message); }
         }
     }
 
-    private void Replace(ProviderMetadata metadata, JsonElement keySet)
+    /// <summary>True when other keys are known now.</summary>
+    private bool Replace(ProviderMetadata metadata, JsonElement keySet)
     {
         // The set also holds encryption keys (RFC 7517 §4.2): only keys for signatures may verify one.
         var keys = new JsonWebKeySet(keySet.GetRawText()).Keys
@@ -68,11 +72,11 @@ internal sealed partial class SigningKeys(
 
         var before = _snapshot;
         _snapshot = new Snapshot(metadata, keys);
-        if (before is null || !before.Keys.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(keys.Keys))
-        {
-            LogKeysChanged(keys.Count);
-            _changed();
-        }
+        if (before is not null && before.Keys.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(keys.Keys)) { return false; }
+
+        LogKeysChanged(keys.Count);
+        _changed();
+        return true;
     }
 
     [LoggerMessage(EventName = "signing_keys.changed", Level = LogLevel.Information, Message = "The provider signs with {Count} keys")]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -8,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TokenExchange;
 
 namespace TraceDemo.ServiceDefaults.Registry;
@@ -42,8 +42,6 @@ internal sealed partial class RegistryRefresh(RegistryClient client, RegistryVie
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A root of its own: refreshing is no part of anybody's trace.
-        Activity.Current = null;
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
@@ -54,16 +52,19 @@ internal sealed partial class RegistryRefresh(RegistryClient client, RegistryVie
 
     internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        using var span = RefreshSpan.Start(TelemetryNames.Refresh.RegistrySpan);
         try
         {
             (var agents, _tag) = await client.GetAsync(_tag, cancellationToken);
             view.Refresh(agents);
+            if (agents is not null) { span.Changed(); }
             _outage.Answered();
         }
         catch (Exception exception)
         {
             // Whatever a service that stops breaks off is no failure, nor one that should stop it.
             if (cancellationToken.IsCancellationRequested) { return; }
+            span.Failed(exception);
             if (_outage.Failed()) { LogFailed(exception.GetType().Name); }
         }
     }

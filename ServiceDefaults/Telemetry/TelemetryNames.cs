@@ -135,6 +135,14 @@ public static class TelemetryNames
         public const string Stacktrace = "exception.stacktrace";
     }
 
+    /// <summary>A look in the background that found something changed, or failed. One that found nothing new leaves no span.</summary>
+    public static class Refresh
+    {
+        public const string RegistrySpan = "registry_refresh";
+        public const string KeySetSpan = "key_set_refresh";
+        public const string Result = "refresh.result";
+    }
+
     /// <summary>Metrics of the meter <see cref="Scope"/>, and their labels. No label names a person.</summary>
     public static class Metrics
     {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
@@ -63,15 +64,19 @@ internal sealed partial class TransactionKeys(TransactionKeyClient client, TimeP
 
     private async Task FetchAsync(CancellationToken cancellationToken)
     {
+        using var span = RefreshSpan.Start(TelemetryNames.Refresh.KeySetSpan);
         try
         {
             var set = await client.GetAsync(cancellationToken);
+            var before = _keys;
             _keys = (set?.Keys ?? []).Where(key => key.Curve == "P-256").ToFrozenDictionary(key => key.Kid, key => key.ToSecurityKey(), StringComparer.Ordinal);
+            if (!before.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(_keys.Keys)) { span.Changed(); }
             _outage.Answered();
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Known keys keep working; an unknown one stays unknown, and the delegation is denied.
+            span.Failed(exception);
             if (_outage.Failed()) { LogFetchFailed(exception.GetType().Name); }
         }
     }

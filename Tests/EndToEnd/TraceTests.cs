@@ -88,6 +88,21 @@ public sealed class TraceTests(RunningSystem system)
     }
 
     [Fact]
+    public async Task Polls_that_change_nothing_leave_no_spans()
+    {
+        // A delivery a second; services poll as often.
+        int Deliveries() => system.Telemetry.Deliveries.Count(delivery =>
+            delivery.Path == "/v1/metrics" && System.Text.Encoding.Latin1.GetString(delivery.Body).Contains("agent-service", StringComparison.Ordinal));
+        var before = Deliveries();
+        await system.Telemetry.Wait(collected => Deliveries() >= before + 3 ? collected : null, TestContext.Current.CancellationToken);
+
+        var roots = system.Telemetry.Spans.Where(span => span.ParentId.Length == 0).ToList();
+        Assert.Contains(roots, span => span is { Name: "registry_refresh", Service: "user-service" } && span.Attributes["refresh.result"] == "changed");
+        Assert.Contains(roots, span => span is { Name: "key_set_refresh" } && span.Attributes["refresh.result"] == "changed");
+        Assert.DoesNotContain(roots, span => span.Kind == 3);
+    }
+
+    [Fact]
     public async Task Every_exchange_shows_the_token_before_and_after()
     {
         var answer = await system.DelegateAsync(await system.SignInAsync("alice"), "gpt4", "DOC-005");

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Registry;
+using TraceDemo.Tests.Agents;
+using TraceDemo.Tests.Provider;
+
+namespace TraceDemo.Tests.Telemetry;
+
+/// <summary>A real agent-service, and a service that reads its registry each time the test says so: which spans are recorded meanwhile, on either side.</summary>
+public sealed class IdleSpansTests : IAsyncLifetime
+{
+    private readonly ManualTime _time = new();
+    private readonly AsyncLocal<bool> _watched = new();
+    private readonly ConcurrentQueue<Activity> _recorded = [];
+    private readonly ActivityListener _listener;
+    private AgentServiceHost _agents = null!;
+    private Provider.TestService _reader = null!;
+
+    public IdleSpansTests()
+    {
+        // Another listener decides what is recorded: that of the services' own telemetry.
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "System.Net.Http" or "TraceDemo",
+            Sample = (ref _) => ActivitySamplingResult.PropagationData,
+            ActivityStopped = span =>
+            {
+                if (span.Recorded && (_watched.Value || IsServers(span))) { _recorded.Enqueue(span); }
+            },
+        };
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        _agents = await AgentServiceHost.StartAsync();
+        // Its clock stands still, so that it looks once by itself, at its start.
+        _reader = await Provider.TestService.StartAsync(
+            _agents.Provider, "document-service", _ => { },
+            builder =>
+            {
+                builder.Configuration["services:agent-service:http:0"] = _agents.Service.Address.AbsoluteUri;
+                builder.AddRegistryView();
+            },
+            _time);
+        await RefreshAsync();
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        await _reader.DisposeAsync();
+        await _agents.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Polls_of_the_registry_that_change_nothing_leave_no_span_on_either_side()
+    {
+        for (var poll = 0; poll < 20; poll++) { await WatchAsync(RefreshAsync); }
+
+        Assert.Empty(_recorded);
+    }
+
+    [Fact]
+    public async Task The_token_that_a_poll_needs_leaves_none_either()
+    {
+        var asked = _agents.Provider.TokenRequests.Count;
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await WatchAsync(RefreshAsync);
+
+        Assert.Equal(asked + 1, _agents.Provider.TokenRequests.Count);
+        Assert.Empty(_recorded);
+    }
+
+    [Fact]
+    public async Task A_poll_that_finds_a_change_leaves_one_span()
+    {
+        await _agents.SendAsync(HttpMethod.Put, "/agents/gpt4/state", AgentServiceHost.Administrator, new { enabled = false });
+        _recorded.Clear();
+        await WatchAsync(RefreshAsync);
+        await WatchAsync(RefreshAsync);
+
+        var span = Assert.Single(_recorded);
+        Assert.Equal(("registry_refresh", "changed", default), (span.DisplayName, span.GetTagItem("refresh.result"), span.ParentSpanId));
+    }
+
+    [Fact]
+    public async Task A_poll_that_fails_leaves_one_span_with_the_error()
+    {
+        await _agents.Provider.StopAsync();
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await WatchAsync(RefreshAsync);
+
+        var span = Assert.Single(_recorded, span => span.DisplayName == "registry_refresh");
+        Assert.Equal(("failed", ActivityStatusCode.Error), (span.GetTagItem("refresh.result"), span.Status));
+        Assert.Equal("TraceDemo.ServiceDefaults.Http.ProblemException", span.GetTagItem("error.type"));
+    }
+
+    [Fact]
+    public async Task Refreshes_of_the_key_set_leave_a_span_when_it_has_changed_or_failed_only()
+    {
+        for (var refresh = 0; refresh < 5; refresh++) { await WatchAsync(RefreshKeysAsync); }
+        Assert.Empty(_recorded);
+
+        _agents.Provider.Rotate();
+        await WatchAsync(RefreshKeysAsync);
+        await WatchAsync(RefreshKeysAsync);
+        _agents.Provider.OnKeySet = _ => throw new InvalidOperationException("no keys today");
+        await WatchAsync(RefreshKeysAsync);
+
+        var spans = _recorded.Where(span => span.DisplayName == "key_set_refresh").ToList();
+        Assert.Equal(["changed", "failed"], spans.Select(span => span.GetTagItem("refresh.result")));
+        Assert.Equal(spans, _recorded);
+    }
+
+    private Task RefreshAsync() => _reader.Services.GetServices<IHostedService>().OfType<RegistryRefresh>().Single().RefreshAsync(TestContext.Current.CancellationToken);
+
+    private Task RefreshKeysAsync()
+    {
+        _time.Advance(TimeSpan.FromSeconds(2));
+        return _reader.Services.GetRequiredService<SigningKeys>().RefreshAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Spans that end in here are this test's, whatever else runs in the process.</summary>
+    private async Task WatchAsync(Func<Task> work)
+    {
+        _watched.Value = true;
+        await work();
+        _watched.Value = false;
+    }
+
+    private bool IsServers(Activity span) =>
+        span.Kind == ActivityKind.Server && span.GetTagItem("server.port") is int port && (port == _agents.Service.Address.Port || port == new Uri(_agents.Provider.Address).Port);
+}
