@@ -55,6 +55,7 @@ public static class ServiceDefaultsExtensions
     /// <param name="app">The application.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        app.UseMiddleware<RouteName>();
         app.UseMiddleware<ExceptionMiddleware>();
         app.MapHealth();
         return app;

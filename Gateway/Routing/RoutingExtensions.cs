@@ -18,5 +18,9 @@ internal static class RoutingExtensions
     }
 
     public static void MapRouting(this WebApplication app) =>
-        app.MapReverseProxy(proxy => proxy.Use(ProxyErrors.ExplainAsync)).Accept(Callers.Person(Clients));
+        app.MapReverseProxy(proxy =>
+        {
+            proxy.Use(ForwarderSpan.ObserveAsync);
+            proxy.Use(ProxyErrors.ExplainAsync);
+        }).Accept(Callers.Person(Clients));
 }

@@ -21,13 +21,20 @@ public sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, stri
 
     /// <summary>How to export a signal: its address, and an HTTP client that leaves no spans and no metrics.</summary>
     /// <param name="signal"><c>traces</c>, <c>metrics</c> or <c>logs</c>.</param>
-    public OtlpExporterOptions OptionsFor(string signal) => new()
+    public OtlpExporterOptions OptionsFor(string signal)
     {
-        Endpoint = Protocol == OtlpExportProtocol.HttpProtobuf ? new Uri($"{Address.AbsoluteUri.TrimEnd('/')}/v1/{signal}") : Address,
-        Protocol = Protocol,
-        Headers = Headers,
-        HttpClientFactory = UninstrumentedClient,
-    };
+        var options = new OtlpExporterOptions();
+        Apply(options, signal);
+        return options;
+    }
+
+    internal void Apply(OtlpExporterOptions options, string signal)
+    {
+        options.Endpoint = Protocol == OtlpExportProtocol.HttpProtobuf ? new Uri($"{Address.AbsoluteUri.TrimEnd('/')}/v1/{signal}") : Address;
+        options.Protocol = Protocol;
+        options.Headers = Headers;
+        options.HttpClientFactory = UninstrumentedClient;
+    }
 
     /// <summary>The endpoint of <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>…_PROTOCOL</c>, <c>…_HEADERS</c>; null where none is set.</summary>
     /// <exception cref="InvalidOperationException">Its address is malformed or its protocol unknown.</exception>

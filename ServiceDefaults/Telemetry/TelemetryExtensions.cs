@@ -24,6 +24,7 @@ public static class TelemetryExtensions
         // The server span's creation-time attributes; the sampler needs url.path among them. Read once, when the server is built.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
 
+        TelemetryLimits.AddTo(builder.Configuration);
         var services = builder.Services;
         var pipeline = new TelemetryPipeline(builder.Configuration, builder.Environment.ApplicationName, Version());
         builder.AddPropagation(pipeline.ServiceName, pipeline.Instance);

@@ -126,6 +126,20 @@ public static class TelemetryNames
         public const string UserSubject = "app.user.subject";
     }
 
+    /// <summary>Client spans are the framework's; these are the names that are read here.</summary>
+    public static class Client
+    {
+        public const string UrlFull = "url.full";
+    }
+
+    /// <summary>What the gateway's proxy does with a request.</summary>
+    public static class Proxy
+    {
+        public const string Span = "proxy.forwarder";
+        public const string RouteId = "proxy.route_id";
+        public const string ClusterId = "proxy.cluster_id";
+    }
+
     /// <summary>An exception that is a fault of the server: an event of the server span, attributes of the log record.</summary>
     public static class Fault
     {

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
@@ -38,14 +40,20 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, string app
         var builder = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(Resource())
             .SetSampler(new RequestSampler())
-            .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Yarp.ReverseProxy", TelemetryNames.Scope)
+            .AddSource("Microsoft.AspNetCore", "System.Net.Http", TelemetryNames.Scope)
             .AddSource([.. sources.Select(source => source.Name)])
-            .AddProcessor(new SpanRedaction());
+            .AddProcessor(new ExpectedDenials(configuration))
+            .AddProcessor(new SpanRedaction())
+            // The exporters read the limits of attributes from it.
+            .ConfigureServices(services => services.AddSingleton(configuration));
         var delay = Milliseconds("OTEL_BSP_SCHEDULE_DELAY", 5_000);
         foreach (var endpoint in _endpoints)
         {
-            builder.AddProcessor(new BatchActivityExportProcessor(
-                new OtlpTraceExporter(endpoint.OptionsFor("traces")), QueueSize, delay, ExportTimeoutMilliseconds, BatchSize));
+            builder.AddOtlpExporter(options =>
+            {
+                endpoint.Apply(options, "traces");
+                options.BatchExportProcessorOptions = Batches<Activity>(new BatchExportActivityProcessorOptions(), delay);
+            });
         }
         return builder.Build();
     }
@@ -73,9 +81,20 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, string app
         var delay = Milliseconds("OTEL_BLRP_SCHEDULE_DELAY", 1_000);
         foreach (var endpoint in _endpoints)
         {
-            logs.AddProcessor(new BatchLogRecordExportProcessor(
-                new OtlpLogExporter(endpoint.OptionsFor("logs")), QueueSize, delay, ExportTimeoutMilliseconds, BatchSize));
+            logs.AddOtlpExporter((options, processor) =>
+            {
+                endpoint.Apply(options, "logs");
+                Batches(processor.BatchExportProcessorOptions, delay);
+            });
         }
+    }
+
+    private static BatchExportProcessorOptions<T> Batches<T>(BatchExportProcessorOptions<T> options, int delay)
+        where T : class
+    {
+        (options.MaxQueueSize, options.MaxExportBatchSize) = (QueueSize, BatchSize);
+        (options.ScheduledDelayMilliseconds, options.ExporterTimeoutMilliseconds) = (delay, ExportTimeoutMilliseconds);
+        return options;
     }
 
     private ResourceBuilder Resource() => ResourceBuilder.CreateEmpty()

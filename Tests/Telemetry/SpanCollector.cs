@@ -10,7 +10,7 @@ namespace TraceDemo.Tests.Telemetry;
 /// </summary>
 internal sealed class SpanCollector : IDisposable
 {
-    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Yarp.ReverseProxy", TelemetryNames.Scope];
+    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", TelemetryNames.Scope];
     private readonly ConcurrentQueue<Activity> _ended = new();
     private readonly ActivityListener _listener;
 

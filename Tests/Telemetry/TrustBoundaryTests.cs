@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TraceDemo.Gateway.Routing;
 using TraceDemo.Gateway.TrustBoundary;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -184,7 +185,7 @@ public sealed class TrustBoundaryTests
                         return next(context);
                     });
                     app.UseTrustBoundary();
-                    app.MapReverseProxy();
+                    app.MapReverseProxy(proxy => proxy.Use(ForwarderSpan.ObserveAsync));
                 },
                 settings,
                 builder => builder.AddTrustBoundary().Services.AddReverseProxy().LoadFromMemory(

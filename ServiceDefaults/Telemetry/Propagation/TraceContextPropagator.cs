@@ -104,5 +104,14 @@ internal sealed record Sw8Writer(string Service, string Instance)
 {
     internal string Describe(Activity activity, Uri target) => new Sw8(
         activity.Recorded, activity.TraceId.ToHexString(), activity.SpanId.ToHexString(), SpanId: 0, Service, Instance,
-        activity.DisplayName, target.Authority).ToString();
+        Endpoint(activity), target.Authority).ToString();
+
+    /// <summary>What this service was asked for: its server span, named by the route. Else what it does by itself.</summary>
+    private static string Endpoint(Activity activity)
+    {
+        var first = activity;
+        while (first.Parent is { } parent)
+            first = parent;
+        return first.DisplayName;
+    }
 }
