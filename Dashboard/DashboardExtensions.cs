@@ -6,6 +6,7 @@ using TraceDemo.Dashboard.Receiver;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.Dashboard.Traces;
 using TraceDemo.Dashboard.TryIt;
+using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.Dashboard;
 
@@ -21,10 +22,12 @@ internal static class DashboardExtensions
         builder.AddTryIt();
         builder.AddLive();
         builder.AddPages();
+        builder.Services.AddStrictTransport();
     }
 
     public static void MapDashboard(this WebApplication app)
     {
+        app.UseStrictTransport(app.Environment);
         app.MapSignIn();
         app.MapLive();
         app.MapPages();

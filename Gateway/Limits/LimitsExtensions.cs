@@ -27,7 +27,7 @@ internal static class LimitsExtensions
     /// </summary>
     private static string Sender(HttpContext context) => Caller.Find(context) is { } caller
         ? $"person {caller.Issuer} {caller.Subject}"
-        : $"address {context.Connection.RemoteIpAddress}";
+        : $"address {ClientNetwork.Of(context.Connection.RemoteIpAddress)}";
 
     private static TokenBucketRateLimiterOptions Bucket(LimitOptions limits) => new()
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Telemetry.Propagation;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -24,7 +25,7 @@ internal static class TrustBoundaryExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TrustBoundaryOptions>, TrustBoundaryOptionsValidation>());
         builder.Services.AddOptions<TrustBoundaryOptions>().Bind(section).ValidateOnStart();
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<TrustBoundaryOptions>>(HearKnownProxies);
-        builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
+        builder.Services.AddStrictTransport();
         builder.Services.AddSingleton<IForwarderHttpClientFactory, ForwarderClients>();
         // First of all filters, so that what those of the service defaults refuse is answered with security headers too.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, TrustBoundaryFilter>());

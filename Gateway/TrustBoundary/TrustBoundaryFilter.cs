@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
@@ -16,8 +17,7 @@ internal sealed class TrustBoundaryFilter(IOptions<TrustBoundaryOptions> options
         // Without a configured proxy the middleware would believe everybody.
         if (options.Value.KnownProxies.Count > 0)
             app.UseForwardedHeaders();
-        if (!environment.IsDevelopment())
-            app.UseHsts();
+        app.UseStrictTransport(environment);
         app.Use(Enter);
         next(app);
     };

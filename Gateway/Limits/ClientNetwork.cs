@@ -1,0 +1,23 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace TraceDemo.Gateway.Limits;
+
+/// <summary>
+/// Who counts as one client by address. An IPv6 subscriber has at least a /64 (RFC 6177) and could take another address for every
+/// request, so all of its addresses count as one.
+/// </summary>
+internal static class ClientNetwork
+{
+    private const int NetworkBytes = 8;
+
+    public static IPAddress? Of(IPAddress? address)
+    {
+        if (address is not { AddressFamily: AddressFamily.InterNetworkV6 }) { return address; }
+        if (address.IsIPv4MappedToIPv6) { return address.MapToIPv4(); }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(NetworkBytes).Clear();
+        return new IPAddress(bytes);
+    }
+}
