@@ -1,3 +1,4 @@
+using TraceDemo.Gateway.Limits;
 using TraceDemo.ServiceDefaults.Authentication;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -20,6 +21,7 @@ internal static class RoutingExtensions
     public static void MapRouting(this WebApplication app) =>
         app.MapReverseProxy(proxy =>
         {
+            proxy.Use(BodyLimit.EnforceAsync);
             proxy.Use(ForwarderSpan.ObserveAsync);
             proxy.Use(ProxyErrors.ExplainAsync);
         }).Accept(Callers.Person(Clients));

@@ -11,7 +11,7 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 /// <summary>The list of callers that an endpoint accepts; any one is enough.</summary>
 internal sealed record CallerRules(IReadOnlyList<CallerRule> Any)
 {
-    private static readonly Refusal NotAccepted =
+    public static readonly Refusal NotAccepted =
         new(ReasonCode.CallerNotAccepted, "The client that sent this request (azp) is not among those this endpoint accepts.");
 
     /// <summary>Null when accepted, else why not. Among rules that name the client, the last one's answer counts as the explanation.</summary>
@@ -60,8 +60,7 @@ internal sealed class CallerRulesHandler : AuthorizationHandler<CallerRequiremen
         // Fail closed: no request, no caller or no rules is a refusal.
         if (context.Resource is not HttpContext http || Caller.Find(http) is not { } caller) { return Task.CompletedTask; }
 
-        var rules = http.GetEndpoint()?.Metadata.GetMetadata<CallerRules>() ?? new CallerRules([]);
-        if (rules.Check(caller) is { } refusal)
+        if (Check(http.GetEndpoint(), caller) is { } refusal)
         {
             http.Features.Set(refusal);
         }
@@ -72,6 +71,15 @@ internal sealed class CallerRulesHandler : AuthorizationHandler<CallerRequiremen
 
         return Task.CompletedTask;
     }
+
+    /// <summary>
+    /// Where no route fits, routing itself says so to whoever has a valid token: nothing (404), or an endpoint of its own that answers 405 or
+    /// 415. Every route of ours names its callers.
+    /// </summary>
+    private static Refusal? Check(Endpoint? endpoint, Caller caller) =>
+        endpoint?.Metadata.GetMetadata<CallerRules>() is { } rules ? rules.Check(caller)
+        : endpoint is RouteEndpoint ? CallerRules.NotAccepted
+        : null;
 }
 
 /// <summary>Answers a refused request with its problem, in place of the scheme's empty 401 and 403.</summary>

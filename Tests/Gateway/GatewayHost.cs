@@ -29,6 +29,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
+    public Uri Address => new(_gateway.Urls.Single());
+
     /// <summary>The last request that came through.</summary>
     public (string Path, IHeaderDictionary Headers) Received { get; private set; }
 

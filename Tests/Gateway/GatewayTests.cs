@@ -39,15 +39,17 @@ public sealed class GatewayTests
     }
 
     [Theory]
-    [InlineData("GET", "/api/documents/DOC-001/content")]
-    [InlineData("POST", "/api/users/me")]
-    [InlineData("GET", "/api/policy/secrets")]
-    [InlineData("GET", "/api")]
-    public async Task What_no_route_names_reaches_nobody(string method, string path)
+    [InlineData("POST", "/api/documents/DOC-001", 405, "method_not_allowed")]
+    [InlineData("GET", "/api/documents/DOC-001/content", 404, "not_found")]
+    [InlineData("POST", "/api/users/me", 405, "method_not_allowed")]
+    [InlineData("GET", "/api/policy/secrets", 404, "not_found")]
+    [InlineData("GET", "/api", 404, "not_found")]
+    public async Task What_no_route_names_reaches_nobody(string method, string path, int status, string reason)
     {
         await using var gateway = await GatewayHost.StartAsync();
 
-        Assert.InRange((await gateway.SendAsync(new HttpMethod(method), path, gateway.Provider.Sign(TestToken.Person))).Status, 401, 405);
+        (await gateway.SendAsync(new HttpMethod(method), path, gateway.Provider.Sign(TestToken.Person))).IsRefused(status, reason);
+        (await gateway.SendAsync(new HttpMethod(method), path, token: null)).IsRefused(401, "token_missing");
         Assert.Null(gateway.Received.Path);
         Assert.Empty(gateway.Provider.TokenRequests);
     }
