@@ -113,11 +113,13 @@ public sealed class SharedState : IDisposable
     {
         RedisKey key = _prefix + area;
         var size = await _connection.AskAsync("ZCARD", key);
-        if (!size.Answered) { return false; }
-        if ((long)size.Result! <= MostMembers) { return true; }
+        if (size.Result is not { } counted) { return false; }
 
-        var last = await _connection.AskAsync("ZRANGEBYSCORE", key, "-inf", "+inf", "WITHSCORES", "LIMIT", (long)size.Result - (MostMembers * 3 / 4) - 1, 1);
-        if (!last.Answered || (string[]?)last.Result is not [_, var score] || !double.TryParse(score, CultureInfo.InvariantCulture, out var milliseconds)) { return false; }
+        var count = (long)counted;
+        if (count <= MostMembers) { return true; }
+
+        var last = await _connection.AskAsync("ZRANGEBYSCORE", key, "-inf", "+inf", "WITHSCORES", "LIMIT", count - (MostMembers * 3 / 4) - 1, 1);
+        if (!last.Answered || (string?[]?)last.Result is not [_, { } score] || !double.TryParse(score, CultureInfo.InvariantCulture, out var milliseconds)) { return false; }
 
         // First what stands for them, and only then may they go.
         // A score that somebody else wrote may be any number.
