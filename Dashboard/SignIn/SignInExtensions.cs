@@ -81,8 +81,6 @@ internal static class SignInExtensions
         oauth.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(10);
         oauth.CorrelationCookie.SameSite = SameSiteMode.Lax;
         oauth.CorrelationCookie.SecurePolicy = Secure(development);
-        oauth.Events.OnTicketReceived = context =>
-            context.HttpContext.RequestServices.GetRequiredService<SessionAudit>().SignedInAsync(context.Principal!).AsTask();
         oauth.Events.OnRemoteFailure = context =>
         {
             context.Response.Redirect(CodeFlow.FailedPath);
@@ -92,7 +90,7 @@ internal static class SignInExtensions
         oauth.Events.OnTicketReceived = context =>
         {
             if (!LocalAddress.IsLocal(context.ReturnUri)) { context.ReturnUri = "/"; }
-            return Task.CompletedTask;
+            return context.HttpContext.RequestServices.GetRequiredService<SessionAudit>().SignedInAsync(context.Principal!).AsTask();
         };
     }
 

@@ -36,7 +36,7 @@ internal static class DocumentEndpoints
         app.MapGet("/documents/{id}", One).Accept(readers)
             .WithSummary("One document: title and classification, never content.").Produces<DocumentSummary>().Refuses(ReasonCode.DocumentNotFound);
         app.MapPut("/documents/{id}", (DocumentId id, Caller caller, HttpContext context, DocumentChanges changes) => changes.PutAsync(id, caller, context)).Accept(editors)
-            .WithSummary("Replaces a document, or creates one.").Accepts<string>("text/markdown")
+            .WithSummary("Replaces a document, or creates one.").TakesText("text/markdown")
             .Produces<DocumentSummary>().Produces<DocumentSummary>(StatusCodes.Status201Created).Refuses(Changes);
         app.MapDelete("/documents/{id}", (DocumentId id, Caller caller, HttpContext context, DocumentChanges changes) => changes.DeleteAsync(id, caller, context)).Accept(editors)
             .WithSummary("Deletes a document.").Produces(StatusCodes.Status204NoContent).Refuses(Changes);

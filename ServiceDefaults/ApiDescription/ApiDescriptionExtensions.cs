@@ -42,6 +42,27 @@ public static class ApiDescriptionExtensions
         app.MapGet(Path, async (ApiDocument document, CancellationToken cancellationToken) =>
             Results.Bytes(await document.GetAsync(cancellationToken), "application/json")).ExcludeFromDescription().AllowAnonymous();
 
+    /// <summary>
+    /// Describes a body of text. The framework's own <c>Accepts</c> would have routing refuse other media types before the endpoint, which
+    /// records its refusals, is asked.
+    /// </summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="mediaType">The media type that the endpoint asks for.</param>
+    public static RouteHandlerBuilder TakesText(this RouteHandlerBuilder endpoint, string mediaType) => endpoint
+        .Refuses(SecuredOperations.OfBodies)
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [mediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+                },
+            };
+            return Task.CompletedTask;
+        });
+
     /// <summary>Names the reasons for which an endpoint refuses, beside those that follow from its callers and its body.</summary>
     /// <param name="endpoint">An endpoint or a group.</param>
     /// <param name="reasons">The reasons; their statuses are described.</param>

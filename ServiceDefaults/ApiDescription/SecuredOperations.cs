@@ -15,7 +15,7 @@ internal sealed class SecuredOperations : IOpenApiOperationTransformer
     private static readonly ReasonCode[] OfTokens =
         [ReasonCode.TokenMissing, ReasonCode.TokenInvalid, ReasonCode.TokenExpired, ReasonCode.TokenRevoked, ReasonCode.IssuerInvalid, ReasonCode.AudienceInvalid];
 
-    private static readonly ReasonCode[] OfBodies = [ReasonCode.RequestInvalid, ReasonCode.RequestTooLarge, ReasonCode.UnsupportedMediaType];
+    internal static readonly ReasonCode[] OfBodies = [ReasonCode.RequestInvalid, ReasonCode.RequestTooLarge, ReasonCode.UnsupportedMediaType];
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {

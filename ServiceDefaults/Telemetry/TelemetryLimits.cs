@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Memory;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
@@ -17,6 +16,15 @@ internal static class TelemetryLimits
         ["OTEL_SPAN_LINK_COUNT_LIMIT"] = "128",
     };
 
-    /// <summary>Below every other source, so that each of them counts more.</summary>
-    public static void AddTo(IConfigurationBuilder configuration) => configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+    /// <summary>
+    /// Where nothing else is configured. Not as a source of their own below the others: to insert one makes the configuration read all its
+    /// sources again, and what was set in code is lost.
+    /// </summary>
+    public static void AddTo(IConfiguration configuration)
+    {
+        foreach (var (name, value) in Defaults)
+        {
+            configuration[name] ??= value;
+        }
+    }
 }

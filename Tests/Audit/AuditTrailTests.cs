@@ -63,7 +63,7 @@ public sealed class AuditTrailTests : IDisposable
     [Fact]
     public async Task What_the_disk_does_not_take_waits_is_shown_and_is_written_when_it_can_be()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The full disk is Linux' /dev/full.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Runs on Linux: the full disk is /dev/full.");
         File.CreateSymbolicLink(_folder.File, "/dev/full");
         var audit = Trail(_folder.File);
         await using var file = await _folder.WriteAsync(audit);
@@ -102,7 +102,7 @@ public sealed class AuditTrailTests : IDisposable
     [Fact]
     public async Task What_cannot_be_written_before_the_service_stops_is_counted()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The full disk is Linux' /dev/full.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Runs on Linux: the full disk is /dev/full.");
         File.CreateSymbolicLink(_folder.File, "/dev/full");
         var audit = Trail(_folder.File);
         var file = await _folder.WriteAsync(audit);

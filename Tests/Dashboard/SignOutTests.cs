@@ -130,7 +130,7 @@ public sealed class SignOutTests : IAsyncLifetime
     }
 
     private async Task StartGatewayAsync() => _gateway = await GatewayHost.RunGatewayAsync(
-        _dashboard.Identity.Authority, _peer.Urls.Single(), builder => builder.WebHost.UseUrls(_address.AbsoluteUri));
+        _dashboard.Identity.Authority, _peer.Urls.Single(), _address.AbsoluteUri);
 
     private async Task StopGatewayAsync()
     {

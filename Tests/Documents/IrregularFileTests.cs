@@ -50,7 +50,7 @@ public sealed class IrregularFileTests : IDisposable
     [InlineData("/dev/urandom")]
     public async Task Device_gives_not_one_byte(string device)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no device files.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and other POSIX systems: Windows has no device files.");
 
         Assert.Empty(await DocumentFolder.ReadAsync(device, Cancellation).WaitAsync(Patience, Cancellation) ?? []);
     }
@@ -148,7 +148,7 @@ public sealed class IrregularFileTests : IDisposable
 
     private async Task MakeAsync(string kind, string name)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes and sockets in folders, and links that need no right, are POSIX.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and other POSIX systems: pipes and sockets in folders, and links that need no right.");
         var path = _folder.Path(name);
         switch (kind)
         {

@@ -48,10 +48,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         GatewayHost? host = null;
         peer.Run(context => host!.ReceiveAsync(context));
         await peer.StartAsync();
-        var gateway = await RunGatewayAsync(provider.Issuer, peer.Urls.Single(), builder =>
-        {
-            foreach (var (key, value) in settings) { builder.Configuration[key] = value; }
-        });
+        var gateway = await RunGatewayAsync(provider.Issuer, peer.Urls.Single(), "http://127.0.0.1:0", settings);
         return host = new GatewayHost(provider, gateway, peer);
     }
 
@@ -81,8 +78,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         return Answer(context);
     }
 
-    /// <summary>The gateway alone, before a peer at <paramref name="services"/>.</summary>
-    public static async Task<WebApplication> RunGatewayAsync(string issuer, string services, Action<WebApplicationBuilder> configure)
+    /// <summary>The gateway alone, at an address of the caller's choice, before a peer at <paramref name="services"/>.</summary>
+    public static async Task<WebApplication> RunGatewayAsync(string issuer, string services, string address, params (string Key, string Value)[] settings)
     {
         var builder = TestService.Builder(issuer, "gateway", before =>
         {
@@ -91,8 +88,10 @@ internal sealed class GatewayHost : IAsyncDisposable
             {
                 before.Configuration[$"services:{service}:http:0"] = services;
             }
+
+            foreach (var (key, value) in settings) { before.Configuration[key] = value; }
         });
-        configure(builder);
+        builder.WebHost.UseUrls(address);
         builder.AddTrustBoundary();
         builder.AddLimits();
         builder.AddRouting();

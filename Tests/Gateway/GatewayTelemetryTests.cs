@@ -50,7 +50,7 @@ public sealed class GatewayTelemetryTests
         await gateway.SendAsync(HttpMethod.Get, "/api/agents/gpt4", gateway.Provider.Sign(TestToken.Person));
 
         Assert.True(Sw8.TryParse(gateway.Received.Headers["sw8"], out var sw8));
-        Assert.Equal("GET /api/agents/{id?}", sw8.Endpoint);
+        Assert.Equal("GET /api/agents/{id}", sw8.Endpoint);
     }
 
     private static ReceivedSpan Only(IEnumerable<ReceivedSpan> spans, string name) => Assert.Single(spans, span => span.Name == name);
