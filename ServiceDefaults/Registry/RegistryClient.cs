@@ -38,7 +38,14 @@ internal sealed partial class RegistryRefresh(RegistryClient client, RegistryVie
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly PeerOutage _outage = new(time);
+    private readonly SemaphoreSlim _one = new(1, 1);
     private EntityTagHeaderValue? _tag;
+
+    public override void Dispose()
+    {
+        _one.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -50,7 +57,21 @@ internal sealed partial class RegistryRefresh(RegistryClient client, RegistryVie
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    /// <summary>One look at a time: an earlier answer must not take the place of a later one.</summary>
     internal async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            await LookAsync(cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         using var span = RefreshSpan.Start(TelemetryNames.Refresh.RegistrySpan);
         try

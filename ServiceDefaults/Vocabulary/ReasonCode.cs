@@ -11,7 +11,7 @@ namespace TraceDemo.ServiceDefaults.Vocabulary;
 [JsonConverter(typeof(ReasonCodeJsonConverter))]
 public sealed record ReasonCode(string Value, int Status)
 {
-#pragma warning disable CS1591 // Each name is its own wire value; docs/telemetry.md and the README list the meanings.
+#pragma warning disable CS1591 // Each name is its own wire value; docs/errors.md lists the meanings.
     // Allowed
     public static readonly ReasonCode PublicDocument = new("public_document", 200);
     public static readonly ReasonCode DepartmentMatch = new("department_match", 200);

@@ -61,7 +61,7 @@ internal sealed class BrowserConversation(IdentityUnderTest identity) : IDisposa
         };
         var answer = await _browser.LogInAsync(wrong, "alice");
         _observed["login ok"] = Redirected(answer);
-        _observed["login ok"]["iss"] = Browser.Query(answer.Location!)["iss"];
+        _observed["login ok"]["iss"] = Browser.Query(LocationOf(answer))["iss"];
         Assert.True(_browser.HasCookie("KEYCLOAK_IDENTITY"));
         Redeemed("code wrong verifier", await _browser.RedeemAsync(Code(answer), new string('x', 50)));
     }
@@ -117,8 +117,11 @@ internal sealed class BrowserConversation(IdentityUnderTest identity) : IDisposa
     private static JsonObject Redirected(ProviderAnswer answer) => new()
     {
         ["status"] = answer.Status,
-        ["params"] = new JsonArray([.. Browser.Query(answer.Location!).Keys.Order(StringComparer.Ordinal).Select(key => JsonValue.Create(key))]),
+        ["params"] = new JsonArray([.. Browser.Query(LocationOf(answer)).Keys.Order(StringComparer.Ordinal).Select(key => JsonValue.Create(key))]),
     };
 
-    private static string Code(ProviderAnswer answer) => Browser.Query(answer.Location!)["code"];
+    private static string Code(ProviderAnswer answer) => Browser.Query(LocationOf(answer))["code"];
+
+    private static string LocationOf(ProviderAnswer answer) =>
+        answer.Location ?? throw new InvalidOperationException($"No redirect, but {answer.Status} '{Html.Title(answer.Text)}': {Html.Error(answer.Text)}");
 }
