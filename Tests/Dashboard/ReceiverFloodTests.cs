@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.Dashboard.Receiver;
 
@@ -18,14 +19,14 @@ public sealed class ReceiverFloodTests
     {
         await using var receiver = await StartAsync();
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(OfAgents, key: AgentKey));
-        var idle = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => RawSender.ConnectAsync(receiver)));
+        var idle = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => ConnectIdleAsync(receiver)));
 
         using var honest = await RawSender.ConnectAsync(receiver, RawSender.Head(OfGateway.Length, GatewayKey));
         await honest.SendAsync(OfGateway);
         Assert.Contains(" 200 ", await honest.AnswerAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(OfAgents, key: AgentKey));
         Assert.InRange(receiver.Services.GetRequiredService<OtlpConnections>().Strangers, 1, 32);
-        foreach (var connection in idle) { connection.Dispose(); }
+        foreach (var connection in idle) { connection?.Dispose(); }
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class ReceiverFloodTests
     public async Task A_sender_that_holds_all_of_its_share_takes_nothing_of_anothers()
     {
         await using var receiver = await StartAsync(("Otlp:MaxBytesInFlight", "262144"), ("Otlp:RequestTimeout", "00:05:00"));
-        var slow = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => RawSender.ConnectAsync(receiver, RawSender.Head(100_000, AgentKey))));
+        // Fewer than an address may have before their keys are read, and together more than the share of a sender.
+        var slow = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => RawSender.ConnectAsync(receiver, RawSender.Head(100_000, AgentKey))));
         await Redis.Replica.UntilAsync(async () => await receiver.StatusAsync(OfAgents, key: AgentKey) == HttpStatusCode.TooManyRequests);
 
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(OfGateway, key: GatewayKey));
@@ -103,6 +105,19 @@ public sealed class ReceiverFloodTests
 
     private static Task<ReceiverHost> StartAsync(params (string, string?)[] settings) =>
         ReceiverHost.StartAsync([("Otlp:Keys:gateway", GatewayKey), ("Otlp:Keys:agent-service", AgentKey), .. settings]);
+
+    /// <summary>Null where the receiver has closed it before it was open: it had become one too many.</summary>
+    private static async Task<RawSender?> ConnectIdleAsync(ReceiverHost receiver)
+    {
+        try
+        {
+            return await RawSender.ConnectAsync(receiver);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
 
     private static async Task<RawSender> RequestAsync(ReceiverHost receiver, byte[] body, string key)
     {

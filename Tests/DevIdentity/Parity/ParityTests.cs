@@ -62,18 +62,7 @@ public sealed class KeycloakReplay(SharedKeycloak keycloak) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (keycloak.Running is not { } running) { return; }
-
-        try
-        {
-            Replay = await Replay.RunAsync(InTrueTime(running.Authority));
-        }
-        catch (InvalidOperationException broken)
-        {
-            // A server that has just started and is short of processor time may lose a login. What is compared is a conversation that went to its end.
-            TestContext.Current.SendDiagnosticMessage("Once more, because the conversation broke off: {0}", broken.Message);
-            Replay = await Replay.RunAsync(InTrueTime(running.Authority));
-        }
+        if (keycloak.Running is { } running) { Replay = await Replay.RunAsync(InTrueTime(running.Authority)); }
     }
 
     internal static IdentityUnderTest InTrueTime(string authority) => new(authority, time => Task.Delay(time, TestContext.Current.CancellationToken), CanWaitMinutes: false);

@@ -22,6 +22,8 @@ internal sealed class Replay
     public static async Task<Replay> RunAsync(IdentityUnderTest identity)
     {
         var replay = await RunTokensAsync(identity);
+        // Keycloak locks a person out for a minute after two wrong passwords within one second, and each conversation has one.
+        await identity.WaitAsync(TimeSpan.FromSeconds(2));
         using var browser = new BrowserConversation(identity);
         replay.Add(await browser.RunAsync());
         using var device = new DeviceConversation(identity);
