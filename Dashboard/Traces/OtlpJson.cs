@@ -17,41 +17,32 @@ internal sealed class OtlpJson(Utf8JsonWriter json, CancellationToken cancellati
         var writer = new OtlpJson(json, cancellationToken);
         json.WriteStartObject();
         json.WriteStartArray("resourceSpans");
-        foreach (var resource in trace.Spans.GroupBy(span => (span.Service, span.Resource))) { await writer.WriteSpansAsync(resource); }
+        foreach (var resource in trace.Spans.GroupBy(span => (span.Service, span.Resource)))
+        {
+            await writer.WriteAsync(resource, ("scopeSpans", "spans"), span => span.Scope, writer.WriteSpan);
+        }
+
         json.WriteEndArray();
         json.WriteStartArray("resourceLogs");
-        foreach (var resource in trace.Logs.GroupBy(log => (log.Service, log.Resource))) { await writer.WriteLogsAsync(resource); }
+        foreach (var resource in trace.Logs.GroupBy(log => (log.Service, log.Resource)))
+        {
+            await writer.WriteAsync(resource, ("scopeLogs", "logRecords"), log => log.Scope, writer.WriteLog);
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private async Task WriteSpansAsync(IGrouping<(string Service, Tag[] Attributes), Span> resource)
+    private async Task WriteAsync<T>(
+        IGrouping<(string Service, Tag[] Attributes), T> resource, (string Scopes, string Items) names, Func<T, string> scopeOf, Action<T> write)
     {
-        BeginResource(resource.Key, "scopeSpans");
-        foreach (var scope in resource.GroupBy(span => span.Scope, StringComparer.Ordinal))
+        BeginResource(resource.Key, names.Scopes);
+        foreach (var scope in resource.GroupBy(scopeOf, StringComparer.Ordinal))
         {
-            BeginScope(scope.Key, "spans");
-            foreach (var span in scope)
+            BeginScope(scope.Key, names.Items);
+            foreach (var item in scope)
             {
-                WriteSpan(span);
-                await SendAsync();
-            }
-
-            End();
-        }
-
-        End();
-    }
-
-    private async Task WriteLogsAsync(IGrouping<(string Service, Tag[] Attributes), LogRecord> resource)
-    {
-        BeginResource(resource.Key, "scopeLogs");
-        foreach (var scope in resource.GroupBy(log => log.Scope, StringComparer.Ordinal))
-        {
-            BeginScope(scope.Key, "logRecords");
-            foreach (var log in scope)
-            {
-                WriteLog(log);
+                write(item);
                 await SendAsync();
             }
 

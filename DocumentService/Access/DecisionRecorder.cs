@@ -1,7 +1,6 @@
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Access;
 
@@ -20,13 +19,8 @@ internal sealed class DecisionRecorder(AuditTrail audit, ILogger<DecisionRecorde
 
     private void Tell(AccessAttempt attempt, Decision decision)
     {
-        var person = attempt.Caller.Pseudonym;
+        var (person, document) = (attempt.Caller.Pseudonym, attempt.Document);
         Instrumentation.RecordDecision(decision.Outcome.Word(), decision.Reason.Value, decision.CallerType.Word());
-        Log(person, attempt.Document, decision);
-    }
-
-    private void Log(string person, DocumentId document, Decision decision)
-    {
         switch (decision)
         {
             case { CallerType: CallerType.Delegated, Agent: { } agent, Allowed: true }:

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing.Patterns;
+using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
 using Yarp.ReverseProxy.Configuration;
 
 namespace TraceDemo.Gateway.ApiDescription;
@@ -11,13 +14,8 @@ namespace TraceDemo.Gateway.ApiDescription;
 /// </summary>
 internal sealed class PublicApi
 {
-    private static readonly (string Status, string Reasons)[] GatewayRefusals =
-    [
-        ("429", "`rate_limited`"),
-        ("502", "`exchange_refused`, `upstream_unavailable`"),
-        ("503", "`identity_provider_unavailable`"),
-        ("504", "`upstream_timeout`"),
-    ];
+    private static readonly ILookup<string, string> GatewayRefusals = AccessDescription.OfProxies.Prepend(ReasonCode.RateLimited)
+        .ToLookup(reason => reason.Status.ToString(CultureInfo.InvariantCulture), reason => $"`{reason.Value}`");
 
     private readonly JsonObject _document;
     private readonly JsonObject _paths = [];
@@ -84,11 +82,11 @@ internal sealed class PublicApi
     {
         operation["tags"] = new JsonArray(service);
         var responses = (JsonObject)(operation["responses"] ??= new JsonObject());
-        foreach (var (status, words) in GatewayRefusals)
+        foreach (var words in GatewayRefusals)
         {
-            responses[status] ??= new JsonObject
+            responses[words.Key] ??= new JsonObject
             {
-                ["description"] = words,
+                ["description"] = string.Join(", ", words),
                 ["content"] = new JsonObject
                 {
                     [Problem.MediaType] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Problem" } },

@@ -8,6 +8,10 @@ namespace TraceDemo.ServiceDefaults.ApiDescription;
 /// <summary>Describes the endpoints that ask for an access or pass one on: they answer alike.</summary>
 public static class AccessDescription
 {
+    /// <summary>Why whoever exchanges a token and calls another service may refuse.</summary>
+    public static IReadOnlyList<ReasonCode> OfProxies { get; } =
+        [ReasonCode.ExchangeRefused, ReasonCode.IdentityProviderUnavailable, ReasonCode.UpstreamUnavailable, ReasonCode.UpstreamTimeout];
+
     /// <summary>Describes a 200 for a granted access and a 403 with the same members for a denied one.</summary>
     /// <param name="endpoint">The endpoint.</param>
     public static RouteHandlerBuilder AnswersAccess(this RouteHandlerBuilder endpoint) => endpoint
@@ -22,6 +26,5 @@ public static class AccessDescription
     /// <summary>Names the reasons of an endpoint that exchanges a token and calls another service.</summary>
     /// <param name="endpoint">An endpoint or a group.</param>
     public static TBuilder RefusesAsProxy<TBuilder>(this TBuilder endpoint)
-        where TBuilder : IEndpointConventionBuilder => endpoint.Refuses(
-            ReasonCode.ExchangeRefused, ReasonCode.IdentityProviderUnavailable, ReasonCode.UpstreamUnavailable, ReasonCode.UpstreamTimeout);
+        where TBuilder : IEndpointConventionBuilder => endpoint.Refuses([.. OfProxies]);
 }
