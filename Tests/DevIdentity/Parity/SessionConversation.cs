@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
 namespace TraceDemo.Tests.DevIdentity.Parity;
 
 /// <summary>
@@ -6,7 +9,10 @@ namespace TraceDemo.Tests.DevIdentity.Parity;
 /// </summary>
 internal sealed class SessionConversation(IdentityUnderTest identity) : IDisposable
 {
+    private const int MostAttempts = 3;
     private const string Ended = "400 invalid_request Invalid token";
+
+    private static readonly TimeSpan TimeToUse = TimeSpan.FromSeconds(6);
 
     private readonly ProviderClient _client = new(identity.Authority);
     private readonly Dictionary<string, string> _observed = new(StringComparer.Ordinal);
@@ -38,7 +44,36 @@ internal sealed class SessionConversation(IdentityUnderTest identity) : IDisposa
         ["device code"] = "200",
     };
 
+    /// <summary>Begun again, with new sessions, where a busy machine was too slow to use them before their idle time was over.</summary>
     public async Task<IReadOnlyDictionary<string, string>> RunAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            var (t3, code, device) = await BeginAsync();
+            await identity.WaitAsync(ObservedRealm.Idle * 0.6);
+            if (attempt < MostAttempts && Stopwatch.GetElapsedTime(begun) > ObservedRealm.Idle - TimeToUse)
+            {
+                EndBrowsers();
+                continue;
+            }
+
+            t3 = await UseAsync(t3);
+            _tokens["code"] = await _browsers["code"].RedeemAsync(code);
+            _tokens["device code"] = await PollAsync(device);
+            await identity.WaitAsync(ObservedRealm.Idle * 0.5);
+            await AskAsync(t3);
+            return _observed;
+        }
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        EndBrowsers();
+    }
+
+    private async Task<(string T3, string Code, string Device)> BeginAsync()
     {
         foreach (var name in (string[])["idle", "exchange", "renewal of T3", "userinfo", "introspection", "refresh"]) { _tokens[name] = await _client.SignInAsync("carol"); }
         foreach (var name in (string[])["single sign-on", "prompt=none", "prompt=login without signing in", "max_age without signing in"])
@@ -48,25 +83,19 @@ internal sealed class SessionConversation(IdentityUnderTest identity) : IDisposa
         }
 
         var idle = _tokens["idle"].Body!;
-        _observed["lifetimes"] = $"{idle["expires_in"]}, refresh {idle["refresh_expires_in"]}";
+        _observed["lifetimes"] = $"{Whole(idle["expires_in"])}, refresh {Whole(idle["refresh_expires_in"])}";
         var (_, _, t3) = await _client.DelegateAsync(_tokens["renewal of T3"].AccessToken, "agent-gpt4");
         var code = await (_browsers["code"] = new Browser(identity.Authority)).CodeAsync("bob");
-        var device = await GrantDeviceAsync();
-
-        await identity.WaitAsync(ObservedRealm.Idle * 0.6);
-        t3 = await UseAsync(t3);
-        _tokens["code"] = await _browsers["code"].RedeemAsync(code);
-        _tokens["device code"] = await PollAsync(device);
-
-        await identity.WaitAsync(ObservedRealm.Idle * 0.5);
-        await AskAsync(t3);
-        return _observed;
+        return (t3, code, await GrantDeviceAsync());
     }
 
-    public void Dispose()
+    /// <summary>Keycloak counts from the second in which it made the token to the one in which it answers.</summary>
+    private static int Whole(JsonNode? seconds) => ((int)seconds! + 2) / 10 * 10;
+
+    private void EndBrowsers()
     {
-        _client.Dispose();
         foreach (var browser in _browsers.Values) { browser.Dispose(); }
+        _browsers.Clear();
     }
 
     private async Task<string> UseAsync(string t3)
