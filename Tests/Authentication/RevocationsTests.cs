@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Agents;
 using TraceDemo.Tests.Provider;
 using TraceDemo.Tests.Telemetry;
@@ -154,20 +153,11 @@ public sealed class RevocationsTests
         for (var number = 0; number < count; number++) { _revocations.EndSession($"{name} {number}"); }
     }
 
-    private Caller Holder(string session) => new()
+    private Caller Holder(string session) => new TestCaller
     {
-        Issuer = "https://id.example",
-        Subject = "subject",
         SessionId = session,
-        Client = new ClientId("tracedemo-cli"),
-        IsPerson = true,
-        Pseudonym = "pseudonym",
-        Departments = new HashSet<string>(),
-        Scopes = new HashSet<string>(),
-        Audiences = new HashSet<string> { "gateway" },
-        Actors = [],
+        Client = "tracedemo-cli",
         IssuedAt = _time.GetUtcNow(),
         ExpiresAt = _time.GetUtcNow().AddMinutes(2),
-        Token = new AccessToken($"{session}.b.c"),
-    };
+    }.Build();
 }

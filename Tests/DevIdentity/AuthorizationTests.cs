@@ -2,24 +2,8 @@ using System.Net;
 
 namespace TraceDemo.Tests.DevIdentity;
 
-public sealed class AuthorizationTests : IAsyncLifetime
+public sealed class AuthorizationTests : BrowserTests
 {
-    private readonly ManualClock _clock = new();
-    private DevIdentityHost _host = null!;
-    private Browser _browser = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await DevIdentityHost.StartAsync(new DevIdentitySettings { Time = _clock });
-        _browser = new Browser(_host.Authority);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _browser.Dispose();
-        return _host.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("http://localhost:5000.evil.example/")]
     [InlineData("http://localhost:5001/signin")]
@@ -36,7 +20,7 @@ public sealed class AuthorizationTests : IAsyncLifetime
     [InlineData("//evil.example/")]
     public async Task A_code_goes_to_no_address_but_the_clients_own(string redirectUri)
     {
-        var answer = await _browser.GetAsync(_browser.AuthorizationUrl(("redirect_uri", redirectUri)));
+        var answer = await Browser.GetAsync(Browser.AuthorizationUrl(("redirect_uri", redirectUri)));
         Assert.Equal(400, answer.Status);
         Assert.Contains("Invalid parameter: redirect_uri", answer.Text, StringComparison.Ordinal);
     }
@@ -44,8 +28,8 @@ public sealed class AuthorizationTests : IAsyncLifetime
     [Fact]
     public async Task A_native_application_may_listen_on_any_port_of_the_loopback()
     {
-        var url = _browser.AuthorizationUrl(("client_id", "tracedemo-cli"), ("redirect_uri", "http://127.0.0.1:49152/callback"));
-        Assert.StartsWith("http://127.0.0.1:49152/callback?", (await _browser.LogInAsync(await _browser.GetAsync(url), "alice")).Location, StringComparison.Ordinal);
+        var url = Browser.AuthorizationUrl(("client_id", "tracedemo-cli"), ("redirect_uri", "http://127.0.0.1:49152/callback"));
+        Assert.StartsWith("http://127.0.0.1:49152/callback?", (await Browser.LogInAsync(await Browser.GetAsync(url), "alice")).Location, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,27 +38,27 @@ public sealed class AuthorizationTests : IAsyncLifetime
     [InlineData(null, "PKCE code verifier not specified")]
     public async Task A_code_without_its_verifier_is_worth_nothing_and_is_spent(string? verifier, string description)
     {
-        var code = await _browser.CodeAsync("alice");
-        Assert.Equal(description, (await _browser.RedeemAsync(code, verifier)).Description);
-        Assert.Equal("Code not valid", (await _browser.RedeemAsync(code)).Description);
+        var code = await Browser.CodeAsync("alice");
+        Assert.Equal(description, (await Browser.RedeemAsync(code, verifier)).Description);
+        Assert.Equal("Code not valid", (await Browser.RedeemAsync(code)).Description);
     }
 
     [Fact]
     public async Task A_code_is_good_for_a_minute()
     {
-        var (first, second) = (await _browser.CodeAsync("alice"), await _browser.CodeAsync("alice"));
-        _clock.Advance(TimeSpan.FromSeconds(59));
-        Assert.Equal(200, (await _browser.RedeemAsync(first)).Status);
-        _clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal("Code not valid", (await _browser.RedeemAsync(second)).Description);
+        var (first, second) = (await Browser.CodeAsync("alice"), await Browser.CodeAsync("alice"));
+        Clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(200, (await Browser.RedeemAsync(first)).Status);
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal("Code not valid", (await Browser.RedeemAsync(second)).Description);
     }
 
     [Fact]
     public async Task Another_client_cannot_redeem_it()
     {
-        var answer = await _host.Client.PostAsync("/token", client: null,
+        var answer = await Host.Client.PostAsync("/token", client: null,
         [
-            ("grant_type", "authorization_code"), ("client_id", "tracedemo-cli"), ("code", await _browser.CodeAsync("alice")),
+            ("grant_type", "authorization_code"), ("client_id", "tracedemo-cli"), ("code", await Browser.CodeAsync("alice")),
             ("redirect_uri", "http://localhost:5000/signin"), ("code_verifier", Browser.Verifier),
         ]);
         Assert.Equal("Auth error: Found different client_id in clientSession", answer.Description);
@@ -83,8 +67,8 @@ public sealed class AuthorizationTests : IAsyncLifetime
     [Fact]
     public async Task A_session_says_whether_the_person_has_just_signed_in()
     {
-        Assert.Equal("1", (string?)ProviderClient.Claims((await _browser.RedeemAsync(await _browser.CodeAsync("alice"))).IdToken)["acr"]);
-        var again = await _browser.RedeemAsync(await _browser.CodeAsync("alice"));
+        Assert.Equal("1", (string?)ProviderClient.Claims((await Browser.RedeemAsync(await Browser.CodeAsync("alice"))).IdToken)["acr"]);
+        var again = await Browser.RedeemAsync(await Browser.CodeAsync("alice"));
         Assert.Equal("0", (string?)ProviderClient.Claims(again.IdToken)["acr"]);
         Assert.Equal("0", (string?)ProviderClient.Claims((await RefreshAsync(again)).AccessToken)["acr"]);
     }
@@ -92,29 +76,29 @@ public sealed class AuthorizationTests : IAsyncLifetime
     [Fact]
     public async Task Prompt_and_max_age_ask_for_the_password_again()
     {
-        await _browser.CodeAsync("alice");
-        Assert.Equal(302, (await _browser.GetAsync(_browser.AuthorizationUrl(("prompt", "none")))).Status);
-        Assert.Equal(200, (await _browser.GetAsync(_browser.AuthorizationUrl(("prompt", "login")))).Status);
-        _clock.Advance(TimeSpan.FromSeconds(61));
-        Assert.Equal(302, (await _browser.GetAsync(_browser.AuthorizationUrl(("max_age", "120")))).Status);
-        Assert.Equal(200, (await _browser.GetAsync(_browser.AuthorizationUrl(("max_age", "60")))).Status);
+        await Browser.CodeAsync("alice");
+        Assert.Equal(302, (await Browser.GetAsync(Browser.AuthorizationUrl(("prompt", "none")))).Status);
+        Assert.Equal(200, (await Browser.GetAsync(Browser.AuthorizationUrl(("prompt", "login")))).Status);
+        Clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(302, (await Browser.GetAsync(Browser.AuthorizationUrl(("max_age", "120")))).Status);
+        Assert.Equal(200, (await Browser.GetAsync(Browser.AuthorizationUrl(("max_age", "60")))).Status);
     }
 
     [Fact]
     public async Task A_parameter_twice_is_refused_on_the_page()
     {
-        var answer = await _browser.GetAsync(_browser.AuthorizationUrl() + "&redirect_uri=http://localhost:5000/other");
+        var answer = await Browser.GetAsync(Browser.AuthorizationUrl() + "&redirect_uri=http://localhost:5000/other");
         Assert.Equal((400, null), (answer.Status, answer.Location));
     }
 
     [Fact]
-    public async Task A_login_form_belongs_to_its_browser_and_is_good_once()
+    public async Task A_login_form_belongs_to_itsBrowser_and_is_good_once()
     {
-        var page = await _browser.GetAsync(_browser.AuthorizationUrl());
-        using var stranger = new Browser(_host.Authority);
+        var page = await Browser.GetAsync(Browser.AuthorizationUrl());
+        using var stranger = new Browser(Host.Authority);
         Assert.Equal(400, (await stranger.LogInAsync(page, "alice")).Status);
-        Assert.NotNull(Browser.Query((await _browser.LogInAsync(page, "alice")).Location!)["code"]);
-        Assert.Equal(400, (await _browser.LogInAsync(page, "alice")).Status);
+        Assert.NotNull(Browser.Query((await Browser.LogInAsync(page, "alice")).Location!)["code"]);
+        Assert.Equal(400, (await Browser.LogInAsync(page, "alice")).Status);
     }
 
     [Theory]
@@ -122,10 +106,10 @@ public sealed class AuthorizationTests : IAsyncLifetime
     [InlineData("KEYCLOAK_IDENTITY=stolen.AAAA")]
     public async Task A_session_id_from_a_token_is_no_cookie(string cookie)
     {
-        var sid = (string)ProviderClient.Claims(await _host.Client.PersonTokenAsync("alice"))["sid"]!;
-        using var request = new HttpRequestMessage(HttpMethod.Get, _browser.AuthorizationUrl(("prompt", "none")));
+        var sid = (string)ProviderClient.Claims(await Host.Client.PersonTokenAsync("alice"))["sid"]!;
+        using var request = new HttpRequestMessage(HttpMethod.Get, Browser.AuthorizationUrl(("prompt", "none")));
         request.Headers.Add("Cookie", cookie.Replace("stolen", sid, StringComparison.Ordinal));
-        Assert.Equal("login_required", Browser.Query((await _host.Client.SendAsync(request)).Location!)["error"]);
+        Assert.Equal("login_required", Browser.Query((await Host.Client.SendAsync(request)).Location!)["error"]);
     }
 
     [Fact]
@@ -133,22 +117,22 @@ public sealed class AuthorizationTests : IAsyncLifetime
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
         using var http = new HttpClient(handler);
-        var page = await http.GetStringAsync(new Uri(_browser.AuthorizationUrl()), TestContext.Current.CancellationToken);
+        var page = await http.GetStringAsync(new Uri(Browser.AuthorizationUrl()), TestContext.Current.CancellationToken);
         using var form = new FormUrlEncodedContent([new("username", "alice"), new("password", "alice")]);
         using var signedIn = await http.PostAsync(new Uri(Browser.FormAction(page)), form, TestContext.Current.CancellationToken);
         Assert.Contains("code=", signedIn.Headers.Location!.Query, StringComparison.Ordinal);
-        using var again = await http.GetAsync(new Uri(_browser.AuthorizationUrl(("prompt", "none"))), TestContext.Current.CancellationToken);
+        using var again = await http.GetAsync(new Uri(Browser.AuthorizationUrl(("prompt", "none"))), TestContext.Current.CancellationToken);
         Assert.Contains("code=", again.Headers.Location!.Query, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_somebody_types_comes_back_as_text()
     {
-        var page = await _browser.LogInAsync(await _browser.GetAsync(_browser.AuthorizationUrl()), "\"><script>alert(1)</script>", "x");
+        var page = await Browser.LogInAsync(await Browser.GetAsync(Browser.AuthorizationUrl()), "\"><script>alert(1)</script>", "x");
         Assert.Contains("&lt;script&gt;", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page.Text, StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
-    private Task<ProviderAnswer> RefreshAsync(ProviderAnswer tokens) => _host.Client.PostAsync("/token", "dashboard", [("grant_type", "refresh_token"), ("refresh_token", tokens.RefreshToken)]);
+    private Task<ProviderAnswer> RefreshAsync(ProviderAnswer tokens) => Host.Client.PostAsync("/token", "dashboard", [("grant_type", "refresh_token"), ("refresh_token", tokens.RefreshToken)]);
 }

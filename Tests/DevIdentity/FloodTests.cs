@@ -1,39 +1,23 @@
 namespace TraceDemo.Tests.DevIdentity;
 
 /// <summary>Anybody may open a login page, a sign-out question or a device's start, so any number of them must keep nobody out.</summary>
-public sealed class FloodTests : IAsyncLifetime
+public sealed class FloodTests : BrowserTests
 {
-    private readonly ManualClock _clock = new();
-    private DevIdentityHost _host = null!;
-    private Browser _browser = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await DevIdentityHost.StartAsync(new DevIdentitySettings { Time = _clock });
-        _browser = new Browser(_host.Authority);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _browser.Dispose();
-        return _host.DisposeAsync();
-    }
-
     [Fact]
     public async Task Ten_thousand_login_pages_block_no_sign_in_and_close_nobodys_form()
     {
-        var before = await _browser.GetAsync(_browser.AuthorizationUrl());
+        var before = await Browser.GetAsync(Browser.AuthorizationUrl());
         var asked = await AskToSignOutAsync();
         await Parallel.ForAsync(0, 10_050, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
         {
-            var url = i < 50 ? $"{_host.Client.Protocol}/logout" : _browser.AuthorizationUrl();
-            Assert.Equal(200, (await _host.Client.GetAsync(url)).Status);
+            var url = i < 50 ? $"{Host.Client.Protocol}/logout" : Browser.AuthorizationUrl();
+            Assert.Equal(200, (await Host.Client.GetAsync(url)).Status);
         });
-        Assert.NotNull(Browser.Query((await _browser.LogInAsync(before, "alice")).Location!)["code"]);
-        using var other = new Browser(_host.Authority);
+        Assert.NotNull(Browser.Query((await Browser.LogInAsync(before, "alice")).Location!)["code"]);
+        using var other = new Browser(Host.Authority);
         Assert.Equal(200, (await other.RedeemAsync(await other.CodeAsync("bob"))).Status);
-        Assert.Equal(200, (await AnswerAsync(_browser, asked)).Status);
-        Assert.False(_browser.HasCookie("KEYCLOAK_IDENTITY"));
+        Assert.Equal(200, (await AnswerAsync(Browser, asked)).Status);
+        Assert.False(Browser.HasCookie("KEYCLOAK_IDENTITY"));
     }
 
     [Fact]
@@ -58,15 +42,15 @@ public sealed class FloodTests : IAsyncLifetime
     [InlineData(30, 400)]
     public async Task A_form_is_good_for_half_an_hour(int minutes, int status)
     {
-        var page = await _browser.GetAsync(_browser.AuthorizationUrl());
-        _clock.Advance(TimeSpan.FromMinutes(minutes));
-        Assert.Equal(status, (await _browser.LogInAsync(page, "alice")).Status);
+        var page = await Browser.GetAsync(Browser.AuthorizationUrl());
+        Clock.Advance(TimeSpan.FromMinutes(minutes));
+        Assert.Equal(status, (await Browser.LogInAsync(page, "alice")).Status);
     }
 
     [Fact]
     public async Task Nobody_makes_or_changes_what_a_form_is_for()
     {
-        var page = await _browser.GetAsync(_browser.AuthorizationUrl());
+        var page = await Browser.GetAsync(Browser.AuthorizationUrl());
         var action = Browser.FormAction(page.Text);
         var parts = Browser.Query(action)["client_data"].Split('.');
         var content = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1]));
@@ -74,7 +58,7 @@ public sealed class FloodTests : IAsyncLifetime
         var forged = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(content.Replace("localhost:5000", "evil.example", StringComparison.Ordinal)));
         foreach (var data in (string[])[$"{parts[0]}.{forged}.{parts[2]}", $"{parts[0]}.{forged}.", $"{forged}", "x.y.z"])
         {
-            var answer = await _browser.PostAsync(action.Replace(string.Join('.', parts), data, StringComparison.Ordinal), ("username", "alice"), ("password", "alice"));
+            var answer = await Browser.PostAsync(action.Replace(string.Join('.', parts), data, StringComparison.Ordinal), ("username", "alice"), ("password", "alice"));
             Assert.Equal((400, null), (answer.Status, answer.Location));
         }
     }
@@ -82,19 +66,19 @@ public sealed class FloodTests : IAsyncLifetime
     [Fact]
     public async Task What_one_form_was_sealed_for_opens_no_other()
     {
-        var login = Browser.Query(Browser.FormAction((await _browser.GetAsync(_browser.AuthorizationUrl())).Text))["client_data"];
+        var login = Browser.Query(Browser.FormAction((await Browser.GetAsync(Browser.AuthorizationUrl())).Text))["client_data"];
         var question = await AskToSignOutAsync();
-        Assert.Equal(400, (await _browser.PostAsync(Browser.FormAction(question.Text), ("session_code", login))).Status);
-        var tokens = await _host.Client.SignInAsync("alice");
-        Assert.Equal(400, (await _browser.PostAsync(Browser.FormAction(question.Text), ("session_code", tokens.RefreshToken))).Status);
-        Assert.Equal("Invalid refresh token", (await _host.Client.RefreshAsync(login)).Description);
+        Assert.Equal(400, (await Browser.PostAsync(Browser.FormAction(question.Text), ("session_code", login))).Status);
+        var tokens = await Host.Client.SignInAsync("alice");
+        Assert.Equal(400, (await Browser.PostAsync(Browser.FormAction(question.Text), ("session_code", tokens.RefreshToken))).Status);
+        Assert.Equal("Invalid refresh token", (await Host.Client.RefreshAsync(login)).Description);
     }
 
     [Fact]
-    public async Task The_cookie_of_a_browser_stands_in_no_address()
+    public async Task The_cookie_of_aBrowser_stands_in_no_address()
     {
-        var page = await _browser.GetAsync(_browser.AuthorizationUrl());
-        var id = _browser.SetCookies.Single().Split('=', ';')[1];
+        var page = await Browser.GetAsync(Browser.AuthorizationUrl());
+        var id = Browser.SetCookies.Single().Split('=', ';')[1];
         Assert.Equal(43, id.Length);
         var content = System.Buffers.Text.Base64Url.DecodeFromChars(Browser.Query(Browser.FormAction(page.Text))["client_data"].Split('.')[1]);
         Assert.DoesNotContain(id, page.Text + System.Text.Encoding.UTF8.GetString(content), StringComparison.Ordinal);
@@ -104,21 +88,21 @@ public sealed class FloodTests : IAsyncLifetime
     public async Task A_question_that_one_person_was_shown_is_not_answered_by_the_next()
     {
         var code = (string)(await StartAsync()).Body!["user_code"]!;
-        await _browser.CodeAsync("alice");
-        var (consent, _) = await _browser.FollowAsync(await _browser.GetAsync($"{_host.Authority}/device?user_code={code}"));
-        await _browser.LogInAsync(await _browser.GetAsync(_browser.AuthorizationUrl(("prompt", "login"))), "bob");
-        var answer = await _browser.PostAsync(Browser.FormAction(consent.Text), ("code", Browser.Hidden(consent.Text, "code")), ("accept", "Yes"));
+        await Browser.CodeAsync("alice");
+        var (consent, _) = await Browser.FollowAsync(await Browser.GetAsync($"{Host.Authority}/device?user_code={code}"));
+        await Browser.LogInAsync(await Browser.GetAsync(Browser.AuthorizationUrl(("prompt", "login"))), "bob");
+        var answer = await Browser.PostAsync(Browser.FormAction(consent.Text), ("code", Browser.Hidden(consent.Text, "code")), ("accept", "Yes"));
         Assert.Equal((400, null), (answer.Status, answer.Location));
     }
 
-    private Task<ProviderAnswer> AskToSignOutAsync() => _browser.GetAsync($"{_host.Client.Protocol}/logout");
+    private Task<ProviderAnswer> AskToSignOutAsync() => Browser.GetAsync($"{Host.Client.Protocol}/logout");
 
     private static Task<ProviderAnswer> AnswerAsync(Browser browser, ProviderAnswer question) =>
         browser.PostAsync(Browser.FormAction(question.Text), ("session_code", Browser.Hidden(question.Text, "session_code")), ("confirmLogout", "Logout"));
 
-    private Task<ProviderAnswer> StartAsync(string scope = "openid") => _host.Client.PostAsync("/auth/device", client: null,
+    private Task<ProviderAnswer> StartAsync(string scope = "openid") => Host.Client.PostAsync("/auth/device", client: null,
         [("client_id", "tracedemo-cli"), ("scope", scope), ("code_challenge", Browser.Challenge), ("code_challenge_method", "S256")]);
 
-    private Task<ProviderAnswer> PollAsync(string deviceCode) => _host.Client.PostAsync("/token", client: null,
+    private Task<ProviderAnswer> PollAsync(string deviceCode) => Host.Client.PostAsync("/token", client: null,
         [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", "tracedemo-cli"), ("device_code", deviceCode), ("code_verifier", Browser.Verifier)]);
 }

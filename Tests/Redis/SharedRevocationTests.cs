@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Redis;
 using TraceDemo.Tests.Provider;
@@ -8,7 +7,7 @@ namespace TraceDemo.Tests.Redis;
 /// <summary>The provider tells one replica that a session has ended; all of them must refuse it.</summary>
 public sealed class SharedRevocationTests : IAsyncLifetime
 {
-    private const string Set = "tracedemo:gateway:revocations";
+    private const string Set = RevocationReplicas.Set;
 
     private static readonly TestToken Logout = TestToken.Person with
     {
@@ -17,106 +16,92 @@ public sealed class SharedRevocationTests : IAsyncLifetime
         Events = "http://schemas.openid.net/event/backchannel-logout",
     };
 
-    private readonly string _key = RedisServer.NewKey();
-    private RedisServer _redis = null!;
-    private TestProvider _provider = null!;
-    private TestService _one = null!;
+    private RevocationReplicas _replicas = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _redis = await RedisServer.StartAsync();
-        _provider = await TestProvider.StartAsync();
-        _one = await StartAsync(_redis.Address);
-    }
+    public async ValueTask InitializeAsync() => _replicas = await RevocationReplicas.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_redis is null) { return; }
-        await _one.DisposeAsync();
-        await _provider.DisposeAsync();
-        await _redis.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _replicas?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_logout_at_one_replica_counts_at_another_and_ends_nobody_elses_session()
     {
-        await using var other = await StartAsync(_redis.Address);
-        var (alice, bob) = (_provider.Sign(TestToken.Person), _provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
+        await using var other = await _replicas.AddAsync();
+        var (alice, bob) = (_replicas.Provider.Sign(TestToken.Person), _replicas.Provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
         Assert.Equal(200, await StatusAsync(other, alice));
-        await LogoutAsync(_one);
+        await LogoutAsync(_replicas.One);
 
-        await UntilRefusedAsync(other, alice);
+        await RevocationReplicas.UntilRefusedAsync(other, alice);
         Assert.Equal(200, await StatusAsync(other, bob));
     }
 
     [Fact]
     public async Task A_replica_that_starts_later_knows_it_too()
     {
-        await LogoutAsync(_one);
-        await Replica.UntilAsync(async () => (await _redis.Talk.DumpAsync()).ContainsKey(Set));
-        await using var later = await StartAsync(_redis.Address);
+        await LogoutAsync(_replicas.One);
+        await Replica.UntilAsync(async () => (await _replicas.Redis.Talk.DumpAsync()).ContainsKey(Set));
+        await using var later = await _replicas.AddAsync();
 
-        await UntilRefusedAsync(later, _provider.Sign(TestToken.Person));
+        await RevocationReplicas.UntilRefusedAsync(later, _replicas.Provider.Sign(TestToken.Person));
     }
 
     [Fact]
     public async Task A_replica_that_was_cut_off_learns_it_when_it_is_back()
     {
-        await using var cable = new Cable(_redis.Address);
-        await using var other = await StartAsync(cable.Address);
+        await using var cable = new Cable(_replicas.Redis.Address);
+        await using var other = await _replicas.AddAsync(cable.Address);
         cable.Cut();
-        await LogoutAsync(_one);
-        await Replica.UntilAsync(async () => (await _redis.Talk.DumpAsync()).ContainsKey(Set));
-        var alice = _provider.Sign(TestToken.Person);
+        await LogoutAsync(_replicas.One);
+        await Replica.UntilAsync(async () => (await _replicas.Redis.Talk.DumpAsync()).ContainsKey(Set));
+        var alice = _replicas.Provider.Sign(TestToken.Person);
         Assert.Equal(200, await StatusAsync(other, alice));
 
         cable.Mend();
-        await UntilRefusedAsync(other, alice);
+        await RevocationReplicas.UntilRefusedAsync(other, alice);
     }
 
     [Fact]
     public async Task What_a_replica_learned_while_cut_off_the_others_learn_when_it_is_back()
     {
-        await using var cable = new Cable(_redis.Address);
-        await using var other = await StartAsync(cable.Address);
+        await using var cable = new Cable(_replicas.Redis.Address);
+        await using var other = await _replicas.AddAsync(cable.Address);
         cable.Cut();
         await LogoutAsync(other);
-        var alice = _provider.Sign(TestToken.Person);
+        var alice = _replicas.Provider.Sign(TestToken.Person);
         Assert.Equal(401, await StatusAsync(other, alice));
-        Assert.Equal(200, await StatusAsync(_one, alice));
+        Assert.Equal(200, await StatusAsync(_replicas.One, alice));
 
         cable.Mend();
-        await UntilRefusedAsync(_one, alice);
+        await RevocationReplicas.UntilRefusedAsync(_replicas.One, alice);
     }
 
     [Fact]
     public async Task A_Redis_that_lost_everything_takes_nothing_back_from_those_who_know()
     {
-        await LogoutAsync(_one);
-        await using var other = await StartAsync(_redis.Address);
-        var alice = _provider.Sign(TestToken.Person);
-        await UntilRefusedAsync(other, alice);
-        await _redis.KillAsync();
-        await _redis.RestartAsync();
-        await UntilSignedInAsync(_one, other);
+        await LogoutAsync(_replicas.One);
+        await using var other = await _replicas.AddAsync();
+        var alice = _replicas.Provider.Sign(TestToken.Person);
+        await RevocationReplicas.UntilRefusedAsync(other, alice);
+        await _replicas.Redis.KillAsync();
+        await _replicas.Redis.RestartAsync();
+        foreach (var service in new[] { _replicas.One, other }) { await Replica.UntilConnectedAsync(service.Services); }
 
-        Assert.Equal(401, await StatusAsync(_one, alice));
+        Assert.Equal(401, await StatusAsync(_replicas.One, alice));
         Assert.Equal(401, await StatusAsync(other, alice));
         await LogoutAsync(other, "bob-session");
-        await UntilRefusedAsync(_one, _provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
+        await RevocationReplicas.UntilRefusedAsync(_replicas.One, _replicas.Provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
     }
 
     [Fact]
     public async Task A_message_alone_is_enough_and_so_is_the_set()
     {
-        var state = (SharedState)_one.Services.GetService(typeof(SharedState))!;
-        await using var other = await StartAsync(_redis.Address);
+        var state = (SharedState)_replicas.One.Services.GetService(typeof(SharedState))!;
+        await using var other = await _replicas.AddAsync();
         Assert.True(await state.PublishAsync("revocations", "sid:bob-session"u8.ToArray()));
-        await UntilRefusedAsync(other, _provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
-        Assert.Empty(await _redis.Talk.DumpAsync());
+        await RevocationReplicas.UntilRefusedAsync(other, _replicas.Provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
+        Assert.Empty(await _replicas.Redis.Talk.DumpAsync());
 
-        Assert.True(await state.AddAsync("revocations", "sid:alice-session"u8.ToArray(), ServiceDefaults.Authentication.Revocations.LongestToken));
-        await UntilRefusedAsync(other, _provider.Sign(TestToken.Person));
+        Assert.True(await state.AddAsync("revocations", "sid:alice-session"u8.ToArray(), Revocations.LongestToken));
+        await RevocationReplicas.UntilRefusedAsync(other, _replicas.Provider.Sign(TestToken.Person));
     }
 
     [Fact]
@@ -128,64 +113,35 @@ public sealed class SharedRevocationTests : IAsyncLifetime
         foreach (var forged in new[] { "sid:alice-session"u8.ToArray(), stranger.Close(Set, "sid:alice-session"u8, expires), stranger.Close($"message {Set}", "sid:alice-session"u8, expires) })
         {
             var text = System.Text.Encoding.Latin1.GetString(forged);
-            Assert.Equal("1", await _redis.Talk.TextAsync("PUBLISH", Set, text));
-            await _redis.Talk.AskAsync("ZADD", Set, "99999999999999", text);
+            Assert.Equal("1", await _replicas.Redis.Talk.TextAsync("PUBLISH", Set, text));
+            await _replicas.Redis.Talk.AskAsync("ZADD", Set, "99999999999999", text);
         }
 
         // Three by message; and three more each time somebody reads the set.
         await Replica.UntilAsync(() => Task.FromResult(rejected.Value >= 6));
-        await using var later = await StartAsync(_redis.Address);
+        await using var later = await _replicas.AddAsync();
         await Replica.UntilAsync(() => Task.FromResult(rejected.Value >= 9));
-        Assert.Equal(200, await StatusAsync(_one, _provider.Sign(TestToken.Person)));
-        Assert.Equal(200, await StatusAsync(later, _provider.Sign(TestToken.Person)));
+        Assert.Equal(200, await StatusAsync(_replicas.One, _replicas.Provider.Sign(TestToken.Person)));
+        Assert.Equal(200, await StatusAsync(later, _replicas.Provider.Sign(TestToken.Person)));
     }
 
     [Fact]
     public async Task A_revoked_token_is_refused_at_every_replica_and_its_sessions_other_tokens_are_not()
     {
-        await using var other = await StartAsync(_redis.Address);
-        var (one, next) = (_provider.Sign(TestToken.Person), _provider.Sign(TestToken.Person with { TokenId = "another" }));
-        Revocations(_one).Revoke(new ServiceDefaults.Vocabulary.AccessToken(one));
+        await using var other = await _replicas.AddAsync();
+        var (one, next) = (_replicas.Provider.Sign(TestToken.Person), _replicas.Provider.Sign(TestToken.Person with { TokenId = "another" }));
+        RevocationReplicas.Of(_replicas.One).Revoke(new ServiceDefaults.Vocabulary.AccessToken(one));
 
-        await UntilRefusedAsync(other, one);
+        await RevocationReplicas.UntilRefusedAsync(other, one);
         Assert.Equal(200, await StatusAsync(other, next));
-    }
-
-    private static Revocations Revocations(TestService service) =>
-        (Revocations)service.Services.GetService(typeof(Revocations))!;
-
-    private async Task<TestService> StartAsync(string address)
-    {
-        var service = await TestService.StartAsync(_provider, "gateway", app =>
-        {
-            app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli"));
-            app.MapBackChannelLogout("tracedemo-cli");
-        }, before: builder =>
-        {
-            _redis.Configure(builder, "gateway", _key);
-            builder.Configuration["ConnectionStrings:redis"] = _redis.ConnectionOf("gateway").Replace(_redis.Address, address, StringComparison.Ordinal);
-        });
-        await UntilSignedInAsync(service);
-        return service;
-    }
-
-    private static async Task UntilSignedInAsync(params TestService[] services)
-    {
-        foreach (var service in services) { await Replica.UntilConnectedAsync(service.Services); }
     }
 
     private async Task LogoutAsync(TestService service, string session = "alice-session")
     {
-        using var form = new FormUrlEncodedContent([new("logout_token", _provider.Sign(Logout with { SessionId = session }))]);
+        using var form = new FormUrlEncodedContent([new("logout_token", _replicas.Provider.Sign(Logout with { SessionId = session }))]);
         using var response = await service.Http.PostAsync(new Uri(service.Address, BackChannelLogout.Path), form, TestContext.Current.CancellationToken);
         Assert.Equal(200, (int)response.StatusCode);
     }
 
     private static async Task<int> StatusAsync(TestService service, string token) => (await service.GetAsync("/me", token)).Status;
-
-    private static async Task UntilRefusedAsync(TestService service, string token)
-    {
-        await Replica.UntilAsync(async () => await StatusAsync(service, token) != 200);
-        Assert.Equal("token_revoked", (await service.GetAsync("/me", token)).Body.GetProperty("reason").GetString());
-    }
 }

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using TraceDemo.Gateway.Routing;
 using TraceDemo.Gateway.TrustBoundary;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.ServiceDefaults.Vocabulary;
 using Yarp.ReverseProxy.Configuration;
 
 namespace TraceDemo.Tests.Telemetry;
@@ -128,29 +127,13 @@ public sealed class TrustBoundaryTests
     [InlineData("", null)]
     public async Task The_user_subject_comes_from_the_validated_token_alone(string subject, string? expected)
     {
-        await using var chain = await Chain.Start(caller: CallerNamed(subject));
+        await using var chain = await Chain.Start(caller: new Provider.TestCaller { Subject = subject, Client = "dashboard" }.Build());
 
         var seen = await chain.Call(("X-User-Subject", "mallory"));
 
         Assert.DoesNotContain("mallory", seen, StringComparison.Ordinal);
         Assert.Equal(expected is not null, seen.Contains(expected ?? "X-User-Subject", StringComparison.OrdinalIgnoreCase));
     }
-
-    private static Caller CallerNamed(string subject) => new()
-    {
-        Issuer = "https://id.example",
-        Subject = subject,
-        Client = new ClientId("dashboard"),
-        IsPerson = true,
-        Pseudonym = "pseudonym",
-        Departments = new HashSet<string>(),
-        Scopes = new HashSet<string>(),
-        Audiences = new HashSet<string> { "gateway" },
-        Actors = [],
-        IssuedAt = DateTimeOffset.UnixEpoch,
-        ExpiresAt = DateTimeOffset.MaxValue,
-        Token = new AccessToken("a.b.c"),
-    };
 
     private static async Task<string> SchemeAndAddressSeen(Dictionary<string, string?> settings, Action<WebApplication>? use = null)
     {
