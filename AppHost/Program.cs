@@ -71,7 +71,7 @@ if (deployed)
 else
 {
     foreach (var service in services)
-        service.AnyPort().WithHttpHealthCheck("/health", endpointName: "http");
+        service.WithAudit().AnyPort().WithHttpHealthCheck("/health", endpointName: "http");
     dashboard.WithLink("Dashboard: sign in, try it, watch").WithScenarios(identity, secrets, gateway, documentService);
     foreach (var service in services.Skip(1))
         service.WithLink("health", "/health");

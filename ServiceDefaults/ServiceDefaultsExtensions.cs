@@ -50,12 +50,13 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>
     /// Maps <c>/health</c> (readiness, with the state of peers shown) and <c>/alive</c>, in every environment: probes need them. Exceptions
-    /// of all endpoints become problems.
+    /// of all endpoints become problems, and requests to audited endpoints go on record.
     /// </summary>
     /// <param name="app">The application.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.UseMiddleware<RouteName>();
+        app.UseMiddleware<AuditedRequests>();
         app.UseMiddleware<ExceptionMiddleware>();
         app.MapHealth();
         return app;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TraceDemo.AgentService.Agents;
 using TraceDemo.AgentService.Registry;
-using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Telemetry;
@@ -12,14 +11,14 @@ namespace TraceDemo.AgentService.DelegatedAccess;
 
 /// <summary>One agent at work for one person: gets the document as the agent, then does with it what was asked.</summary>
 internal sealed class AgentInvocation(
-    AgentRegistry registry, SharedRegistry state, AgentClients clients, DocumentClient documents, AgentWork work, AuditTrail audit)
+    AgentRegistry registry, SharedRegistry state, AgentClients clients, DocumentClient documents, AgentWork work)
 {
     public async Task<AccessAnswer> RunAsync(Caller person, AgentOrder order, CancellationToken cancellationToken)
     {
         using var span = AccessSpan.Start(TelemetryNames.Access.AgentDelegatedAccessSpan, person, order.Document, order.Agent);
         span.Activity?.SetTag(TelemetryNames.GenAi.OperationName, "invoke_agent");
         span.Activity?.SetTag(TelemetryNames.GenAi.AgentId, order.Agent.Value);
-        return await audit.ObserveAsync(person, AuditActions.AgentAccess, $"{order.Agent} {order.Document}", () => span.ObserveAsync(async () =>
+        return await span.ObserveAsync(async () =>
         {
             var (agent, client) = Find(order.Agent);
             span.Activity?.SetTag(TelemetryNames.GenAi.AgentName, agent.Name);
@@ -31,7 +30,7 @@ internal sealed class AgentInvocation(
             EnsureAble(agent, order.Action);
             var answer = await documents.AccessAsync(client, order.Document, order.Action, order.TransactionToken, cancellationToken);
             return answer.Granted ? await WorkAsync(agent, order, answer, cancellationToken) : answer;
-        }));
+        });
     }
 
     private (RegisteredAgent Agent, ClientCredential Client) Find(AgentId id) =>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.ApiDescription;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.TokenExchange;
@@ -25,6 +26,7 @@ internal static class DelegatedAccessEndpoints
         app.MapPost("/agents/{id}/access", AccessAsync)
             .Accept(Callers.Person("user-service").WithScope("agents:invoke"))
             .WithSecondAudience(ClientOfAgent)
+            .Audited()
             .WithSummary("Has the agent do what the transaction token grants.").AnswersAccess().Refuses(ReasonCode.AgentNotFound);
 
     private static ClientId? ClientOfAgent(HttpContext context) =>
@@ -33,13 +35,14 @@ internal static class DelegatedAccessEndpoints
             : null;
 
     private static async Task<IResult> AccessAsync(
-        AgentId id, AgentAccessRequest request, Caller caller, HttpContext context, AgentInvocation invocation)
+        AgentId id, AgentAccessRequest request, AuditedRequest audited, HttpContext context, AgentInvocation invocation)
     {
         if (request.DocumentId is not { } documentId)
             return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.", Problem.Members("documentId"));
 
+        audited.Concerns(AuditActions.AgentAccess, $"{id} {documentId}");
         var order = new AgentOrder(id, documentId, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General, TransactionTokenOf(context.Request));
-        return (await invocation.RunAsync(caller, order, context.RequestAborted)).ToResult();
+        return (await invocation.RunAsync(audited.Caller, order, context.RequestAborted)).ToResult();
     }
 
     /// <summary>Exactly one, or none at all: which of two, in one line or in two (RFC 9110 §5.3), was meant is not for an agent to choose.</summary>

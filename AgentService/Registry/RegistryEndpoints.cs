@@ -33,7 +33,7 @@ internal static class RegistryEndpoints
         agents.MapGet("/{id}", One).Accept(Readers)
             .WithSummary("One agent of the registry.").Produces<RegisteredAgent>().Refuses(ReasonCode.AgentNotFound);
         agents.MapPut("/{id}/state", SetStateAsync)
-            .Accept(Callers.Person("gateway").WithScope("agents:write").InGroup(Departments.Admin))
+            .Accept(Callers.Person("gateway").WithScope("agents:write").InGroup(Departments.Admin)).Audited()
             .WithSummary("Enables or disables an agent.").Produces<RegisteredAgent>().Refuses(ReasonCode.AgentNotFound);
     }
 
@@ -54,13 +54,17 @@ internal static class RegistryEndpoints
     private static IResult One(AgentId id, AgentRegistry registry) =>
         registry.Find(id) is { } agent ? Results.Ok(agent) : NotFound(id);
 
-    private static async Task<IResult> SetStateAsync(AgentId id, AgentStateChange change, Caller caller, SharedRegistry registry, AuditTrail audit)
+    private static async Task<IResult> SetStateAsync(AgentId id, AgentStateChange change, Caller caller, AuditedRequest audited, SharedRegistry registry)
     {
         if (change.Enabled is not { } enabled)
             return Problem.Result(ReasonCode.RequestInvalid, "Say whether the agent is to be enabled: {\"enabled\": true}.", Problem.Members("enabled"));
 
+        audited.Concerns(enabled ? AuditActions.AgentEnable : AuditActions.AgentDisable, id.Value);
+        // Before the change: one that cannot be put on record is not made.
+        if (!await audited.TryReserveAsync())
+            return Problem.Result(ReasonCode.AuditUnavailable, AuditedRequest.Unavailable);
         var outcome = await registry.SetEnabledAsync(id, enabled, caller.Pseudonym);
-        await audit.RecordAsync(AuditEntry.Of(caller, enabled ? AuditActions.AgentEnable : AuditActions.AgentDisable, id.Value, outcome.Refusal));
+        await audited.RecordAsync(outcome.Refusal, decision: null);
         return outcome switch
         {
             StateChange.Done(var agent) => Results.Ok(agent),

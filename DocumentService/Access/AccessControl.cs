@@ -1,5 +1,6 @@
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -15,7 +16,7 @@ internal sealed class AccessControl(
     {
         var isDelegated = attempt.Caller.Client != AccessPolicy.DirectClient;
         var agent = isDelegated ? policy.Data.Find(attempt.Caller.Client) : null;
-        using var span = AccessSpan.Start(attempt, agent);
+        using var span = Begin(attempt, agent);
         var caller = Facts(attempt) with
         {
             Delegation = isDelegated ? new(agent, registry.StateOf(agent), await GrantAsync(attempt, agent, cancellationToken)) : null,
@@ -27,7 +28,7 @@ internal sealed class AccessControl(
     /// <param name="change">Gets the stored version; says why it could not be made.</param>
     public async Task<AccessOutcome> ChangeAsync(AccessAttempt attempt, Func<Document, Task<Rejection?>> change)
     {
-        using var span = AccessSpan.Start(attempt, agent: null);
+        using var span = Begin(attempt, agent: null);
         var decided = Decide(attempt, Facts(attempt));
         return decided is AccessOutcome.Granted(var stored, _)
             ? await DoAsync(attempt, span, decided, () => change(stored))
@@ -37,11 +38,17 @@ internal sealed class AccessControl(
     /// <summary>As a change, of a document that there is not yet: the rules about the caller decide alone.</summary>
     public async Task<AccessOutcome> CreateAsync(AccessAttempt attempt, Func<Task<Rejection?>> create)
     {
-        using var span = AccessSpan.Start(attempt, agent: null);
+        using var span = Begin(attempt, agent: null);
         var caller = Facts(attempt);
         return AccessPolicy.Refuse(caller) is { } refusal
             ? await EndAsync(attempt, span, new AccessOutcome.Refused(refusal, policy.Explain(caller)))
             : await DoAsync(attempt, span, new AccessOutcome.Created(), create);
+    }
+
+    private static AccessSpan Begin(AccessAttempt attempt, AgentPolicy? agent)
+    {
+        attempt.Audit.Concerns(AuditActions.Document(attempt.Action.Word()), attempt.Document.Value);
+        return AccessSpan.Start(attempt, agent);
     }
 
     private static AccessFacts Facts(AccessAttempt attempt) => new()
@@ -66,6 +73,9 @@ internal sealed class AccessControl(
 
     private async Task<AccessOutcome> DoAsync(AccessAttempt attempt, AccessSpan span, AccessOutcome done, Func<Task<Rejection?>> work)
     {
+        // Before the change: one that cannot be put on record is not made.
+        if (!await attempt.Audit.TryReserveAsync())
+            return await EndAsync(attempt, span, new AccessOutcome.NotDone(new(ReasonCode.AuditUnavailable, AuditedRequest.Unavailable)));
         AccessOutcome outcome;
         try
         {
@@ -81,9 +91,12 @@ internal sealed class AccessControl(
     }
 
     /// <summary>A body that could not be read is the sender's matter; anything else is ours.</summary>
-    private static Rejection Failed(Exception failure) => failure is BadHttpRequestException or OperationCanceledException
-        ? new(ReasonCode.RequestInvalid, "The request ended before its body did.")
-        : new(ReasonCode.InternalError, "The change could not be made.");
+    private static Rejection Failed(Exception failure) => failure switch
+    {
+        OperationCanceledException => new(ReasonCode.RequestAborted, "Whoever asked went away."),
+        BadHttpRequestException => new(ReasonCode.RequestInvalid, "The request ended before its body did."),
+        _ => new(ReasonCode.InternalError, "The change could not be made."),
+    };
 
     private async Task<AccessOutcome> EndAsync(AccessAttempt attempt, AccessSpan span, AccessOutcome outcome)
     {

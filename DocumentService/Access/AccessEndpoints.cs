@@ -1,4 +1,5 @@
 using TraceDemo.ServiceDefaults.ApiDescription;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
@@ -18,17 +19,17 @@ internal static class AccessEndpoints
 
     public static void MapAccess(this IEndpointRouteBuilder app) =>
         // The policy answers for person, client and scope too, so that such a denial is on record like any other.
-        app.MapPost("/access", ReadAsync).Accept(Callers.DecidedByPolicy)
+        app.MapPost("/access", ReadAsync).Accept(Callers.DecidedByPolicy).Audited()
             .WithSummary("Releases a document, if the policy allows it.").AnswersAccess();
 
-    private static async Task<IResult> ReadAsync(AccessRequest request, Caller caller, HttpContext context, AccessControl control)
+    private static async Task<IResult> ReadAsync(AccessRequest request, AuditedRequest audited, HttpContext context, AccessControl control)
     {
         if (request.DocumentId is not { } document)
             return OutcomeAnswer.Invalid("documentId");
         if (request.Action is not (null or AccessAction.Read or AccessAction.Summarize or AccessAction.Review))
             return OutcomeAnswer.Invalid("action");
         var transactionToken = context.Request.Headers[TransactionToken.Header] is [var only] ? only : null;
-        var attempt = new AccessAttempt(caller, document, request.Action ?? AccessAction.Read, transactionToken);
+        var attempt = new AccessAttempt(audited, document, request.Action ?? AccessAction.Read, transactionToken);
         return OutcomeAnswer.Of(await control.DecideAsync(attempt, context.RequestAborted));
     }
 }

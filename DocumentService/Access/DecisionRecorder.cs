@@ -1,11 +1,10 @@
 using TraceDemo.DocumentService.Policy;
-using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.DocumentService.Access;
 
 /// <summary>Puts what came of each attempt into log and audit, and counts what the policy decided. A what-if is no attempt and never comes here.</summary>
-internal sealed class DecisionRecorder(AuditTrail audit, ILogger<DecisionRecorder> logger)
+internal sealed class DecisionRecorder(ILogger<DecisionRecorder> logger)
 {
     public ValueTask RecordAsync(AccessAttempt attempt, AccessOutcome outcome)
     {
@@ -13,8 +12,7 @@ internal sealed class DecisionRecorder(AuditTrail audit, ILogger<DecisionRecorde
             Tell(attempt, decision);
         else if (outcome.Reason is { } reason)
             AccessLog.NotDone(logger, attempt.Caller.Pseudonym, attempt.Action.Word(), attempt.Document, reason);
-        var entry = AuditEntry.Of(attempt.Caller, AuditActions.Document(attempt.Action.Word()), attempt.Document.Value, outcome.Reason);
-        return audit.RecordAsync(entry with { Decision = outcome.Decided });
+        return attempt.Audit.RecordAsync(outcome.Reason, outcome.Decided);
     }
 
     private void Tell(AccessAttempt attempt, Decision decision)

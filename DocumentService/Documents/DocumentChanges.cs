@@ -1,5 +1,5 @@
 using TraceDemo.DocumentService.Access;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Documents;
@@ -8,12 +8,12 @@ namespace TraceDemo.DocumentService.Documents;
 internal sealed class DocumentChanges(AccessControl control, DocumentStore store)
 {
     /// <summary>With <c>If-None-Match: *</c> a document that there is not yet, otherwise a new version of the one named by <c>If-Match</c>.</summary>
-    public Task<IResult> PutAsync(DocumentId id, Caller caller, HttpContext context) =>
-        context.Request.Headers.IfNoneMatch.Count > 0 ? CreateAsync(id, caller, context) : ReplaceAsync(id, caller, context);
+    public Task<IResult> PutAsync(DocumentId id, AuditedRequest audited, HttpContext context) =>
+        context.Request.Headers.IfNoneMatch.Count > 0 ? CreateAsync(id, audited, context) : ReplaceAsync(id, audited, context);
 
-    public async Task<IResult> DeleteAsync(DocumentId id, Caller caller, HttpContext context)
+    public async Task<IResult> DeleteAsync(DocumentId id, AuditedRequest audited, HttpContext context)
     {
-        var outcome = await control.ChangeAsync(new AccessAttempt(caller, id, AccessAction.Delete, null), async stored =>
+        var outcome = await control.ChangeAsync(new AccessAttempt(audited, id, AccessAction.Delete, null), async stored =>
         {
             context.Response.Headers.ETag = stored.ETag;
             return Precondition.CheckChange(context.Request.Headers, stored.ETag) ?? Told(await store.WriteAsync(stored, null, context.RequestAborted));
@@ -24,10 +24,10 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
         return Results.NoContent();
     }
 
-    private async Task<IResult> ReplaceAsync(DocumentId id, Caller caller, HttpContext context)
+    private async Task<IResult> ReplaceAsync(DocumentId id, AuditedRequest audited, HttpContext context)
     {
         Document? written = null;
-        var outcome = await control.ChangeAsync(new AccessAttempt(caller, id, AccessAction.Write, null), async stored =>
+        var outcome = await control.ChangeAsync(new AccessAttempt(audited, id, AccessAction.Write, null), async stored =>
         {
             // What is refused from here on, whoever sent it may see: the version that there is comes along.
             context.Response.Headers.ETag = stored.ETag;
@@ -43,10 +43,10 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
         return Results.Ok(DocumentSummary.Of(written));
     }
 
-    private async Task<IResult> CreateAsync(DocumentId id, Caller caller, HttpContext context)
+    private async Task<IResult> CreateAsync(DocumentId id, AuditedRequest audited, HttpContext context)
     {
         Document? written = null;
-        var outcome = await control.CreateAsync(new AccessAttempt(caller, id, AccessAction.Create, null), async () =>
+        var outcome = await control.CreateAsync(new AccessAttempt(audited, id, AccessAction.Create, null), async () =>
         {
             if (Precondition.CheckCreation(context.Request.Headers) is { } unmet)
                 return unmet;

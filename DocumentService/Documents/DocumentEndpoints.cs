@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -35,10 +36,10 @@ internal static class DocumentEndpoints
             .WithSummary("All documents: titles and classification, never content.").Produces<DocumentSummary[]>();
         app.MapGet("/documents/{id}", One).Accept(readers)
             .WithSummary("One document: title and classification, never content.").Produces<DocumentSummary>().Refuses(ReasonCode.DocumentNotFound);
-        app.MapPut("/documents/{id}", (DocumentId id, Caller caller, HttpContext context, DocumentChanges changes) => changes.PutAsync(id, caller, context)).Accept(editors)
+        app.MapPut("/documents/{id}", (DocumentId id, AuditedRequest audited, HttpContext context, DocumentChanges changes) => changes.PutAsync(id, audited, context)).Accept(editors).Audited()
             .WithSummary("Replaces a document, or creates one.").TakesText("text/markdown")
             .Produces<DocumentSummary>().Produces<DocumentSummary>(StatusCodes.Status201Created).Refuses(Changes);
-        app.MapDelete("/documents/{id}", (DocumentId id, Caller caller, HttpContext context, DocumentChanges changes) => changes.DeleteAsync(id, caller, context)).Accept(editors)
+        app.MapDelete("/documents/{id}", (DocumentId id, AuditedRequest audited, HttpContext context, DocumentChanges changes) => changes.DeleteAsync(id, audited, context)).Accept(editors).Audited()
             .WithSummary("Deletes a document.").Produces(StatusCodes.Status204NoContent).Refuses(Changes);
     }
 

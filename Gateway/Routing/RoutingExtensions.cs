@@ -1,4 +1,5 @@
 using TraceDemo.Gateway.Limits;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -24,5 +25,5 @@ internal static class RoutingExtensions
             proxy.Use(BodyLimit.EnforceAsync);
             proxy.Use(ForwarderSpan.ObserveAsync);
             proxy.Use(ProxyErrors.ExplainAsync);
-        }).Accept(Callers.Person(Clients));
+        }).Accept(Callers.Person(Clients)).Audited();
 }

@@ -3,7 +3,7 @@ namespace TraceDemo.ServiceDefaults.Audit;
 /// <summary>What an audit entry is about.</summary>
 public static class AuditActions
 {
-    /// <summary>A verified caller was refused before the endpoint: the wrong client, no person, no scope, no administrator.</summary>
+    /// <summary>A verified caller was refused before it was clear what was to be done: the wrong client, no person, no scope, no administrator, a request that cannot be read.</summary>
     public const string Request = "request";
 
     /// <summary>A person let an agent act, and it was refused.</summary>
@@ -32,6 +32,12 @@ public static class AuditActions
 
     /// <summary>The provider ended a person's session.</summary>
     public const string SessionEnded = "session.ended";
+
+    /// <summary>The file was full, and a new one was begun.</summary>
+    public const string FileBegun = "audit.file_begun";
+
+    /// <summary>The same, and the oldest file was removed for it.</summary>
+    public const string FileRemoved = "audit.file_removed";
 
     /// <summary>What is done with a document, such as <c>document.read</c>.</summary>
     /// <param name="word">The action's word, as it stands in a transaction token.</param>

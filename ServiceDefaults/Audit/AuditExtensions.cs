@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Health;
-using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>Adds the audit, and what services record alike.</summary>
+/// <summary>Adds the audit, and names what is on record.</summary>
 public static class AuditExtensions
 {
     /// <summary>The trail, and its file where section <c>Audit</c> names one.</summary>
@@ -20,32 +20,20 @@ public static class AuditExtensions
         services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new AuditTrail(
             provider.GetRequiredService<IOptions<AuditOptions>>().Value, provider.GetRequiredService<TelemetryPipeline>().ServiceName, provider.GetRequiredService<TimeProvider>()));
-        if (builder.Configuration[$"{AuditOptions.Section}:{nameof(AuditOptions.File)}"] is not { Length: > 0 } file) { return; }
+        if (builder.Configuration[$"{AuditOptions.Section}:{nameof(AuditOptions.File)}"] is not { Length: > 0 }) { return; }
 
         services.AddHostedService(provider => new AuditFile(
-            provider.GetRequiredService<AuditTrail>(), file, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AuditFile>>()));
+            provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<IOptions<AuditOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AuditFile>>()));
         services.AddHealthChecks().AddCheck<AuditCheck>("audit", tags: [HealthTags.Ready]);
     }
 
-    /// <summary>Does the work, and records how it was refused; a grant is on record where the document was released.</summary>
-    /// <param name="audit">The trail.</param>
-    /// <param name="caller">Who asked.</param>
-    /// <param name="action">One of <see cref="AuditActions"/>.</param>
-    /// <param name="target">The document, and the agent where there is one.</param>
-    /// <param name="work">Ends in an answer or a <see cref="ProblemException"/>.</param>
-    public static async Task<AccessAnswer> ObserveAsync(this AuditTrail audit, Caller caller, string action, string target, Func<Task<AccessAnswer>> work)
-    {
-        try
-        {
-            var answer = await work();
-            if (!answer.Granted) { await audit.RecordAsync(AuditEntry.Of(caller, action, target, answer.Reason)); }
-
-            return answer;
-        }
-        catch (ProblemException problem)
-        {
-            await audit.RecordAsync(AuditEntry.Of(caller, action, target, problem.Reason));
-            throw;
-        }
-    }
+    /// <summary>
+    /// Each request of a verified caller is on record, once. The endpoint takes an <see cref="AuditedRequest"/>, says what it concerns, and records
+    /// what became of it; problems are recorded by themselves.
+    /// </summary>
+    /// <param name="endpoints">An endpoint or a group.</param>
+    public static TBuilder Audited<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(new AuditedEndpoint()).Refuses(ReasonCode.AuditUnavailable);
 }

@@ -4,25 +4,18 @@ using Microsoft.Extensions.Logging;
 namespace TraceDemo.ServiceDefaults.Audit;
 
 /// <summary>Appends the trail's entries to its file, each as one line. An entry that cannot be written is tried again until it is, or the service stops.</summary>
-internal sealed partial class AuditFile(AuditTrail trail, string path, TimeProvider time, ILogger<AuditFile> logger) : BackgroundService
+internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, TimeProvider time, ILogger<AuditFile> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private FileStream? _file;
+    private AuditFiles? _files;
+    private byte[]? _notice;
     private bool _writing;
 
-    /// <exception cref="InvalidOperationException">The file cannot be written to.</exception>
+    /// <exception cref="InvalidOperationException">The file cannot be written to, or belongs to another process.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            _file = Open();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidOperationException($"Audit__File '{path}' cannot be appended to: {failure.Message}", failure);
-        }
-
+        _files = AuditFiles.Claim(options);
         return base.StartAsync(cancellationToken);
     }
 
@@ -42,26 +35,33 @@ internal sealed partial class AuditFile(AuditTrail trail, string path, TimeProvi
 
     public override void Dispose()
     {
-        _file?.Dispose();
+        _files?.Dispose();
         base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var line in trail.Unwritten.ReadAllAsync(CancellationToken.None))
+        await foreach (var waiting in trail.Unwritten.ReadAllAsync(CancellationToken.None))
         {
             _writing = true;
-            while (!await TryWriteAsync(line)) { await Task.Delay(Pause, time, stoppingToken); }
+            while (!await TryWriteAsync(_files!, waiting.Line)) { await Task.Delay(Pause, time, stoppingToken); }
             _writing = false;
+            waiting.Place?.Dispose();
         }
     }
 
-    private async Task<bool> TryWriteAsync(byte[] line)
+    private async Task<bool> TryWriteAsync(AuditFiles files, byte[] line)
     {
         try
         {
-            _file ??= Open();
-            await _file.WriteAsync(line, CancellationToken.None);
+            if (files.IsFullFor(line)) { _notice = Begin(files); }
+            if (_notice is not null)
+            {
+                await files.AppendAsync(_notice);
+                _notice = null;
+            }
+
+            await files.AppendAsync(line);
             trail.IsFailing = false;
             return true;
         }
@@ -70,26 +70,19 @@ internal sealed partial class AuditFile(AuditTrail trail, string path, TimeProvi
             if (!trail.IsFailing) { LogWriteFailed(failure); }
 
             trail.IsFailing = true;
-            // Opened anew, so that a part of a line ends there, and so that a repaired folder or disk is found.
-            _file?.Dispose();
-            _file = null;
+            files.Close();
             return false;
         }
     }
 
-    private FileStream Open()
+    /// <summary>That earlier entries are elsewhere, or gone, is the first entry of a new file.</summary>
+    private byte[] Begin(AuditFiles files)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows()) { options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; }
+        var removed = Path.GetFileName(files.Begin());
+        if (removed is null) { LogBegun(); }
+        else { LogRemoved(removed); }
 
-        var file = new FileStream(path, options);
-        if (file.Length > 0)
-        {
-            file.Seek(-1, SeekOrigin.End);
-            if (file.ReadByte() != '\n') { file.WriteByte((byte)'\n'); }
-        }
-
-        return file;
+        return trail.Line(new AuditEntry { Action = removed is null ? AuditActions.FileBegun : AuditActions.FileRemoved, Target = removed, Outcome = AuditOutcome.Allow });
     }
 
     [LoggerMessage(EventName = "audit.write_failed", Level = LogLevel.Error, Message = "Entries cannot be appended to the audit file; they wait")]
@@ -97,4 +90,10 @@ internal sealed partial class AuditFile(AuditTrail trail, string path, TimeProvi
 
     [LoggerMessage(EventName = "audit.lost", Level = LogLevel.Critical, Message = "{Count} entries of the audit were lost, because the service stopped before they could be written")]
     private partial void LogLost(int count);
+
+    [LoggerMessage(EventName = "audit.file_begun", Level = LogLevel.Information, Message = "The audit file was full, and a new one was begun")]
+    private partial void LogBegun();
+
+    [LoggerMessage(EventName = "audit.file_removed", Level = LogLevel.Warning, Message = "The audit file was full, and the oldest one, {File}, was removed for a new one")]
+    private partial void LogRemoved(string file);
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Audit;
 
@@ -8,30 +10,36 @@ namespace TraceDemo.ServiceDefaults.Audit;
 /// What this service has on record: the last entries in memory, and all of them in a file where one is configured. Nothing is lost in silence:
 /// while the file cannot keep up callers wait, and what then still finds no room is counted, shown in <c>/health</c> and fails its request.
 /// </summary>
-public sealed class AuditTrail
+public sealed class AuditTrail : IDisposable
 {
-    internal const int MostWaiting = 1_000;
     private const int LongestLine = 16 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndOfRepeats = TimeSpan.FromSeconds(10);
 
-    private readonly Queue<AuditEntry> _latest = new();
     private readonly Lock _lock = new();
-    private readonly Channel<byte[]> _unwritten = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    private readonly AuditOptions _options;
+    private readonly AuditMemory _memory;
+    private readonly AuditRepeats _repeats;
+    private readonly AuditPlaces? _places;
+    private readonly Channel<(byte[] Line, IDisposable? Place)> _unwritten = Channel.CreateUnbounded<(byte[] Line, IDisposable? Place)>();
     private readonly string _service;
     private readonly TimeProvider _time;
+    private readonly ITimer _timer;
     private long _lost;
     private volatile bool _failing;
 
-    internal AuditTrail(AuditOptions options, string service, TimeProvider time) => (_options, _service, _time) = (options, service, time);
-
-    /// <summary>Newest first.</summary>
-    public IReadOnlyList<AuditEntry> Latest
+    internal AuditTrail(AuditOptions options, string service, TimeProvider time)
     {
-        get { lock (_lock) { return [.. _latest.Reverse()]; } }
+        (_service, _time, _memory, _repeats) = (service, time, new AuditMemory(options.Capacity), new AuditRepeats(time));
+        _places = string.IsNullOrEmpty(options.File) ? null : new AuditPlaces(time);
+        _timer = time.CreateTimer(_ => EndRepeats(all: false), state: null, EndOfRepeats, EndOfRepeats);
     }
 
-    internal ChannelReader<byte[]> Unwritten => _unwritten.Reader;
+    /// <summary>Newest first; what repeated lately comes before.</summary>
+    public IReadOnlyList<AuditEntry> Latest
+    {
+        get { lock (_lock) { return [.. _repeats.Pending, .. _memory.All]; } }
+    }
+
+    internal ChannelReader<(byte[] Line, IDisposable? Place)> Unwritten => _unwritten.Reader;
 
     internal long Lost => Interlocked.Read(ref _lost);
 
@@ -43,45 +51,98 @@ public sealed class AuditTrail
 
     /// <summary>Puts an entry on record: after the outcome is known, and before it is told. The caller's leaving does not take an entry back.</summary>
     /// <param name="entry">Without time, service and trace, which are noted here.</param>
-    /// <exception cref="IOException">There is no room, so what was asked for must not go on.</exception>
+    /// <exception cref="ProblemException">There is no room, so what was asked for must not go on.</exception>
     public async ValueTask RecordAsync(AuditEntry entry)
     {
-        var noted = entry with { Time = _time.GetUtcNow(), Service = _service, TraceId = Activity.Current?.TraceId.ToHexString() };
-        Remember(noted);
-        if (string.IsNullOrEmpty(_options.File)) { return; }
+        var noted = Noted(entry);
+        if (IsRepeat(noted)) { return; }
 
-        var line = Line(noted);
-        if (_unwritten.Writer.TryWrite(line)) { return; }
-
-        using var patience = new CancellationTokenSource(Patience, _time);
-        try
-        {
-            await _unwritten.Writer.WriteAsync(line, patience.Token);
-        }
-        catch (Exception full) when (full is OperationCanceledException or ChannelClosedException)
-        {
-            Lose(1);
-            throw new IOException("The audit trail takes no entry, and nothing goes on off the record.", full);
-        }
+        var place = _places is null ? null : await _places.TakeAsync(noted.Person);
+        if (!Add(noted, place)) { throw new ProblemException(ReasonCode.AuditUnavailable, AuditedRequest.Unavailable); }
     }
 
-    internal void Complete() => _unwritten.Writer.TryComplete();
+    /// <summary>A place for an entry that is sure to come; false where there is none, or while the file takes nothing.</summary>
+    internal async ValueTask<(bool IsReserved, IDisposable? Place)> TryReserveAsync(string? person)
+    {
+        if (_places is null) { return (true, null); }
+        if (_failing) { return (false, null); }
+
+        var place = await _places.TakeAsync(person);
+        return (place is not null, place);
+    }
+
+    /// <summary>Records what a place was reserved for, or what is not worth waiting for; counts it as lost where there is no place.</summary>
+    internal void Record(AuditEntry entry, IDisposable? reserved)
+    {
+        var noted = Noted(entry);
+        if (IsRepeat(noted)) { reserved?.Dispose(); }
+        else { Add(noted, reserved ?? _places?.TryTake(noted.Person)); }
+    }
+
+    /// <summary>No entry comes after those that repeats still make.</summary>
+    internal void Complete()
+    {
+        EndRepeats(all: true);
+        _unwritten.Writer.TryComplete();
+    }
 
     internal void Lose(int entries) => Interlocked.Add(ref _lost, entries);
 
-    private void Remember(AuditEntry entry)
+    /// <summary>An entry of the trail's own, which is in the file alone.</summary>
+    internal byte[] Line(AuditEntry entry) => ToLine(Noted(entry));
+
+    /// <inheritdoc/>
+    public void Dispose()
     {
+        _timer.Dispose();
+        _places?.Dispose();
+    }
+
+    private AuditEntry Noted(AuditEntry entry) => entry with { Time = _time.GetUtcNow(), Service = _service, TraceId = Activity.Current?.TraceId.ToHexString() };
+
+    private bool IsRepeat(AuditEntry entry)
+    {
+        lock (_lock) { return _repeats.TryCount(entry); }
+    }
+
+    private bool Add(AuditEntry entry, IDisposable? place)
+    {
+        var isTaken = _places is null || (place is not null && _unwritten.Writer.TryWrite((ToLine(entry), place)));
+        if (!isTaken)
+        {
+            place?.Dispose();
+            Lose(1);
+        }
+
         lock (_lock)
         {
-            _latest.Enqueue(entry);
-            if (_latest.Count > _options.Capacity) { _latest.Dequeue(); }
+            _memory.Add(entry);
+            if (isTaken) { _repeats.Watch(entry); }
+        }
+
+        return isTaken;
+    }
+
+    /// <summary>Without a place they go on being counted, unless the service stops.</summary>
+    private void EndRepeats(bool all)
+    {
+        lock (_lock) { _repeats.End(all, TryAdd); }
+
+        bool TryAdd(AuditEntry entry)
+        {
+            var place = _places?.TryTake(entry.Person);
+            if (_places is not null && place is null && !all) { return false; }
+
+            if (_places is not null && !_unwritten.Writer.TryWrite((ToLine(entry), place))) { Lose(1); }
+            _memory.Add(entry);
+            return true;
         }
     }
 
-    private static byte[] Line(AuditEntry entry)
+    private static byte[] ToLine(AuditEntry entry)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(entry, JsonSerializerOptions.Web);
         // A token's groups can make the record of a decision as long as the token.
-        return json.Length < LongestLine ? [.. json, (byte)'\n'] : Line(entry with { Decision = null, Shortened = true });
+        return json.Length < LongestLine ? [.. json, (byte)'\n'] : ToLine(entry with { Decision = null, Shortened = true });
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Http;
 
@@ -8,9 +9,6 @@ namespace TraceDemo.ServiceDefaults.Http;
 /// </summary>
 internal sealed class ExceptionMiddleware(RequestDelegate next, ExceptionProblems problems)
 {
-    // Nobody reads this answer; the status is for the span and the log (nginx's "client closed request").
-    private const int ClientClosedRequest = 499;
-
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -19,7 +17,8 @@ internal sealed class ExceptionMiddleware(RequestDelegate next, ExceptionProblem
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            if (!context.Response.HasStarted) { context.Response.StatusCode = ClientClosedRequest; }
+            // Nobody reads this answer; the status is for the span, the log and the audit (nginx's "client closed request").
+            if (!context.Response.HasStarted) { context.Response.StatusCode = ReasonCode.RequestAborted.Status; }
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {

@@ -27,8 +27,10 @@ public static class Problem
     /// <param name="reason">Why; fixes the status.</param>
     /// <param name="detail">A sentence for the person who has to act on it.</param>
     /// <param name="extensions">Further members, by name, as anything that serializes.</param>
-    public static Task WriteAsync(HttpContext context, ReasonCode reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null)
+    public static async Task WriteAsync(HttpContext context, ReasonCode reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null)
     {
+        if (context.Features.Get<ProblemNotice>() is { } notice) { await notice.BeforeAsync(reason); }
+
         var response = context.Response;
         response.StatusCode = reason.Status;
         response.ContentType = MediaType;
@@ -50,7 +52,7 @@ public static class Problem
         };
         foreach (var (name, value) in extensions ?? new Dictionary<string, object?>(StringComparer.Ordinal)) { members.TryAdd(name, value); }
 
-        return response.Body.WriteAsync(ReadableJson.Serialize(members), context.RequestAborted).AsTask();
+        await response.Body.WriteAsync(ReadableJson.Serialize(members), context.RequestAborted);
     }
 
     private static string Title(ReasonCode reason) => char.ToUpperInvariant(reason.Value[0]) + reason.Value[1..].Replace('_', ' ');

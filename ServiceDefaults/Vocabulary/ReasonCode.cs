@@ -54,12 +54,14 @@ public sealed record ReasonCode(string Value, int Status)
     public static readonly ReasonCode PreconditionFailed = new("precondition_failed", 412);
     public static readonly ReasonCode PreconditionRequired = new("precondition_required", 428);
     public static readonly ReasonCode RateLimited = new("rate_limited", 429);
+    public static readonly ReasonCode RequestAborted = new("request_aborted", 499);
 
     // Other parties
     public static readonly ReasonCode ExchangeRefused = new("exchange_refused", 502);
     public static readonly ReasonCode IdentityProviderUnavailable = new("identity_provider_unavailable", 503);
     public static readonly ReasonCode UpstreamUnavailable = new("upstream_unavailable", 502);
     public static readonly ReasonCode UpstreamTimeout = new("upstream_timeout", 504);
+    public static readonly ReasonCode AuditUnavailable = new("audit_unavailable", 503);
     public static readonly ReasonCode InternalError = new("internal_error", 500);
 #pragma warning restore CS1591
 

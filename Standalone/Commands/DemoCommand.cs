@@ -30,7 +30,8 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
             return await RefuseAsync(busy);
         // On ports that nobody chose nobody comes back for what a demo leaves.
         var redis = options.PortBase is null ? RedisShare.Temporary(options.Redis, ports) : folder.Redis(options.Redis);
-        var plan = new SystemPlan(root, ports, new Secrets()) { Keycloak = options.Keycloak, Redis = redis };
+        var audit = options.PortBase is null ? null : folder.AuditFolder;
+        var plan = new SystemPlan(root, ports, new Secrets()) { Keycloak = options.Keycloak, Redis = redis, Audit = audit };
         await using var users = new RedisUsers(plan);
         if (await users.CreateAsync(stop) is { } refusal)
             return await RefuseAsync([refusal]);

@@ -23,7 +23,7 @@ internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole co
         {
             if (Preconditions.BusyPorts(options.Ports) is { Count: > 0 } busy)
                 return await RefuseAsync(busy);
-            var plan = new SystemPlan(root, options.Ports, new Secrets()) { Keycloak = options.Keycloak, Redis = folder.Redis(options.Redis) };
+            var plan = new SystemPlan(root, options.Ports, new Secrets()) { Keycloak = options.Keycloak, Redis = folder.Redis(options.Redis), Audit = folder.AuditFolder };
             await using var users = new RedisUsers(plan);
             if (await users.CreateAsync(stop) is { } refusal)
                 return await RefuseAsync([refusal]);

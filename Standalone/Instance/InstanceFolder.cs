@@ -20,6 +20,9 @@ internal sealed class InstanceFolder(string root, Ports ports)
 
     public string SealingKeysFile => Location + ".sealing-keys.json";
 
+    /// <summary>Beside the folder too: who did what is asked when the system has long ended.</summary>
+    public string AuditFolder => Location + ".audit";
+
     public string StateFile => Path.Combine(Location, "state.json");
 
     /// <summary>Held until disposed; null when a system runs here already.</summary>

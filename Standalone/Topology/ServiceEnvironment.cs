@@ -15,6 +15,8 @@ internal static class ServiceEnvironment
             AddIdentity(environment, service, plan);
         if (service != Service.Identity && plan.Redis is { } redis)
             AddRedis(environment, service, redis, plan.Secrets);
+        if (service != Service.Identity && plan.Audit is { } audit)
+            environment["Audit__File"] = Path.Combine(audit, $"{service.Name}.jsonl");
         if (service == Service.AgentService)
             AddAgents(environment, plan);
         if (service == Service.DocumentService && plan.Documents is { } documents)

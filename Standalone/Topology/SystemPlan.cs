@@ -15,6 +15,9 @@ internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
     /// <summary>The folder of documents to work on; without one document-service makes a copy for each of its starts, and leaves it behind when it crashes.</summary>
     public string? Documents { get; init; }
 
+    /// <summary>The folder in which each service that trusts tokens keeps its audit; without one, in memory.</summary>
+    public string? Audit { get; init; }
+
     /// <summary>Which build of our services to run: Debug, or Release for measurements.</summary>
     public string Build { get; init; } = "Debug";
 

@@ -35,7 +35,12 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
 
     internal DocumentStore Documents => _service.Services.GetRequiredService<DocumentStore>();
 
-    internal IReadOnlyList<AuditEntry> Audit => _service.Services.GetRequiredService<AuditTrail>().Latest;
+    /// <summary>Named before the start: a file for the audit.</summary>
+    internal string? AuditFile { get; init; }
+
+    internal AuditTrail Trail => _service.Services.GetRequiredService<AuditTrail>();
+
+    internal IReadOnlyList<AuditEntry> Audit => Trail.Latest;
 
     /// <summary>What stands in the audit for an answer: the rule that denied, and the departments that the document needs.</summary>
     internal (string Rule, string Required) Recorded(Answer answer)
@@ -56,7 +61,7 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
         Grants = new TransactionTokenIssuer(Time);
         _provider = await TestProvider.StartAsync(Time);
         _peers = await StartPeersAsync();
-        _service = await TestService.StartAsync(_provider, "document-service", Map, Add, Time);
+        _service = await TestService.StartAsync(_provider, "document-service", Map, Add, Time, before: builder => builder.Configuration["Audit:File"] = AuditFile);
         await RefreshRegistryAsync();
     }
 

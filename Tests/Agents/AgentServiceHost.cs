@@ -76,7 +76,7 @@ internal sealed class AgentServiceHost : IAsyncDisposable
         using var request = new HttpRequestMessage(method, new Uri(Service.Address, path));
         if (token is not null) { request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Provider.Sign(token)}"); }
         foreach (var (name, value) in headers) { request.Headers.TryAddWithoutValidation(name, value); }
-        request.Content = body switch { null => null, string json => new StringContent(json, null, "application/json"), _ => JsonContent.Create(body) };
+        request.Content = body switch { null => null, HttpContent content => content, string json => new StringContent(json, null, "application/json"), _ => JsonContent.Create(body) };
         using var response = await Service.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return await Answer.OfAsync(response);
     }

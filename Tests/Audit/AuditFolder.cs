@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.ServiceDefaults.Audit;
 
@@ -13,9 +14,12 @@ internal sealed class AuditFolder : IDisposable
     /// <summary>In a folder that is not there.</summary>
     public string Missing => Path.Combine(_directory.FullName, "nowhere", "audit.jsonl");
 
-    public async Task<Writing> WriteAsync(AuditTrail audit, string? path = null)
+    /// <summary>Writes what the trail has, as a service does while it runs.</summary>
+    public Task<Writing> WriteAsync(AuditTrail audit) => WriteAsync(audit, new AuditOptions { File = File });
+
+    public static async Task<Writing> WriteAsync(AuditTrail audit, AuditOptions options)
     {
-        var file = new AuditFile(audit, path ?? File, TimeProvider.System, NullLogger<AuditFile>.Instance);
+        var file = new AuditFile(audit, options, TimeProvider.System, NullLogger<AuditFile>.Instance);
         try
         {
             await file.StartAsync(TestContext.Current.CancellationToken);
@@ -27,6 +31,19 @@ internal sealed class AuditFolder : IDisposable
             throw;
         }
     }
+
+    /// <summary>From now on the file takes nothing, as on a full disk; Linux only.</summary>
+    public void Fill()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Runs on Linux: the full disk is /dev/full.");
+        System.IO.File.CreateSymbolicLink(File, "/dev/full");
+    }
+
+    /// <summary>There is room again.</summary>
+    public void Repair() => System.IO.File.Delete(File);
+
+    /// <summary>What stands in a file, line by line.</summary>
+    public static IReadOnlyList<JsonElement> Read(string file) => [.. System.IO.File.ReadLines(file).Select(line => JsonElement.Parse(line))];
 
     public void Dispose() => _directory.Delete(recursive: true);
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Policy;
 using TraceDemo.Tests.Provider;
@@ -14,6 +15,7 @@ public sealed class AuditTrailTests : IDisposable
 {
     private readonly ManualTime _time = new();
     private readonly AuditFolder _folder = new();
+    private readonly List<AuditTrail> _trails = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -63,8 +65,7 @@ public sealed class AuditTrailTests : IDisposable
     [Fact]
     public async Task What_the_disk_does_not_take_waits_is_shown_and_is_written_when_it_can_be()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Runs on Linux: the full disk is /dev/full.");
-        File.CreateSymbolicLink(_folder.File, "/dev/full");
+        _folder.Fill();
         var audit = Trail(_folder.File);
         await using var file = await _folder.WriteAsync(audit);
 
@@ -73,7 +74,7 @@ public sealed class AuditTrailTests : IDisposable
         Assert.Equal(HealthStatus.Degraded, await HealthAsync(audit));
 
         // What a full disk took of a line stays a line of its own.
-        File.Delete(_folder.File);
+        _folder.Repair();
         await File.WriteAllTextAsync(_folder.File, """{"time":"2026""", Cancellation);
         await Replica.UntilAsync(() => Task.FromResult(!audit.IsFailing));
         await file.DisposeAsync();
@@ -87,13 +88,13 @@ public sealed class AuditTrailTests : IDisposable
     {
         // Nobody writes this one, as when a disk hangs.
         var audit = Trail(_folder.File);
-        for (var number = 0; number < AuditTrail.MostWaiting; number++) { await audit.RecordAsync(Entry(1)); }
+        for (var number = 0; number < AuditPlaces.Most; number++) { await audit.RecordAsync(Entry(number) with { Person = $"person {number % 10}" }); }
 
-        var oneMore = audit.RecordAsync(Entry(2)).AsTask();
+        var oneMore = audit.RecordAsync(Entry(1_000)).AsTask();
         Assert.False(oneMore.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(6));
 
-        await Assert.ThrowsAsync<IOException>(() => oneMore);
+        Assert.Equal(ReasonCode.AuditUnavailable, (await Assert.ThrowsAsync<ProblemException>(() => oneMore)).Reason);
         Assert.Equal((1, HealthStatus.Degraded), (audit.Lost, await HealthAsync(audit)));
         audit.IsFailing = true;
         Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(audit));
@@ -102,8 +103,7 @@ public sealed class AuditTrailTests : IDisposable
     [Fact]
     public async Task What_cannot_be_written_before_the_service_stops_is_counted()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Runs on Linux: the full disk is /dev/full.");
-        File.CreateSymbolicLink(_folder.File, "/dev/full");
+        _folder.Fill();
         var audit = Trail(_folder.File);
         var file = await _folder.WriteAsync(audit);
         for (var number = 1; number <= 3; number++) { await audit.RecordAsync(Entry(number)); }
@@ -139,31 +139,27 @@ public sealed class AuditTrailTests : IDisposable
     [Fact]
     public async Task File_that_cannot_be_written_to_stops_the_start_with_a_sentence()
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => _folder.WriteAsync(Trail(_folder.Missing), _folder.Missing));
+        var options = new AuditOptions { File = _folder.Missing };
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => AuditFolder.WriteAsync(Trail(_folder.Missing), options));
 
         Assert.StartsWith($"Audit__File '{_folder.Missing}' cannot be appended to: ", failure.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => _folder.Dispose();
-
-    private static Caller Caller { get; } = new()
+    public void Dispose()
     {
-        Issuer = "https://id.test",
-        Subject = "alice-id",
-        UserName = "alice",
-        Client = new ClientId("gateway"),
-        IsPerson = true,
-        Departments = new HashSet<string>(),
-        Scopes = new HashSet<string>(),
-        Audiences = new HashSet<string>(),
-        IssuedAt = DateTimeOffset.UnixEpoch,
-        ExpiresAt = DateTimeOffset.UnixEpoch,
-        Actors = [],
-        Pseudonym = "p",
-        Token = new AccessToken("t"),
-    };
+        _trails.ForEach(trail => trail.Dispose());
+        _folder.Dispose();
+    }
 
-    private AuditTrail Trail(string? file, int capacity = 1_000) => new(new AuditOptions { Capacity = capacity, File = file }, "test-service", _time);
+    private static Caller Caller { get; } = new TestCaller().Build();
+
+    private AuditTrail Trail(string? file, int capacity = 1_000)
+    {
+        var trail = new AuditTrail(new AuditOptions { Capacity = capacity, File = file }, "test-service", _time);
+        _trails.Add(trail);
+        return trail;
+    }
 
     private static async Task<HealthStatus> HealthAsync(AuditTrail audit) => (await new AuditCheck(audit).CheckHealthAsync(new HealthCheckContext(), Cancellation)).Status;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.Tests.Agents;
 using TraceDemo.Tests.Dashboard;
+using TraceDemo.Tests.Redis;
 using TraceDemo.Tests.Users;
 
 namespace TraceDemo.Tests.Audit;
@@ -60,6 +61,50 @@ public sealed class ServiceAuditTests
         Assert.Equal(
             [("agent.disable", "gpt4", AuditOutcome.Allow, null), ("agent.enable", "gpt4", AuditOutcome.Allow, null), ("agent.disable", "oracle", AuditOutcome.Deny, "agent_not_found"), ("request", "PUT /agents/gpt4/state", AuditOutcome.Deny, "admin_required")],
             Trail(host.Service.Services).Latest.Reverse().Select(entry => (entry.Action, entry.Target!, entry.Outcome, entry.Reason?.Value)));
+    }
+
+    [Theory]
+    [InlineData("PUT", "/agents/gpt4/state", "{}", "application/json", "request_invalid")]
+    [InlineData("PUT", "/agents/gpt4/state", "{", "application/json", "request_invalid")]
+    [InlineData("PUT", "/agents/gpt4/state", "on", "text/plain", "unsupported_media_type")]
+    [InlineData("POST", "/agents/gpt4/access", "{}", "application/json", "request_invalid")]
+    [InlineData("POST", "/agents/gpt4/access", "{", "application/json", "request_invalid")]
+    public async Task Request_to_agent_service_that_cannot_be_read_is_on_record(string method, string path, string body, string mediaType, string reason)
+    {
+        await using var host = await AgentServiceHost.StartAsync();
+        using var content = new StringContent(body, null, mediaType);
+
+        Assert.Equal(reason, (await host.SendAsync(new HttpMethod(method), path, method == "PUT" ? AgentServiceHost.Administrator : AgentServiceHost.Delegation(), content)).Reason);
+
+        Assert.Equal(("request", $"{method} {path}", AuditOutcome.Deny, reason, "alice-id"), Only(host.Service.Services));
+    }
+
+    [Theory]
+    [InlineData("/access", "{}", "request_invalid")]
+    [InlineData("/access", "{", "request_invalid")]
+    [InlineData("/delegate", """{"documentId":"DOC-005"}""", "request_invalid")]
+    [InlineData("/delegate", """{"agentId":7}""", "request_invalid")]
+    public async Task Request_to_user_service_that_cannot_be_read_is_on_record(string path, string body, string reason)
+    {
+        await using var host = await UserServiceHost.StartAsync();
+
+        Assert.Equal(reason, (await host.SendAsync(HttpMethod.Post, path, UserServiceHost.Alice, body)).Reason);
+
+        Assert.Equal(("request", $"POST {path}", AuditOutcome.Deny, reason, "alice-id"), Only(host.Service.Services));
+    }
+
+    [Fact]
+    public async Task State_change_is_on_record_where_nobody_knows_the_state()
+    {
+        await using var host = await AgentServiceHost.StartAsync(before: builder =>
+        {
+            builder.Configuration["ConnectionStrings:redis"] = $"127.0.0.1:{TraceDemo.Standalone.Topology.Ports.FreePort()},user=agent-service,password=none";
+            builder.Configuration["Redis:Key"] = RedisServer.NewKey();
+        });
+
+        Assert.Equal("registry_unavailable", (await host.SendAsync(HttpMethod.Put, "/agents/gpt4/state", AgentServiceHost.Administrator, new { enabled = false })).Reason);
+
+        Assert.Equal(("request", "PUT /agents/gpt4/state", AuditOutcome.Deny, "registry_unavailable", "alice-id"), Only(host.Service.Services));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void Everything_that_Standalone_sets_for_a_service_is_documented()
     {
-        var plan = new SystemPlan(Repository.Root, Ports.Default, new Secrets()) { Redis = RedisShare.Temporary("localhost:6379", Ports.Default) };
+        var plan = new SystemPlan(Repository.Root, Ports.Default, new Secrets()) { Redis = RedisShare.Temporary("localhost:6379", Ports.Default), Audit = "audit" };
         var set = plan.Services.SelectMany(service => ServiceEnvironment.Of(service, plan).Keys).Where(name => !name.StartsWith("Logging__", StringComparison.Ordinal));
         Findings.None(set.Select(Generic).Where(name => !Documented.Contains(name)));
     }

@@ -32,7 +32,7 @@ public sealed partial class AppHostEnvironmentTests
     private static readonly HashSet<string> OfOthers =
         [.. OnlyInAppHost.Keys.Where(name => name.StartsWith("OTEL_DOTNET_", StringComparison.Ordinal) || name is "DOTNET_EnableDiagnostics" or "ASPNETCORE_FORWARDEDHEADERS_ENABLED")];
 
-    private static readonly SystemPlan Plan = new(Repository.Root, Ports.Default, new Secrets()) { Redis = RedisShare.Temporary("localhost:6379", Ports.Default) };
+    private static readonly SystemPlan Plan = new(Repository.Root, Ports.Default, new Secrets()) { Redis = RedisShare.Temporary("localhost:6379", Ports.Default), Audit = "audit" };
 
     [Fact]
     public void Everything_that_AppHost_sets_for_a_service_is_read_by_the_services()

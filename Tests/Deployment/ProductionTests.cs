@@ -33,7 +33,7 @@ public sealed class ProductionTests
         Assert.Empty(system.Changes());
         Assert.Empty(Directory.EnumerateFileSystemEntries(system.Temporary));
         // Nobody waits for an entry to be written.
-        var audit = Path.Combine(system.Volume, "audit.jsonl");
+        var audit = Path.Combine(system.Volume, "document-service.audit.jsonl");
         await Replica.UntilAsync(async () => (await File.ReadAllTextAsync(audit)).Contains("DOC-001", StringComparison.Ordinal));
     }
 

@@ -100,7 +100,7 @@ internal sealed class PublishedSystem : IAsyncDisposable
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
                 ["DOTNET_EnableDiagnostics"] = "0",
                 ["Documents__Folder"] = Volume,
-                ["Audit__File"] = Path.Combine(Volume, "audit.jsonl"),
+                ["Audit__File"] = Path.Combine(Volume, $"{service.Name}.audit.jsonl"),
                 ["HOME"] = "/nonexistent",
                 ["TMPDIR"] = Temporary,
             },

@@ -18,6 +18,8 @@ public sealed class BodyLimitTests
         (await SendAsync(gateway, size, chunked, gateway.Provider.Sign(TestToken.Person))).IsRefused(413, "request_too_large");
         Assert.Null(gateway.Received.Path);
         Assert.Empty(gateway.Provider.TokenRequests);
+        var entry = Assert.Single(gateway.Audit);
+        Assert.Equal(("request", "POST /api/access-direct", "request_too_large", "alice-id"), (entry.Action, entry.Target, entry.Reason?.Value, entry.Person));
     }
 
     [Theory]

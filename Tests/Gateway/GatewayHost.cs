@@ -10,6 +10,7 @@ using TraceDemo.Gateway.Limits;
 using TraceDemo.Gateway.Routing;
 using TraceDemo.Gateway.TrustBoundary;
 using TraceDemo.ServiceDefaults;
+using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.EndToEnd;
@@ -33,6 +34,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>The last request that came through.</summary>
     public (string Path, IHeaderDictionary Headers) Received { get; private set; }
+
+    /// <summary>What is on record, newest first.</summary>
+    public IReadOnlyList<AuditEntry> Audit => _gateway.Services.GetRequiredService<AuditTrail>().Latest;
 
     /// <summary>What the peer answers.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = context => context.Response.WriteAsJsonAsync(new { hello = "gateway" });

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using TraceDemo.Standalone.Instance;
 using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.EndToEnd;
+using TraceDemo.Tests.Redis;
 
 namespace TraceDemo.Tests.Standalone;
 
@@ -22,6 +23,27 @@ public sealed partial class GoodStartTests(RunningSystem system)
     {
         var folder = Path.Combine(new InstanceFolder(Repository.Root, Ports.From(system.Host.PortBase)).Location, "documents");
         Assert.Contains(system.Host.Output, line => line.EndsWith($"7 documents loaded from {folder}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_was_refused_stands_in_the_audit_file_of_each_service_that_refused()
+    {
+        var refused = await system.DelegateAsync(await system.SignInAsync("alice"), "summarizer", "DOC-001");
+        var folder = Path.Combine(new InstanceFolder(Repository.Root, Ports.From(system.Host.PortBase)).Location, "audit");
+
+        foreach (var (service, action) in new[] { ("user-service", "delegation"), ("agent-service", "agent.access"), ("document-service", "document.read") })
+        {
+            // The entry waits for the disk, and not the answer.
+            await Replica.UntilAsync(async () =>
+            {
+                await using var file = new FileStream(Path.Combine(folder, $"{service}.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                using var reader = new StreamReader(file);
+                var lines = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n');
+                return lines.Any(line => line.Contains($"\"action\":\"{action}\"", StringComparison.Ordinal) && line.Contains("\"reason\":\"intersection_insufficient\"", StringComparison.Ordinal));
+            });
+        }
+
+        Assert.Equal("intersection_insufficient", refused.Reason);
     }
 
     [Fact]

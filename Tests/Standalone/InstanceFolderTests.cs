@@ -105,6 +105,19 @@ public sealed class InstanceFolderTests : IDisposable
     }
 
     [Fact]
+    public void The_audit_of_a_system_outlives_it_and_is_nobody_elses()
+    {
+        var folder = Folder(6000);
+        folder.Write(State);
+        Directory.CreateDirectory(folder.AuditFolder);
+        folder.Discard();
+
+        Assert.True(Directory.Exists(folder.AuditFolder));
+        Assert.NotEqual(folder.AuditFolder, Folder(7000).AuditFolder);
+        Assert.Null(RunningSystems.Find(_root, portBase: null).Chosen);
+    }
+
+    [Fact]
     public void Without_a_Redis_there_are_no_keys_to_keep()
     {
         Assert.Null(Folder(6000).Redis(null));

@@ -40,6 +40,15 @@ public sealed partial class ServiceEnvironmentTests
     }
 
     [Fact]
+    public void Each_service_that_trusts_tokens_keeps_its_audit_in_a_file_of_its_own()
+    {
+        var told = (Plan() with { Audit = "folder" }).Children.Where(child => child.Environment.ContainsKey("Audit__File"))
+            .Select(child => (child.Name, child.Environment["Audit__File"]));
+
+        Assert.Equal(Service.Relying.Select(service => (service.Name, Path.Combine("folder", $"{service.Name}.jsonl"))).Order(), told.Order());
+    }
+
+    [Fact]
     public void Without_a_Redis_nobody_is_told_of_one() =>
         Assert.All(Plan().Children, child => Assert.DoesNotContain("ConnectionStrings__redis", child.Environment.Keys));
 

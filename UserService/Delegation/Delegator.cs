@@ -1,4 +1,3 @@
-using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Registry;
@@ -12,17 +11,17 @@ namespace TraceDemo.UserService.Delegation;
 /// Delegates: first asks the registry, so that the provider is never asked about an agent that does not exist, then notes in a
 /// transaction token what the person wants, and sends both tokens on.
 /// </summary>
-internal sealed class Delegator(RegistryView registry, TransactionTokenIssuer transactions, AgentServiceClient agents, AuditTrail audit)
+internal sealed class Delegator(RegistryView registry, TransactionTokenIssuer transactions, AgentServiceClient agents)
 {
     public async Task<AccessAnswer> DelegateAsync(Caller person, DelegationOrder order, CancellationToken cancellationToken)
     {
         using var span = AccessSpan.Start(TelemetryNames.Access.UserDelegateSpan, person, order.Document, order.Agent);
-        return await audit.ObserveAsync(person, AuditActions.Delegation, $"{order.Agent} {order.Document}", () => span.ObserveAsync(() => registry.Find(order.Agent) switch
+        return await span.ObserveAsync(() => registry.Find(order.Agent) switch
         {
             AgentState.Known { Entry: var entry } => CountedAsync(entry, () => entry.Enabled ? SendAsync(person, order, cancellationToken) : Disabled(entry)),
             AgentState.Unknown => throw new ProblemException(ReasonCode.AgentNotFound, $"There is no agent '{order.Agent}'; GET /api/agents lists them."),
             _ => throw new ProblemException(ReasonCode.RegistryUnavailable, "The agent registry does not answer, so nobody is delegated to; try again in a moment."),
-        }));
+        });
     }
 
     private Task<AccessAnswer> SendAsync(Caller person, DelegationOrder order, CancellationToken cancellationToken)

@@ -14,18 +14,18 @@ internal static class DirectAccessEndpoints
         builder.AddServiceClient<DocumentClient>("document-service").WithTokenExchange(ExchangePlan.For("document-service", "documents:read"));
 
     public static void MapDirectAccess(this WebApplication app) =>
-        app.MapPost("/access", AccessAsync).Accept(Callers.Person("gateway"))
+        app.MapPost("/access", AccessAsync).Accept(Callers.Person("gateway")).Audited()
             .WithSummary("Reads a document in person.").AnswersAccess();
 
     private static async Task<IResult> AccessAsync(
-        DirectAccessRequest request, Caller caller, DocumentClient documents, AuditTrail audit, CancellationToken cancellationToken)
+        DirectAccessRequest request, Caller caller, DocumentClient documents, AuditedRequest audited, CancellationToken cancellationToken)
     {
         if (request.DocumentId is not { } document)
             return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.", Problem.Members("documentId"));
 
+        audited.Concerns(AuditActions.DirectAccess, document.Value);
         using var span = AccessSpan.Start(TelemetryNames.Access.UserDirectAccessSpan, caller, document);
-        return (await audit.ObserveAsync(
-            caller, AuditActions.DirectAccess, document.Value, () => span.ObserveAsync(() => documents.AccessAsync(document, cancellationToken)))).ToResult();
+        return (await span.ObserveAsync(() => documents.AccessAsync(document, cancellationToken))).ToResult();
     }
 }
 

@@ -1,0 +1,48 @@
+using System.Threading.RateLimiting;
+
+namespace TraceDemo.ServiceDefaults.Audit;
+
+/// <summary>Places for entries until they are written. One person has a share of them, so that nobody takes everybody's.</summary>
+internal sealed class AuditPlaces(TimeProvider time) : IDisposable
+{
+    public const int Most = 1_000;
+    public const int MostOfOne = 250;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly PartitionedRateLimiter<string> _places = PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<string, string>(person => RateLimitPartition.GetConcurrencyLimiter(person, _ => Of(MostOfOne))),
+        PartitionedRateLimiter.Create<string, string>(_ => RateLimitPartition.GetConcurrencyLimiter("", _ => Of(Most))));
+
+    /// <summary>A place if there is one now, to be disposed when the entry is written.</summary>
+    /// <param name="person">The token's <c>sub</c>, or null.</param>
+    public RateLimitLease? TryTake(string? person) => Taken(_places.AttemptAcquire(person ?? ""));
+
+    /// <summary>Waits for a place; null when there was none in time. The caller's leaving does not end the wait: what happened goes on record.</summary>
+    /// <param name="person">The token's <c>sub</c>, or null.</param>
+    public async ValueTask<RateLimitLease?> TakeAsync(string? person)
+    {
+        if (TryTake(person) is { } free) { return free; }
+
+        using var patience = new CancellationTokenSource(Patience, time);
+        try
+        {
+            return Taken(await _places.AcquireAsync(person ?? "", permitCount: 1, patience.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private static ConcurrencyLimiterOptions Of(int places) => new() { PermitLimit = places, QueueLimit = Most, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
+
+    private static RateLimitLease? Taken(RateLimitLease lease)
+    {
+        if (lease.IsAcquired) { return lease; }
+
+        lease.Dispose();
+        return null;
+    }
+}

@@ -1,0 +1,68 @@
+namespace TraceDemo.ServiceDefaults.Audit;
+
+/// <summary>
+/// Refusals that repeat. The first is an entry of its own; those of the same person, action, target and reason within a minute are counted, and
+/// become one entry with their number when the minute is over. What was done is never counted together.
+/// </summary>
+internal sealed class AuditRepeats(TimeProvider time)
+{
+    /// <summary>How many refusals are watched at a time; those beyond are entries of their own, each.</summary>
+    public const int Most = 1_000;
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<Refusal, Repeats> _watched = [];
+
+    /// <summary>What was counted so far and is no entry yet.</summary>
+    public IEnumerable<AuditEntry> Pending => _watched.Values.Where(repeats => repeats.Count > 0).Select(repeats => repeats.ToEntry()).OrderByDescending(entry => entry.Time);
+
+    /// <summary>True for a repeat, which was counted.</summary>
+    public bool TryCount(AuditEntry entry)
+    {
+        if (Refusal.Of(entry) is not { } refusal || !_watched.TryGetValue(refusal, out var repeats)) { return false; }
+        // One that nobody repeated in time is over; one that waits for a place goes on.
+        if (repeats.Count == 0 && IsOver(repeats)) { return false; }
+
+        repeats.Count++;
+        repeats.Last = entry;
+        return true;
+    }
+
+    /// <summary>Watches for repeats of an entry from now on.</summary>
+    public void Watch(AuditEntry entry)
+    {
+        if (Refusal.Of(entry) is not { } refusal || (_watched.Count >= Most && !_watched.ContainsKey(refusal))) { return; }
+
+        _watched[refusal] = new Repeats(time.GetUtcNow(), entry);
+    }
+
+    /// <summary>Makes entries of what is over.</summary>
+    /// <param name="all">Of everything else too.</param>
+    /// <param name="tryAdd">Adds an entry; false where there is no place for it yet.</param>
+    public void End(bool all, Func<AuditEntry, bool> tryAdd)
+    {
+        foreach (var (refusal, repeats) in _watched.Where(watched => all || IsOver(watched.Value)).ToList())
+        {
+            if (repeats.Count == 0 || tryAdd(repeats.ToEntry())) { _watched.Remove(refusal); }
+        }
+    }
+
+    private bool IsOver(Repeats repeats) => time.GetUtcNow() - repeats.Since >= Window;
+
+    private readonly record struct Refusal(string Action, string? Target, string? Reason, string Person, string? Client)
+    {
+        public static Refusal? Of(AuditEntry entry) => entry is { Outcome: AuditOutcome.Deny, Person: { } person }
+            ? new Refusal(entry.Action, entry.Target, entry.Reason?.Value, person, entry.Client)
+            : null;
+    }
+
+    private sealed class Repeats(DateTimeOffset since, AuditEntry first)
+    {
+        public DateTimeOffset Since { get; } = since;
+
+        public int Count { get; set; }
+
+        public AuditEntry Last { get; set; } = first;
+
+        public AuditEntry ToEntry() => Last with { Repeats = Count };
+    }
+}

@@ -1,0 +1,140 @@
+using TraceDemo.ServiceDefaults.Audit;
+using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Tests.Provider;
+
+namespace TraceDemo.Tests.Audit;
+
+/// <summary>What somebody does again and again fills neither memory nor disk, and is not forgotten.</summary>
+public sealed class AuditRepeatsTests : IDisposable
+{
+    private readonly ManualTime _time = new();
+    private readonly AuditFolder _folder = new();
+    private AuditTrail _trail;
+
+    public AuditRepeatsTests() => _trail = new AuditTrail(new AuditOptions { File = _folder.File }, "test-service", _time);
+
+    [Fact]
+    public async Task Ten_thousand_equal_refusals_are_two_entries_and_the_second_says_how_many()
+    {
+        await using (await _folder.WriteAsync(_trail))
+        {
+            for (var number = 0; number < 10_000; number++) { await _trail.RecordAsync(Refusal("alice")); }
+        }
+
+        Assert.Equal([(null, "deny"), (9_999, "deny")], Written());
+    }
+
+    [Fact]
+    public async Task Repeats_are_an_entry_when_the_minute_is_over_and_the_next_refusal_is_one_of_its_own()
+    {
+        await using (await _folder.WriteAsync(_trail))
+        {
+            for (var number = 0; number < 3; number++) { await _trail.RecordAsync(Refusal("alice")); }
+            _time.Advance(AuditRepeats.Window);
+            await _trail.RecordAsync(Refusal("alice"));
+        }
+
+        Assert.Equal([(null, "deny"), (2, "deny"), (null, "deny")], Written());
+    }
+
+    [Fact]
+    public async Task Memory_shows_the_repeats_so_far()
+    {
+        for (var number = 0; number < 5; number++) { await _trail.RecordAsync(Refusal("alice")); }
+
+        Assert.Equal([4, null], _trail.Latest.Select(entry => entry.Repeats));
+    }
+
+    [Fact]
+    public async Task Another_person_target_reason_action_or_client_is_no_repeat()
+    {
+        AuditEntry[] entries =
+        [
+            Refusal("alice"), Refusal("bob"), Refusal("alice") with { Target = "DOC-2" }, Refusal("alice") with { Reason = ReasonCode.AdminRequired },
+            Refusal("alice") with { Action = AuditActions.Request }, Refusal("alice") with { Client = "gateway" },
+        ];
+        foreach (var entry in entries) { await _trail.RecordAsync(entry); }
+
+        Assert.Equal(entries.Length, _trail.Latest.Count);
+        Assert.All(_trail.Latest, entry => Assert.Null(entry.Repeats));
+    }
+
+    [Fact]
+    public async Task What_was_done_is_an_entry_each_time()
+    {
+        for (var number = 0; number < 10; number++) { await _trail.RecordAsync(Refusal("alice") with { Outcome = AuditOutcome.Allow, Reason = null }); }
+
+        Assert.Equal(10, _trail.Latest.Count);
+    }
+
+    [Fact]
+    public async Task Refusals_beyond_those_that_are_watched_are_entries_of_their_own()
+    {
+        await using (await _folder.WriteAsync(_trail))
+        {
+            for (var number = 0; number <= AuditRepeats.Most; number++) { await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" }); }
+            for (var number = 0; number < 3; number++) { await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{AuditRepeats.Most}" }); }
+        }
+
+        Assert.Equal(AuditRepeats.Most + 4, Written().Count(line => line.Repeats is null));
+    }
+
+    [Fact]
+    public async Task Without_a_place_repeats_go_on_being_counted_until_there_is_one()
+    {
+        await _trail.RecordAsync(Refusal("alice"));
+        await _trail.RecordAsync(Refusal("alice"));
+        for (var number = 1; number < AuditPlaces.MostOfOne; number++) { await _trail.RecordAsync(Refusal("alice") with { Target = $"other {number}" }); }
+        _time.Advance(2 * AuditRepeats.Window);
+        await _trail.RecordAsync(Refusal("alice"));
+
+        await using (await _folder.WriteAsync(_trail)) { }
+
+        Assert.Equal((AuditPlaces.MostOfOne, 2), (Written().Count(line => line.Repeats is null), Written().Sum(line => line.Repeats)));
+        Assert.Equal(0, _trail.Lost);
+    }
+
+    [Fact]
+    public async Task One_persons_entries_push_out_nobody_elses_in_memory()
+    {
+        _trail.Dispose();
+        _trail = new AuditTrail(new AuditOptions { Capacity = 10 }, "test-service", _time);
+        foreach (var person in new[] { "bob", "carol", "dan" }) { await _trail.RecordAsync(Refusal(person)); }
+        for (var number = 0; number < 100; number++) { await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" }); }
+
+        Assert.Equal(["DOC-99", "DOC-98", "DOC-97", "DOC-96", "DOC-95", "DOC-94", "DOC-93", "DOC-1", "DOC-1", "DOC-1"], _trail.Latest.Select(entry => entry.Target));
+        Assert.Equal(["dan", "carol", "bob"], _trail.Latest.TakeLast(3).Select(entry => entry.Person));
+    }
+
+    [Fact]
+    public async Task Who_takes_all_of_their_places_takes_none_of_anothers()
+    {
+        // Nobody writes this one, as when a disk hangs.
+        for (var number = 0; number < AuditPlaces.MostOfOne; number++) { await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" }); }
+
+        var oneMore = _trail.RecordAsync(Refusal("alice") with { Target = "one more" }).AsTask();
+        Assert.False(oneMore.IsCompleted);
+        await _trail.RecordAsync(Refusal("bob"));
+        _time.Advance(TimeSpan.FromSeconds(6));
+        await Assert.ThrowsAsync<ServiceDefaults.Http.ProblemException>(() => oneMore);
+    }
+
+    public void Dispose()
+    {
+        _trail.Dispose();
+        _folder.Dispose();
+    }
+
+    private List<(int? Repeats, string? Outcome)> Written() => [.. AuditFolder.Read(_folder.File).Select(entry =>
+        (entry.GetProperty("repeats").ValueKind == System.Text.Json.JsonValueKind.Null ? (int?)null : entry.GetProperty("repeats").GetInt32(), entry.GetProperty("outcome").GetString()))];
+
+    private static AuditEntry Refusal(string person) => new()
+    {
+        Action = AuditActions.Document("read"),
+        Target = "DOC-1",
+        Outcome = AuditOutcome.Deny,
+        Reason = ReasonCode.DepartmentRequired,
+        Person = person,
+        Client = "user-service",
+    };
+}

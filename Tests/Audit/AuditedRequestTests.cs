@@ -1,0 +1,152 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using TraceDemo.ServiceDefaults.Audit;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Tests.Provider;
+using TraceDemo.Tests.Redis;
+
+namespace TraceDemo.Tests.Audit;
+
+/// <summary>An endpoint that is audited leaves one entry for each request of a verified caller, whatever becomes of it.</summary>
+public sealed class AuditedRequestTests : IAsyncLifetime
+{
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TestProvider _provider = null!;
+    private TestService _service = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _provider = await TestProvider.StartAsync();
+        _service = await TestService.StartAsync(_provider, "gateway", Map);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        await _provider.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("{", "application/json", 400, "request_invalid")]
+    [InlineData("""{"number":"one"}""", "application/json", 400, "request_invalid")]
+    [InlineData("one", "text/plain", 415, "unsupported_media_type")]
+    [InlineData("<64 KiB", "application/json", 413, "request_too_large")]
+    public async Task What_cannot_be_read_is_on_record_as_a_request(string body, string mediaType, int status, string reason)
+    {
+        var content = new StringContent(body.Replace("<64 KiB", $"\"{new string('x', 64 * 1024)}\"", StringComparison.Ordinal), null, mediaType);
+
+        Assert.Equal(status, await PostAsync("/named", content));
+
+        Assert.Equal(("request", "POST /named", AuditOutcome.Deny, reason, "alice-id"), Only());
+    }
+
+    [Theory]
+    [InlineData("/named", 400, "request_invalid")]
+    [InlineData("/thrown", 502, "upstream_unavailable")]
+    [InlineData("/fault", 500, "internal_error")]
+    public async Task A_refusal_or_a_fault_that_nobody_recorded_is_on_record_under_the_name_of_what_was_to_be_done(string path, int status, string reason)
+    {
+        Assert.Equal(status, await PostAsync(path, JsonContent.Create(new { number = 0 })));
+
+        Assert.Equal(("direct_access", "DOC-0", AuditOutcome.Deny, reason, "alice-id"), Only());
+    }
+
+    [Fact]
+    public async Task A_filters_refusal_is_on_record()
+    {
+        Assert.Equal(503, await PostAsync("/filtered", JsonContent.Create(new { number = 1 })));
+
+        Assert.Equal(("request", "POST /filtered", AuditOutcome.Deny, "registry_unavailable", "alice-id"), Only());
+    }
+
+    [Fact]
+    public async Task A_call_that_is_broken_off_is_on_record()
+    {
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var call = PostAsync("/waits", JsonContent.Create(new { number = 1 }), leaving.Token);
+        await _reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+
+        await Replica.UntilAsync(() => Task.FromResult(Latest.Count > 0));
+        Assert.Equal(("direct_access", "DOC-1", AuditOutcome.Deny, "request_aborted", "alice-id"), Only());
+    }
+
+    [Fact]
+    public async Task What_was_recorded_is_not_recorded_again()
+    {
+        Assert.Equal(404, await PostAsync("/recorded", JsonContent.Create(new { number = 1 })));
+
+        Assert.Equal(("direct_access", "DOC-1", AuditOutcome.Deny, "document_not_found", "alice-id"), Only());
+    }
+
+    [Fact]
+    public async Task What_was_done_is_recorded_by_whoever_did_it_alone()
+    {
+        Assert.Equal(200, await PostAsync("/named", JsonContent.Create(new { number = 1 })));
+
+        Assert.Empty(Latest);
+    }
+
+    [Fact]
+    public async Task Neither_a_stranger_nor_an_endpoint_that_is_not_audited_leaves_an_entry()
+    {
+        Assert.Equal(404, await PostAsync("/free", JsonContent.Create(new { number = 1 })));
+        using var stranger = await _service.Http.PostAsync(new Uri(_service.Address, "/named"), null, TestContext.Current.CancellationToken);
+        Assert.Equal(401, (int)stranger.StatusCode);
+
+        Assert.Empty(Latest);
+    }
+
+    private IReadOnlyList<AuditEntry> Latest => _service.Services.GetRequiredService<AuditTrail>().Latest;
+
+    private void Map(WebApplication app)
+    {
+        var callers = Callers.Person("tracedemo-cli");
+        app.MapPost("/named", (Body body, AuditedRequest audited) => Named(audited, body).Number == 1 ? Results.Ok() : Problem.Result(ReasonCode.RequestInvalid, "No.")).Accept(callers).Audited();
+        app.MapPost("/thrown", (Body body, AuditedRequest audited) => Named(audited, body).Number == 1 ? Results.Ok() : throw new ProblemException(ReasonCode.UpstreamUnavailable, "No.")).Accept(callers).Audited();
+        app.MapPost("/fault", (Body body, AuditedRequest audited) => Named(audited, body).Number == 1 ? Results.Ok() : throw new InvalidOperationException("A fault.")).Accept(callers).Audited();
+        app.MapPost("/filtered", (Body body, AuditedRequest audited) => Named(audited, body)).Accept(callers).Audited()
+            .AddEndpointFilter((_, _) => new(Problem.Result(ReasonCode.RegistryUnavailable, "No.")));
+        app.MapPost("/waits", async (Body body, AuditedRequest audited, CancellationToken left) =>
+        {
+            Named(audited, body);
+            _reached.SetResult();
+            await Task.Delay(Timeout.Infinite, left);
+        }).Accept(callers).Audited();
+        app.MapPost("/recorded", async (Body body, AuditedRequest audited) =>
+        {
+            Named(audited, body);
+            await audited.RecordAsync(ReasonCode.DocumentNotFound, decision: null);
+            return Problem.Result(ReasonCode.NotFound, "No.");
+        }).Accept(callers).Audited();
+        app.MapPost("/free", (Body _) => Problem.Result(ReasonCode.NotFound, "No.")).Accept(callers);
+    }
+
+    private static Body Named(AuditedRequest audited, Body body)
+    {
+        audited.Concerns(AuditActions.DirectAccess, $"DOC-{body.Number}");
+        return body;
+    }
+
+    private (string, string?, AuditOutcome, string?, string?) Only()
+    {
+        var entry = Assert.Single(Latest);
+        return (entry.Action, entry.Target, entry.Outcome, entry.Reason?.Value, entry.Person);
+    }
+
+    private async Task<int> PostAsync(string path, HttpContent content, CancellationToken? cancellation = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_service.Address, path)) { Content = content };
+        request.Headers.ExpectContinue = true;
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {_provider.Sign(TestToken.Person)}");
+        using var response = await _service.Http.SendAsync(request, cancellation ?? TestContext.Current.CancellationToken);
+        return (int)response.StatusCode;
+    }
+
+    private sealed record Body(int Number);
+}
