@@ -14,7 +14,7 @@ namespace TraceDemo.Gateway.ApiDescription;
 /// </summary>
 internal sealed class PublicApi
 {
-    private static readonly ILookup<string, string> GatewayRefusals = AccessDescription.OfProxies.Prepend(ReasonCode.RateLimited)
+    private static readonly ILookup<string, string> GatewayRefusals = AccessDescription.OfProxies.Prepend(ReasonCode.RateLimited).Append(ReasonCode.AuditUnavailable)
         .ToLookup(reason => reason.Status.ToString(CultureInfo.InvariantCulture), reason => $"`{reason.Value}`");
 
     private readonly JsonObject _document;
@@ -33,7 +33,7 @@ internal sealed class PublicApi
         foreach (var service in services.Values) { api.TakeSchemas(service); }
         foreach (var route in routes) { api.Take(route, services[route.ClusterId!]); }
 
-        return api.Finish();
+        return api.Finish(services.Values.Select(service => service["components"]?["securitySchemes"]).FirstOrDefault(schemes => schemes is not null));
     }
 
     /// <summary>What a route's path is at the service behind it.</summary>
@@ -139,23 +139,16 @@ internal sealed class PublicApi
         _ => [],
     };
 
-    private JsonObject Finish()
+    /// <param name="schemes">The tokens that the operations ask for: the services describe the same.</param>
+    private JsonObject Finish(JsonNode? schemes)
     {
         _document.Remove("tags");
         _document["info"] = new JsonObject { ["title"] = "TraceDemo", ["version"] = "v1" };
         _document["paths"] = new JsonObject(_paths.OrderBy(path => path.Key, StringComparer.Ordinal).Select(path => KeyValuePair.Create(path.Key, path.Value?.DeepClone())));
         var components = (JsonObject)(_document["components"] ??= new JsonObject());
         components["schemas"] = Reachable();
-        components["securitySchemes"] ??= new JsonObject
-        {
-            ["bearer"] = new JsonObject
-            {
-                ["type"] = "http",
-                ["scheme"] = "bearer",
-                ["bearerFormat"] = "JWT",
-                ["description"] = "A person's access token (RFC 9068) for the client `dashboard` or `tracedemo-cli`, whose audience is `gateway` alone.",
-            },
-        };
+        if (schemes is not null) { components["securitySchemes"] ??= schemes.DeepClone(); }
+
         return _document;
     }
 }

@@ -15,14 +15,14 @@ internal sealed class ServiceDescriptions(HttpClient client, IConfiguration conf
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <exception cref="ProblemException">The service does not answer, or not with a description.</exception>
-    public async Task<JsonObject> ReadAsync(string service, CancellationToken cancellationToken)
+    public async Task<JsonObject> ReadAsync(string service)
     {
         try
         {
             var address = new Uri(ServiceClientExtensions.Address(configuration, service), ApiDescriptionExtensions.Path);
-            return Parse(await client.GetByteArrayAsync(address, cancellationToken));
+            return Parse(await client.GetByteArrayAsync(address));
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or OperationCanceledException)
         {
             throw new ProblemException(ReasonCode.UpstreamUnavailable, $"{service} does not describe itself, so the description would be incomplete; /health shows which service is away.");
         }

@@ -32,7 +32,8 @@ public static class ApiDescriptionExtensions
                 return Task.CompletedTask;
             });
         });
-        builder.Services.AddSingleton(services => new ApiDocument(services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ApiDocument.Name)));
+        builder.Services.AddSingleton(services => new ApiDocument(
+            services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ApiDocument.Name), services.GetRequiredService<TimeProvider>()));
         return builder;
     }
 

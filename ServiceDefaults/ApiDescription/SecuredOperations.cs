@@ -77,7 +77,7 @@ internal sealed class SecuredOperations : IOpenApiOperationTransformer
             Type = SecuritySchemeType.Http,
             Scheme = Bearer,
             BearerFormat = "JWT",
-            Description = "An access token (RFC 9068) whose audience is this service alone.",
+            Description = "An access token (RFC 9068) whose only audience is whoever is asked.",
         });
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
     }

@@ -66,6 +66,50 @@ public sealed class PublicApiEndpointTests
         Assert.Equal(3, asked);
     }
 
+    [Fact]
+    public async Task Nor_while_a_service_is_away()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var asked = 0;
+        gateway.Answer = context =>
+        {
+            Interlocked.Increment(ref asked);
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            return Task.CompletedTask;
+        };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => gateway.SendAsync(HttpMethod.Get, Address, null)));
+
+        Assert.All(answers, answer => answer.IsRefused(502, "upstream_unavailable"));
+        // Once; and once more each five seconds, should this take as long.
+        Assert.InRange(asked, 1, 5);
+    }
+
+    [Fact]
+    public async Task Who_asked_first_and_leaves_ends_nobody_elses_waiting()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var (asked, reached, goOn) = (0, new TaskCompletionSource(), new TaskCompletionSource());
+        gateway.Answer = async context =>
+        {
+            Interlocked.Increment(ref asked);
+            reached.TrySetResult();
+            await goOn.Task;
+            await context.Response.WriteAsync(Description);
+        };
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var first = gateway.Http.GetAsync(new Uri(gateway.Address, Address), leaving.Token);
+        await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        var second = gateway.SendAsync(HttpMethod.Get, Address, null);
+        goOn.SetResult();
+
+        Assert.Equal(200, (await second).Status);
+        Assert.Equal(3, asked);
+    }
+
     /// <summary>Every path that a route leads to, with all methods.</summary>
     private static string Description
     {

@@ -55,6 +55,17 @@ public sealed class PublicApiTests
         Assert.Equal(["200", "429", "502", "503", "504"], Members(api["paths"]!["/api/things"]!["get"]!["responses"]!).Order());
     }
 
+    [Fact]
+    public void The_token_is_described_as_the_services_describe_it()
+    {
+        var service = Service("/things", "get");
+        service["components"]!["securitySchemes"] = new JsonObject { ["bearer"] = new JsonObject { ["type"] = "http" } };
+
+        var api = Merge([Route("/api/things", "GET", ("PathRemovePrefix", "/api"))], service);
+
+        Assert.Equal("http", (string?)api["components"]!["securitySchemes"]!["bearer"]!["type"]);
+    }
+
     [Theory]
     [InlineData("/things", "POST")]
     [InlineData("/others", "GET")]

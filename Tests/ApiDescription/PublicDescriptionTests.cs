@@ -20,6 +20,7 @@ public sealed partial class PublicDescriptionTests(RunningSystem system)
         Assert.Empty(read.Diagnostic!.Errors.Select(error => error.ToString()));
         using var document = JsonDocument.Parse(json);
         var schemas = document.RootElement.GetProperty("components").GetProperty("schemas");
+        Assert.Equal("http", document.RootElement.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("type").GetString());
         Assert.All(Reference().Matches(json), match => Assert.True(schemas.TryGetProperty(match.Groups[1].Value, out _), match.Value));
     }
 

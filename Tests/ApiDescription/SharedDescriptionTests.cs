@@ -1,0 +1,78 @@
+using TraceDemo.ServiceDefaults.ApiDescription;
+using TraceDemo.Tests.Provider;
+
+namespace TraceDemo.Tests.ApiDescription;
+
+/// <summary>How often a description is made, and for whom.</summary>
+public sealed class SharedDescriptionTests
+{
+    private static readonly byte[] Made = [1, 2, 3];
+
+    private readonly ManualTime _time = new();
+    private readonly SharedDescription _description;
+    private TaskCompletionSource<byte[]> _result = new();
+    private int _times;
+
+    public SharedDescriptionTests() => _description = new SharedDescription(
+        () =>
+        {
+            Interlocked.Increment(ref _times);
+            return _result.Task;
+        },
+        TimeSpan.FromMinutes(1),
+        _time);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_is_made_once_for_all_and_again_when_its_time_is_over()
+    {
+        _result.SetResult(Made);
+        for (var number = 0; number < 10; number++) { Assert.Same(Made, await _description.GetAsync(Cancellation)); }
+        Assert.Equal(1, _times);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await _description.GetAsync(Cancellation);
+        Assert.Equal(2, _times);
+    }
+
+    [Fact]
+    public async Task A_failure_is_everybodys_answer_for_five_seconds_and_no_longer()
+    {
+        _result.SetException(new InvalidOperationException("away"));
+        for (var number = 0; number < 10; number++) { await Assert.ThrowsAsync<InvalidOperationException>(() => _description.GetAsync(Cancellation)); }
+        Assert.Equal(1, _times);
+
+        _result = new();
+        _result.SetResult(Made);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _description.GetAsync(Cancellation));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Same(Made, await _description.GetAsync(Cancellation));
+        Assert.Equal(2, _times);
+    }
+
+    [Fact]
+    public async Task One_that_takes_longer_than_it_is_good_is_not_made_twice_at_a_time()
+    {
+        var first = _description.GetAsync(Cancellation);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        var second = _description.GetAsync(Cancellation);
+        _result.SetResult(Made);
+
+        Assert.Same(await first, await second);
+        Assert.Equal(1, _times);
+    }
+
+    [Fact]
+    public async Task Who_leaves_ends_their_own_waiting_alone()
+    {
+        using var leaving = new CancellationTokenSource();
+        var (first, second) = (_description.GetAsync(leaving.Token), _description.GetAsync(Cancellation));
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        _result.SetResult(Made);
+        Assert.Same(Made, await second);
+    }
+}
