@@ -33,13 +33,23 @@ internal sealed class RegistryClient(HttpClient client)
 }
 
 /// <summary>Keeps the view fresh. An outage is reported once; the view grows old by itself.</summary>
-internal sealed partial class RegistryRefresh(RegistryClient client, RegistryView view, TimeProvider time, ILogger<RegistryRefresh> logger) : BackgroundService
+internal sealed partial class RegistryRefresh : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly PeerOutage _outage = new(time);
+    private readonly RegistryClient _client;
+    private readonly RegistryView _view;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RegistryRefresh> _logger;
+    private readonly PeerLook _look;
     private readonly SemaphoreSlim _one = new(1, 1);
     private EntityTagHeaderValue? _tag;
+
+    public RegistryRefresh(RegistryClient client, RegistryView view, TimeProvider time, ILogger<RegistryRefresh> logger)
+    {
+        (_client, _view, _time, _logger) = (client, view, time, logger);
+        _look = new PeerLook(TelemetryNames.Refresh.RegistrySpan, time, failure => LogFailed(failure.GetType().Name));
+    }
 
     public override void Dispose()
     {
@@ -49,7 +59,7 @@ internal sealed partial class RegistryRefresh(RegistryClient client, RegistryVie
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(Interval, _time);
         do
         {
             await RefreshAsync(stoppingToken);
@@ -63,7 +73,7 @@ internal sealed partial class RegistryRefresh(RegistryClient client, RegistryVie
         await _one.WaitAsync(cancellationToken);
         try
         {
-            await LookAsync(cancellationToken);
+            await _look.RunAsync(LookAsync, cancellationToken);
         }
         finally
         {
@@ -71,23 +81,11 @@ internal sealed partial class RegistryRefresh(RegistryClient client, RegistryVie
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
-        using var span = RefreshSpan.Start(TelemetryNames.Refresh.RegistrySpan);
-        try
-        {
-            (var agents, _tag) = await client.GetAsync(_tag, cancellationToken);
-            view.Refresh(agents);
-            if (agents is not null) { span.Changed(); }
-            _outage.Answered();
-        }
-        catch (Exception exception)
-        {
-            // Whatever a service that stops breaks off is no failure, nor one that should stop it.
-            if (cancellationToken.IsCancellationRequested) { return; }
-            span.Failed(exception);
-            if (_outage.Failed()) { LogFailed(exception.GetType().Name); }
-        }
+        (var agents, _tag) = await _client.GetAsync(_tag, cancellationToken);
+        _view.Refresh(agents);
+        return agents is not null;
     }
 
     [LoggerMessage(EventName = "registry.unreachable", Level = LogLevel.Warning, Message = "The agent registry does not answer ({Error}); without it delegated access is denied")]

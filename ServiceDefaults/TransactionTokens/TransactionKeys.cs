@@ -1,13 +1,10 @@
 using System.Buffers.Text;
-using System.Collections.Frozen;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
@@ -43,43 +40,18 @@ internal sealed record TransactionKey(
     public SecurityKey ToSecurityKey() => new JsonWebKey { Kty = Kty, Kid = Kid, Crv = Curve, X = X, Y = Y };
 }
 
-/// <summary>The public keys of the Txn-Token service. An unknown <c>kid</c> fetches them again, at most once a second.</summary>
-internal sealed partial class TransactionKeys(TransactionKeyClient client, TimeProvider time, ILogger<TransactionKeys> logger) : IDisposable
+/// <summary>The public keys of the Txn-Token service. Without the key of a token the delegation is denied.</summary>
+internal sealed partial class TransactionKeys(TransactionKeyClient client, TimeProvider time, ILogger<TransactionKeys> logger) : FetchedKeys(time)
 {
-    private readonly RefetchGate _gate = new(time);
-    private readonly PeerOutage _outage = new(time);
-    private volatile FrozenDictionary<string, SecurityKey> _keys = FrozenDictionary<string, SecurityKey>.Empty;
+    protected override async Task<IEnumerable<SecurityKey>> ReadAsync(CancellationToken cancellationToken) =>
+        ((await client.GetAsync(cancellationToken))?.Keys ?? []).Where(key => key.Curve == "P-256").Select(key => key.ToSecurityKey());
 
-    public SecurityKey? Find(string? keyId) => keyId is not null ? _keys.GetValueOrDefault(keyId) : null;
+    protected override void OnChanged(int count) => LogChanged(count);
 
-    /// <summary>Makes the key known if the service has it. A service that is away is no error here: the key just stays unknown.</summary>
-    public async ValueTask EnsureAsync(string? keyId, CancellationToken cancellationToken)
-    {
-        if (keyId is null || _keys.ContainsKey(keyId)) { return; }
+    protected override void OnFailed(Exception failure) => LogFetchFailed(failure.GetType().Name);
 
-        await _gate.FetchAsync(needless: () => _keys.ContainsKey(keyId), FetchAsync, cancellationToken);
-    }
-
-    public void Dispose() => _gate.Dispose();
-
-    private async Task FetchAsync(CancellationToken cancellationToken)
-    {
-        using var span = RefreshSpan.Start(TelemetryNames.Refresh.KeySetSpan);
-        try
-        {
-            var set = await client.GetAsync(cancellationToken);
-            var before = _keys;
-            _keys = (set?.Keys ?? []).Where(key => key.Curve == "P-256").ToFrozenDictionary(key => key.Kid, key => key.ToSecurityKey(), StringComparer.Ordinal);
-            if (!before.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(_keys.Keys)) { span.Changed(); }
-            _outage.Answered();
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Known keys keep working; an unknown one stays unknown, and the delegation is denied.
-            span.Failed(exception);
-            if (_outage.Failed()) { LogFetchFailed(exception.GetType().Name); }
-        }
-    }
+    [LoggerMessage(EventName = "transaction_keys.changed", Level = LogLevel.Debug, Message = "The Txn-Token service signs with {Count} keys")]
+    private partial void LogChanged(int count);
 
     [LoggerMessage(EventName = "transaction_keys.fetch_failed", Level = LogLevel.Warning, Message = "Fetching the Txn-Token service's keys failed ({Error})")]
     private partial void LogFetchFailed(string error);
