@@ -36,10 +36,11 @@ internal sealed class AuthorizationEndpoint(Realm realm, Issuer issuer, Pages pa
 
     private IResult SignIn(HttpContext context, AuthorizationRequest request, string[] prompt)
     {
-        var session = prompt.Contains("login", StringComparer.Ordinal) ? null : cookies.SignedIn(context, Seconds(context.Request.Query["max_age"]));
+        var (login, maxAge) = (prompt.Contains("login", StringComparer.Ordinal), Seconds(context.Request.Query["max_age"]));
+        var session = login ? null : cookies.SignedIn(context, maxAge);
         if (session is not null) { return flow.SignOn(request, session); }
         if (prompt.Contains("none", StringComparer.Ordinal)) { return Refuse(context.Request.Query, new("login_required", null)); }
-        return flow.Show(flow.Open(context, new BrowserLogin(request)));
+        return flow.Show(flow.Open(context, new BrowserLogin(request, Reauthenticates: login || maxAge is not null)));
     }
 
     private static TimeSpan? Seconds(string? text) =>

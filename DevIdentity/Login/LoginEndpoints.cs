@@ -27,10 +27,10 @@ internal static class LoginEndpoints
             flow.Submit(context, await Form.ReadAsync(context.Request, cancellationToken)));
     }
 
-    /// <summary>The login page at an address of its own; a browser that is signed in passes through.</summary>
+    /// <summary>The login page at an address of its own; a browser that is signed in passes through, unless the form demands the password.</summary>
     private static IResult Resume(HttpContext context, LoginFlow flow)
     {
         if (flow.Find(context) is not { } form) { return flow.Expired(); }
-        return flow.SignedIn(context) is { } session ? flow.SignOn(form, session) : flow.Show(form);
+        return !form.Purpose.NeedsPassword && flow.SignedIn(context) is { } session ? flow.SignOn(form, session) : flow.Show(form);
     }
 }

@@ -41,6 +41,8 @@ internal sealed class LoginForms(FormSeal seal, KeyRing keys, Realm realm, Devic
     private LoginPurpose? Purpose(JsonElement content)
     {
         if (content.Text(DeviceLogin.Member) is { } userCode) { return devices.FindByUserCode(userCode) is { } device ? new DeviceLogin(device) : null; }
-        return AuthorizationRequest.FromJson(content, realm) is { } request ? new BrowserLogin(request) : null;
+        // What does not say that it does without a password needs one.
+        var reauthenticates = !content.TryGetProperty(BrowserLogin.Member, out var demanded) || demanded.ValueKind != JsonValueKind.False;
+        return AuthorizationRequest.FromJson(content, realm) is { } request ? new BrowserLogin(request, reauthenticates) : null;
     }
 }
