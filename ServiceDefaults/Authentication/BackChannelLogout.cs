@@ -31,7 +31,7 @@ public static partial class BackChannelLogout
                     return Problem.Result(ReasonCode.RequestInvalid, "Not a logout token of this provider for this client.");
                 }
 
-                revocations.EndSession(session);
+                revocations.EndSession(session.Id, session.Subject);
                 LogSessionEnded(logger, client);
                 return Results.Ok();
             })

@@ -20,7 +20,7 @@ internal sealed class LogoutTokenValidator(SigningKeys keys, IOptions<IdentityOp
     private readonly ExpiringCache<string> _seen = new(RememberedTokens, time);
 
     /// <summary>The session that has ended, or null when the token is not a good one for this client or was seen before.</summary>
-    public async Task<string?> ReadSessionAsync(string token, string client, CancellationToken cancellationToken)
+    public async Task<LoggedOutSession?> ReadSessionAsync(string token, string client, CancellationToken cancellationToken)
     {
         if (token.Length > Longest) { return null; }
 
@@ -42,7 +42,7 @@ internal sealed class LogoutTokenValidator(SigningKeys keys, IOptions<IdentityOp
         IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
     };
 
-    private string? Session(ClaimsPrincipal principal)
+    private LoggedOutSession? Session(ClaimsPrincipal principal)
     {
         var claims = new TokenClaims(principal);
         // §2.4: the event must be there, a nonce must not, and a token counts once.
@@ -53,7 +53,7 @@ internal sealed class LogoutTokenValidator(SigningKeys keys, IOptions<IdentityOp
         }
 
         _seen.Set(id, id, expires + TokenLifetime.ClockSkew);
-        return claims.One("sid");
+        return claims.One("sid") is { } sessionId ? new LoggedOutSession(sessionId, claims.One("sub")) : null;
     }
 
     private static bool HasLogoutEvent(string events)

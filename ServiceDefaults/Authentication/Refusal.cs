@@ -14,6 +14,9 @@ internal sealed record Refusal(ReasonCode Reason, string Detail)
     public static readonly Refusal IssuedTooEarly = new(
         ReasonCode.TokenRevoked, "So many sessions have ended that this service refuses all tokens issued until a moment ago: get a new one, or sign in again.");
 
+    public static readonly Refusal IssuedTooEarlyForPerson = new(
+        ReasonCode.TokenRevoked, "So many sessions of this person have ended that this service refuses all of their tokens issued until a moment ago: get a new one, or sign in again.");
+
     public static readonly Refusal TokenExpired = new(ReasonCode.TokenExpired, "The token has expired; get a new one.");
 
     public Task WriteAsync(HttpContext context) => Problem.WriteAsync(context, Reason, Detail);

@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
-using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
@@ -12,23 +8,19 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 /// it until the last token of that session has expired (OpenID Connect Back-Channel Logout §2.7). An entry is the name of something that a
 /// token bears, such as <c>sid:…</c>; <see cref="Check"/> asks for each name that a caller has.
 /// </summary>
-public sealed partial class Revocations
+public sealed class Revocations
 {
-    internal const int Capacity = 50_000;
-    private const int LongestName = 128;
-    private const string UntilPrefix = "issued-until:";
-
     // No access token of the realm lives longer than five minutes.
     internal static readonly TimeSpan LongestToken = TimeSpan.FromMinutes(10);
 
     private readonly RevocationList _list;
-    private readonly ILogger<Revocations> _logger;
-    private Action<string> _revoked = _ => { };
+    private readonly TimeProvider _time;
+    private Action<Revocation> _revoked = _ => { };
 
     /// <summary>An empty list.</summary>
     /// <param name="time">The clock by which entries are forgotten.</param>
-    /// <param name="logger">Is told when the list is full.</param>
-    public Revocations(TimeProvider time, ILogger<Revocations> logger) => (_list, _logger) = (new RevocationList(Capacity, LongestToken, time), logger);
+    /// <param name="logger">Is told when the list becomes coarser.</param>
+    public Revocations(TimeProvider time, ILogger<Revocations> logger) => (_list, _time) = (new RevocationList(LongestToken, time, logger), time);
 
     /// <summary>
     /// Not null while more was revoked than the list holds: then every token issued until this moment is refused, because it may be one
@@ -38,11 +30,13 @@ public sealed partial class Revocations
 
     /// <summary>Refuses every token of this session from now on.</summary>
     /// <param name="sessionId">The session's <c>sid</c>.</param>
-    public void EndSession(string sessionId) => Tell(SessionName(sessionId));
+    /// <param name="subject">Whose session it is, by <c>sub</c>; null where nobody knows.</param>
+    public void EndSession(string sessionId, string? subject) => Tell(Revocation.SessionName(sessionId), subject);
 
     /// <summary>Refuses this one token from now on, because the provider no longer knows it.</summary>
     /// <param name="token">The token.</param>
-    public void Revoke(AccessToken token) => Tell(token.Hash);
+    /// <param name="subject">Whose token it is, by <c>sub</c>.</param>
+    public void Revoke(AccessToken token, string subject) => Tell(token.Hash, subject);
 
     /// <summary>True when the caller's session has ended, the very token was revoked, or it is older than the list can tell.</summary>
     /// <param name="caller">Who calls.</param>
@@ -51,52 +45,17 @@ public sealed partial class Revocations
     /// <summary>Why the caller's token is refused, or null.</summary>
     internal Refusal? Check(Caller caller)
     {
-        if (_list.Contains(caller.Token.Hash) || (caller.SessionId is { } sessionId && _list.Contains(SessionName(sessionId)))) { return Refusal.TokenRevoked; }
+        if (_list.Contains(caller.Token.Hash) || (caller.SessionId is { } sessionId && _list.Contains(Revocation.SessionName(sessionId)))) { return Refusal.TokenRevoked; }
+        if (caller.IssuedAt <= _list.RefusedUntilOf(Revocation.OwnerOf(caller.Subject)) + TokenLifetime.ClockSkew) { return Refusal.IssuedTooEarlyForPerson; }
 
         return caller.IssuedAt <= RefusedUntil + TokenLifetime.ClockSkew ? Refusal.IssuedTooEarly : null;
     }
 
     /// <summary>Calls back with what was revoked here, for the other replicas.</summary>
-    internal void OnRevoked(Action<string> callback) => _revoked += callback;
-
-    /// <summary>The entry that stands for those another list had no room for: all of them were revoked until then.</summary>
-    internal static string IssuedUntil(DateTimeOffset moment) => UntilPrefix + moment.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+    internal void OnRevoked(Action<Revocation> callback) => _revoked += callback;
 
     /// <summary>Takes over what was revoked at another replica.</summary>
-    internal void Learn(string entry)
-    {
-        if (!entry.StartsWith(UntilPrefix, StringComparison.Ordinal))
-        {
-            if (_list.Add(entry)) { TellCoarser(); }
-        }
-        else if (Moment(entry.AsSpan(UntilPrefix.Length)) is { } moment && _list.RefuseUntil(moment) && RefusedUntil is not null)
-        {
-            TellCoarser();
-        }
-    }
+    internal void Learn(Revocation revoked) => _list.Add(revoked);
 
-    private void Tell(string entry)
-    {
-        Learn(entry);
-        _revoked(entry);
-    }
-
-    private void TellCoarser()
-    {
-        Instrumentation.RecordRevocationsCoarsened();
-        LogCoarser(_list.RefusedUntil);
-    }
-
-    /// <summary>Of bounded length, whatever a provider calls its sessions.</summary>
-    private static string SessionName(string sessionId) =>
-        sessionId.Length <= LongestName ? $"sid:{sessionId}" : $"sid#{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(sessionId)))}";
-
-    private static DateTimeOffset? Moment(ReadOnlySpan<char> text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
-            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-            : null;
-
-    [LoggerMessage(EventName = "revocations.coarsened", Level = LogLevel.Warning,
-        Message = "More sessions and tokens were revoked than the list holds: every token issued until {Moment} is refused, whose holder needs a new one")]
-    private partial void LogCoarser(DateTimeOffset? moment);
+    private void Tell(string name, string? subject) => _revoked(_list.Add(new Revocation(name, Revocation.OwnerOf(subject), _time.GetUtcNow())));
 }

@@ -24,7 +24,8 @@ public static partial class SessionEnd
         endpoints.MapPost(Path, (Caller caller, Revocations revocations, ILogger<Revocations> logger) =>
             {
                 // Who has a session is what makes a caller a person, and the rule below lets nobody else in.
-                revocations.EndSession(caller.SessionId ?? throw new InvalidOperationException("A person without a session passed the rule of this endpoint."));
+                var sessionId = caller.SessionId ?? throw new InvalidOperationException("A person without a session passed the rule of this endpoint.");
+                revocations.EndSession(sessionId, caller.Subject);
                 LogSignedOut(logger, caller.Client.Value);
                 return Results.NoContent();
             })

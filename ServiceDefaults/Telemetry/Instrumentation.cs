@@ -38,7 +38,10 @@ public static class Instrumentation
         Meter.CreateCounter<long>(Metrics.RedisRejected, "{entry}", "Entries and messages of Redis that did not open, were too large or of another type.");
 
     private static readonly Counter<long> RevocationsCoarsened =
-        Meter.CreateCounter<long>(Metrics.RevocationsCoarsened, "{time}", "How often the list of revocations was full and became coarser.");
+        Meter.CreateCounter<long>(Metrics.RevocationsCoarsened, "{time}", "How often the list of revocations became coarser, for one person or for everybody.");
+
+    private static readonly Counter<long> SignOutsUntold =
+        Meter.CreateCounter<long>(Metrics.SignOutsUntold, "{session}", "Sessions whose end a peer was not told.");
 
     /// <summary>Counts one decision of the policy. What-if evaluations are not decisions.</summary>
     /// <param name="decision"><c>allow</c> or <c>deny</c>.</param>
@@ -69,8 +72,13 @@ public static class Instrumentation
     public static void RecordDelegation(string agent, string result) =>
         Delegations.Add(1, new(Metrics.AgentLabel, agent), new(Metrics.ResultLabel, result));
 
-    /// <summary>Counts that the list of revocations was full, so that from now on it refuses by the time of issue what it cannot name.</summary>
-    public static void RecordRevocationsCoarsened() => RevocationsCoarsened.Add(1);
+    /// <summary>Counts that the list of revocations had no room, so that from now on it refuses by the time of issue what it cannot name.</summary>
+    /// <param name="affected"><c>person</c> or <c>everybody</c>.</param>
+    public static void RecordRevocationsCoarsened(string affected) => RevocationsCoarsened.Add(1, new KeyValuePair<string, object?>(Metrics.AffectedLabel, affected));
+
+    /// <summary>Counts a session whose end a peer was not told, and will not be.</summary>
+    /// <param name="peer"><c>gateway</c> or <c>provider</c>.</param>
+    public static void RecordSignOutUntold(string peer) => SignOutsUntold.Add(1, new KeyValuePair<string, object?>(Metrics.PeerLabel, peer));
 
     /// <summary>Counts one entry or message of Redis that was not this service's own, or was changed.</summary>
     /// <param name="area">What it claimed to be: an area of <see cref="Redis.SharedState"/>.</param>

@@ -167,6 +167,7 @@ public static class TelemetryNames
         public const string Delegations = "tracedemo.delegations";
         public const string RedisRejected = "tracedemo.redis.rejected";
         public const string RevocationsCoarsened = "tracedemo.revocations.coarsened";
+        public const string SignOutsUntold = "tracedemo.sign_outs.untold";
         public const string DecisionLabel = "decision";
         public const string ReasonLabel = "reason";
         public const string CallerTypeLabel = "caller_type";
@@ -175,5 +176,7 @@ public static class TelemetryNames
         public const string AudienceLabel = "audience";
         public const string AgentLabel = "agent";
         public const string AreaLabel = "area";
+        public const string AffectedLabel = "affected";
+        public const string PeerLabel = "peer";
     }
 }

@@ -101,7 +101,7 @@ internal sealed partial class TokenExchanger : ITokenExchanger
             case ProviderAnswer.Refused { Description: "Invalid token" } refused:
                 // It validated here, so it has expired meanwhile, or its session has ended.
                 if (request.Subject.ExpiresAt <= _time.GetUtcNow()) { return Expired; }
-                _revocations.Revoke(request.Subject.Token);
+                _revocations.Revoke(request.Subject.Token, request.Subject.Subject);
                 return new(ReasonCode.TokenRevoked, Refusal.TokenRevoked.Detail, refused.Error, refused.Description);
             case ProviderAnswer.Refused { Description: "Client is not within the token audience" } refused:
                 return new(

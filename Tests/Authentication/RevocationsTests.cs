@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,8 +25,8 @@ public sealed class RevocationsTests
     public void When_the_list_is_full_whoever_was_signed_out_stays_so()
     {
         var alice = Holder("alice");
-        _revocations.EndSession("alice");
-        Flood(Revocations.Capacity);
+        _revocations.EndSession("alice", subject: null);
+        Flood(RevocationList.Capacity);
 
         Assert.True(_revocations.Contains(alice));
     }
@@ -34,7 +35,7 @@ public sealed class RevocationsTests
     public void When_the_list_is_full_a_token_issued_later_is_good_and_an_older_one_is_not()
     {
         var before = Holder("bob");
-        Flood(Revocations.Capacity);
+        Flood(RevocationList.Capacity);
         Assert.False(_revocations.Contains(before));
         Assert.Null(_revocations.RefusedUntil);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -50,11 +51,11 @@ public sealed class RevocationsTests
     [Fact]
     public void When_no_old_token_lives_any_more_the_list_is_exact_again()
     {
-        Flood(Revocations.Capacity + 1);
+        Flood(RevocationList.Capacity + 1);
         _time.Advance(Revocations.LongestToken);
         Assert.Null(_revocations.RefusedUntil);
 
-        Flood(Revocations.Capacity, "next");
+        Flood(RevocationList.Capacity, "next");
         Assert.Null(_revocations.RefusedUntil);
         Assert.True(_revocations.Contains(Holder("next 0")));
     }
@@ -79,7 +80,7 @@ public sealed class RevocationsTests
     [Fact]
     public void What_is_told_again_and_again_takes_no_place()
     {
-        for (var time = 0; time < 2 * Revocations.Capacity; time++) { _revocations.Learn("sid:alice"); }
+        for (var time = 0; time < 2 * RevocationList.Capacity; time++) { _revocations.Learn(new Revocation("sid:alice", null, _time.GetUtcNow())); }
 
         Assert.Null(_revocations.RefusedUntil);
         Assert.True(_revocations.Contains(Holder("alice")));
@@ -88,31 +89,87 @@ public sealed class RevocationsTests
     [Fact]
     public void A_session_of_any_name_is_told_to_replicas_by_a_short_one()
     {
-        List<string> told = [];
+        List<Revocation> told = [];
         _revocations.OnRevoked(told.Add);
         var name = new string('x', 8_000);
-        _revocations.EndSession(name);
+        _revocations.EndSession(name, subject: null);
 
-        Assert.InRange(Assert.Single(told).Length, 1, 140);
+        Assert.InRange(Assert.Single(told).ToBytes().Length, 1, 250);
         Assert.True(_revocations.Contains(Holder(name)));
         Assert.False(_revocations.Contains(Holder(name + "x")));
     }
 
     [Theory]
-    [InlineData("issued-until:")]
-    [InlineData("issued-until:-1")]
-    [InlineData("issued-until:99999999999999999999")]
-    [InlineData("issued-until:9223372036854775807")]
-    public void A_moment_that_is_none_refuses_nobody(string entry)
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("sid:alice")]
+    [InlineData("""{"At":"-1"}""")]
+    [InlineData("""{"Name":"sid:bob","At":"9999-12-31T23:59:59Z"}""")]
+    public void What_is_no_entry_refuses_nobody(string content)
     {
-        _revocations.Learn(entry);
+        if (Revocation.Read(Encoding.UTF8.GetBytes(content)) is { } entry) { _revocations.Learn(entry); }
+
         Assert.False(_revocations.Contains(Holder("alice")));
+    }
+
+    [Fact]
+    public void One_person_who_signs_out_without_end_costs_nobody_else_a_token()
+    {
+        var (bob, mallory) = (Holder("bob"), Holder("mallory's", "mallory"));
+        using var coarsened = new Counted(TelemetryNames.Metrics.RevocationsCoarsened);
+        for (var number = 0; number < 2 * RevocationList.Capacity; number++) { _revocations.EndSession($"session {number}", "mallory"); }
+
+        Assert.Null(_revocations.RefusedUntil);
+        Assert.False(_revocations.Contains(bob));
+        Assert.True(_revocations.Contains(mallory));
+        Assert.All(Enumerable.Range(0, 2 * RevocationList.Capacity), number => Assert.True(_revocations.Contains(Holder($"session {number}", "mallory"))));
+        Assert.InRange(coarsened.Value, 1, long.MaxValue);
+    }
+
+    [Fact]
+    public void A_person_with_too_many_ended_sessions_is_served_by_a_newer_token_and_exactly_again_when_no_old_one_lives()
+    {
+        for (var number = 0; number <= RevocationList.PersonShare; number++) { _revocations.EndSession($"session {number}", "mallory"); }
+        Assert.Contains("of this person", _revocations.Check(Holder("another", "mallory"))!.Detail, StringComparison.Ordinal);
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.False(_revocations.Contains(Holder("another", "mallory")));
+
+        _time.Advance(Revocations.LongestToken);
+        _revocations.EndSession("one more", "mallory");
+        Assert.True(_revocations.Contains(Holder("one more", "mallory")));
+        Assert.False(_revocations.Contains(Holder("another", "mallory")));
+    }
+
+    [Fact]
+    public void Within_a_persons_share_each_session_ends_alone()
+    {
+        for (var number = 0; number < RevocationList.PersonShare; number++) { _revocations.EndSession($"session {number}", "alice"); }
+
+        Assert.True(_revocations.Contains(Holder("session 0", "alice")));
+        Assert.False(_revocations.Contains(Holder("another", "alice")));
+    }
+
+    [Fact]
+    public void Of_a_person_with_too_many_ended_sessions_replicas_are_told_one_moment()
+    {
+        List<Revocation> told = [];
+        _revocations.OnRevoked(told.Add);
+        for (var number = 0; number < 10 * RevocationList.PersonShare; number++) { _revocations.EndSession($"session {number}", "mallory"); }
+
+        Assert.Equal(RevocationList.PersonShare, told.Count(entry => entry.Name is not null));
+        Assert.Equal([(null, "mallory")], told.Where(entry => entry.Name is null).Select(entry => (entry.Name, entry.Owner)).Distinct());
+        var other = new Revocations(_time, NullLogger<Revocations>.Instance);
+        told.ForEach(other.Learn);
+        Assert.True(other.Contains(Holder("session 1999", "mallory")));
+        Assert.False(other.Contains(Holder("bob")));
     }
 
     [Fact]
     public void A_replica_whose_clock_is_ahead_refuses_no_tokens_of_the_future()
     {
-        _revocations.Learn(Revocations.IssuedUntil(_time.GetUtcNow().AddHours(1)));
+        _revocations.Learn(new Revocation(null, null, _time.GetUtcNow().AddHours(1)));
 
         Assert.Equal(_time.GetUtcNow(), _revocations.RefusedUntil);
     }
@@ -129,7 +186,7 @@ public sealed class RevocationsTests
         var token = provider.Sign(TestToken.Person);
         Assert.Equal("healthy", (await HealthAsync(service)).GetProperty("checks").GetProperty("revocations").GetString());
         Assert.Equal(200, (await service.GetAsync("/me", token)).Status);
-        for (var number = 0; number <= Revocations.Capacity; number++) { revocations.EndSession($"session {number}"); }
+        for (var number = 0; number <= RevocationList.Capacity; number++) { revocations.EndSession($"session {number}", subject: null); }
 
         var answer = await service.GetAsync("/me", token);
         Assert.Equal((401, "token_revoked"), (answer.Status, answer.Body.GetProperty("reason").GetString()));
@@ -150,11 +207,12 @@ public sealed class RevocationsTests
 
     private void Flood(int count, string name = "somebody")
     {
-        for (var number = 0; number < count; number++) { _revocations.EndSession($"{name} {number}"); }
+        for (var number = 0; number < count; number++) { _revocations.EndSession($"{name} {number}", subject: null); }
     }
 
-    private Caller Holder(string session) => new TestCaller
+    private Caller Holder(string session, string subject = "subject") => new TestCaller
     {
+        Subject = subject,
         SessionId = session,
         Client = "tracedemo-cli",
         IssuedAt = _time.GetUtcNow(),

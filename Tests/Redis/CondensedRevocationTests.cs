@@ -23,11 +23,11 @@ public sealed class CondensedRevocationTests : IAsyncLifetime
     public async Task What_a_full_set_had_no_room_for_is_refused_by_time_at_a_replica_that_starts_later()
     {
         var alice = _replicas.Provider.Sign(TestToken.Person);
-        RevocationReplicas.Of(_replicas.One).EndSession("alice-session");
+        RevocationReplicas.Of(_replicas.One).EndSession("alice-session", subject: null);
         await Replica.UntilAsync(async () => await SizeAsync() == 1);
         var score = (await _replicas.Redis.Talk.ListAsync("ZRANGE", Set, "0", "-1", "WITHSCORES"))[1];
         await _replicas.Redis.Talk.AskAsync("EVAL", Fill, "1", Set, score);
-        RevocationReplicas.Of(_replicas.One).EndSession("bob-session");
+        RevocationReplicas.Of(_replicas.One).EndSession("bob-session", subject: null);
 
         await Replica.UntilAsync(async () => await SizeAsync() is > 37_000 and < 38_000);
         Assert.DoesNotContain(score, await _replicas.Redis.Talk.ListAsync("ZRANGE", Set, "0", "0", "WITHSCORES"));
@@ -45,8 +45,8 @@ public sealed class CondensedRevocationTests : IAsyncLifetime
         await using var other = await _replicas.AddAsync(cable.Address);
         cable.Cut();
         var alice = _replicas.Provider.Sign(TestToken.Person);
-        RevocationReplicas.Of(other).EndSession("alice-session");
-        for (var number = 0; number < Revocations.Capacity + 10; number++) { RevocationReplicas.Of(other).EndSession($"session {number}"); }
+        RevocationReplicas.Of(other).EndSession("alice-session", subject: null);
+        for (var number = 0; number < RevocationList.Capacity + 10; number++) { RevocationReplicas.Of(other).EndSession($"session {number}", subject: null); }
 
         Assert.Equal(200, (await _replicas.One.GetAsync("/me", alice)).Status);
         cable.Mend();
@@ -55,5 +55,40 @@ public sealed class CondensedRevocationTests : IAsyncLifetime
         Assert.Equal(200, (await _replicas.One.GetAsync("/me", _replicas.Provider.Sign(Carol))).Status);
     }
 
+    [Fact]
+    public async Task However_often_one_person_signs_out_the_set_has_room_for_others_and_every_replica_refuses()
+    {
+        await using var other = await _replicas.AddAsync();
+        var (alices, mallorys) = (_replicas.Provider.Sign(TestToken.Person), _replicas.Provider.Sign(TestToken.Person with { Subject = "mallory-id", SessionId = "any" }));
+        Assert.Equal(200, (await other.GetAsync("/me", mallorys)).Status);
+        for (var number = 0; number < 10 * RevocationList.PersonShare; number++) { RevocationReplicas.Of(_replicas.One).EndSession($"session {number}", "mallory-id"); }
+
+        await RevocationReplicas.UntilRefusedAsync(other, mallorys);
+        await using var later = await _replicas.AddAsync();
+        await RevocationReplicas.UntilRefusedAsync(later, mallorys);
+        Assert.InRange(await SizeAsync(), 1, RevocationList.PersonShare + 50);
+        Assert.Equal(200, (await later.GetAsync("/me", alices)).Status);
+    }
+
+    private static Revocations RevocationReplicas.Of(TestService service) => service.Services.GetRequiredService<Revocations>();
+
     private async Task<int> SizeAsync() => int.Parse(await _replicas.Redis.Talk.TextAsync("ZCARD", Set), CultureInfo.InvariantCulture);
+
+    private async Task<TestService> StartAsync(string address)
+    {
+        var service = await TestService.StartAsync(
+            _replicas.Provider, "gateway", app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")), before: builder =>
+            {
+                _replicas.Redis.Configure(builder, "gateway", _key);
+                builder.Configuration["ConnectionStrings:redis"] = _replicas.Redis.ConnectionOf("gateway").Replace(_replicas.Redis.Address, address, StringComparison.Ordinal);
+            });
+        await Replica.UntilConnectedAsync(service.Services);
+        return service;
+    }
+
+    private static async Task RevocationReplicas.UntilRefusedAsync(TestService service, string token)
+    {
+        await Replica.UntilAsync(async () => (await service.GetAsync("/me", token)).Status != 200);
+        Assert.Equal("token_revoked", (await service.GetAsync("/me", token)).Body.GetProperty("reason").GetString());
+    }
 }

@@ -70,7 +70,7 @@ public sealed class SharedExchangeTests : IAsyncLifetime
     {
         var subject = _one.Person();
         var token = await KeptAsync(subject);
-        _one.Service.Services.GetRequiredService<Revocations>().EndSession("alice-session");
+        _one.Service.Services.GetRequiredService<Revocations>().EndSession("alice-session", subject: null);
         await Replica.UntilAsync(async () => (await _redis.Talk.DumpAsync()).Count == 2);
         var all = string.Join('\n', (await _redis.Talk.DumpAsync()).Select(entry => $"{entry.Key}\n{entry.Value}"));
 
@@ -146,7 +146,7 @@ public sealed class SharedExchangeTests : IAsyncLifetime
     {
         var subject = _one.Person();
         await KeptAsync(subject);
-        _other.Service.Services.GetRequiredService<Revocations>().EndSession(subject.SessionId!);
+        _other.Service.Services.GetRequiredService<Revocations>().EndSession(subject.SessionId!, subject: null);
 
         Assert.Equal(ReasonCode.TokenRevoked, (await _other.RefusedAsync(subject)).Reason);
         Assert.Single(_one.Provider.TokenRequests);

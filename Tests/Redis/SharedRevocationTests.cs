@@ -96,11 +96,11 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     {
         var state = (SharedState)_replicas.One.Services.GetService(typeof(SharedState))!;
         await using var other = await _replicas.AddAsync();
-        Assert.True(await state.PublishAsync("revocations", "sid:bob-session"u8.ToArray()));
+        Assert.True(await state.PublishAsync("revocations", Ended("sid:bob-session")));
         await RevocationReplicas.UntilRefusedAsync(other, _replicas.Provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
         Assert.Empty(await _replicas.Redis.Talk.DumpAsync());
 
-        Assert.True(await state.AddAsync("revocations", "sid:alice-session"u8.ToArray(), Revocations.LongestToken));
+        Assert.True(await state.AddAsync("revocations", Ended("sid:alice-session"), Revocations.LongestToken));
         await RevocationReplicas.UntilRefusedAsync(other, _replicas.Provider.Sign(TestToken.Person));
     }
 
@@ -110,7 +110,8 @@ public sealed class SharedRevocationTests : IAsyncLifetime
         using var rejected = new RejectedCount("revocations");
         using var stranger = new Seal(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
         var expires = DateTimeOffset.MaxValue;
-        foreach (var forged in new[] { "sid:alice-session"u8.ToArray(), stranger.Close(Set, "sid:alice-session"u8, expires), stranger.Close($"message {Set}", "sid:alice-session"u8, expires) })
+        var ended = Ended("sid:alice-session");
+        foreach (var forged in new[] { ended, stranger.Close(Set, ended, expires), stranger.Close($"message {Set}", ended, expires) })
         {
             var text = System.Text.Encoding.Latin1.GetString(forged);
             Assert.Equal("1", await _replicas.Redis.Talk.TextAsync("PUBLISH", Set, text));
@@ -130,11 +131,13 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     {
         await using var other = await _replicas.AddAsync();
         var (one, next) = (_replicas.Provider.Sign(TestToken.Person), _replicas.Provider.Sign(TestToken.Person with { TokenId = "another" }));
-        RevocationReplicas.Of(_replicas.One).Revoke(new ServiceDefaults.Vocabulary.AccessToken(one));
+        RevocationReplicas.Of(_replicas.One).Revoke(new ServiceDefaults.Vocabulary.AccessToken(one), "alice-id");
 
         await RevocationReplicas.UntilRefusedAsync(other, one);
         Assert.Equal(200, await StatusAsync(other, next));
     }
+
+    private static byte[] Ended(string name) => new Revocation(name, null, DateTimeOffset.UtcNow).ToBytes();
 
     private async Task LogoutAsync(TestService service, string session = "alice-session")
     {

@@ -87,7 +87,7 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     {
         var subject = _fixture.Person();
         await _fixture.IssuedAsync(subject);
-        Revocations.EndSession("alice-session");
+        Revocations.EndSession("alice-session", subject: null);
 
         Assert.Equal(ReasonCode.TokenRevoked, (await _fixture.RefusedAsync(subject)).Reason);
         await _fixture.IssuedAsync(_fixture.Person("bob"));
@@ -98,7 +98,7 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     {
         _fixture.Provider.OnToken = (context, form) =>
         {
-            Revocations.EndSession("alice-session");
+            Revocations.EndSession("alice-session", subject: null);
             return Task.FromResult(_fixture.Provider.Issue(context, form));
         };
 
