@@ -25,9 +25,14 @@ internal static class LimitsExtensions
     /// The person, whatever address the request came from: the Dashboard is one address for everybody. Only without a valid token does
     /// the address count.
     /// </summary>
-    private static string Sender(HttpContext context) => Caller.Find(context) is { } caller
-        ? $"person {caller.Issuer} {caller.Subject}"
-        : $"address {ClientNetwork.Of(context.Connection.RemoteIpAddress)}";
+    private static string Sender(HttpContext context) => Caller.Find(context) switch
+    {
+        null => $"address {ClientNetwork.Of(context.Connection.RemoteIpAddress)}",
+        // Whoever floods in a person's name, with a token of theirs, must not keep them from ending their session. The first call of the
+        // client that may end it is the last with a valid token.
+        { } caller when context.Request.Path.Equals(SessionEnd.Path, StringComparison.OrdinalIgnoreCase) => $"end {caller.Issuer} {caller.Subject} {caller.SessionId} {caller.Client}",
+        { } caller => $"person {caller.Issuer} {caller.Subject}",
+    };
 
     private static TokenBucketRateLimiterOptions Bucket(LimitOptions limits) => new()
     {

@@ -30,8 +30,6 @@ public static partial class SessionEnd
                 return Results.NoContent();
             })
             .Accept(Callers.Person(clients))
-            // Whoever floods in a person's name, with a token of theirs, must not keep them from ending it. A second call is refused as revoked.
-            .DisableRateLimiting()
             // Between the application and this service; no client of the public API may call it.
             .ExcludeFromDescription();
 

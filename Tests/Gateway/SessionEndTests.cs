@@ -64,5 +64,33 @@ public sealed class SessionEndTests
         Assert.Equal(204, (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", token)).Status);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("made.up.token")]
+    public async Task Callers_without_a_valid_token_are_limited_by_their_network_and_keep_nobody_from_ending_a_session(string? noise)
+    {
+        await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "5"));
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => EndAsync(noise)));
+        Assert.Contains(429, statuses);
+        Assert.All(statuses, status => Assert.True(status is 401 or 429));
+
+        // From the same address, and with others who do the same.
+        Assert.Equal(204, await EndAsync(gateway.Provider.Sign(AtDashboard)));
+        Assert.Equal(204, await EndAsync(gateway.Provider.Sign(AtDashboard with { Subject = "bob-id", SessionId = "bob-session" })));
+
+        async Task<int> EndAsync(string? token) => (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", token)).Status;
+    }
+
+    [Fact]
+    public async Task Another_client_that_floods_with_a_token_of_the_session_is_limited_and_does_not_keep_the_person_from_ending_it()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "5"));
+        var other = gateway.Provider.Sign(TestToken.Person);
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ => (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", other)).Status));
+        Assert.Contains(429, statuses);
+
+        Assert.Equal(204, (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", gateway.Provider.Sign(AtDashboard))).Status);
+    }
+
     private static async Task<int> ReadAsync(GatewayHost gateway, string token) => (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token)).Status;
 }
