@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Caching.Memory;
 using TraceDemo.Dashboard.SignIn.Tickets;
@@ -17,25 +16,20 @@ internal sealed partial class GatewaySession : BackgroundService
     /// <summary>How long a sign-out waits for the gateway.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private const int AtOnce = 8;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
     private readonly IHttpClientFactory _clients;
     private readonly TimeProvider _time;
     private readonly ILogger<GatewaySession> _logger;
-    private readonly MemoryCache _told = new(new MemoryCacheOptions { SizeLimit = TicketStore.MaxTickets });
-
-    // As many as there can be tickets; what is pushed out is the oldest, which expires first.
-    private readonly Channel<Ending> _waiting =
-        Channel.CreateBounded<Ending>(new BoundedChannelOptions(TicketStore.MaxTickets) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly MemoryCache _told = new(new MemoryCacheOptions { SizeLimit = UntoldEndings.Most });
+    private readonly UntoldEndings _untold;
 
     public GatewaySession(TicketStore tickets, IHttpClientFactory clients, TimeProvider time, ILogger<GatewaySession> logger)
     {
-        (_clients, _time, _logger) = (clients, time, logger);
+        (_clients, _time, _logger, _untold) = (clients, time, logger, new UntoldEndings("gateway", UntoldEndings.Most, time, logger));
         tickets.OnEnded(ticket =>
         {
-            if (Find(ticket.Properties) is { } ending) { _waiting.Writer.TryWrite(ending); }
+            if (Find(ticket.Properties) is { } ending) { _untold.Add(ending); }
         });
     }
 
@@ -44,7 +38,7 @@ internal sealed partial class GatewaySession : BackgroundService
     {
         if (Find(session) is not { } ending || await TellAsync(ending, CancellationToken.None)) { return; }
 
-        _waiting.Writer.TryWrite(ending);
+        _untold.Add(ending);
     }
 
     public override void Dispose()
@@ -53,13 +47,7 @@ internal sealed partial class GatewaySession : BackgroundService
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
-        _waiting.Reader.ReadAllAsync(stoppingToken),
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-        async (ending, stopping) =>
-        {
-            while (ending.Expires > _time.GetUtcNow() && !await TellAsync(ending, stopping)) { await Task.Delay(Pause, _time, stopping); }
-        });
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _untold.RunAsync(TellAsync, stoppingToken);
 
     /// <summary>The token to tell with; null where it is of no use any more, or somebody is telling it already.</summary>
     private Ending? Find(AuthenticationProperties session)
@@ -71,13 +59,13 @@ internal sealed partial class GatewaySession : BackgroundService
             return null;
         }
 
-        var token = new AccessToken(raw);
+        var hash = new AccessToken(raw).Hash;
         lock (_told)
         {
-            if (_told.TryGetValue(token.Hash, out _)) { return null; }
+            if (_told.TryGetValue(hash, out _)) { return null; }
 
-            _told.Set(token.Hash, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
-            return new Ending(token, expires);
+            _told.Set(hash, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
+            return new Ending(raw, expires);
         }
     }
 
@@ -88,25 +76,19 @@ internal sealed partial class GatewaySession : BackgroundService
         try
         {
             var gateway = new GatewayClient(_clients.CreateClient(nameof(GatewayClient)));
-            // 401: it does not accept the token anyway; mostly because it knows already.
-            if (await gateway.EndSessionAsync(ending.Token, patience.Token) is not (StatusCodes.Status204NoContent or StatusCodes.Status401Unauthorized) and var status)
-            {
-                LogNotTold(status.ToString(CultureInfo.InvariantCulture));
-                return false;
-            }
+            if (await gateway.EndSessionAsync(new AccessToken(ending.Proof), patience.Token) is not { } status) { return true; }
 
-            return true;
+            if (ending.IsFirstFailure()) { LogNotTold(status.ToString(CultureInfo.InvariantCulture)); }
+            return false;
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
             // Whatever it is, others wait to be told.
-            LogNotTold(failure.GetType().Name);
+            if (ending.IsFirstFailure()) { LogNotTold(failure.GetType().Name); }
             return false;
         }
     }
 
     [LoggerMessage(EventName = "sign_out.gateway_not_told", Level = LogLevel.Warning, Message = "The gateway was not told that a session has ended: {Reason}")]
     private partial void LogNotTold(string reason);
-
-    private sealed record Ending(AccessToken Token, DateTimeOffset Expires);
 }

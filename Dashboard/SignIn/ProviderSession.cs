@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace TraceDemo.Dashboard.SignIn;
@@ -6,10 +7,28 @@ namespace TraceDemo.Dashboard.SignIn;
 /// Ends the session at the provider server to server: a sign-out through the browser would put a token into an address, and from there
 /// into histories, logs and spans.
 /// </summary>
-internal sealed partial class ProviderSession(Provider provider, IOptions<SignInOptions> options, ILogger<ProviderSession> logger)
+internal sealed partial class ProviderSession(Provider provider, IOptions<SignInOptions> options, TimeProvider time, ILogger<ProviderSession> logger) : BackgroundService
 {
-    /// <summary>Signing out here goes on even if the provider does not answer: the session there then ends by its own time limit.</summary>
+    // By then a session that nobody uses is over at the provider by its own time limit.
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+
+    private readonly UntoldEndings _untold = new("provider", UntoldEndings.Most, time, logger);
+
+    /// <summary>Signing out here goes on even if the provider does not answer: it is told again in the background.</summary>
     public async Task EndAsync(string refreshToken, CancellationToken cancellationToken)
+    {
+        var ending = new Ending(refreshToken, time.GetUtcNow() + Idle);
+        if (await TellAsync(ending, cancellationToken) == Heard.No) { _untold.Add(ending); }
+    }
+
+    /// <summary>True when the provider has ended the session, now.</summary>
+    public async Task<bool> TryEndAsync(string refreshToken, CancellationToken cancellationToken) =>
+        await TellAsync(new Ending(refreshToken, time.GetUtcNow()), cancellationToken) == Heard.Yes;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _untold.RunAsync(async (ending, stopping) => await TellAsync(ending, stopping) != Heard.No, stoppingToken);
+
+    private async Task<Heard> TellAsync(Ending ending, CancellationToken cancellationToken)
     {
         try
         {
@@ -19,17 +38,24 @@ internal sealed partial class ProviderSession(Provider provider, IOptions<SignIn
             {
                 ["client_id"] = options.Value.ClientId,
                 ["client_secret"] = options.Value.ClientSecret,
-                ["refresh_token"] = refreshToken,
+                ["refresh_token"] = ending.Proof,
             });
             using var response = await client.PostAsync(new Uri(metadata.EndSessionEndpoint), form, cancellationToken);
-            if (!response.IsSuccessStatusCode) { LogNotEnded(((int)response.StatusCode).ToString()); }
+            if (response.IsSuccessStatusCode) { return Heard.Yes; }
+
+            if (ending.IsFirstFailure()) { LogNotEnded(((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)); }
+            // It does not take this token: the session is over already, or the token is not its latest. Another try gets the same answer.
+            return (int)response.StatusCode is 400 or 401 or 403 ? Heard.Refused : Heard.No;
         }
-        catch (Exception unreachable) when (unreachable is ProviderUnavailableException or HttpRequestException or TaskCanceledException)
+        catch (Exception unreachable) when (unreachable is ProviderUnavailableException or HttpRequestException or OperationCanceledException)
         {
-            LogNotEnded(unreachable.GetType().Name);
+            if (ending.IsFirstFailure()) { LogNotEnded(unreachable.GetType().Name); }
+            return Heard.No;
         }
     }
 
     [LoggerMessage(EventName = "sign_out.session_not_ended", Level = LogLevel.Warning, Message = "The provider did not end the session: {Reason}")]
     private partial void LogNotEnded(string reason);
+
+    private enum Heard { Yes, No, Refused }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.SignIn.Tickets;
+using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Health;
 using TraceDemo.ServiceDefaults.Redis;
 
@@ -34,13 +35,17 @@ internal static class SignInExtensions
         services.AddSingleton<Provider>();
         services.AddSingleton<ProviderTokens>();
         services.AddSingleton<ProviderSession>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProviderSession>());
         services.AddSingleton(provider => new SharedTickets(provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new EndedSessions(provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new EndedSessions(
+            provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EndedSessions>>()));
         services.AddHostedService(provider => provider.GetRequiredService<EndedSessions>());
+        services.AddRevocationsCheck(provider => provider.GetRequiredService<EndedSessions>().RefusedUntil);
         services.AddSingleton<TicketStore>();
         services.AddSingleton<TokenRefresh>();
         services.AddSingleton<GatewaySession>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewaySession>());
+        services.AddSingleton<EndedSignIn>();
         services.AddSingleton<LogoutToken>();
         services.AddSingleton<SessionAudit>();
         services.AddSingleton<SessionEvents>();
@@ -87,10 +92,12 @@ internal static class SignInExtensions
             context.HandleResponse();
             return Task.CompletedTask;
         };
-        oauth.Events.OnTicketReceived = context =>
+        oauth.Events.OnTicketReceived = async context =>
         {
             if (!LocalAddress.IsLocal(context.ReturnUri)) { context.ReturnUri = "/"; }
-            return context.HttpContext.RequestServices.GetRequiredService<SessionAudit>().SignedInAsync(context.Principal!).AsTask();
+            var services = context.HttpContext.RequestServices;
+            if (await services.GetRequiredService<EndedSignIn>().RefuseAsync(context)) { return; }
+            await services.GetRequiredService<SessionAudit>().SignedInAsync(context.Principal!);
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -114,6 +115,65 @@ public sealed class SignOutTests : IAsyncLifetime
         Assert.Contains("kc-form-login", (await alice.GetAsync("/traces")).Html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_answer_that_does_not_say_that_the_token_is_refused_is_no_reason_to_stop_telling()
+    {
+        using var alice = _dashboard.Visit();
+        var token = await SignInAsync(alice, "alice");
+        _recorder.EndsRefused = 3;
+
+        Assert.Equal("/signed-out", (await alice.SubmitSeenAsync("/signout")).Address.AbsolutePath);
+
+        await Replica.UntilAsync(() => Task.FromResult(_recorder.Ends == 1));
+        (await AskAsync(token)).IsRefused(401, "token_revoked");
+    }
+
+    [Fact]
+    public async Task A_sign_out_that_the_provider_did_not_hear_is_told_again_until_it_does()
+    {
+        using var alice = _dashboard.Visit();
+        await SignInAsync(alice, "alice");
+        (_recorder.LogoutAnswer, _recorder.LogoutsRefused) = (HttpStatusCode.ServiceUnavailable, 3);
+
+        Assert.Equal("/signed-out", (await alice.SubmitSeenAsync("/signout")).Address.AbsolutePath);
+
+        await Replica.UntilAsync(() => Task.FromResult(_recorder.Logouts == 1));
+        Assert.Contains("kc-form-login", (await alice.GetAsync("/")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_signs_in_again_after_a_sign_out_that_the_provider_did_not_hear_gets_a_session_that_the_gateway_accepts()
+    {
+        using var alice = _dashboard.Visit();
+        var old = await SignInAsync(alice, "alice");
+        (_recorder.LogoutAnswer, _recorder.LogoutsRefused) = (HttpStatusCode.BadRequest, 1);
+        Assert.Equal("/signed-out", (await alice.SubmitSeenAsync("/signout")).Address.AbsolutePath);
+        Assert.Equal((0, 0), (_recorder.Logouts, _recorder.LogoutsRefused));
+
+        var token = await SignInAsync(alice, "alice");
+
+        Assert.Equal(200, (await AskAsync(token)).Status);
+        (await AskAsync(old)).IsRefused(401, "token_revoked");
+        Assert.Equal(1, _recorder.Logouts);
+    }
+
+    [Fact]
+    public async Task Into_a_session_that_has_ended_and_that_the_provider_does_not_end_nobody_is_signed_in()
+    {
+        using var alice = _dashboard.Visit();
+        await SignInAsync(alice, "alice");
+        (_recorder.LogoutAnswer, _recorder.LogoutsRefused) = (HttpStatusCode.BadRequest, 100);
+        await alice.SubmitSeenAsync("/signout");
+
+        Assert.Equal("/sign-in-failed", (await alice.GetAsync("/traces")).Address.AbsolutePath);
+        Assert.Equal(0, _dashboard.Tickets.Count);
+
+        // Nor is a provider asked for ever that says that it ended it, and did not.
+        _recorder.LogoutAnswer = HttpStatusCode.NoContent;
+        Assert.Equal("/sign-in-failed", (await alice.GetAsync("/traces")).Address.AbsolutePath);
+        Assert.Equal(0, _dashboard.Tickets.Count);
+    }
+
     private async Task<string> SignInAsync(Visitor person, string name)
     {
         _recorder.Tokens.Clear();
@@ -148,6 +208,17 @@ public sealed class SignOutTests : IAsyncLifetime
         public int Ends { get; set; }
 
         public bool Hold { get; set; }
+
+        /// <summary>How many of the next sign-outs the gateway answers by a 401 that says nothing of them.</summary>
+        public int EndsRefused { get; set; }
+
+        /// <summary>Sign-outs that the provider heard of.</summary>
+        public int Logouts { get; set; }
+
+        /// <summary>How many of the next it answers otherwise, without hearing.</summary>
+        public int LogoutsRefused { get; set; }
+
+        public HttpStatusCode LogoutAnswer { get; set; }
     }
 
     private sealed class RecordingHandler(Recorder recorder) : DelegatingHandler
@@ -155,10 +226,30 @@ public sealed class SignOutTests : IAsyncLifetime
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.Headers.Authorization is { Scheme: "Bearer", Parameter: { } token }) { recorder.Tokens.Enqueue(token); }
-            if (request.RequestUri?.AbsolutePath != SessionEnd.Path) { return await base.SendAsync(request, cancellationToken); }
+            var path = request.RequestUri!.AbsolutePath;
+            if (path.EndsWith("/logout", StringComparison.Ordinal)) { return await LogOutAsync(request, cancellationToken); }
+            if (path != SessionEnd.Path) { return await base.SendAsync(request, cancellationToken); }
+            if (recorder.EndsRefused-- > 0)
+            {
+                return new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = JsonContent.Create(new { reason = "token_invalid" }) };
+            }
+
             if (recorder.Hold) { await Task.Delay(Timeout.Infinite, cancellationToken); }
             var response = await base.SendAsync(request, cancellationToken);
             recorder.Ends++;
+            return response;
+        }
+
+        private async Task<HttpResponseMessage> LogOutAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (recorder.LogoutsRefused > 0)
+            {
+                recorder.LogoutsRefused--;
+                return new HttpResponseMessage(recorder.LogoutAnswer);
+            }
+
+            var response = await base.SendAsync(request, cancellationToken);
+            recorder.Logouts++;
             return response;
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.Tests.DevIdentity;
 
@@ -85,7 +86,7 @@ public sealed class TokenRefreshTests
 
     private async Task<(TicketStore Tickets, string Key)> StoredAsync(string? refreshToken)
     {
-        var tickets = new TicketStore(new SharedTickets(null, _clock), new EndedSessions(null, _clock), _clock);
+        var tickets = new TicketStore(new SharedTickets(null, _clock), new EndedSessions(null, _clock, NullLogger<EndedSessions>.Instance), _clock);
         var properties = new AuthenticationProperties { ExpiresUtc = _clock.GetUtcNow().AddHours(8) };
         List<AuthenticationToken> tokens =
         [

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.Dashboard.SignIn.Tickets;
+using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Redis;
@@ -120,11 +123,49 @@ public sealed class TicketStoreTests : IAsyncLifetime
         Assert.NotNull(await (await StoreAsync()).RetrieveAsync(key));
     }
 
+    [Fact]
+    public async Task However_often_one_person_signs_out_the_set_has_room_for_others_and_every_replica_knows()
+    {
+        var (one, other) = (await StoreAsync(), await StoreAsync());
+        var bobs = await one.StoreAsync(Ticket(session: "bobs", subject: "bob-id"));
+        var elsewhere = await other.StoreAsync(Ticket(session: "elsewhere"));
+        for (var number = 0; number < 3 * RevocationList.PersonShare; number++) { await one.RemoveAsync(await one.StoreAsync(Ticket(session: $"session {number}"))); }
+
+        Assert.InRange(int.Parse(await _redis.Talk.TextAsync("ZCARD", "tracedemo:dashboard:ended"), CultureInfo.InvariantCulture), 1, RevocationList.PersonShare + 10);
+        await GoneAsync(other, elsewhere);
+        var later = await StoreAsync();
+        Assert.Null(await later.RetrieveAsync(elsewhere));
+        foreach (var store in new[] { one, other, later }) { Assert.NotNull(await store.RetrieveAsync(bobs)); }
+    }
+
+    [Fact]
+    public async Task What_the_provider_ended_already_takes_no_second_entry_when_the_person_signs_out()
+    {
+        var one = await StoreAsync();
+        var key = await one.StoreAsync(Ticket());
+        await one.RemoveSessionAsync("session", "alice-id");
+        await one.RemoveAsync(key);
+
+        Assert.Equal("1", await _redis.Talk.TextAsync("ZCARD", "tracedemo:dashboard:ended"));
+        Assert.DoesNotContain(await _redis.Talk.DumpAsync(), entry => entry.Key.Contains(":tickets:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_person_who_signs_in_again_and_again_leaves_no_more_than_a_share_in_Redis()
+    {
+        var one = await StoreAsync();
+        var bobs = await one.StoreAsync(Ticket(session: "bobs", subject: "bob-id"));
+        for (var number = 0; number < 2 * HeldTickets.MostPerPerson; number++) { await one.StoreAsync(Ticket(session: $"session {number}")); }
+
+        Assert.Equal(1 + HeldTickets.MostPerPerson, (await _redis.Talk.DumpAsync()).Keys.Count(key => key.Contains(":tickets:", StringComparison.Ordinal)));
+        Assert.NotNull(await (await StoreAsync()).RetrieveAsync(bobs));
+    }
+
     private async Task<TicketStore> StoreAsync(string patience = "00:00:10")
     {
         TicketStore? store = null;
         var replica = await Replica.StartAsync(builder => Replica.Configure(_redis, builder, "dashboard", _key, patience), _time, shared =>
-            store = new TicketStore(new SharedTickets(shared, _time), new EndedSessions(shared, _time), _time));
+            store = new TicketStore(new SharedTickets(shared, _time), new EndedSessions(shared, _time, NullLogger<EndedSessions>.Instance), _time));
         _replicas.Add(replica);
         await replica.Connected;
         return store!;
@@ -134,10 +175,10 @@ public sealed class TicketStoreTests : IAsyncLifetime
 
     private static string? Token(AuthenticationTicket? ticket) => ticket?.Properties.GetTokenValue("access_token");
 
-    private AuthenticationTicket Ticket(string token = "token", string session = "session")
+    private AuthenticationTicket Ticket(string token = "token", string session = "session", string subject = "alice-id")
     {
         var properties = new AuthenticationProperties { IssuedUtc = _time.GetUtcNow(), ExpiresUtc = _time.GetUtcNow().AddHours(8) };
         properties.StoreTokens([new AuthenticationToken { Name = "access_token", Value = token }]);
-        return new(new ClaimsPrincipal(new ClaimsIdentity([new Claim("sid", session), new Claim("sub", "alice-id")], "test")), properties, "test");
+        return new(new ClaimsPrincipal(new ClaimsIdentity([new Claim("sid", session), new Claim("sub", subject)], "test")), properties, "test");
     }
 }

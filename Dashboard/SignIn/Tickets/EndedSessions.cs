@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
 using System.Security.Claims;
-using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
+using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.Dashboard.SignIn.Tickets;
@@ -10,51 +9,61 @@ namespace TraceDemo.Dashboard.SignIn.Tickets;
 /// Which tickets, sessions and people's sign-ins have ended, at whichever replica. It only grows, until the last ticket it could concern
 /// is over: so it does not matter in which order a sign-out, a renewal and a look into Redis come, what has ended stays so.
 /// </summary>
-internal sealed class EndedSessions(SharedState? shared, TimeProvider time) : ReplicatedState(shared, Area, time, Interval)
+internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILogger<EndedSessions> logger) : ReplicatedState(shared, Area, time, Interval)
 {
-    public const int Most = 50_000;
     private const string Area = "ended";
-
-    // Stands for all those the list had no room for: nobody whose ticket was issued until then is let in.
-    private const string Everybody = "everybody";
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     // Between replicas.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Lifetime = SignInExtensions.LongestSession + ClockDifference;
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
-    private readonly Lock _makingRoom = new();
-    private Action _changed = () => { };
+    private readonly RevocationList _list = new(Lifetime, time, logger);
+    private Action<string?> _changed = _ => { };
     private volatile bool _read;
 
-    /// <summary>Calls back when there may be more.</summary>
-    public void OnChanged(Action callback) => _changed += callback;
+    /// <summary>Not null while more has ended than the list holds: then every ticket issued until this moment is refused.</summary>
+    public DateTimeOffset? RefusedUntil => _list.RefusedUntil;
+
+    /// <summary>Calls back when there may be more, with the person whose; null where it may be anybody's.</summary>
+    public void OnChanged(Action<string?> callback) => _changed += callback;
 
     public static string Ticket(string id) => $"ticket:{id}";
 
-    public static string Session(string sid) => $"sid:{sid}";
+    public static string Session(string sid) => Revocation.SessionName(sid);
 
-    public static string Person(string sub) => $"sub:{sub}";
+    public static string? OwnerOf(AuthenticationTicket ticket) => Revocation.OwnerOf(Claim(ticket, "sub"));
+
+    /// <summary>What ends a ticket: the end of its session, or of itself where it names none.</summary>
+    public static string NameOf(string id, AuthenticationTicket ticket) => Claim(ticket, "sid") is { } sid ? Session(sid) : Ticket(id);
 
     /// <summary>Whether what other replicas ended is known since the connection began, so that a ticket from Redis may be trusted.</summary>
     public async Task<bool> IsKnownAsync() => _read || await SynchronizeAsync();
 
-    public bool Contains(string id, AuthenticationTicket ticket) =>
-        _ended.ContainsKey(Ticket(id))
-        || IsIssuedUntil(Everybody, ticket)
-        || (Claim(ticket, "sid") is { } sid && _ended.ContainsKey(Session(sid)))
+    public bool Contains(string id, AuthenticationTicket ticket) => IsMeant(id, ticket) || IsIssuedUntil(_list.RefusedUntil, ticket);
+
+    /// <summary>As above, where it was this ticket, its session or its person that ended: not only everything until a moment.</summary>
+    public bool IsMeant(string id, AuthenticationTicket ticket) =>
+        _list.Contains(Ticket(id))
+        || (Claim(ticket, "sid") is { } sid && ContainsSession(sid))
         // Who was signed out everywhere may sign in again.
-        || (Claim(ticket, "sub") is { } sub && IsIssuedUntil(Person(sub), ticket));
+        || IsIssuedUntil(_list.RefusedUntilOf(OwnerOf(ticket)), ticket);
+
+    public bool ContainsSession(string sid) => _list.Contains(Session(sid));
 
     /// <summary>Here at once; at the others at once if Redis is there, else when it is back.</summary>
-    public async Task EndAsync(string name)
+    /// <param name="name">What has ended; null for everything of the owner's.</param>
+    /// <param name="owner">The person whose it is.</param>
+    public async Task EndAsync(string? name, string? owner)
     {
-        var ending = new Ending(name, Time.GetUtcNow());
-        Add(ending);
-        _changed();
-        if (await AddAsync(ending))
-            await TellAsync(Bytes(ending));
+        var before = _list.RefusedUntilOf(owner);
+        var ended = _list.Add(new Revocation(name, owner, Time.GetUtcNow()));
+        _changed(owner);
+        // Of a person who signs out again and again a moment a minute is written, by the regular comparison: so the set has room for others.
+        if (ended.Name is null && ended.At - before < Interval)
+            await TellAsync(ended.ToBytes());
+        else if (await AddAsync(ended))
+            await TellAsync(ended.ToBytes());
         else
             Want();
     }
@@ -67,81 +76,38 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time) : Re
 
     protected override void Receive(byte[] message)
     {
-        Add(Read(message));
-        _changed();
+        if (Revocation.Read(message) is not { } ended)
+            return;
+        _list.Add(ended);
+        _changed(ended.Owner);
     }
 
     protected override async Task<bool> SynchronizeAsync(SharedState state)
     {
         if (await state.ReadAllAsync(Area) is not { } found)
             return false;
-        var there = found.Select(Read).OfType<Ending>().ToList();
-        there.ForEach(Add);
+        var there = found.Select(Revocation.Read).OfType<Revocation>().ToList();
+        there.ForEach(ended => _list.Add(ended));
         _read = true;
-        _changed();
-        var known = there.GroupBy(ending => ending.Name, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Max(ending => ending.At), StringComparer.Ordinal);
-        foreach (var (name, at) in _ended.Where(entry => !known.TryGetValue(entry.Key, out var told) || told < entry.Value))
+        _changed(null);
+        var known = there.GroupBy(ended => (ended.Name, ended.Owner)).ToDictionary(group => group.Key, group => group.Max(ended => ended.At));
+        foreach (var ended in _list.Entries().Where(entry => !known.TryGetValue((entry.Name, entry.Owner), out var told) || told < entry.At))
         {
-            if (!await AddAsync(new Ending(name, at)))
+            if (!await AddAsync(ended))
                 return false;
-            await TellAsync(Bytes(new Ending(name, at)));
+            await TellAsync(ended.ToBytes());
         }
 
         return true;
     }
 
-    private async Task<bool> AddAsync(Ending ending) =>
-        Shared is null || ending.At + Lifetime <= Time.GetUtcNow()
-        || (await Shared.AddAsync(Area, Bytes(ending), ending.At + Lifetime - Time.GetUtcNow())
-            && await Shared.CondenseAsync(Area, until => Bytes(new Ending(Everybody, until - Lifetime)), Lifetime));
+    private async Task<bool> AddAsync(Revocation ended) =>
+        Shared is null || ended.At + Lifetime <= Time.GetUtcNow()
+        || (await Shared.AddAsync(Area, ended.ToBytes(), ended.At + Lifetime - Time.GetUtcNow())
+            && await Shared.CondenseAsync(Area, until => new Revocation(null, null, until - Lifetime).ToBytes(), Lifetime));
 
-    private void Add(Ending? ending)
-    {
-        if (ending is null || ending.At + Lifetime <= Time.GetUtcNow())
-            return;
-        if (_ended.Count >= Most)
-            MakeRoom();
-        Keep(ending.Name, ending.At);
-    }
-
-    private void Keep(string name, DateTimeOffset at) => _ended.AddOrUpdate(name, at, (_, known) => known > at ? known : at);
-
-    private void MakeRoom()
-    {
-        lock (_makingRoom)
-        {
-            if (_ended.Count < Most)
-                return;
-            // A tenth at once, so that a full list is not sorted with every sign-out. Of a snapshot: the list goes on changing.
-            foreach (var entry in _ended.ToArray().Where(entry => entry.Key != Everybody).OrderBy(entry => entry.Value).Take(Most / 10))
-            {
-                // What is over concerns nobody.
-                if (entry.Value + Lifetime > Time.GetUtcNow())
-                    Keep(Everybody, entry.Value);
-                _ended.TryRemove(entry);
-            }
-        }
-    }
-
-    private bool IsIssuedUntil(string name, AuthenticationTicket ticket) =>
-        _ended.TryGetValue(name, out var at) && !(ticket.Properties.IssuedUtc > at + ClockDifference);
+    private static bool IsIssuedUntil(DateTimeOffset? moment, AuthenticationTicket ticket) =>
+        moment is { } at && !(ticket.Properties.IssuedUtc > at + ClockDifference);
 
     private static string? Claim(AuthenticationTicket ticket, string type) => ticket.Principal.FindFirstValue(type);
-
-    private static byte[] Bytes(Ending ending) => JsonSerializer.SerializeToUtf8Bytes(ending);
-
-    private static Ending? Read(byte[] content)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Ending>(content) is { Name.Length: > 0 } ending ? ending : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private sealed record Ending(string Name, DateTimeOffset At);
 }

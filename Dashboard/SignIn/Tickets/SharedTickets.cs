@@ -47,6 +47,8 @@ internal sealed class SharedTickets
     /// <summary>Counts connections to Redis: with a new one, news may have been missed.</summary>
     public int Connection => Volatile.Read(ref _connection);
 
+    public bool IsConfigured => _shared is not null;
+
     public void OnRenewed(Action<string, int> renewed) => _shared?.Subscribe(Area, message =>
     {
         var parts = System.Text.Encoding.ASCII.GetString(message).Split(' ');

@@ -1,23 +1,22 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.WebUtilities;
+using TraceDemo.ServiceDefaults.Authentication;
 
 namespace TraceDemo.Dashboard.SignIn.Tickets;
 
 /// <summary>
 /// Tickets with their tokens stay in the server; the cookie holds only a key, which is kept nowhere: tickets are found by its hash. In
-/// memory, bounded, the ticket that ends first makes room; and in Redis where there is one, for other replicas and after a restart. A
-/// request looks there only for a ticket that it does not have in memory, or has, but of which it may have missed news.
+/// memory, bounded; and in Redis where there is one, for other replicas and after a restart. A request looks there only for a ticket that
+/// it does not have in memory, or has, but of which it may have missed news.
 /// </summary>
 internal sealed class TicketStore : ITicketStore
 {
-    public const int MaxTickets = 10_000;
     private const string KeyItem = ".key";
 
-    private readonly ConcurrentDictionary<string, HeldTicket> _tickets = new(StringComparer.Ordinal);
+    private readonly HeldTickets _tickets;
     private readonly SharedTickets _shared;
     private readonly EndedSessions _ended;
     private readonly TimeProvider _time;
@@ -25,21 +24,24 @@ internal sealed class TicketStore : ITicketStore
 
     public TicketStore(SharedTickets shared, EndedSessions ended, TimeProvider time)
     {
-        (_shared, _ended, _time) = (shared, ended, time);
-        ended.OnChanged(() => Drop(entry => ended.Contains(entry.Key, entry.Value.Ticket)).ForEach(ticket => _onEnded(ticket)));
+        (_shared, _ended, _time, _tickets) = (shared, ended, time, new HeldTickets(time));
+        ended.OnChanged(Drop);
         shared.OnRenewed(Doubt);
     }
 
     public int Count => _tickets.Count;
 
-    /// <summary>Calls back with each ticket that was in memory here when it ended before its time, at whichever replica.</summary>
+    /// <summary>
+    /// Calls back with each ticket that was in memory here when it, its session or its person was ended, at whichever replica; not with
+    /// those that fell only because everything until a moment is refused.
+    /// </summary>
     public void OnEnded(Action<AuthenticationTicket> callback) => _onEnded += callback;
 
     public async Task<string> StoreAsync(AuthenticationTicket ticket)
     {
         var key = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         var held = HeldTicket.New(Without(ticket), _shared.Connection);
-        Hold(IdOf(key), held);
+        foreach (var pushedOut in _tickets.Hold(IdOf(key), held).PushedOut) { await _shared.RemoveAsync(pushedOut); }
         await _shared.WriteAsync(IdOf(key), held);
         return key;
     }
@@ -48,10 +50,10 @@ internal sealed class TicketStore : ITicketStore
     public async Task RenewAsync(string key, AuthenticationTicket ticket)
     {
         var id = IdOf(key);
-        if (!_tickets.TryGetValue(id, out var current))
+        if (!_tickets.TryGet(id, out var current))
             return;
         var renewed = current.Renewed(Without(ticket));
-        if (_tickets.TryUpdate(id, renewed, current) && await _shared.WriteAsync(id, renewed))
+        if (_tickets.TryReplace(id, current, renewed) && await _shared.WriteAsync(id, renewed))
             await _shared.TellRenewedAsync(id, renewed);
     }
 
@@ -59,7 +61,7 @@ internal sealed class TicketStore : ITicketStore
     public async Task<AuthenticationTicket?> RetrieveAsync(string key)
     {
         var id = IdOf(key);
-        var held = _tickets.GetValueOrDefault(id);
+        _tickets.TryGet(id, out var held);
         return With(key, held?.Connection == _shared.Connection ? held : await CompareAsync(id, held));
     }
 
@@ -67,7 +69,8 @@ internal sealed class TicketStore : ITicketStore
     public async Task<AuthenticationTicket?> RetrieveLatestAsync(string key)
     {
         var id = IdOf(key);
-        return With(key, await CompareAsync(id, _tickets.GetValueOrDefault(id)));
+        _tickets.TryGet(id, out var held);
+        return With(key, await CompareAsync(id, held));
     }
 
     /// <summary>The right to renew a ticket: no other replica tries meanwhile. Without Redis nobody can be asked, so it is given.</summary>
@@ -75,20 +78,43 @@ internal sealed class TicketStore : ITicketStore
 
     public Task ReleaseRenewalAsync(string key) => _shared.ReleaseAsync(IdOf(key));
 
+    /// <summary>
+    /// Ends the ticket's whole session: the gateway is told of that and refuses all of its tokens, so no other ticket of it would be good.
+    /// </summary>
     public async Task RemoveAsync(string key)
     {
         var id = IdOf(key);
-        await _ended.EndAsync(EndedSessions.Ticket(id));
+        var answered = true;
+        if (!_tickets.TryGet(id, out var held)) { (answered, held) = await _shared.ReadAsync(id); }
+        if (held is null)
+        {
+            // Where Redis cannot be asked, the ticket may be there.
+            if (!answered && _shared.IsConfigured) { await _ended.EndAsync(EndedSessions.Ticket(id), owner: null); }
+        }
+        // What has ended already, as by the provider's own call, takes no second entry.
+        else if (!_ended.IsMeant(id, held.Ticket))
+        {
+            await _ended.EndAsync(EndedSessions.NameOf(id, held.Ticket), EndedSessions.OwnerOf(held.Ticket));
+        }
+
         await _shared.RemoveAsync(id);
+    }
+
+    /// <summary>Whether the session was ended here although the provider goes on with it.</summary>
+    public async Task<bool> IsEndedAsync(string sessionId)
+    {
+        await _ended.IsKnownAsync();
+        return _ended.ContainsSession(sessionId);
     }
 
     /// <summary>Ends every ticket of the provider's session, or of the person where no session is named. Tells how many were in memory here.</summary>
     public async Task<int> RemoveSessionAsync(string? sessionId, string? subject)
     {
-        if ((sessionId is not null ? EndedSessions.Session(sessionId) : subject is not null ? EndedSessions.Person(subject) : null) is not { } name)
+        var (name, owner) = (sessionId is null ? null : EndedSessions.Session(sessionId), Revocation.OwnerOf(subject));
+        if (name is null && owner is null)
             return 0;
         var before = Count;
-        await _ended.EndAsync(name);
+        await _ended.EndAsync(name, owner);
         return before - Count;
     }
 
@@ -123,41 +149,22 @@ internal sealed class TicketStore : ITicketStore
             return null;
         if (found.Ticket is null || found.Ticket.Renewals < latest.Renewals)
             await _shared.WriteAsync(id, latest);
-        return Hold(id, latest with { Connection = connection });
-    }
-
-    /// <summary>Never an older one over a newer one.</summary>
-    private HeldTicket Hold(string id, HeldTicket ticket)
-    {
-        if (_tickets.Count >= MaxTickets && !_tickets.ContainsKey(id))
-            MakeRoom();
-        return _tickets.AddOrUpdate(id, ticket, (_, held) => held.Renewals > ticket.Renewals ? held : ticket);
+        return _tickets.Hold(id, latest with { Connection = connection }).Held;
     }
 
     private void Doubt(string id, int renewals)
     {
-        if (_tickets.TryGetValue(id, out var held) && held.Renewals < renewals)
-            _tickets.TryUpdate(id, held with { Connection = HeldTicket.Doubtful }, held);
+        if (_tickets.TryGet(id, out var held) && held.Renewals < renewals)
+            _tickets.TryReplace(id, held, held with { Connection = HeldTicket.Doubtful });
     }
 
     private bool IsOver(HeldTicket held) => held.Ticket.Properties.ExpiresUtc <= _time.GetUtcNow();
 
-    private List<AuthenticationTicket> Drop(Func<KeyValuePair<string, HeldTicket>, bool> isOver)
+    private void Drop(string? owner)
     {
-        List<AuthenticationTicket> dropped = [];
-        foreach (var entry in _tickets.Where(isOver).ToArray())
+        foreach (var (id, held) in _tickets.RemoveWhere(owner, (id, held) => _ended.Contains(id, held.Ticket)))
         {
-            if (_tickets.TryRemove(entry.Key, out var held))
-                dropped.Add(held.Ticket);
+            if (_ended.IsMeant(id, held.Ticket)) { _onEnded(held.Ticket); }
         }
-
-        return dropped;
-    }
-
-    private void MakeRoom()
-    {
-        Drop(entry => IsOver(entry.Value));
-        if (_tickets.Count >= MaxTickets)
-            _tickets.TryRemove(_tickets.MinBy(entry => entry.Value.Ticket.Properties.ExpiresUtc).Key, out _);
     }
 }

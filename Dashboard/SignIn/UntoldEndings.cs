@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+using TraceDemo.Dashboard.SignIn.Tickets;
+using TraceDemo.ServiceDefaults.Telemetry;
+
+namespace TraceDemo.Dashboard.SignIn;
+
+/// <summary>
+/// Sessions whose end a peer could not be told yet. Each is tried again in turn, so that one that never succeeds delays no other. What
+/// could not be told in time, or was pushed out by newer ones, is logged and counted.
+/// </summary>
+internal sealed partial class UntoldEndings
+{
+    private const int AtOnce = 8;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly string _peer;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Channel<Ending> _waiting;
+
+    public UntoldEndings(string peer, int most, TimeProvider time, ILogger logger)
+    {
+        (_peer, _time, _logger) = (peer, time, logger);
+        _waiting = Channel.CreateBounded<Ending>(new BoundedChannelOptions(most) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Lose("too many are waiting"));
+    }
+
+    /// <summary>As many as there can be tickets.</summary>
+    public const int Most = HeldTickets.Most;
+
+    public void Add(Ending ending) => _waiting.Writer.TryWrite(ending);
+
+    /// <summary>Tells until stopped.</summary>
+    /// <param name="tell">False when it is worth another try.</param>
+    /// <param name="stopping">The end.</param>
+    public Task RunAsync(Func<Ending, CancellationToken, Task<bool>> tell, CancellationToken stopping) => Parallel.ForEachAsync(
+        _waiting.Reader.ReadAllAsync(stopping),
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping },
+        async (ending, stop) =>
+        {
+            if (ending.Until <= _time.GetUtcNow())
+            {
+                Lose("it took too long");
+            }
+            else if (!await tell(ending, stop))
+            {
+                await Task.Delay(Pause, _time, stop);
+                Add(ending);
+            }
+        });
+
+    private void Lose(string reason)
+    {
+        Instrumentation.RecordSignOutUntold(_peer);
+        LogLost(_peer, reason);
+    }
+
+    [LoggerMessage(EventName = "sign_out.untold", Level = LogLevel.Warning, Message = "The end of a session will not be told to the {Peer}: {Reason}")]
+    private partial void LogLost(string peer, string reason);
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using TraceDemo.Dashboard.SignIn;
+using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.Tests.Agents;
+using TraceDemo.Tests.Redis;
+using TraceDemo.Tests.Telemetry;
+
+namespace TraceDemo.Tests.Dashboard;
+
+public sealed class UntoldEndingsTests : IDisposable
+{
+    private readonly LogLines _logs = new();
+
+    public void Dispose() => _logs.Dispose();
+
+    [Fact]
+    public async Task Many_that_never_succeed_delay_no_other()
+    {
+        ConcurrentQueue<string> told = [];
+        var untold = new UntoldEndings("gateway", 100, TimeProvider.System, _logs);
+        for (var number = 0; number < 20; number++) { untold.Add(Ending("never")); }
+        untold.Add(Ending("alice's"));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var running = untold.RunAsync(Tell, stop.Token);
+
+        await Replica.UntilAsync(() => Task.FromResult(told.Contains("alice's")));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+
+        Task<bool> Tell(Ending ending, CancellationToken stopping)
+        {
+            if (ending.Proof != "never") { told.Enqueue(ending.Proof); }
+            return Task.FromResult(ending.Proof != "never");
+        }
+    }
+
+    [Fact]
+    public async Task What_is_pushed_out_or_too_late_is_logged_and_counted()
+    {
+        using var counted = new Counted(TelemetryNames.Metrics.SignOutsUntold);
+        ConcurrentQueue<string> told = [];
+        var untold = new UntoldEndings("provider", 2, TimeProvider.System, _logs);
+        foreach (var proof in new[] { "first", "second", "third" }) { untold.Add(Ending(proof)); }
+        Assert.Equal(1, counted.Value);
+        Assert.Equal("sign_out.untold The end of a session will not be told to the provider: too many are waiting ", Assert.Single(_logs.Lines));
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var running = untold.RunAsync(
+            (ending, _) =>
+            {
+                told.Enqueue(ending.Proof);
+                return Task.FromResult(true);
+            },
+            stop.Token);
+        await Replica.UntilAsync(() => Task.FromResult(told.Count == 2));
+        untold.Add(new Ending("late", DateTimeOffset.UtcNow));
+        await Replica.UntilAsync(() => Task.FromResult(_logs.Lines.Count == 2));
+        Assert.Equal(2, counted.Value);
+        Assert.Equal(["second", "third"], told.Order());
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    private static Ending Ending(string proof) => new(proof, DateTimeOffset.UtcNow.AddHours(1));
+}
