@@ -1,14 +1,16 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>Traces that are kept under the same rule, oldest first, and what they take together.</summary>
-internal sealed class Shelf
+/// <summary>One owner's traces in a group, oldest first, and what they take together.</summary>
+internal sealed class Shelf(ShelfGroup group, string owner)
 {
     private readonly LinkedList<StoredTrace> _traces = new();
 
-    public long Bytes { get; set; }
+    public string Owner => owner;
 
-    /// <summary>Whether it may hold one person's share only.</summary>
-    public bool IsLimited { get; init; }
+    public ShelfGroup Group => group;
+
+    /// <summary>Changed by <see cref="ShelfGroup"/> only, which keeps its shelves in this order.</summary>
+    public long Bytes { get; set; }
 
     public StoredTrace? Oldest => _traces.First?.Value;
 
@@ -16,12 +18,15 @@ internal sealed class Shelf
     {
         _traces.AddLast(trace.Place);
         trace.Shelf = this;
-        Bytes += trace.Size;
+        group.Grow(this, trace.Size);
     }
 
     public void Remove(StoredTrace trace)
     {
         _traces.Remove(trace.Place);
-        Bytes -= trace.Size;
+        group.Grow(this, -trace.Size);
     }
+
+    /// <summary>A trace on it has grown.</summary>
+    public void Grow(long bytes) => group.Grow(this, bytes);
 }

@@ -91,12 +91,12 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     private void Grow(StoredTrace trace, long bytes)
     {
         _size += bytes;
-        trace.Shelf!.Bytes += bytes;
+        trace.Shelf!.Grow(bytes);
     }
 
     private void Remove(StoredTrace trace)
     {
-        _shelves.Remove(trace);
+        trace.Shelf!.Remove(trace);
         _arrivals.Remove(trace.Arrival);
         _traces.Remove(trace.Id);
         _size -= trace.Size;

@@ -6,7 +6,7 @@ internal sealed class TraceStoreOptions
     /// <summary>Memory for spans and logs together.</summary>
     public long MaxMemoryBytes { get; set; } = 256 << 20;
 
-    /// <summary>The share of it that one person's denied and failed traces may hold; 8 means an eighth.</summary>
+    /// <summary>The share of it that one person's denied and failed traces may hold, and all traces without a request together; 8 means an eighth.</summary>
     public int PersonShare { get; set; } = 8;
 
     /// <summary>The share of it that one trace may hold, however many spans somebody sends into it.</summary>

@@ -67,4 +67,14 @@ public sealed class LinearTraceTests
             Assert.Equal(Spans, store.Count);
         },
         TestContext.Current.CancellationToken);
+
+    [Fact(Timeout = Limit)]
+    public Task Whose_trace_goes_is_known_without_asking_all_people() => Task.Run(
+        () =>
+        {
+            var store = new TraceStore(Microsoft.Extensions.Options.Options.Create(new TraceStoreOptions { MaxMemoryBytes = 128 << 20 }), TimeProvider.System);
+            for (var person = 1; person <= 4 * Spans; person++) { store.Add([Entry(1, $"person-{person}") with { TraceId = new TraceId(1, (ulong)person) }], []); }
+            Assert.InRange(store.Evicted, 3 * Spans, 4 * Spans);
+        },
+        TestContext.Current.CancellationToken);
 }

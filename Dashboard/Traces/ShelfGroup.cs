@@ -1,0 +1,38 @@
+namespace TraceDemo.Dashboard.Traces;
+
+/// <summary>Traces that are kept under one rule, each owner's on a shelf of its own, and which shelf is the largest: known without a search, however many owners there are.</summary>
+internal sealed class ShelfGroup
+{
+    private readonly Dictionary<string, Shelf> _shelves = new(StringComparer.Ordinal);
+
+    private readonly SortedSet<Shelf> _bySize = new(Comparer<Shelf>.Create((one, other) =>
+        one.Bytes != other.Bytes ? one.Bytes.CompareTo(other.Bytes) : string.CompareOrdinal(one.Owner, other.Owner)));
+
+    public int Count => _shelves.Count;
+
+    public long Bytes { get; private set; }
+
+    public StoredTrace? OldestOfLargest => _bySize.Max?.Oldest;
+
+    public bool Contains(string owner) => _shelves.ContainsKey(owner);
+
+    public StoredTrace? OldestOf(string owner) => _shelves.GetValueOrDefault(owner)?.Oldest;
+
+    /// <summary>The owner's shelf; it is there as long as something is on it.</summary>
+    public Shelf Of(string owner) => _shelves.GetValueOrDefault(owner) ?? new Shelf(this, owner);
+
+    public void Grow(Shelf shelf, long bytes)
+    {
+        _bySize.Remove(shelf);
+        shelf.Bytes += bytes;
+        Bytes += bytes;
+        if (shelf.Oldest is null)
+        {
+            _shelves.Remove(shelf.Owner);
+            return;
+        }
+
+        _shelves[shelf.Owner] = shelf;
+        _bySize.Add(shelf);
+    }
+}
