@@ -75,8 +75,6 @@ internal sealed class SpanRedaction : BaseProcessor<Activity>
 
 internal sealed class LogRedaction : BaseProcessor<LogRecord>
 {
-    private const int LongestText = 8_192;
-
     public override void OnEnd(LogRecord data)
     {
         data.FormattedMessage = Clean(data.FormattedMessage);
@@ -90,5 +88,5 @@ internal sealed class LogRedaction : BaseProcessor<LogRecord>
         data.Exception = null;
     }
 
-    private static string? Clean(string? text) => text is null ? null : Redaction.Scrub(text.Length > LongestText ? text[..LongestText] : text);
+    private static string? Clean(string? text) => text is null ? null : Redaction.Scrub(text.Length > TelemetryLimits.LongestText ? text[..TelemetryLimits.LongestText] : text);
 }

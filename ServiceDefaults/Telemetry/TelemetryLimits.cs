@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
@@ -6,11 +7,14 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 /// Bounds of what one span or log record may hold, by OpenTelemetry's settings, which the exporters apply to spans, events, links and
 /// logs. The SDK has no limit for the length of a value unless one is set.
 /// </summary>
-internal static class TelemetryLimits
+public static class TelemetryLimits
 {
+    /// <summary>The longest value of an attribute, where no setting says otherwise, and the longest body of a log record, for which OpenTelemetry has no setting.</summary>
+    public const int LongestText = 4096;
+
     private static readonly Dictionary<string, string?> Defaults = new(StringComparer.Ordinal)
     {
-        ["OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT"] = "4096",
+        ["OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT"] = LongestText.ToString(CultureInfo.InvariantCulture),
         ["OTEL_ATTRIBUTE_COUNT_LIMIT"] = "128",
         ["OTEL_SPAN_EVENT_COUNT_LIMIT"] = "128",
         ["OTEL_SPAN_LINK_COUNT_LIMIT"] = "128",
@@ -20,7 +24,7 @@ internal static class TelemetryLimits
     /// Where nothing else is configured. Not as a source of their own below the others: to insert one makes the configuration read all its
     /// sources again, and what was set in code is lost.
     /// </summary>
-    public static void AddTo(IConfiguration configuration)
+    internal static void AddTo(IConfiguration configuration)
     {
         foreach (var (name, value) in Defaults)
         {
