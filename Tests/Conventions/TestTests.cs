@@ -31,7 +31,7 @@ public sealed partial class TestTests
     [Fact]
     public void A_test_that_is_skipped_at_run_time_says_what_makes_it_run()
     {
-        var reasons = SourceFiles.CSharp.Where(file => file.IsTest).SelectMany(file => Skip().Matches(file.Text).Select(match => (file.Path, Reason: match.Groups["reason"].Value))).ToList();
+        var reasons = SourceFiles.CSharp.Where(file => file.IsTest).SelectMany(file => Skips(file.Text).Select(reason => (file.Path, Reason: reason))).ToList();
 
         Assert.NotEmpty(reasons);
         Findings.None(reasons.Where(skip => !IsNamed(skip.Reason) && !SaysWhatToDo(skip.Reason)).Select(skip => $"{skip.Path}: {skip.Reason}"));
@@ -40,13 +40,30 @@ public sealed partial class TestTests
             .Where(constant => !SaysWhatToDo(constant.Reason)).Select(constant => $"{constant.Path}: {constant.Reason}"));
     }
 
+    [Theory]
+    [InlineData("SkipWhen(a(b, c) is null, \"Some reason.\");", "\"Some reason.\"")]
+    [InlineData("SkipUnless(a,\n    Of.Missing);", "Of.Missing")]
+    [InlineData("Skip(\"Some reason.\");", "\"Some reason.\"")]
+    [InlineData("Skip($\"{a} is there.\");", "$\"{a} is there.\"")]
+    [InlineData("Skip(because);", "because")]
+    [InlineData("SkipWhen(a, b ? \"One.\" : \"Another.\");", "SkipWhen(a, b ? \"One.\" : \"Another.\");")]
+    [InlineData("Skip(\"Some \" + \"reason.\");", "Skip(\"Some \" + \"reason.\");")]
+    public void Every_way_to_skip_a_test_shows_its_reason_or_itself(string call, string reason) => Assert.Equal([reason], Skips("Assert." + call));
+
+    /// <summary>The reason of each call, or the call where the reason is no single text or name.</summary>
+    private static IEnumerable<string> Skips(string source) =>
+        Skip().Matches(source).Select(call => SkipReason().Match(call.Groups["call"].Value) is { Success: true } match ? match.Groups["reason"].Value : call.Groups["call"].Value);
+
     /// <summary>A constant or property <c>Missing</c>, which is held to the same, or what comes from one.</summary>
     private static bool IsNamed(string reason) => reason.EndsWith(".Missing", StringComparison.Ordinal) || reason is "Missing" or "$\"{SystemHost.Embedded}\"";
 
     private static bool SaysWhatToDo(string reason) => WhatToDo().IsMatch(reason);
 
-    [GeneratedRegex(@"Assert\.Skip(?:When|Unless)\([^;]+?, (?<reason>\$?""[^""]*""|[\w.]+)\);", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<!"")Assert\.(?<call>Skip(When|Unless)?\([^;""]*(""[^""]*""[^;""]*)*;)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Skip();
+
+    [GeneratedRegex(@"^Skip(\(|(When|Unless)\([^;]+?,\s+)(?<reason>\$?""[^""]*""|[\w.]+)\);$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SkipReason();
 
     [GeneratedRegex(@"\bMissing\b[^;(){}]{0,20}=[^;]*?(?<reason>""[^""]{5,}"");|\bMissing \{ get; \} = [^;]*?: (?<reason>""[^""]{5,}"");", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Missing();
