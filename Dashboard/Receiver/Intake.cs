@@ -16,7 +16,7 @@ internal sealed class Intake(Sender sender, StringPool pool, ResourcePool resour
     public const int MaxLinks = 32;
     public const int MaxDepth = 6;
     public const int MaxName = 256;
-    public const int MaxValue = 4096;
+    public const int MaxValue = TelemetryLimits.LongestText;
 
     private const string ServiceName = "service.name";
 
@@ -30,7 +30,7 @@ internal sealed class Intake(Sender sender, StringPool pool, ResourcePool resour
     public int Redacted { get; private set; }
 
     /// <summary>How what is read now describes where it comes from, besides the service's name.</summary>
-    public Tag[] Resource { get; private set; } = [];
+    public Resource Resource { get; private set; } = Resource.None;
 
     /// <summary>Everything until the next call comes from the service described so, or is rejected if the sender may not speak for it.</summary>
     public void From(List<Tag>? resource)
@@ -41,7 +41,7 @@ internal sealed class Intake(Sender sender, StringPool pool, ResourcePool resour
             null => string.IsNullOrEmpty(service) ? "unknown_service" : service,
             var own => string.IsNullOrEmpty(service) || service == own ? own : null,
         };
-        Resource = [];
+        Resource = Resource.None;
         if (_service is null || resource is null) { return; }
         if (resources.Get(_service, [.. resource.Where(attribute => attribute.Key != ServiceName)]) is { } known) { Resource = known; }
         else { Cut++; }

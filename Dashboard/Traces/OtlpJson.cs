@@ -34,7 +34,7 @@ internal sealed class OtlpJson(Utf8JsonWriter json, CancellationToken cancellati
     }
 
     private async Task WriteAsync<T>(
-        IGrouping<(string Service, Tag[] Attributes), T> resource, (string Scopes, string Items) names, Func<T, string> scopeOf, Action<T> write)
+        IGrouping<(string Service, Resource Resource), T> resource, (string Scopes, string Items) names, Func<T, string> scopeOf, Action<T> write)
     {
         BeginResource(resource.Key, names.Scopes);
         foreach (var scope in resource.GroupBy(scopeOf, StringComparer.Ordinal))
@@ -54,11 +54,11 @@ internal sealed class OtlpJson(Utf8JsonWriter json, CancellationToken cancellati
 
     private Task SendAsync() => json.BytesPending < PartBytes ? Task.CompletedTask : json.FlushAsync(cancellationToken);
 
-    private void BeginResource((string Service, Tag[] Attributes) resource, string scopes)
+    private void BeginResource((string Service, Resource Resource) resource, string scopes)
     {
         json.WriteStartObject();
         json.WriteStartObject("resource");
-        OtlpJsonValues.Write(json, [new Tag("service.name", TagKind.Text, resource.Service), .. resource.Attributes]);
+        OtlpJsonValues.Write(json, [new Tag("service.name", TagKind.Text, resource.Service), .. resource.Resource.Attributes]);
         json.WriteEndObject();
         json.WriteStartArray(scopes);
     }

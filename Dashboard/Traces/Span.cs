@@ -22,8 +22,8 @@ public sealed record Span
     public SpanId ParentId { get; init; }
     public required string Service { get; init; }
 
-    /// <summary>How the sender describes where it comes from, besides the service's name; one array for all that bears it.</summary>
-    public Tag[] Resource { get; init; } = [];
+    /// <summary>How the sender describes where it comes from, besides the service's name; one object for all that bears it.</summary>
+    public Resource Resource { get; init; } = Resource.None;
     public string Scope { get; init; } = "";
     public required string Name { get; init; }
     public SpanKind Kind { get; init; }
@@ -57,7 +57,7 @@ public sealed record LogRecord
     public required string Service { get; init; }
 
     /// <inheritdoc cref="Span.Resource"/>
-    public Tag[] Resource { get; init; } = [];
+    public Resource Resource { get; init; } = Resource.None;
     public string Scope { get; init; } = "";
     public long Time { get; init; }
 

@@ -20,7 +20,7 @@ public sealed class RawTraceTests
         Links = [new SpanLink(SpanData.Trace, new SpanId(9), EveryKind)],
         Status = SpanStatus.Error,
         StatusMessage = "it failed",
-        Resource = [new Tag("service.instance.id", TagKind.Text, "one"), .. EveryKind],
+        Resource = new Resource([new Tag("service.instance.id", TagKind.Text, "one"), .. EveryKind]),
     };
 
     private static readonly Span Work = SpanData.Of("user-service", "work", 2, 1, SpanKind.Server) with { Scope = "TraceDemo" };
@@ -40,7 +40,7 @@ public sealed class RawTraceTests
         Attributes = EveryKind,
     };
 
-    private static readonly LogRecord Other = Log with { SpanId = Work.Id, Service = "user-service", Resource = [], Scope = "", SeverityNumber = 0, Severity = "", EventName = "", Attributes = [] };
+    private static readonly LogRecord Other = Log with { SpanId = Work.Id, Service = "user-service", Resource = Resource.None, Scope = "", SeverityNumber = 0, Severity = "", EventName = "", Attributes = [] };
 
     [Fact]
     public async Task The_download_gives_spans_and_logs_back_to_whoever_sends_it_to_a_receiver()

@@ -14,22 +14,55 @@ public sealed class ResourcePoolTests
         Assert.Same(first, pool.Get("gateway", Description("one")));
         Assert.NotSame(first, pool.Get("gateway", Description("another")));
         Assert.NotSame(first, pool.Get("user-service", Description("one")));
-        Assert.Empty(Assert.IsType<Tag[]>(pool.Get("gateway", [])));
+        Assert.Same(Resource.None, pool.Get("gateway", []));
     }
 
     [Fact]
-    public void What_is_too_large_or_too_much_is_left_out_and_what_was_known_stays()
+    public void A_process_that_starts_again_and_again_is_described_each_time()
     {
         var pool = new ResourcePool();
-        var first = pool.Get("gateway", Description("0"));
-        for (var process = 1; process < ResourcePool.MaxPerService; process++) { Assert.NotNull(pool.Get("gateway", Description($"{process}"))); }
+        for (var start = 0; start < 5 * ResourcePool.MaxPerService; start++)
+        {
+            Assert.Equal(Description($"{start}"), pool.Get("gateway", Description($"{start}"))?.Attributes);
+        }
+    }
 
-        Assert.Null(pool.Get("gateway", Description("one more")));
-        Assert.Same(first, pool.Get("gateway", Description("0")));
-        Assert.Null(pool.Get("user-service", Description(new string('x', ResourcePool.MaxCharacters))));
-        for (var service = 1; service < ResourcePool.MaxServices; service++) { Assert.NotNull(pool.Get($"service-{service}", Description("one"))); }
+    [Fact]
+    public void The_description_that_came_longest_ago_is_forgotten_by_all_that_bears_it()
+    {
+        var pool = new ResourcePool();
+        var running = pool.Get("gateway", Description("running"))!;
+        var ended = pool.Get("gateway", Description("ended"))!;
+        for (var process = 2; process < ResourcePool.MaxPerService; process++) { pool.Get("gateway", Description($"{process}")); }
+
+        Assert.Same(running, pool.Get("gateway", Description("running")));
+        Assert.NotNull(pool.Get("gateway", Description("one more")));
+        Assert.Empty(ended.Attributes);
+        Assert.Same(running, pool.Get("gateway", Description("running")));
+        Assert.Equal(Description("running"), running.Attributes);
+        Assert.NotSame(ended, pool.Get("gateway", Description("ended")));
+    }
+
+    [Fact]
+    public void A_service_with_many_descriptions_takes_none_of_anothers()
+    {
+        var pool = new ResourcePool();
+        var first = pool.Get("user-service", Description("one"))!;
+        for (var process = 0; process < 1000; process++) { pool.Get("gateway", Description($"{process}")); }
+
+        Assert.Same(first, pool.Get("user-service", Description("one")));
+        Assert.Equal(2, first.Attributes.Count);
+    }
+
+    [Fact]
+    public void What_is_too_large_is_left_out_and_so_is_a_service_too_many()
+    {
+        var pool = new ResourcePool();
+        Assert.Null(pool.Get("gateway", Description(new string('x', ResourcePool.MaxCharacters))));
+        for (var service = 0; service < ResourcePool.MaxServices; service++) { Assert.NotNull(pool.Get($"service-{service}", Description("one"))); }
 
         Assert.Null(pool.Get("one-more-service", Description("one")));
+        Assert.NotNull(pool.Get("service-0", Description("another")));
     }
 
     [Fact]
@@ -43,7 +76,7 @@ public sealed class ResourcePoolTests
             contentType: "application/json"));
 
         Assert.Equal(4, receiver.Spans.Count);
-        Assert.Equal([new Tag("host.name", TagKind.Text, "h")], receiver.Spans[0].Resource);
+        Assert.Equal([new Tag("host.name", TagKind.Text, "h")], receiver.Spans[0].Resource.Attributes);
         Assert.All(receiver.Spans, span => Assert.Same(receiver.Spans[0].Resource, span.Resource));
     }
 

@@ -85,6 +85,10 @@ public sealed class StoreMemoryTests
             perTrace: 1, "gateway", "Microsoft.AspNetCore"),
         Signal.Traces);
 
+    [Fact]
+    public void The_heap_holds_at_most_twice_the_bound_when_each_message_is_of_another_process() =>
+        AssertBounded(() => Message(Signal.Traces, Nothing, perTrace: 1, "gateway", "Microsoft.AspNetCore", items: 1, instance: Unique(4000)), Signal.Traces);
+
     private static void AssertBounded(Func<byte[]> message, Signal signal)
     {
         var filled = Fill(message, signal);
@@ -132,9 +136,13 @@ public sealed class StoreMemoryTests
         public void LetGo() => (Store, Pool, Resources) = (null!, null!, null!);
     }
 
-    private static byte[] Message(Signal signal, Action<CodedOutputStream> write, int perTrace, string service, string scope, int items = ItemsPerMessage) => Of(request => Bytes(request, 1, Of(resource =>
+    private static byte[] Message(Signal signal, Action<CodedOutputStream> write, int perTrace, string service, string scope, int items = ItemsPerMessage, string instance = "") => Of(request => Bytes(request, 1, Of(resource =>
     {
-        Bytes(resource, 1, Of(attributes => Bytes(attributes, 1, Attribute("service.name", service))));
+        Bytes(resource, 1, Of(attributes =>
+        {
+            Bytes(attributes, 1, Attribute("service.name", service));
+            if (instance.Length > 0) { Bytes(attributes, 1, Attribute("service.instance.id", instance)); }
+        }));
         Bytes(resource, 2, Of(scoped =>
         {
             Bytes(scoped, 1, Of(named => Text(named, 1, scope)));
