@@ -31,5 +31,24 @@ function dependOnEachOther(form) {
     update();
 }
 
+// Without this script a button does the same.
+function offerReadableFirst(form) {
+    const [agent, documents] = ["agent", "document"].map(id => form.querySelector("#" + id));
+    const listed = [...documents.options].sort((one, other) => one.dataset.place - other.dataset.place);
+    let chosen = documents.querySelector("option[selected]") !== null;
+    documents.addEventListener("change", () => { chosen = true; });
+    agent.addEventListener("change", () => {
+        const reader = agent.value === "" ? "me" : "agent:" + agent.value;
+        const isReadable = option => option.dataset.readers.split(" ").includes(reader);
+        documents.append(...listed.filter(isReadable), ...listed.filter(option => !isReadable(option)));
+        if (!chosen) {
+            documents.selectedIndex = 0;
+        }
+    });
+}
+
 document.querySelectorAll("[data-live]").forEach(follow);
-document.querySelectorAll("form[data-try]").forEach(dependOnEachOther);
+document.querySelectorAll("form[data-try]").forEach(form => {
+    dependOnEachOther(form);
+    offerReadableFirst(form);
+});

@@ -16,7 +16,6 @@ public sealed partial class TryItPage
     private AccessOutcome? _outcome;
     private string? _error;
     private TraceId? _traceId;
-    private TraceSnapshot? _trace;
 
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
@@ -38,17 +37,18 @@ public sealed partial class TryItPage
         }
     }
 
+    /// <summary>What the person has chosen already, if they were offered it for this agent.</summary>
+    private string? ChosenDocument => Form is { IsRun: true } ? Form.Document : null;
+
     private async Task RunAsync()
     {
+        if (Form is { IsRun: false }) { return; }
         _error = Form is null ? "Choose a document." : Form.Error;
         if (_error is not null) { return; }
         var answer = await Gateway.AccessAsync(Form!, await TokenAsync(), Aborted);
         _outcome = AccessOutcome.Of(answer);
-        if (TraceId.TryParse(_outcome.TraceId, null, out var id))
-        {
-            _traceId = id;
-            _trace = Traces.Find(id, Viewer);
-        }
+        // Its spans come seconds later; what else may be in it already is for its page, of which each person has one at a time.
+        if (TraceId.TryParse(_outcome.TraceId, null, out var id)) { _traceId = id; }
     }
 
     private async Task<AccessToken> TokenAsync() => new(await Http.GetTokenAsync("access_token") ?? "");

@@ -5,10 +5,16 @@ namespace TraceDemo.Dashboard.TryIt;
 /// <summary>What the form asks for.</summary>
 internal sealed class AccessForm
 {
+    /// <summary>The step that only offers what the chosen agent may read; any other runs.</summary>
+    public const string Offer = "offer";
+
+    public string? Step { get; set; }
     public string? Agent { get; set; }
     public string? Document { get; set; }
     public string? Action { get; set; }
     public string? ReviewType { get; set; }
+
+    public bool IsRun => Step != Offer;
 
     public bool IsDelegated => !string.IsNullOrEmpty(Agent);
 

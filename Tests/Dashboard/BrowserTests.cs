@@ -51,6 +51,28 @@ public sealed class BrowserTests(RunningSystem system)
         Assert.True(await page.Locator("#kc-form-login").IsVisibleAsync());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task As_soon_as_an_agent_is_chosen_it_is_offered_what_it_may_read(bool scripts)
+    {
+        await using var chromium = await Chromium.StartAsync();
+        var page = await chromium.OpenAsync(system.Dashboard, scripts);
+        await Chromium.SignInAsync(page, "alice");
+        var readable = await page.Locator("li", new PageLocatorOptions { HasText = "summarizer:" }).InnerTextAsync();
+        Assert.DoesNotContain(await FirstAsync(page), readable, StringComparison.Ordinal);
+
+        await page.GetByLabel("Agent").SelectOptionAsync("summarizer");
+        if (!scripts) { await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Show what it may read first" }).ClickAsync(); }
+
+        Assert.Contains(await FirstAsync(page), readable, StringComparison.Ordinal);
+        Assert.Equal(await FirstAsync(page), await page.GetByLabel("Document").InputValueAsync());
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Run" }).ClickAsync();
+        await ExpectAsync(page, AriaRole.Heading, "✓ Allowed");
+    }
+
+    private static async Task<string> FirstAsync(IPage page) => (await page.Locator("#document option").First.GetAttributeAsync("value"))!;
+
     private static async Task RunAsync(IPage page, string agent, string document)
     {
         await page.GetByLabel("Agent").SelectOptionAsync(agent);

@@ -26,6 +26,9 @@ internal sealed class GatewayStandIn : IAsyncDisposable
     /// <summary>What the policy's matrix is.</summary>
     public (int Status, string Json) Matrix { get; set; } = (200, """{"rows":[{"agent":null,"cells":[]},{"agent":"gpt4","cells":[{"document":"DOC-005","decision":"allow"}]},{"agent":"summarizer","cells":[{"document":"DOC-005","decision":"deny"}]}]}""");
 
+    /// <summary>The list of documents.</summary>
+    public string Documents { get; set; } = """[{"id":"DOC-005","title":"Budget <Projections>"}]""";
+
     /// <summary>Path, bearer token and body of each call.</summary>
     public ConcurrentQueue<(string Path, string Token, string Body)> Calls { get; } = new();
 
@@ -37,7 +40,7 @@ internal sealed class GatewayStandIn : IAsyncDisposable
         app.Urls.Add("http://127.0.0.1:0");
         var gateway = new GatewayStandIn(app);
         app.MapGet("/api/agents", () => Results.Text("""[{"id":"gpt4","name":"GPT-4","enabled":true},{"id":"summarizer","name":"Summarizer","enabled":false}]""", "application/json"));
-        app.MapGet("/api/documents", () => Results.Text("""[{"id":"DOC-005","title":"Budget <Projections>"}]""", "application/json"));
+        app.MapGet("/api/documents", () => Results.Text(gateway.Documents, "application/json"));
         app.MapGet("/api/policy/matrix", () => Results.Text(gateway.Matrix.Json, "application/json", statusCode: gateway.Matrix.Status));
         app.MapPost("/api/{operation}", (Delegate)gateway.AccessAsync);
         app.MapGet("/alive", () => "");
