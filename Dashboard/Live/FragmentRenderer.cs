@@ -9,7 +9,7 @@ namespace TraceDemo.Dashboard.Live;
 /// <summary>Renders a trace by the page's own component, as an event of bounded size.</summary>
 internal sealed class FragmentRenderer(IServiceScopeFactory scopes, ILoggerFactory loggers)
 {
-    /// <summary>The largest event. A trace that needs more is cut here, says so, and is whole on its page.</summary>
+    /// <summary>The largest event. A trace that needs more is cut here and says so; its page has more.</summary>
     public const int MaxBytes = 1 << 20;
 
     private long _renders;

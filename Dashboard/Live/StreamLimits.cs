@@ -10,8 +10,15 @@ namespace TraceDemo.Dashboard.Live;
 /// <summary>Marks an endpoint whose answer takes long or is large, so that there may be few of them at a time.</summary>
 internal sealed record LongAnswer;
 
+/// <summary>Marks a page that may take long to render: of each person one is rendered at a time, and a few more wait for their turn.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class OneAtATimeAttribute : Attribute;
+
 internal static class StreamLimits
 {
+    /// <summary>Pages that a browser opens at once, such as when it starts, wait; a flood does not.</summary>
+    public const int MostWaitingPages = 20;
+
     // A stream that ends makes room, and most last for some seconds only.
     private const string RetryAfterSeconds = "5";
 
@@ -21,18 +28,20 @@ internal static class StreamLimits
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<StreamOptions>, People>((limiter, options, people) =>
             // The person's own limit first: who is refused by it takes no place of the others'.
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                Limiter(context => people.Viewer(context.User).Pseudonym, options.Value.PerPerson),
-                Limiter(_ => "", options.Value.InAll)));
+                Limiter<LongAnswer>(context => people.Viewer(context.User).Pseudonym, options.Value.PerPerson, waiting: 0),
+                Limiter<LongAnswer>(_ => "", options.Value.InAll, waiting: 0),
+                Limiter<OneAtATimeAttribute>(context => people.Viewer(context.User).Pseudonym, most: 1, MostWaitingPages)));
     }
 
-    private static PartitionedRateLimiter<HttpContext> Limiter(Func<HttpContext, string> sharer, int most) =>
-        PartitionedRateLimiter.Create<HttpContext, string>(context => context.GetEndpoint()?.Metadata.GetMetadata<LongAnswer>() is null
+    private static PartitionedRateLimiter<HttpContext> Limiter<TMark>(Func<HttpContext, string> sharer, int most, int waiting)
+        where TMark : class =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => context.GetEndpoint()?.Metadata.GetMetadata<TMark>() is null
             ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetConcurrencyLimiter($"answer {sharer(context)}", _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = 0 }));
+            : RateLimitPartition.GetConcurrencyLimiter($"answer {sharer(context)}", _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = waiting }));
 
     private static async ValueTask ExplainAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
         rejected.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
-        await Problem.WriteAsync(rejected.HttpContext, ReasonCode.RateLimited, "Too many traces are followed live or downloaded at once; close some, or wait until they have ended.");
+        await Problem.WriteAsync(rejected.HttpContext, ReasonCode.RateLimited, "Too many traces are followed live, downloaded or opened at once; close some, or wait until they have ended.");
     }
 }

@@ -9,17 +9,17 @@ internal static class RetainedBytes
     private const int ArrayHeader = 24;
     private const int Slot = 8;
 
-    /// <summary>The object, two slots of a growing list, one of the snapshot's array, and an entry of the set of known ids.</summary>
-    public const int Span = 136 + 3 * Slot + 56;
+    /// <summary>The object, two slots of a growing list, one each of the arrays of the snapshot and of what a person sees, and an entry of the set of known ids.</summary>
+    public const int Span = 136 + 4 * Slot + 56;
 
-    public const int Log = 112 + 3 * Slot;
+    public const int Log = 112 + 4 * Slot;
 
     public const int Event = 40 + Slot;
 
     public const int Link = 48 + Slot;
 
-    /// <summary>A trace with its lists, its set and its snapshot, its nodes, its entry in the store, and the shelf of its person.</summary>
-    public const int Trace = 1100;
+    /// <summary>A trace with its lists, its set, its snapshot and what a person sees of it, its nodes, its entry in the store, and the shelf of its person.</summary>
+    public const int Trace = 1300;
 
     /// <summary>What a sender has in a trace, and what the snapshot says of it.</summary>
     public const int Sender = 128;

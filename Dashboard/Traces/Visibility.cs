@@ -8,17 +8,19 @@ namespace TraceDemo.Dashboard.Traces;
 /// </summary>
 internal static class Visibility
 {
-    /// <summary>The part of the trace that the viewer may see; null if there is none. It takes time in proportion to the trace.</summary>
-    public static TraceSnapshot? SeenBy(this TraceSnapshot trace, Viewer viewer)
+    /// <summary>The part of the trace that the viewer may see; null if there is none. It takes time in proportion to the trace, once for each version.</summary>
+    public static TraceSnapshot? SeenBy(this TraceSnapshot trace, Viewer viewer) =>
+        viewer.SeesAll ? trace : trace.PartOf(viewer.Pseudonym, Find);
+
+    private static TraceSnapshot? Find(TraceSnapshot trace, string pseudonym)
     {
-        if (viewer.SeesAll) { return trace; }
-        var visible = Visible(trace.Spans, viewer.Pseudonym);
-        if (visible.Count == 0) { return null; }
+        var visible = Visible(trace.Spans, pseudonym);
+        if (visible.Length == 0) { return null; }
         var keys = visible.Select(span => new SpanKey(span.Service, span.Id)).ToHashSet();
         return trace with { Spans = visible, Logs = [.. trace.Logs.Where(log => keys.Contains(new SpanKey(log.Service, log.SpanId)))] };
     }
 
-    private static List<Span> Visible(IReadOnlyList<Span> spans, string pseudonym)
+    private static Span[] Visible(IReadOnlyList<Span> spans, string pseudonym)
     {
         var entries = Indexes(spans, span => span.IsEntry() && span.Person() == pseudonym);
         if (entries.Count == 0) { return []; }

@@ -3,25 +3,44 @@ namespace TraceDemo.Dashboard.Traces;
 /// <summary>One span's line: where it stands in the tree and in time (both parts of 1000).</summary>
 public sealed record WaterfallRow(Span Span, int Depth, bool ParentMissing, double Left, double Width, IReadOnlyList<LogRecord> Logs)
 {
+    /// <summary>Its span has more than is shown.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>In rows of usual size.</summary>
+    internal int Cost { get; init; } = 1;
+
     public TimeSpan Duration => TraceSummary.Elapsed(Span.Start, Span.End);
 }
 
 /// <summary>Orders the spans of a trace by tree and time. Hostile parents (loops, itself) must not make it lose or repeat a span.</summary>
 internal static class Waterfall
 {
+    /// <summary>How many rows of usual size there are on a page; a row with much in it counts as several.</summary>
     public const int MaxRows = 2000;
 
-    public static IReadOnlyList<WaterfallRow> Rows(TraceSnapshot trace)
+    private const int UsualCharacters = 2048;
+
+    public static IReadOnlyList<WaterfallRow> Rows(TraceSnapshot trace) => Rows(trace, MaxRows);
+
+    public static IReadOnlyList<WaterfallRow> Rows(TraceSnapshot trace, int most)
     {
         if (trace.Spans.Count == 0) { return []; }
         var start = trace.Spans.Min(span => span.Start);
         var length = Math.Max(1.0, trace.Spans.Max(span => span.End) - start);
         var logs = trace.Logs.OrderBy(log => log.Time).ToLookup(log => new SpanKey(log.Service, log.SpanId));
-        return [.. Shared([.. Ordered([.. trace.Spans.OrderBy(span => span.Start)])]).Select(item => new WaterfallRow(
-            item.Span, item.Depth, item.ParentMissing,
-            (item.Span.Start - start) / length * 1000, (item.Span.End - item.Span.Start) / length * 1000,
-            [.. logs[new SpanKey(item.Span.Service, item.Span.Id)]]))];
+        return Shared([.. Ordered([.. trace.Spans.OrderBy(span => span.Start)]).Select(item =>
+        {
+            var details = RowDetails.Of(item.Span, [.. logs[new SpanKey(item.Span.Service, item.Span.Id)]]);
+            return new WaterfallRow(details.Span, item.Depth, item.ParentMissing, (item.Span.Start - start) / length * 1000, (item.Span.End - item.Span.Start) / length * 1000, details.Logs)
+            {
+                IsCut = details.IsCut,
+                Cost = CostOf(details.Characters),
+            };
+        })], most);
     }
+
+    /// <summary>What so many characters take, in rows of usual size.</summary>
+    public static int CostOf(int characters) => 1 + (characters / UsualCharacters);
 
     private static IEnumerable<(Span Span, int Depth, bool ParentMissing)> Ordered(Span[] spans)
     {
@@ -47,23 +66,30 @@ internal static class Waterfall
         }
     }
 
-    /// <summary>As many as fit, the same number of each sender: who sends much hides nobody else's.</summary>
-    private static IEnumerable<(Span Span, int Depth, bool ParentMissing)> Shared(List<(Span Span, int Depth, bool ParentMissing)> rows)
+    /// <summary>As many as fit, as much of each sender: who sends much hides nobody else's.</summary>
+    private static List<WaterfallRow> Shared(List<WaterfallRow> rows, int most)
     {
-        if (rows.Count <= MaxRows) { return rows; }
-        var quota = Quota([.. rows.CountBy(row => row.Span.Service).Select(sender => sender.Value).Order()]);
-        var shown = new Dictionary<string, int>(StringComparer.Ordinal);
-        return rows.Where(row => (shown[row.Span.Service] = shown.GetValueOrDefault(row.Span.Service) + 1) <= quota).Take(MaxRows);
+        if (rows.Sum(row => row.Cost) <= most) { return rows; }
+        var quota = Quota([.. rows.AggregateBy(row => row.Span.Service, 0, (cost, row) => cost + row.Cost, StringComparer.Ordinal).Select(sender => sender.Value).Order()], most);
+        var (all, shown) = (0, new Dictionary<string, int>(StringComparer.Ordinal));
+        return rows.FindAll(row =>
+        {
+            var cost = shown.GetValueOrDefault(row.Span.Service) + row.Cost;
+            if (cost > quota || all + row.Cost > most) { return false; }
+            shown[row.Span.Service] = cost;
+            all += row.Cost;
+            return true;
+        });
     }
 
-    /// <summary>How many rows each sender may have; what a small one leaves is for the others.</summary>
-    private static int Quota(int[] ascendingCounts)
+    /// <summary>How much each sender may have; what a small one leaves is for the others.</summary>
+    private static int Quota(int[] ascendingCosts, int most)
     {
-        var (left, quota) = (MaxRows, 0);
-        for (var index = 0; index < ascendingCounts.Length; index++)
+        var (left, quota) = (most, 0);
+        for (var index = 0; index < ascendingCosts.Length; index++)
         {
-            quota = Math.Max(1, left / (ascendingCounts.Length - index));
-            left -= Math.Min(quota, ascendingCounts[index]);
+            quota = Math.Max(1, left / (ascendingCosts.Length - index));
+            left -= Math.Min(quota, ascendingCosts[index]);
         }
 
         return quota;

@@ -112,8 +112,13 @@ public sealed class StoreMemoryTests
             filled.Store.Add(intake.Spans, intake.Logs);
         }
 
-        // What pages have looked at stays beside the trace.
-        foreach (var snapshot in filled.Store.Newest(null)) { Assert.NotNull(snapshot); }
+        // What pages have looked at stays beside the trace: the trace, and the part of it that one person sees.
+        foreach (var trace in filled.Store.Newest(null))
+        {
+            var person = trace.Spans.Select(span => span.Person()).FirstOrDefault() ?? "";
+            Assert.NotEqual(0, trace.SeenBy(new Viewer(person, SeesAll: false))?.Spans.Count);
+        }
+
         Assert.InRange(filled.Store.Size, Bound / 2, Bound);
         return filled;
     }

@@ -95,4 +95,31 @@ public sealed class VisibilityTests
 
     private static ulong[] Seen(string person, Span[] spans, bool admin = false) =>
         [.. (Snapshot(spans).SeenBy(new Viewer(person, admin))?.Spans ?? []).Select(span => span.Id.Value).Order()];
+
+    [Fact]
+    public void What_a_person_sees_of_a_version_is_found_out_once_for_pages_streams_and_downloads()
+    {
+        var alice = new Viewer("alice", SeesAll: false);
+        var store = new TraceStore(Microsoft.Extensions.Options.Options.Create(new TraceStoreOptions()), TimeProvider.System);
+        store.Add([Entry(1, "alice"), Entry(2, "bob")], []);
+        var seen = new TraceQuery(store).Find(Trace, alice)!;
+        Assert.Same(seen, store.Find(Trace)!.SeenBy(alice));
+
+        // Who sees nothing of it changes nothing.
+        Assert.Null(store.Find(Trace)!.SeenBy(new Viewer("mallory", SeesAll: false)));
+        Assert.Same(seen, store.Find(Trace)!.SeenBy(alice));
+        Assert.Equal(2UL, Assert.Single(store.Find(Trace)!.SeenBy(new Viewer("bob", SeesAll: false))!.Spans).Id.Value);
+
+        store.Add([Of("user-service", "work", 3, 1, SpanKind.Server, "alice")], []);
+        Assert.Equal(2, store.Find(Trace)!.SeenBy(alice)!.Spans.Count);
+    }
+
+    [Fact]
+    public void A_copy_of_a_trace_with_other_contents_is_looked_at_anew()
+    {
+        var alice = new Viewer("alice", SeesAll: false);
+        var trace = Snapshot(Entry(1, "alice"));
+        Assert.Single(trace.SeenBy(alice)!.Spans);
+        Assert.Null((trace with { Spans = [Entry(1, "bob")] }).SeenBy(alice));
+    }
 }

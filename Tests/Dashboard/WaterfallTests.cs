@@ -22,6 +22,44 @@ public sealed class WaterfallTests
     }
 
     [Fact]
+    public void Large_values_of_one_sender_leave_the_rows_of_others_on_the_page()
+    {
+        var large = Enumerable.Range(1, 64).Select(index => Text($"key-{index}", new string('x', 4096))).ToArray();
+        var rows = Waterfall.Rows(Snapshot([
+            .. Enumerable.Range(1, 1000).Select(id => Of("agent-service", "large", (ulong)id, tags: large) with { Start = 0 }),
+            .. Enumerable.Range(1, 500).Select(id => Of("user-service", "work", (ulong)id))]));
+
+        Assert.Equal(500, rows.Count(row => row is { IsCut: false, Span.Service: "user-service" }));
+        Assert.InRange(rows.Count(row => row is { IsCut: true, Span.Service: "agent-service" }), 50, 500);
+        Assert.InRange(rows.Sum(row => row.Cost), 500, Waterfall.MaxRows);
+    }
+
+    [Fact]
+    public void Of_a_large_span_the_outcome_is_shown_and_the_beginning_of_each_value()
+    {
+        var large = Enumerable.Range(1, 63).Select(index => Text($"key-{index}", new string('x', 4096)));
+        var span = Of("document-service", "doc.access", 1, tags: [.. large, Denied]) with { Events = [new SpanEvent(1, "access.denied", [])] };
+        var log = new LogRecord { TraceId = Trace, SpanId = span.Id, Service = "document-service", Body = "said" };
+        var row = Assert.Single(Waterfall.Rows(Snapshot(span) with { Logs = [log] }));
+
+        Assert.True(row.IsCut && row.Span.IsDenied());
+        Assert.Equal((64, 0, 0), (row.Span.Attributes.Length, row.Span.Events.Length, row.Logs.Count));
+        Assert.All(row.Span.Attributes[..63], tag => Assert.InRange(tag.Value.Length, 128, 4096));
+        Assert.InRange(row.Span.Attributes.Sum(tag => tag.Value.Length), 16_000, 32_000);
+        Assert.Equal((64, 1), (span.Attributes.Length, span.Events.Length));
+    }
+
+    [Fact]
+    public void Of_many_logs_and_events_as_many_are_shown_as_fit()
+    {
+        var span = Of("a", "x", 1) with { Events = [.. Enumerable.Repeat(new SpanEvent(1, "e", [Text("text", new string('x', 4000))]), 2)] };
+        var logs = Enumerable.Repeat(new LogRecord { TraceId = Trace, SpanId = span.Id, Service = "a", Body = new string('x', 4000) }, 1000);
+        var row = Assert.Single(Waterfall.Rows(Snapshot(span) with { Logs = [.. logs] }));
+
+        Assert.Equal((true, 2, 1), (row.IsCut, row.Span.Events.Length, row.Logs.Count));
+    }
+
+    [Fact]
     public void Every_span_stands_there_once_whatever_the_parents_say() => Prop.ForAll(
         (from id in Gen.Choose(1, 10)
          from parent in Gen.Choose(0, 10)

@@ -1,0 +1,48 @@
+namespace TraceDemo.Dashboard.Traces;
+
+/// <summary>
+/// What a row shows of its span and of its logs: of large ones the beginning, so that nobody's values take the page from the rows of others.
+/// Short values, such as outcomes and reasons, are shown whatever stands before them. The download has everything.
+/// </summary>
+internal sealed record RowDetails(Span Span, IReadOnlyList<LogRecord> Logs, int Characters, bool IsCut)
+{
+    public const int MaxCharacters = 16 * 1024;
+
+    private const int ShortValue = 128;
+
+    // What the markup of an item takes beside its texts.
+    private const int Frame = 64;
+
+    public static RowDetails Of(Span span, IReadOnlyList<LogRecord> logs)
+    {
+        var characters = span.Name.Length + span.StatusMessage.Length + Of(span.Attributes) + span.Events.Sum(Of) + span.Links.Sum(Of) + logs.Sum(Of);
+        return characters <= MaxCharacters ? new RowDetails(span, logs, characters, IsCut: false) : Cut(span, logs);
+    }
+
+    public static int Of(LogRecord log) => Frame + log.Severity.Length + log.EventName.Length + log.Body.Length;
+
+    private static RowDetails Cut(Span span, IReadOnlyList<LogRecord> logs)
+    {
+        var left = MaxCharacters - span.Name.Length - span.StatusMessage.Length;
+        var attributes = Array.ConvertAll(span.Attributes, tag =>
+        {
+            var shown = Shorten(tag, Math.Max(ShortValue, left));
+            left -= Of(shown);
+            return shown;
+        });
+        var events = span.Events.TakeWhile(item => (left -= Of(item)) >= 0).ToArray();
+        var links = span.Links.TakeWhile(link => (left -= Of(link)) >= 0).ToArray();
+        var shownLogs = logs.TakeWhile(log => (left -= Of(log)) >= 0).ToArray();
+        return new RowDetails(span with { Attributes = attributes, Events = events, Links = links }, shownLogs, MaxCharacters - Math.Min(left, 0), IsCut: true);
+    }
+
+    private static Tag Shorten(Tag tag, int length) => tag.Value.Length <= length ? tag : tag with { Value = tag.Value[..length] + "…" };
+
+    private static int Of(Tag tag) => Frame + tag.Key.Length + tag.Value.Length;
+
+    private static int Of(Tag[] tags) => tags.Sum(Of);
+
+    private static int Of(SpanEvent item) => Frame + item.Name.Length + Of(item.Attributes);
+
+    private static int Of(SpanLink link) => Frame + Of(link.Attributes);
+}
