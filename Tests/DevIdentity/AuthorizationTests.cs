@@ -89,24 +89,24 @@ public sealed class AuthorizationTests : BrowserTests
     [InlineData("max_age", "60")]
     public async Task Who_must_sign_in_again_cannot_get_around_it_by_opening_the_forms_own_address(string demand, string value)
     {
-        await _browser.CodeAsync("alice");
-        _clock.Advance(TimeSpan.FromSeconds(61));
-        var page = await _browser.GetAsync(_browser.AuthorizationUrl((demand, value)));
+        await Browser.CodeAsync("alice");
+        Clock.Advance(TimeSpan.FromSeconds(61));
+        var page = await Browser.GetAsync(Browser.AuthorizationUrl((demand, value)));
 
-        var again = await _browser.GetAsync(Browser.FormAction(page.Text));
+        var again = await Browser.GetAsync(Browser.FormAction(page.Text));
 
         Assert.Equal((200, null), (again.Status, again.Location));
-        var code = Browser.Query((await _browser.LogInAsync(again, "alice")).Location!)["code"];
-        Assert.Equal("1", (string?)ProviderClient.Claims((await _browser.RedeemAsync(code)).IdToken)["acr"]);
+        var code = Browser.Query((await Browser.LogInAsync(again, "alice")).Location!)["code"];
+        Assert.Equal("1", (string?)ProviderClient.Claims((await Browser.RedeemAsync(code)).IdToken)["acr"]);
     }
 
     [Fact]
     public async Task A_form_that_demands_nothing_lets_through_who_has_signed_in_meanwhile()
     {
-        var page = await _browser.GetAsync(_browser.AuthorizationUrl());
-        await _browser.CodeAsync("alice");
+        var page = await Browser.GetAsync(Browser.AuthorizationUrl());
+        await Browser.CodeAsync("alice");
 
-        Assert.NotNull(Browser.Query((await _browser.GetAsync(Browser.FormAction(page.Text))).Location!)["code"]);
+        Assert.NotNull(Browser.Query((await Browser.GetAsync(Browser.FormAction(page.Text))).Location!)["code"]);
     }
 
     [Fact]

@@ -70,25 +70,5 @@ public sealed class CondensedRevocationTests : IAsyncLifetime
         Assert.Equal(200, (await later.GetAsync("/me", alices)).Status);
     }
 
-    private static Revocations RevocationReplicas.Of(TestService service) => service.Services.GetRequiredService<Revocations>();
-
     private async Task<int> SizeAsync() => int.Parse(await _replicas.Redis.Talk.TextAsync("ZCARD", Set), CultureInfo.InvariantCulture);
-
-    private async Task<TestService> StartAsync(string address)
-    {
-        var service = await TestService.StartAsync(
-            _replicas.Provider, "gateway", app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")), before: builder =>
-            {
-                _replicas.Redis.Configure(builder, "gateway", _key);
-                builder.Configuration["ConnectionStrings:redis"] = _replicas.Redis.ConnectionOf("gateway").Replace(_replicas.Redis.Address, address, StringComparison.Ordinal);
-            });
-        await Replica.UntilConnectedAsync(service.Services);
-        return service;
-    }
-
-    private static async Task RevocationReplicas.UntilRefusedAsync(TestService service, string token)
-    {
-        await Replica.UntilAsync(async () => (await service.GetAsync("/me", token)).Status != 200);
-        Assert.Equal("token_revoked", (await service.GetAsync("/me", token)).Body.GetProperty("reason").GetString());
-    }
 }
