@@ -1,6 +1,6 @@
-using TraceDemo.AgentService.Agents;
 using TraceDemo.AgentService.DelegatedAccess;
 using TraceDemo.AgentService.Registry;
+using TraceDemo.SampleAgents;
 using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
@@ -12,7 +12,7 @@ builder.AddJwtValidation();
 builder.AddTokenExchange();
 builder.AddApiDescription();
 builder.AddAgentRegistry();
-builder.AddAgents();
+builder.AddSampleAgents();
 builder.AddDelegatedAccess();
 
 var app = builder.Build();

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using TraceDemo.AgentService.Agents;
 using TraceDemo.AgentService.Registry;
+using TraceDemo.SampleAgents.Work;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Telemetry;
@@ -40,7 +40,7 @@ internal sealed class AgentInvocation(
 
     private void EnsureAble(RegisteredAgent agent, AgentAction action)
     {
-        var able = work.ActionsOf(agent);
+        var able = work.ActionsOf(agent.Kind);
         if (!able.Contains(action))
         {
             throw new ProblemException(
@@ -52,8 +52,8 @@ internal sealed class AgentInvocation(
 
     private async Task<AccessAnswer> WorkAsync(RegisteredAgent agent, AgentOrder order, AccessAnswer answer, CancellationToken cancellationToken)
     {
-        var task = new AgentTask(agent, order.Action, order.ReviewType, Document(answer));
-        return await work.RunAsync(task, cancellationToken) switch
+        var task = new AgentTask(agent.Id, order.Action, order.ReviewType, Document(answer));
+        return await work.RunAsync(agent.Kind, task, cancellationToken) switch
         {
             null => answer,
             AgentAnswer.Done { Output: var output } => answer with { Output = JsonSerializer.SerializeToElement(output, JsonSerializerOptions.Web) },

@@ -1,15 +1,7 @@
-using System.Text.Json.Serialization;
+using TraceDemo.SampleAgents.Work;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;
 
 /// <summary>What the registry says of an agent. What it may read is document-service's policy data, so nothing here can widen it.</summary>
 internal sealed record RegisteredAgent(AgentId Id, string Name, string Description, AgentKind Kind, bool Enabled);
-
-[JsonConverter(typeof(ExactWordConverter<AgentKind>))]
-internal enum AgentKind
-{
-    Model,
-    Summarizer,
-    Reviewer,
-}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TraceDemo.SampleAgents.Work;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;

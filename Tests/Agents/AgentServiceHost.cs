@@ -3,9 +3,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using TraceDemo.AgentService.Agents;
 using TraceDemo.AgentService.DelegatedAccess;
 using TraceDemo.AgentService.Registry;
+using TraceDemo.SampleAgents;
 using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Agents;
@@ -44,7 +44,7 @@ internal sealed class AgentServiceHost : IAsyncDisposable
                 builder.Configuration.AddInMemoryCollection(Settings(documents));
                 if (logs is not null) { builder.Logging.AddProvider(logs); }
                 builder.AddAgentRegistry();
-                builder.AddAgents();
+                builder.AddSampleAgents();
                 builder.AddDelegatedAccess();
             },
             before: before);

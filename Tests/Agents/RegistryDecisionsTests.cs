@@ -1,5 +1,6 @@
 using System.Text;
 using TraceDemo.AgentService.Registry;
+using TraceDemo.SampleAgents.Work;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Agents;

@@ -1,4 +1,5 @@
 using TraceDemo.AgentService.Registry;
+using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.Tests.Agents;
 

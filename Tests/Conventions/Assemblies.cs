@@ -8,7 +8,7 @@ namespace TraceDemo.Tests.Conventions;
 internal static class Assemblies
 {
     public static readonly IReadOnlyList<string> Services =
-        ["ServiceDefaults", "Gateway", "UserService", "AgentService", "DocumentService", "Dashboard", "DevIdentity"];
+        ["ServiceDefaults", "Gateway", "UserService", "AgentService", "SampleAgents", "DocumentService", "Dashboard", "DevIdentity"];
 
     /// <summary>Programs that are not loaded here: a benchmark runs alone, and the application host needs packages that not every feed has.</summary>
     public static readonly IReadOnlyList<string> NotLoaded = ["Benchmarks", "AppHost", "AppHost.Tests"];

@@ -1,0 +1,32 @@
+namespace TraceDemo.SampleAgents.Model;
+
+/// <summary>Where an agent's model is: any OpenAI-compatible endpoint, e.g. <c>https://api.openai.com/v1</c>. Bound from <c>Agents:{id}</c>.</summary>
+internal sealed record ModelOptions
+{
+    /// <summary>The base address, to which <c>/chat/completions</c> is appended; none: the agent works without a model.</summary>
+    public Uri? Endpoint { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Key { get; init; }
+
+    /// <summary>Whoever raises it raises ServiceClients__TotalTimeout of user-service and Gateway__UpstreamTimeout too, or they give up first.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Everything that is wrong, in words that name the setting.</summary>
+    public IEnumerable<string> Errors(string agent)
+    {
+        if (Endpoint is null)
+            yield break;
+        if (!Endpoint.IsAbsoluteUri || (Endpoint.Scheme != Uri.UriSchemeHttps && !(Endpoint.Scheme == Uri.UriSchemeHttp && Endpoint.IsLoopback)))
+            yield return $"Agents__{agent}__Endpoint must be an https address (http only on this machine)";
+        else if (Endpoint.UserInfo.Length > 0 || Endpoint.Query.Length > 0 || Endpoint.Fragment.Length > 0)
+            yield return $"Agents__{agent}__Endpoint must have no user, query or fragment; the key belongs into Agents__{agent}__Key";
+        if (string.IsNullOrWhiteSpace(Model))
+            yield return $"Agents__{agent}__Model is missing";
+        if (Key is not null && !Key.All(c => c is > ' ' and <= '~'))
+            yield return $"Agents__{agent}__Key must be printable ASCII without blanks";
+        if (Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromMinutes(5))
+            yield return $"Agents__{agent}__Timeout must be between 1 second and 5 minutes";
+    }
+}

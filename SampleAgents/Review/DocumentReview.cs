@@ -1,0 +1,38 @@
+using TraceDemo.SampleAgents.Review.Rules;
+using TraceDemo.SampleAgents.Work;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.SampleAgents.Review;
+
+/// <summary>Runs the rules of one kind of review over a document.</summary>
+internal static class DocumentReview
+{
+    public const int MaxFindings = 100;
+    public const int MaxFindingsPerRule = 25;
+
+    private static readonly IReviewRule[] Rules =
+    [
+        new SecretRule(),
+        new PersonalDataRule(),
+        new NetworkAddressRule(),
+        MissingStatementRule.Owner,
+        MissingStatementRule.Date,
+        MissingStatementRule.Approval,
+        new OpenPointRule(),
+        new EmptyFieldRule(),
+        new MissingEvidenceRule(),
+        new VagueCommitmentRule(),
+        new UnlabelledNumberRule(),
+    ];
+
+    /// <summary>The findings, gravest first and then in the order of the document; bounded per rule, so that one rule's flood hides no other's.</summary>
+    public static IReadOnlyList<Finding> Of(AgentDocument source, ReviewType type)
+    {
+        var document = new ReviewedDocument(source);
+        var findings = Rules.Where(rule => rule.AppliesTo(type)).SelectMany(rule => rule.Check(document).Take(MaxFindingsPerRule));
+        return [.. findings
+            .OrderByDescending(finding => finding.Severity)
+            .ThenBy(finding => finding.Line)
+            .Take(MaxFindings)];
+    }
+}

@@ -1,0 +1,23 @@
+using TraceDemo.SampleAgents.Work;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.SampleAgents.Review;
+
+/// <summary>The review as an agent's answer: what was found, and a sentence that counts it.</summary>
+internal static class ReviewAnswer
+{
+    public static AgentOutput Of(AgentTask task)
+    {
+        var findings = DocumentReview.Of(task.Document, task.ReviewType);
+        return new AgentOutput("review") { Text = Summarize(task.ReviewType, findings), Findings = findings };
+    }
+
+    private static string Summarize(ReviewType type, IReadOnlyList<Finding> findings)
+    {
+        var kind = type.Word();
+        var counts = findings.GroupBy(finding => finding.Severity)
+            .OrderByDescending(group => group.Key)
+            .Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}");
+        return findings.Count == 0 ? $"A {kind} review found nothing." : $"A {kind} review found: {string.Join(", ", counts)}.";
+    }
+}

@@ -1,0 +1,14 @@
+using TraceDemo.SampleAgents.Work;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.SampleAgents.Review;
+
+internal sealed class ReviewerAgent : IAgent
+{
+    public AgentKind Kind => AgentKind.Reviewer;
+
+    public bool CanDo(AgentAction action) => action == AgentAction.Review;
+
+    public Task<AgentAnswer> RunAsync(AgentTask task, CancellationToken cancellationToken) =>
+        Task.FromResult<AgentAnswer>(new AgentAnswer.Done(ReviewAnswer.Of(task)));
+}

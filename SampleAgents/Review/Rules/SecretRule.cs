@@ -1,0 +1,34 @@
+using TraceDemo.SampleAgents.Review.SensitiveValues;
+using TraceDemo.SampleAgents.Work;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.SampleAgents.Review.Rules;
+
+/// <summary>A secret in a document is out of control, so every kind of review reports it.</summary>
+internal sealed class SecretRule : IReviewRule
+{
+    public bool AppliesTo(ReviewType type) => true;
+
+    public IEnumerable<Finding> Check(ReviewedDocument document)
+    {
+        var insideKey = false;
+        foreach (var line in document.Lines)
+        {
+            foreach (var value in line.Sensitive)
+            {
+                if (Describe(value.Kind) is var (rule, message) && !(insideKey && value.Kind == SensitiveKind.PrivateKey))
+                    yield return line.Finding(Severity.Critical, rule, message, value.Start);
+            }
+
+            insideKey = line.Sensitive.Any(value => value.Kind == SensitiveKind.PrivateKey);
+        }
+    }
+
+    private static (string Rule, string Message)? Describe(SensitiveKind kind) => kind switch
+    {
+        SensitiveKind.PrivateKey => ("secret.private_key", "A private key: remove it, and replace the key pair."),
+        SensitiveKind.Password => ("secret.password", "A password or token in plain text: remove it, and change it where it is used."),
+        SensitiveKind.Key => ("secret.key", "It looks like a key or token: remove it, and revoke it if it is one."),
+        _ => null,
+    };
+}

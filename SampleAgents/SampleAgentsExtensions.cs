@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using TraceDemo.SampleAgents.Model;
+using TraceDemo.SampleAgents.Review;
+using TraceDemo.SampleAgents.Summary;
+using TraceDemo.SampleAgents.Work;
+
+namespace TraceDemo.SampleAgents;
+
+/// <summary>Adds the agents that ship with the system.</summary>
+public static class SampleAgentsExtensions
+{
+    public static void AddSampleAgents(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ModelEndpoints>().BindConfiguration("Agents").ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ModelEndpoints>, ModelEndpointsValidation>();
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHttpClient<ModelClient>(http =>
+            {
+                // Each agent's own timeout is in its options.
+                http.Timeout = Timeout.InfiniteTimeSpan;
+                http.MaxResponseContentBufferSize = ModelClient.MaxResponseBytes;
+            })
+            .ConfigurePrimaryHttpMessageHandler(ModelClient.CreateHandler);
+
+        builder.Services.AddSingleton<IAgent, ModelAgent>();
+        builder.Services.AddSingleton<IAgent, SummarizerAgent>();
+        builder.Services.AddSingleton<IAgent, ReviewerAgent>();
+        builder.Services.AddSingleton<AgentWork>();
+    }
+}

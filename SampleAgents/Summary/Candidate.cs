@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using TraceDemo.SampleAgents.Markdown;
+using TraceDemo.SampleAgents.Statements;
+using TraceDemo.SampleAgents.Work;
+
+namespace TraceDemo.SampleAgents.Summary;
+
+/// <summary>A sentence that may go into the summary.</summary>
+/// <param name="Index">Its place among all sentences.</param>
+/// <param name="Section">The number of its section.</param>
+/// <param name="Kind">What its section is for.</param>
+/// <param name="Text">Word for word.</param>
+/// <param name="Words">Those that carry meaning, each once.</param>
+internal sealed partial record Candidate(int Index, int Section, SectionKind Kind, string Text, IReadOnlyList<string> Words)
+{
+    public bool HasFigure { get; } = Figure().IsMatch(Text);
+
+    /// <summary>It begins with a word for something that the sentence before it names, so alone it says little.</summary>
+    public bool LeansOnAnother { get; } = Reference().IsMatch(Text);
+
+    public bool IsOpen { get; } = Kind == SectionKind.Open || OpenPoints.Find(Text) is not null || MissingEvidence.Find(Text) is not null;
+
+    /// <summary>The sentences of prose and lists, up to a number.</summary>
+    public static IReadOnlyList<Candidate> Of(IEnumerable<MarkdownBlock> blocks, int most)
+    {
+        var candidates = new List<Candidate>();
+        var (section, kind) = (0, SectionKind.Ordinary);
+        foreach (var block in blocks.TakeWhile(_ => candidates.Count < most))
+        {
+            if (block.Kind == MarkdownKind.Heading)
+                (section, kind) = (section + 1, SectionKinds.Of(block.Text));
+            if (block.Kind is MarkdownKind.Paragraph or MarkdownKind.ListItem)
+            {
+                foreach (var text in Sentences.Of(block.Text).Take(most - candidates.Count))
+                    candidates.Add(new Candidate(candidates.Count, section, kind, text, [.. Summary.Words.Of(text).Distinct(StringComparer.Ordinal)]));
+            }
+        }
+
+        return candidates;
+    }
+
+    [GeneratedRegex(@"^(?:(?:Of|If|When|Until|For|In|With) )?(?:it|its|they|them|their|these|those|this|that|both|such|he|she|his|her)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    private static partial Regex Reference();
+
+    // An amount, a share or a count: no year, no day of a month, no number of a paragraph.
+    [GeneratedRegex(
+        @"(?<![\w.,/-])(?!(?:19|20)\d\d\b)\d{1,15}(?:[.,]\d{1,6}){0,5}(?![\d:/-])(?! (?:January|February|March|April|May|June|July|August|September|October|November|December)\b)",
+        RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    private static partial Regex Figure();
+}

@@ -1,0 +1,30 @@
+namespace TraceDemo.SampleAgents.Summary;
+
+/// <summary>Sentences chosen so far, and those that are left to choose from.</summary>
+internal sealed class Selection(IEnumerable<Candidate> candidates, int room)
+{
+    private readonly List<Candidate> _left = [.. candidates];
+    private readonly List<Candidate> _picked = [];
+    private int _room = room;
+
+    public IReadOnlyList<Candidate> Picked => _picked;
+
+    public int Count => _picked.Count;
+
+    public int CountOf(int section) => _picked.Count(candidate => candidate.Section == section);
+
+    /// <summary>Takes the best of those that qualify, one after the other, as the score of the others changes with each.</summary>
+    public void Add(int most, Func<Candidate, bool> qualifies, Func<Candidate, double> score, Action<Candidate> picked)
+    {
+        for (var i = 0; i < most; i++)
+        {
+            // MaxBy takes the first of equals, so ties go to the sentence that comes first.
+            if (_left.Where(qualifies).MaxBy(score) is not { } best)
+                return;
+            _picked.Add(best);
+            _room -= best.Text.Length + 1;
+            _left.RemoveAll(candidate => candidate.Text.Length > _room || candidate.Text == best.Text);
+            picked(best);
+        }
+    }
+}

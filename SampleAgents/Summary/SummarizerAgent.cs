@@ -1,0 +1,22 @@
+using TraceDemo.SampleAgents.Work;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.SampleAgents.Summary;
+
+internal sealed class SummarizerAgent : IAgent
+{
+    public AgentKind Kind => AgentKind.Summarizer;
+
+    public bool CanDo(AgentAction action) => action == AgentAction.Summarize;
+
+    public Task<AgentAnswer> RunAsync(AgentTask task, CancellationToken cancellationToken)
+    {
+        var sentences = ExtractiveSummary.Of(DocumentText.Bounded(task.Document.Content));
+        var output = new AgentOutput("summary")
+        {
+            Text = string.Join(' ', sentences),
+            Note = sentences.Count == 0 ? "The document holds no prose to summarize." : null,
+        };
+        return Task.FromResult<AgentAnswer>(new AgentAnswer.Done(output));
+    }
+}

@@ -1,0 +1,6 @@
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.SampleAgents.Work;
+
+/// <summary>What an agent is asked to do, on a document that document-service has released for exactly this.</summary>
+public sealed record AgentTask(AgentId Agent, AgentAction Action, ReviewType ReviewType, AgentDocument Document);
