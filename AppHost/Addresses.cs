@@ -3,13 +3,6 @@ namespace TraceDemo.AppHost;
 /// <summary>Who asks whom, and where browsers find what.</summary>
 internal static class Addresses
 {
-    /// <summary>The service is told where the others are, as <c>services__name__http__0</c>.</summary>
-    public static void Calls(this IResourceBuilder<ProjectResource> caller, params ReadOnlySpan<IResourceBuilder<ProjectResource>> others)
-    {
-        foreach (var other in others)
-            caller.WithReference(other.Http());
-    }
-
     /// <summary>By name: a published project has an https endpoint too, which nothing in its container listens on.</summary>
     public static EndpointReference Http<T>(this IResourceBuilder<T> resource)
         where T : IResourceWithEndpoints => resource.GetEndpoint("http");

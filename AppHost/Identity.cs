@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using TraceDemo.AppHost.Realms;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Realms;
 
 namespace TraceDemo.AppHost;
 
@@ -13,20 +14,6 @@ internal static class IdentityExtensions
 {
     private const string Realm = "/realms/tracedemo";
 
-    /// <summary>Fills the placeholders of realms/tracedemo-realm.json: every client's secret, and where the two that people sign in through are.</summary>
-    public static IResourceBuilder<T> WithRealm<T>(
-        this IResourceBuilder<T> provider, Secrets secrets, IResourceBuilder<ProjectResource> dashboard, IResourceBuilder<ProjectResource> gateway)
-        where T : IResourceWithEnvironment
-    {
-        string[] services = ["dashboard", "gateway", "user-service", "agent-service", "document-service"];
-        foreach (var client in services.Concat(Secrets.Agents.Select(agent => $"agent-{agent}")))
-            provider.WithEnvironment($"{client.ToUpperInvariant().Replace('-', '_')}_SECRET", secrets.Client(client));
-        return provider
-            .WithEnvironment("DASHBOARD_URL", dashboard.PublicUrl())
-            .WithEnvironment("DASHBOARD_BACKCHANNEL_URL", dashboard.Http())
-            .WithEnvironment("GATEWAY_BACKCHANNEL_URL", gateway.Http());
-    }
-
     public static Identity Served(this IResourceBuilder<KeycloakResource> keycloak, bool deployed) => deployed ? keycloak.InProduction() : keycloak.InDevelopment();
 
     /// <summary>A fixed port and plain http, so that the issuer is the same for browsers, services and containers; no volume, which would keep an old realm.</summary>
@@ -35,7 +22,8 @@ internal static class IdentityExtensions
 #pragma warning disable ASPIRECERTIFICATES001 // Experimental, and the only way to keep the endpoint named http on http where a development certificate is trusted.
         keycloak.WithoutHttpsCertificate();
 #pragma warning restore ASPIRECERTIFICATES001
-        keycloak.WithRealmImport("../realms")
+        DevelopmentRealm.Write(Repository.Root, Path.Combine(Repository.Root, "artifacts", "realms"));
+        keycloak.WithRealmImport("../artifacts/realms")
             .WithLink("Keycloak: administration", "/admin")
             .WithEnvironment("KC_HOSTNAME", keycloak.PublicUrl())
             .WithEnvironment("KC_HOSTNAME_BACKCHANNEL_DYNAMIC", "true");
@@ -74,25 +62,9 @@ internal static class IdentityExtensions
         return new Identity(developmentProvider, issuer, Backchannel: null);
     }
 
-    public static IResourceBuilder<ProjectResource> WithIdentity(this IResourceBuilder<ProjectResource> service, Identity identity, Secrets secrets)
+    public static IResourceBuilder<ProjectResource> WithIdentity(this IResourceBuilder<ProjectResource> service, Identity identity)
     {
-        service.WaitFor(identity.Resource)
-            .WithEnvironment("Identity__Authority", identity.Issuer)
-            .WithEnvironment("Identity__Provider", "keycloak")
-            .WithEnvironment("Identity__ClientId", service.Resource.Name)
-            .WithEnvironment("Identity__ClientSecret", secrets.Client(service.Resource.Name));
+        service.WaitFor(identity.Resource);
         return identity.Backchannel is { } inside ? service.WithEnvironment("Identity__BackchannelAddress", inside) : service;
-    }
-
-    /// <summary>Agents act with clients of their own, never with the service's.</summary>
-    public static IResourceBuilder<ProjectResource> WithAgents(this IResourceBuilder<ProjectResource> service, Secrets secrets)
-    {
-        foreach (var agent in Secrets.Agents)
-        {
-            service.WithEnvironment($"Agents__{agent}__ClientId", $"agent-{agent}")
-                .WithEnvironment($"Agents__{agent}__ClientSecret", secrets.Client($"agent-{agent}"));
-        }
-
-        return service;
     }
 }

@@ -1,3 +1,5 @@
+using TraceDemo.Topology.Settings;
+
 namespace TraceDemo.AppHost;
 
 /// <summary>
@@ -6,26 +8,16 @@ namespace TraceDemo.AppHost;
 /// </summary>
 internal sealed class Secrets(IDistributedApplicationBuilder builder)
 {
-    public static readonly IReadOnlyList<string> Agents = ["gpt4", "claude", "summarizer", "reviewer"];
-
     private readonly Dictionary<string, IResourceBuilder<ParameterResource>> _made = new(StringComparer.Ordinal);
 
-    public IResourceBuilder<ParameterResource> PseudonymKey => OnePer("pseudonym-key", length: 43);
-
-    /// <summary>The secret of an OAuth client, such as <c>gateway</c> or <c>agent-gpt4</c>.</summary>
-    public IResourceBuilder<ParameterResource> Client(string clientId) => OnePer($"{clientId}-secret", length: 43);
-
-    /// <summary>The key with which a service sends telemetry as itself, and as nobody else.</summary>
-    public IResourceBuilder<ParameterResource> OtlpKey(string sender) => OnePer($"{sender}-otlp-key", length: 43);
-
-    /// <summary>The password of a service's Redis user.</summary>
-    public IResourceBuilder<ParameterResource> RedisPassword(string service) => OnePer($"{service}-redis-password", length: 43);
+    /// <summary>A secret by its name in <see cref="SecretNames"/>.</summary>
+    public IResourceBuilder<ParameterResource> this[string name] => OnePer(name, length: 43);
 
     /// <summary>
     /// The key that seals what a service puts into Redis. No tool makes 32 bytes in Base64, but every tool makes letters and digits: 42 of
     /// them and an <c>A</c> are such bytes, 250 bits of them random.
     /// </summary>
-    public ReferenceExpression RedisKey(string service) => ReferenceExpression.Create($"{OnePer($"{service}-redis-key", length: 42)}A");
+    public ReferenceExpression RedisKey(string service) => ReferenceExpression.Create($"{OnePer(SecretNames.RedisKey(service), length: 42)}A");
 
     private IResourceBuilder<ParameterResource> OnePer(string name, int length)
     {

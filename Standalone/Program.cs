@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Spectre.Console;
 using TraceDemo.Standalone.Commands;
 using TraceDemo.Standalone.Processes;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology;
 
 // A guard is started with every child and must be up at once: it touches nothing of what follows.
 if (args is ["guard", "--", _, ..])

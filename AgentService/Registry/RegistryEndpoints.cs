@@ -13,8 +13,8 @@ internal static class RegistryEndpoints
 {
     public static void AddAgentRegistry(this WebApplicationBuilder builder)
     {
-        var file = builder.Configuration["Registry:File"] ?? "Registry/agents.json";
-        builder.Services.AddSingleton(_ => new AgentRegistry(RegistryFile.Read(Path.Combine(AppContext.BaseDirectory, file))));
+        var folder = builder.Configuration["Registry:Folder"] ?? "agents";
+        builder.Services.AddSingleton(_ => new AgentRegistry(RegistryFolder.Read(Path.Combine(AppContext.BaseDirectory, folder))));
         builder.Services.AddSingleton(services => new SharedRegistry(
             services.GetRequiredService<AgentRegistry>(), services.GetService<SharedState>(),
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<SharedRegistry>>()));

@@ -9,7 +9,7 @@ namespace TraceDemo.Benchmarks.Bare;
 /// <summary>The policy, its data and the documents that ship with document-service.</summary>
 internal static class ShippedPolicy
 {
-    public static AccessPolicy Policy { get; } = new(PolicyData.Load(Path.Combine(AppContext.BaseDirectory, "Policy", "agents.json")));
+    public static AccessPolicy Policy { get; } = new(PolicyData.Load(new PolicyOptions()));
 
     public static ImmutableArray<Document> Documents { get; } = Read();
 

@@ -2,7 +2,7 @@ using TraceDemo.Benchmarks.Bare;
 using TraceDemo.Benchmarks.Load;
 using TraceDemo.Benchmarks.Reporting;
 using TraceDemo.Benchmarks.Systems;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 

@@ -3,7 +3,7 @@ using System.Net;
 using TraceDemo.Benchmarks.Load;
 using TraceDemo.Benchmarks.Reporting;
 using TraceDemo.Benchmarks.Systems;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 

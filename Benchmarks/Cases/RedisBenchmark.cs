@@ -7,7 +7,7 @@ using TraceDemo.Benchmarks.Systems;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Redis;
 using TraceDemo.ServiceDefaults.TokenExchange;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 

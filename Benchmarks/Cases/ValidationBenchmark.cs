@@ -3,7 +3,7 @@ using TraceDemo.Benchmarks.Load;
 using TraceDemo.Benchmarks.Reporting;
 using TraceDemo.Benchmarks.Systems;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 

@@ -1,13 +1,14 @@
 using TraceDemo.Benchmarks.Bare;
+using TraceDemo.Standalone.Instance;
 using TraceDemo.Standalone.Processes;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Systems;
 
 /// <summary>Processes of this program itself, started as Standalone starts services.</summary>
 internal sealed class BareSystem : IAsyncDisposable
 {
-    private readonly Ports _ports = Ports.Free();
+    private readonly Ports _ports = FreePorts.Next();
     private readonly ChildOutput _output = new();
     private readonly Supervisor _supervisor;
 

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.TokenExchange;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Systems;
 

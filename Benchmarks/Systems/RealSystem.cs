@@ -1,8 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Plan;
 using TraceDemo.Standalone.Processes;
 using TraceDemo.Standalone.Redis;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Systems;
 
@@ -36,7 +39,7 @@ internal sealed class RealSystem : IAsyncDisposable
 
     public string BackchannelAddress => _backchannel.Address;
 
-    public Uri OtlpAddress => new(ServiceEnvironment.OtlpUrl(_plan));
+    public Uri OtlpAddress => new(_plan.ReceiverUrl);
 
     /// <param name="services">Which of them to start.</param>
     /// <param name="settings">Environment variables on top of Standalone's, for all of them.</param>
@@ -45,7 +48,7 @@ internal sealed class RealSystem : IAsyncDisposable
     public static async Task<RealSystem> StartAsync(
         IReadOnlyList<Service> services, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, string? redis = null)
     {
-        var ports = Ports.Free();
+        var ports = FreePorts.Next();
         var plan = new SystemPlan(Repository.Root, ports, new Secrets()) { Build = "Release", Redis = RedisShare.Temporary(redis, ports) };
         var backchannel = await CountingBackchannel.StartAsync(plan.Authority);
         plan = plan with

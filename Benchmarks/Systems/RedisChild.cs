@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Standalone.Instance;
 
 namespace TraceDemo.Benchmarks.Systems;
 
@@ -19,7 +19,7 @@ internal sealed class RedisChild : IAsyncDisposable
 
     public static async Task<RedisChild> StartAsync()
     {
-        var port = Ports.FreePort();
+        var port = FreePorts.NextPort();
         string[] options = ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
         var process = Process.Start(new ProcessStartInfo(Executable!, options) { UseShellExecute = false, RedirectStandardOutput = true })!;
         using var timeout = new CancellationTokenSource(StartTimeout);

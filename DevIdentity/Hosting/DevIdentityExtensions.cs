@@ -32,7 +32,7 @@ internal static class DevIdentityExtensions
         services.AddOptions<DevIdentityOptions>().BindConfiguration(DevIdentityOptions.Section)
             .Validate(options => options.KeyRotationSecret is null or { Length: >= MinSecretLength }, $"DevIdentity__KeyRotationSecret needs {MinSecretLength} characters or more.")
             .ValidateOnStart();
-        var realm = RealmReader.Read(RealmLocation.Find(builder.Configuration, builder.Environment), builder.Configuration);
+        var realm = RealmReader.Read(RealmLocation.Load(builder.Configuration, builder.Environment), builder.Configuration);
         services.AddSingleton(realm);
         // A back-channel logout belongs to the trace of the sign-out.
         foreach (var client in realm.Clients.Values) { builder.Configuration[$"Telemetry:Hosts:{client.Id}"] = client.BackchannelLogoutUrl; }

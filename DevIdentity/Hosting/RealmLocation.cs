@@ -1,23 +1,28 @@
+using System.Text.Json.Nodes;
+using TraceDemo.Topology.Realms;
+
 namespace TraceDemo.DevIdentity.Hosting;
 
-/// <summary>Where the realm file is: <c>Identity:RealmFile</c>, or in a folder <c>realms</c> of the application or of a folder above it.</summary>
+/// <summary>Where the realm is: in the file <c>Identity:RealmFile</c>, which is complete, or in the working copy that the application lies in.</summary>
 internal static class RealmLocation
 {
-    private static readonly string Relative = Path.Combine("realms", "tracedemo-realm.json");
-
-    public static string Find(IConfiguration configuration, IHostEnvironment environment)
+    public static JsonObject Load(IConfiguration configuration, IHostEnvironment environment)
     {
-        if (configuration["Identity:RealmFile"] is { Length: > 0 } configured)
+        if (configuration["Identity:RealmFile"] is not { Length: > 0 } configured)
         {
-            return File.Exists(configured) ? configured : throw new FileNotFoundException($"Identity__RealmFile names '{configured}', which does not exist.");
+            return DevelopmentRealm.Load(Above(AppContext.BaseDirectory).Concat(Above(environment.ContentRootPath)).FirstOrDefault(folder => File.Exists(DevelopmentRealm.Path(folder)))
+                ?? throw new FileNotFoundException($"No {DevelopmentRealm.FileName} in a folder 'realms' beside or above the application: set Identity__RealmFile."));
         }
 
-        return Above(AppContext.BaseDirectory).Concat(Above(environment.ContentRootPath)).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"No {Relative} beside or above the application: set Identity__RealmFile.");
+        return !File.Exists(configured) ? throw new FileNotFoundException($"Identity__RealmFile names '{configured}', which does not exist.")
+            : JsonNode.Parse(File.ReadAllText(configured)) as JsonObject ?? throw new InvalidDataException($"'{configured}' holds no realm.");
     }
 
     private static IEnumerable<string> Above(string folder)
     {
-        for (var current = new DirectoryInfo(folder); current is not null; current = current.Parent) { yield return Path.Combine(current.FullName, Relative); }
+        for (var current = new DirectoryInfo(folder); current is not null; current = current.Parent)
+        {
+            yield return current.FullName;
+        }
     }
 }

@@ -6,14 +6,13 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.DevIdentity.Realms;
 
-/// <summary>Reads the realm file that Keycloak imports too.</summary>
+/// <summary>Reads the realm that Keycloak imports too.</summary>
 internal static class RealmReader
 {
-    public static Realm Read(string path, IConfiguration configuration)
+    public static Realm Read(JsonObject realm, IConfiguration configuration)
     {
-        var node = JsonNode.Parse(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} is empty.");
-        Placeholders.Resolve(node, configuration);
-        var file = node.Deserialize<RealmFile>(JsonSerializerOptions.Web) ?? throw new InvalidDataException($"{path} holds no realm.");
+        Placeholders.Resolve(realm, configuration);
+        var file = realm.Deserialize<RealmFile>(JsonSerializerOptions.Web)!;
         return Build(file);
     }
 

@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text.Json;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
 
-/// <summary>The departments there are and each agent's limits, as <c>agents.json</c> states them. Fixed for the life of the process.</summary>
+/// <summary>The departments there are and each agent's limits, as <c>agents/[id].json</c> states them. Fixed for the life of the process.</summary>
 internal sealed class PolicyData
 {
     private readonly FrozenDictionary<ClientId, AgentPolicy> _byClient;
@@ -33,17 +34,21 @@ internal sealed class PolicyData
 
     public AgentPolicy? Find(AgentId agent) => _byId.GetValueOrDefault(agent);
 
-    /// <exception cref="InvalidDataException">The file is not valid policy data; the message holds every error.</exception>
-    public static PolicyData Load(string file) => Parse(File.ReadAllBytes(file));
-
-    /// <exception cref="InvalidDataException">As for <see cref="Load"/>.</exception>
-    public static PolicyData Parse(ReadOnlySpan<byte> json)
+    /// <exception cref="InvalidDataException">The files hold no valid policy data; the message holds every error.</exception>
+    public static PolicyData Load(PolicyOptions options)
     {
-        var file = PolicyFile.Read(json);
+        var file = PolicyFile.Read(options);
         var errors = file.Errors().ToArray();
         if (errors.Length > 0)
+        {
             throw new InvalidDataException("The policy data is not valid:" + string.Concat(errors.Select(error => $"{Environment.NewLine}  {error}")));
-        var version = $"{AccessPolicy.RulesVersion}+{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 6))}";
-        return new(file.Departments!.OfType<string>().ToFrozenSet(StringComparer.Ordinal), file.Agents!.Select(agent => agent.Value!.ToPolicy(agent.Key)), version);
+        }
+
+        var departments = file.Departments.OfType<string>().Order(StringComparer.Ordinal).ToArray();
+        var agents = file.Agents.Select(agent => agent.Value!.ToPolicy(agent.Key)).ToArray();
+        // What decides, and nothing else of the files.
+        var data = JsonSerializer.SerializeToUtf8Bytes(new { departments, agents }, JsonSerializerOptions.Web);
+        var version = $"{AccessPolicy.RulesVersion}+{Convert.ToHexStringLower(SHA256.HashData(data).AsSpan(0, 6))}";
+        return new(departments.ToFrozenSet(StringComparer.Ordinal), agents, version);
     }
 }

@@ -15,7 +15,7 @@ internal static class PolicyEndpoints
     {
         var options = builder.Configuration.GetSection(PolicyOptions.Section).Get<PolicyOptions>() ?? new PolicyOptions();
         // Read now and not when first asked for: a service with a broken policy must not start.
-        builder.Services.AddSingleton(PolicyData.Load(options.File));
+        builder.Services.AddSingleton(PolicyData.Load(options));
         builder.Services.AddSingleton<AccessPolicy>();
         builder.Services.AddSingleton<WhatIf>();
         return builder;

@@ -1,12 +1,10 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
 
-/// <summary><c>agents.json</c> as it is written, before it is believed.</summary>
+/// <summary>The list of departments and the policy's part of each agent's file, before they are validated.</summary>
 internal sealed class PolicyFile
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
@@ -15,93 +13,81 @@ internal sealed class PolicyFile
         AllowDuplicateProperties = false,
     };
 
-    public string?[]? Departments { get; set; }
+    public required string?[] Departments { get; init; }
 
-    public Dictionary<string, Agent?>? Agents { get; set; }
+    /// <summary>By id, in the order of ids.</summary>
+    public required SortedDictionary<string, AgentLimitsFile?> Agents { get; init; }
 
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement> Unknown { get; set; } = [];
-
-    public static PolicyFile Read(ReadOnlySpan<byte> json)
+    /// <exception cref="InvalidDataException">A file is missing or not JSON of this form.</exception>
+    public static PolicyFile Read(PolicyOptions options)
     {
-        try
+        var agents = new SortedDictionary<string, AgentLimitsFile?>(StringComparer.Ordinal);
+        foreach (var file in Directory.Exists(options.Agents) ? Directory.EnumerateFiles(options.Agents, "*.json") : [])
         {
-            return JsonSerializer.Deserialize<PolicyFile>(json, Strict) ?? new PolicyFile();
+            agents[Path.GetFileNameWithoutExtension(file)] = Read<AgentLimitsFile>(file);
         }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"The policy data is not valid: {error.Message}", error);
-        }
+
+        return new PolicyFile { Departments = Read<string?[]>(options.Departments) ?? [], Agents = agents };
     }
 
-    /// <summary>Everything that is wrong, so that one start tells all of it.</summary>
+    /// <summary>Everything that is wrong, so that one start reports all of it.</summary>
     public IEnumerable<string> Errors()
     {
-        foreach (var member in Unknown.Keys)
-            yield return $"{member}: no such member";
-        if (Departments is not { Length: > 0 })
+        if (Departments.Length == 0)
+        {
             yield return "departments: name at least one";
-        foreach (var department in Departments ?? [])
+        }
+
+        foreach (var department in Departments)
         {
             if (!AgentId.TryParse(department, null, out _) || department == Classification.Public)
+            {
                 yield return $"departments: '{department}' is no department name (a-z, 0-9 and '-', not 'public')";
+            }
         }
 
         foreach (var error in AgentErrors())
+        {
             yield return error;
+        }
     }
 
     private IEnumerable<string> AgentErrors()
     {
-        if (Agents is not { Count: > 0 })
-            yield return "agents: name at least one";
+        if (Agents.Count == 0)
+        {
+            yield return "agents: there is none; Policy__Agents names their folder";
+        }
+
         var clients = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (id, agent) in Agents ?? [])
+        foreach (var (id, agent) in Agents)
         {
             if (!AgentId.TryParse(id, null, out _))
-                yield return $"agents.{id}: an id is 1 to 64 of a-z, 0-9 and '-'";
+            {
+                yield return $"{id}.json: a file is named after its agent, with 1 to 64 characters of a-z, 0-9 and '-'";
+            }
+
             if (agent?.ClientId is { } client && !clients.Add(client))
-                yield return $"agents.{id}.clientId: '{client}' belongs to another agent too";
-            foreach (var error in agent is null ? ["must be an object"] : agent.Errors(Departments ?? []))
-                yield return $"agents.{id}.{error}";
+            {
+                yield return $"{id}.json: clientId: '{client}' belongs to another agent too";
+            }
+
+            foreach (var error in agent is null ? ["must be an object"] : agent.Errors(Departments))
+            {
+                yield return $"{id}.json: {error}";
+            }
         }
     }
 
-    internal sealed class Agent
+    private static T? Read<T>(string file)
     {
-        public string? ClientId { get; set; }
-
-        public string?[]? Capabilities { get; set; }
-
-        public string? Clearance { get; set; }
-
-        public string?[]? AllowedGroups { get; set; }
-
-        [JsonExtensionData]
-        public Dictionary<string, JsonElement> Unknown { get; set; } = [];
-
-        public IEnumerable<string> Errors(string?[] departments)
+        try
         {
-            foreach (var member in Unknown.Keys)
-                yield return $"{member}: no such member";
-            if (string.IsNullOrWhiteSpace(ClientId))
-                yield return "clientId: missing";
-            else if (ClientId == AccessPolicy.DirectClient.Value)
-                yield return $"clientId: '{ClientId}' stands for direct access and cannot be an agent";
-            if (Words.Sensitivity(Clearance) is null)
-                yield return $"clearance: '{Clearance}' is none of public, low, medium, high, critical";
-            if (Capabilities is null)
-                yield return "capabilities: missing";
-            foreach (var capability in Capabilities?.Except(departments) ?? [])
-                yield return $"capabilities: '{capability}' is no department";
-            foreach (var group in AllowedGroups?.Except(departments) ?? [])
-                yield return $"allowedGroups: '{group}' is no department";
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(file), Strict);
         }
-
-        public AgentPolicy ToPolicy(string id) =>
-            new(AgentId.Parse(id, null), new ClientId(ClientId!), Sorted(Capabilities), Words.Sensitivity(Clearance)!.Value, Sorted(AllowedGroups));
-
-        private static ImmutableArray<string> Sorted(string?[]? names) =>
-            [.. (names ?? []).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        catch (Exception fault) when (fault is JsonException or IOException)
+        {
+            throw new InvalidDataException($"The policy data is not valid: {Path.GetFileName(file)}: {fault.Message}", fault);
+        }
     }
 }

@@ -5,6 +5,9 @@ internal sealed class PolicyOptions
 {
     public const string Section = "Policy";
 
-    /// <summary>The policy data; the file that comes with the service unless set.</summary>
-    public string File { get; set; } = Path.Combine(AppContext.BaseDirectory, "Policy", "agents.json");
+    /// <summary>The folder of the agents' files; those that come with the service unless set.</summary>
+    public string Agents { get; set; } = Path.Combine(AppContext.BaseDirectory, "agents");
+
+    /// <summary>The list of departments; the one that comes with the service unless set.</summary>
+    public string Departments { get; set; } = Path.Combine(AppContext.BaseDirectory, "departments.json");
 }

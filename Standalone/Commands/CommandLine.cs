@@ -1,5 +1,6 @@
 using System.Globalization;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Standalone.Plan;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Commands;
 

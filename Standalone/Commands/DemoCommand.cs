@@ -2,8 +2,8 @@ using TraceDemo.Standalone.Demo;
 using TraceDemo.Standalone.Display;
 using TraceDemo.Standalone.Feed;
 using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Plan;
 using TraceDemo.Standalone.Redis;
-using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Standalone.Commands;
 
@@ -21,7 +21,7 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
             return outcome;
         }
 
-        var ports = options.PortBase is null ? Ports.Free() : options.Ports;
+        var ports = options.PortBase is null ? FreePorts.Next() : options.Ports;
         var folder = new InstanceFolder(root, ports);
         await using var held = folder.TryLock();
         if (held is null)

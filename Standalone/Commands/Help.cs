@@ -1,4 +1,4 @@
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Commands;
 

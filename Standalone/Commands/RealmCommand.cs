@@ -1,4 +1,4 @@
-using TraceDemo.AppHost.Realms;
+using TraceDemo.Topology.Realms;
 
 namespace TraceDemo.Standalone.Commands;
 

@@ -3,8 +3,8 @@ using TraceDemo.Standalone.Demo;
 using TraceDemo.Standalone.Display;
 using TraceDemo.Standalone.Feed;
 using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Plan;
 using TraceDemo.Standalone.Redis;
-using TraceDemo.Standalone.Topology;
 
 namespace TraceDemo.Standalone.Commands;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Feed;
 

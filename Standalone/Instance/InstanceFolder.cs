@@ -1,6 +1,6 @@
 using System.Text.Json;
 using TraceDemo.Standalone.Redis;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Instance;
 

@@ -1,4 +1,4 @@
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Instance;
 
@@ -13,7 +13,7 @@ internal static class Preconditions
     /// <summary>One line per port that something else listens on.</summary>
     public static IReadOnlyList<string> BusyPorts(Ports ports)
     {
-        var busy = ports.All.Where(entry => !Ports.IsFree(entry.Port)).Select(entry => Busy(entry.Name, entry.Port)).ToList();
+        var busy = ports.All.Where(entry => !FreePorts.IsFree(entry.Port)).Select(entry => Busy(entry.Name, entry.Port)).ToList();
         return busy.Count == 0 ? [] : [.. busy, Move];
     }
 
@@ -24,5 +24,5 @@ internal static class Preconditions
         $"To run on other ports: dotnet run --project Standalone -- --port-base {FreeBase()} (takes {Ports.Count} ports from there).";
 
     private static int FreeBase() =>
-        Enumerable.Range(6, 50).Select(thousand => thousand * 1000).First(first => Ports.From(first).All.All(entry => Ports.IsFree(entry.Port)));
+        Enumerable.Range(6, 50).Select(thousand => thousand * 1000).First(first => Ports.From(first).All.All(entry => FreePorts.IsFree(entry.Port)));
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Instance;
 

@@ -1,6 +1,7 @@
 using TraceDemo.Standalone.Display;
+using TraceDemo.Standalone.Plan;
 using TraceDemo.Standalone.Processes;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Instance;
 

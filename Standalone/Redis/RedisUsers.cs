@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Standalone.Plan;
+using TraceDemo.Topology.Redis;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Redis;
 
@@ -10,13 +12,6 @@ namespace TraceDemo.Standalone.Redis;
 /// </summary>
 internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
 {
-    /// <summary>What the services send, as in ServiceDefaults/Redis/RedisAccess.cs. No key can be listed, no setting changed.</summary>
-    internal static readonly IReadOnlyList<string> Commands =
-    [
-        "+ping", "+echo", "+auth", "+hello", "+client|setname", "+subscribe", "+unsubscribe", "+publish",
-        "+getrange", "+set", "+del", "+zadd", "+zrangebyscore", "+zremrangebyscore", "+zcard", "+memory|usage",
-    ];
-
     private const string DeleteKeys = "for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('UNLINK', key) end return 1";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -60,7 +55,7 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
     [
         "ACL", "SETUSER", redis.User(service), "reset", "on",
         "#" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plan.Secrets.RedisPassword(service)))),
-        $"~{redis.Prefix}:{service}:*", $"&{redis.Prefix}:{service}:*", .. Commands,
+        $"~{redis.Prefix}:{service}:*", $"&{redis.Prefix}:{service}:*", .. RedisAccess.Commands,
     ];
 
     private async Task<string?> MakeAsync(RedisShare redis, RespConnection connection, CancellationToken stop)

@@ -21,7 +21,7 @@ public sealed partial class AgentDescriptionTests
     private static IEnumerable<string> Named(string agent) => DocumentName().Matches(Description(agent)).Select(match => match.Value);
 
     private static string Description(string agent) =>
-        RegistryFile.Read(Path.Combine(AppContext.BaseDirectory, "Registry/agents.json")).Single(entry => entry.Id.Value == agent).Description;
+        RegistryFolder.Read(Path.Combine(AppContext.BaseDirectory, "agents")).Single(entry => entry.Id.Value == agent).Description;
 
     /// <summary>For a person of every department.</summary>
     private static IReadOnlyList<string> Within(string agent) =>

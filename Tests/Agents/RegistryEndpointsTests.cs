@@ -22,7 +22,7 @@ public sealed class RegistryEndpointsTests : IAsyncLifetime
         var all = await _host.SendAsync(HttpMethod.Get, "/agents", token);
         var one = await _host.SendAsync(HttpMethod.Get, "/agents/reviewer", token);
 
-        Assert.Equal(["gpt4", "claude", "summarizer", "reviewer"], all.Body.EnumerateArray().Select(agent => agent.GetProperty("id").GetString()));
+        Assert.Equal(["claude", "gpt4", "reviewer", "summarizer"], all.Body.EnumerateArray().Select(agent => agent.GetProperty("id").GetString()));
         Assert.Equal((200, "Reviewer", "reviewer"), (one.Status, one.Body.GetProperty("name").GetString(), one.Body.GetProperty("kind").GetString()));
     }
 
@@ -67,7 +67,7 @@ public sealed class RegistryEndpointsTests : IAsyncLifetime
         Assert.Equal((304, first.ETag), (again.Status, again.ETag));
         Assert.Equal(200, changed.Status);
         Assert.NotEqual(first.ETag, changed.ETag);
-        Assert.False(changed.Body[0].GetProperty("enabled").GetBoolean());
+        Assert.False(changed.Body[1].GetProperty("enabled").GetBoolean());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.ServiceDefaults.Audit;
+using TraceDemo.Standalone.Instance;
 using TraceDemo.Tests.Agents;
 using TraceDemo.Tests.Dashboard;
 using TraceDemo.Tests.Redis;
@@ -98,7 +99,7 @@ public sealed class ServiceAuditTests
     {
         await using var host = await AgentServiceHost.StartAsync(before: builder =>
         {
-            builder.Configuration["ConnectionStrings:redis"] = $"127.0.0.1:{TraceDemo.Standalone.Topology.Ports.FreePort()},user=agent-service,password=none";
+            builder.Configuration["ConnectionStrings:redis"] = $"127.0.0.1:{FreePorts.NextPort()},user=agent-service,password=none";
             builder.Configuration["Redis:Key"] = RedisServer.NewKey();
         });
 

@@ -8,14 +8,17 @@ namespace TraceDemo.Tests.Conventions;
 internal static class Assemblies
 {
     public static readonly IReadOnlyList<string> Services =
-        ["ServiceDefaults", "Gateway", "UserService", "AgentService", "SampleAgents", "DocumentService", "Dashboard", "DevIdentity"];
+        ["ServiceDefaults", "SampleAgents", "Gateway", "UserService", "AgentService", "DocumentService", "Dashboard", "DevIdentity"];
+
+    /// <summary>Those that are no programs: others use their types, which are public.</summary>
+    public static readonly IReadOnlyList<string> Libraries = ["ServiceDefaults", "SampleAgents", "Topology"];
 
     /// <summary>Programs that are not loaded here: a benchmark runs alone, and the application host needs packages that not every feed has.</summary>
     public static readonly IReadOnlyList<string> NotLoaded = ["Benchmarks", "AppHost", "AppHost.Tests"];
 
     public static IReadOnlyList<Assembly> OfServices { get; } = [.. Services.Select(Load)];
 
-    public static IReadOnlyList<Assembly> OfSource { get; } = [.. OfServices, Load("Standalone")];
+    public static IReadOnlyList<Assembly> OfSource { get; } = [.. OfServices, Load("Standalone"), Load("Topology")];
 
     public static Assembly OfTests { get; } = typeof(Assemblies).Assembly;
 

@@ -13,10 +13,10 @@ public sealed class CallTests
 
     private static readonly Dictionary<string, string> SynchronousFiles = new()
     {
-        ["TraceDemo.AgentService.Registry.RegistryFile"] = "read once, before the first request",
+        ["TraceDemo.AgentService.Registry.RegistryFolder"] = "read once, before the first request",
         ["TraceDemo.Dashboard.Assets.AssetFiles"] = "copies embedded files to memory, once at start",
-        ["TraceDemo.DevIdentity.Realms.RealmReader"] = "read once, before the first request",
-        ["TraceDemo.DocumentService.Policy.PolicyData"] = "read once, before the first request",
+        ["TraceDemo.DevIdentity.Hosting.RealmLocation"] = "read once, before the first request",
+        ["TraceDemo.DocumentService.Policy.PolicyFile"] = "read once, before the first request",
     };
 
     private static readonly Dictionary<string, string> Polling = new()

@@ -4,7 +4,7 @@ using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Runtime.CompilerServices;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Conventions;
 

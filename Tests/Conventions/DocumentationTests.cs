@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Standalone.Commands;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Conventions;
 

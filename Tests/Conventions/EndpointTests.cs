@@ -1,7 +1,8 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Realms;
 
 namespace TraceDemo.Tests.Conventions;
 
@@ -49,8 +50,7 @@ public sealed class EndpointTests
     [Fact]
     public async Task Every_client_that_an_endpoint_accepts_is_in_the_realm()
     {
-        using var realm = JsonDocument.Parse(SourceFiles.Named("realms/tracedemo-realm.json").Text);
-        var known = realm.RootElement.GetProperty("clients").EnumerateArray().Select(client => client.GetProperty("clientId").GetString()).ToHashSet();
+        var known = DevelopmentRealm.Load(Repository.Root)["clients"]!.AsArray().Select(client => (string?)client!["clientId"]).ToHashSet();
         foreach (var project in AllServices)
         {
             await using var program = await StartedProgram.StartAsync(project, TestContext.Current.CancellationToken);

@@ -1,7 +1,10 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using TraceDemo.Standalone.Plan;
 using TraceDemo.Standalone.Redis;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Realms;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Conventions;
 
@@ -45,7 +48,7 @@ public sealed partial class SettingsTests
     public void Every_setting_that_a_document_names_is_read_by_something()
     {
         var source = string.Concat(SourceFiles.CSharp.Where(file => file.Project != "Tests" || file.Path.StartsWith("Tests/EndToEnd/", StringComparison.Ordinal))
-            .Append(SourceFiles.Named("realms/tracedemo-realm.json")).Select(file => file.Text));
+            .Select(file => file.Text)) + DevelopmentRealm.Load(Repository.Root).ToJsonString();
         var text = Interpolated.Replace(source, "*").Replace(":", "__", StringComparison.Ordinal);
         Findings.None(Documented.Where(name => !OfOptions.Any(option => IsOf(name, option)) && !text.Contains(name.Trim('*'), StringComparison.Ordinal)));
     }

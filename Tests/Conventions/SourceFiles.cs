@@ -1,4 +1,4 @@
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Conventions;
 

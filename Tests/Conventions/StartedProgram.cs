@@ -3,7 +3,8 @@ using System.Reflection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Agents;
 
 namespace TraceDemo.Tests.Conventions;
 
@@ -76,7 +77,7 @@ internal sealed class StartedProgram : IAsyncDisposable, IObserver<DiagnosticLis
             "--Identity:Authority=http://127.0.0.1:1/realms/tracedemo", "--Identity:Provider=keycloak", "--Identity:ClientId=a-client", "--Identity:ClientSecret=a-secret",
             "--services:user-service:http:0=http://127.0.0.1:1", "--services:agent-service:http:0=http://127.0.0.1:1",
             "--services:document-service:http:0=http://127.0.0.1:1", "--services:gateway:http:0=http://127.0.0.1:1", "--Otlp:Url=http://127.0.0.1:0",
-            .. Secrets.Agents.SelectMany(agent => (string[])[$"--Agents:{agent}:ClientId=agent-{agent}", $"--Agents:{agent}:ClientSecret=a-secret"]),
+            .. AgentRoster.Load(Repository.Root).Agents.SelectMany(agent => (string[])[$"--Agents:{agent.Id}:ClientId={agent.ClientId}", $"--Agents:{agent.Id}:ClientSecret=a-secret"]),
         ];
         Assembly.Load($"TraceDemo.{project}").EntryPoint!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [arguments], null);
     }

@@ -5,7 +5,7 @@ using TraceDemo.Dashboard;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.Dashboard.Traces;
 using TraceDemo.ServiceDefaults;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Standalone.Instance;
 using TraceDemo.Tests.DevIdentity;
 
 namespace TraceDemo.Tests.Dashboard;
@@ -29,7 +29,7 @@ internal sealed class DashboardHost : IAsyncDisposable
     public static async Task<DashboardHost> StartAsync(TimeProvider? time = null, Action<WebApplicationBuilder>? before = null)
     {
         // The realm names the Dashboard's address before the Dashboard can choose one.
-        var address = new Uri($"http://localhost:{Ports.FreePort()}");
+        var address = new Uri($"http://localhost:{FreePorts.NextPort()}");
         var identity = await DevIdentityHost.StartAsync(new DevIdentitySettings
         {
             Time = time ?? TimeProvider.System,
@@ -46,7 +46,7 @@ internal sealed class DashboardHost : IAsyncDisposable
     /// <summary>Another replica, at an address of its own.</summary>
     public async Task<DashboardHost> StartReplicaAsync(TimeProvider? time = null, Action<WebApplicationBuilder>? before = null)
     {
-        var address = new Uri($"http://localhost:{Ports.FreePort()}");
+        var address = new Uri($"http://localhost:{FreePorts.NextPort()}");
         return new DashboardHost(await RunAsync(address, Identity, Gateway, Configure(time, before)), address, Identity, Gateway, this);
     }
 

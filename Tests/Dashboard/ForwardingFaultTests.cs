@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TraceDemo.Dashboard.Forwarding;
 using TraceDemo.Dashboard.Receiver;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Standalone.Instance;
 using TraceDemo.Tests.Agents;
 using TraceDemo.Tests.Provider;
 
@@ -80,7 +80,7 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
     public async Task An_endpoint_that_is_away_changes_no_answer_and_is_logged_once()
     {
         await using var target = await ForwardTarget.StartAsync(isGrpc: true);
-        await StartAsync(target, ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{Ports.FreePort()}"));
+        await StartAsync(target, ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{FreePorts.NextPort()}"));
         for (var message = 0; message < 20; message++) { await SendAsync(OneSpan); }
         await Receiver.StopAsync();
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Standalone.Instance;
 using TraceDemo.Tests.EndToEnd;
 using TraceDemo.Tests.Gateway;
 using TraceDemo.Tests.Redis;
@@ -18,7 +18,7 @@ namespace TraceDemo.Tests.Dashboard;
 /// <summary>Dashboard, gateway and provider, all real: what a session's end at the first is worth at the second.</summary>
 public sealed class SignOutTests : IAsyncLifetime
 {
-    private readonly Uri _address = new($"http://localhost:{Ports.FreePort()}");
+    private readonly Uri _address = new($"http://localhost:{FreePorts.NextPort()}");
     private readonly Recorder _recorder = new();
     private readonly HttpClient _http = new();
     private WebApplication _peer = null!;

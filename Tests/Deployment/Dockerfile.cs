@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Deployment;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using TraceDemo.AppHost.Realms;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Realms;
 
 namespace TraceDemo.Tests.Deployment;
 
@@ -21,7 +21,7 @@ public sealed class EntrypointTests : IDisposable
         File.WriteAllText(Path.Combine(_home, "bin", "kc.sh"), "#!/bin/bash\necho \"started: $*\"\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path.Combine(_home, "bin", "kc.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var realm = ProductionRealm.From(File.ReadAllText(Path.Combine(Repository.Root, "realms", "tracedemo-realm.json")), withCommandLine: true);
+        var realm = ProductionRealm.From(DevelopmentRealm.Load(Repository.Root), withCommandLine: true);
         WriteRealm(realm.ToJsonString());
         foreach (var name in RealmPlaceholders.Names(realm))
             _environment[name] = name.EndsWith("_SECRET", StringComparison.Ordinal) ? $"{Secret}-{name}" : name.Contains("BACKCHANNEL", StringComparison.Ordinal) ? "http://service:8080" : "https://app.example.org";
@@ -41,7 +41,7 @@ public sealed class EntrypointTests : IDisposable
     }
 
     public static TheoryData<string> Variables { get; } =
-        [.. RealmPlaceholders.Names(ProductionRealm.From(File.ReadAllText(Path.Combine(Repository.Root, "realms", "tracedemo-realm.json")), withCommandLine: true)), "KC_HOSTNAME"];
+        [.. RealmPlaceholders.Names(ProductionRealm.From(DevelopmentRealm.Load(Repository.Root), withCommandLine: true)), "KC_HOSTNAME"];
 
     [Theory]
     [MemberData(nameof(Variables))]
@@ -98,7 +98,7 @@ public sealed class EntrypointTests : IDisposable
     [Fact]
     public async Task The_realm_for_development_is_refused()
     {
-        WriteRealm(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "realms", "tracedemo-realm.json"), TestContext.Current.CancellationToken));
+        WriteRealm(DevelopmentRealm.Load(Repository.Root).ToJsonString());
         await RefusedAsync("gives GATEWAY_SECRET a default");
     }
 

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using TraceDemo.AppHost.Realms;
+using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Plan;
 using TraceDemo.Standalone.Processes;
-using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.EndToEnd;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Realms;
 
 namespace TraceDemo.Tests.Deployment;
 
@@ -27,7 +29,7 @@ public sealed class KeycloakImage : IAsyncLifetime
     private readonly CollectedOutput _output = new();
     private Supervisor? _supervisor;
 
-    internal SystemPlan Plan { get; private set; } = new(Repository.Root, Ports.Free(), new Secrets());
+    internal SystemPlan Plan { get; private set; } = new(Repository.Root, FreePorts.Next(), new Secrets());
 
     public string Issuer => $"{PublicAddress}/realms/tracedemo";
 
@@ -58,7 +60,7 @@ public sealed class KeycloakImage : IAsyncLifetime
             },
         };
         var home = KeycloakHome.Prepare(distribution, Path.Combine(_folder, "keycloak"), Repository.Root);
-        var realm = ProductionRealm.From(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "realms", "tracedemo-realm.json")), withCommandLine: false);
+        var realm = ProductionRealm.From(DevelopmentRealm.Load(Repository.Root), withCommandLine: false);
         await File.WriteAllTextAsync(Path.Combine(home, "data", "import", "tracedemo-realm.json"), realm.ToJsonString());
         File.Copy(Path.Combine(Dockerfile.Folder, "entrypoint.sh"), Path.Combine(home, "bin", "entrypoint.sh"));
         await BuildAsync(home);
@@ -107,8 +109,7 @@ public sealed class KeycloakImage : IAsyncLifetime
     private async Task StartAsync(string home)
     {
         // None of the options of the build: they are in its result.
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        ServiceEnvironment.AddRealm(environment, Plan);
+        var environment = Plan.Settings.Realm().ToDictionary(setting => setting.Name, setting => Plan.Resolve(setting.Value), StringComparer.Ordinal);
         environment["DASHBOARD_URL"] = DashboardAddress;
         environment["KC_HOSTNAME"] = PublicAddress;
         environment["KC_HOSTNAME_BACKCHANNEL_DYNAMIC"] = "true";

@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text.Json;
-using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.DevIdentity;
 using TraceDemo.Tests.EndToEnd;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Deployment;
 

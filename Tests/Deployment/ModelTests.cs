@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using TraceDemo.AppHost.Realms;
-using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.Conventions;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Services;
 using YamlDotNet.RepresentationModel;
 
 namespace TraceDemo.Tests.Deployment;
@@ -26,10 +26,10 @@ public sealed partial class ModelTests
     }
 
     [Fact]
-    public void Every_service_is_in_it_under_its_usual_name()
+    public void Every_service_is_in_it()
     {
-        var projects = Project().Matches(Source).Select(match => (match.Groups["name"].Value, match.Groups["project"].Value)).ToHashSet();
-        Assert.Equal(Service.Relying.Append(Service.Identity).Select(service => (service.Name, service.Project)).ToHashSet(), projects);
+        var projects = Project().Matches(Source).Select(match => (match.Groups["service"].Value, match.Groups["project"].Value)).ToHashSet();
+        Assert.Equal(Service.Relying.Append(Service.Identity).Select(service => (service == Service.Identity ? "Identity" : service.Project, service.Project)).ToHashSet(), projects);
     }
 
     [Fact]
@@ -46,18 +46,6 @@ public sealed partial class ModelTests
         var set = KeycloakSetting().Matches(Source).Where(match => Dockerfile.BuildOptions.ContainsKey(match.Groups["name"].Value)).ToList();
         Assert.NotEmpty(set);
         Assert.All(set, match => Assert.Equal(Dockerfile.BuildOptions[match.Groups["name"].Value], match.Groups["value"].Value));
-    }
-
-    [Fact]
-    public void Every_variable_of_the_realm_is_set()
-    {
-        var realm = ProductionRealm.From(SourceFiles.Named("realms/tracedemo-realm.json").Text, withCommandLine: true);
-        var clients = Service.Relying.Select(service => service.Name).Concat(Secrets.Agents.Select(agent => $"agent-{agent}"));
-        Assert.All(Service.Relying, service => Assert.Contains($"\"{service.Name}\"", Source, StringComparison.Ordinal));
-        Assert.All(Secrets.Agents, agent => Assert.Contains($"\"{agent}\"", Source, StringComparison.Ordinal));
-        var urls = RealmPlaceholders.Names(realm).Except(clients.Select(client => $"{client.ToUpperInvariant().Replace('-', '_')}_SECRET")).ToList();
-        Assert.Equal(["DASHBOARD_BACKCHANNEL_URL", "DASHBOARD_URL", "GATEWAY_BACKCHANNEL_URL"], urls);
-        Assert.All(urls, url => Assert.Contains($"WithEnvironment(\"{url}\"", Source, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,7 +84,7 @@ public sealed partial class ModelTests
         Findings.None(SourceFiles.All.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal) && file.Text.Contains("<Container", StringComparison.Ordinal)).Select(file => file.Path));
     }
 
-    [GeneratedRegex("""AddProject<Projects\.(?<project>\w+)>\("(?<name>[\w-]+)"\)""")]
+    [GeneratedRegex("""\.Add(Project)?<Projects\.(?<project>\w+)>\(Service\.(?<service>\w+)(\.Name)?\)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Project();
 
     [GeneratedRegex(@"^\| (?<name>[a-z-]+) \| (?<replicas>\d) \|", RegexOptions.Multiline)]

@@ -1,19 +1,22 @@
 using System.Text.Json.Nodes;
-using TraceDemo.AppHost.Realms;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Standalone.Plan;
+using TraceDemo.Tests.Topology;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Realms;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Deployment;
 
 /// <summary>What the realm of a deployed Keycloak must not have, and what it must keep, made from the file that everything else uses.</summary>
 public sealed class ProductionRealmTests
 {
-    private static readonly string Development = File.ReadAllText(Path.Combine(Repository.Root, "realms", "tracedemo-realm.json"));
+    private static readonly JsonObject Development = DevelopmentRealm.Load(Repository.Root);
     private static readonly JsonObject Shipped = ProductionRealm.From(Development, withCommandLine: false);
 
     [Fact]
     public void Nobody_and_no_password_comes_with_the_realm()
     {
-        Assert.NotNull(JsonNode.Parse(Development)!["users"]);
+        Assert.NotNull(Development["users"]);
         Assert.Null(Shipped["users"]);
         Assert.DoesNotContain("credentials", Shipped.ToJsonString(), StringComparison.Ordinal);
     }
@@ -47,7 +50,7 @@ public sealed class ProductionRealmTests
     [InlineData(true)]
     public void Nothing_leads_to_the_machine_of_whoever_opens_it(bool withCommandLine)
     {
-        Assert.Contains("http://127.0.0.1", Development, StringComparison.Ordinal);
+        Assert.Contains("http://127.0.0.1", Development.ToJsonString(), StringComparison.Ordinal);
         var text = ProductionRealm.From(Development, withCommandLine).ToJsonString();
         Assert.All(["localhost", "127.0.0.1", "[::1]"], host => Assert.DoesNotContain(host, text, StringComparison.Ordinal));
     }
@@ -121,32 +124,31 @@ public sealed class ProductionRealmTests
     [Fact]
     public void The_variables_are_those_that_a_running_system_is_given_for_its_realm()
     {
-        var given = new Dictionary<string, string>();
-        ServiceEnvironment.AddRealm(given, new SystemPlan(Repository.Root, Ports.Default, new Secrets()));
-        Assert.Equal(given.Keys.Order(StringComparer.Ordinal), RealmPlaceholders.Names(ProductionRealm.From(Development, withCommandLine: true)));
-        Assert.Equal(given.Keys.Except(["GATEWAY_BACKCHANNEL_URL"]).Order(StringComparer.Ordinal), RealmPlaceholders.Names(Shipped));
+        var given = new SystemPlan(Repository.Root, Ports.Default, new Secrets()).Settings.Realm().Select(setting => setting.Name).ToList();
+        Assert.Equal(given.Order(StringComparer.Ordinal), RealmPlaceholders.Names(ProductionRealm.From(Development, withCommandLine: true)));
+        Assert.Equal(given.Except(["GATEWAY_BACKCHANNEL_URL"]).Order(StringComparer.Ordinal), RealmPlaceholders.Names(Shipped));
     }
 
     [Fact]
     public void Guessing_passwords_is_held_up_and_plain_http_from_outside_is_refused_whatever_the_file_says()
     {
-        var realm = JsonNode.Parse(Development)!;
+        var realm = Development.DeepClone().AsObject();
         (realm["bruteForceProtected"], realm["sslRequired"]) = (false, "none");
-        var production = ProductionRealm.From(realm.ToJsonString(), withCommandLine: false);
+        var production = ProductionRealm.From(realm, withCommandLine: false);
         Assert.True(production["bruteForceProtected"]!.GetValue<bool>());
         Assert.Equal("external", production["sslRequired"]!.GetValue<string>());
 
         realm["sslRequired"] = "all";
-        Assert.Equal("all", ProductionRealm.From(realm.ToJsonString(), withCommandLine: false)["sslRequired"]!.GetValue<string>());
+        Assert.Equal("all", ProductionRealm.From(realm, withCommandLine: false)["sslRequired"]!.GetValue<string>());
     }
 
     [Fact]
     public void What_is_not_named_stays_as_it_is()
     {
-        var realm = JsonNode.Parse(Development)!;
+        var realm = Development.DeepClone().AsObject();
         realm["loginTheme"] = "our-theme";
         realm["clients"]![0]!["x-unknown"] = new JsonObject { ["deep"] = new JsonArray(1, null, true) };
-        var production = ProductionRealm.From(realm.ToJsonString(), withCommandLine: false);
+        var production = ProductionRealm.From(realm, withCommandLine: false);
         Assert.Equal("our-theme", production["loginTheme"]!.GetValue<string>());
         Assert.True(JsonNode.DeepEquals(realm["clients"]![0]!["x-unknown"], production["clients"]![0]!["x-unknown"]));
         Assert.True(JsonNode.DeepEquals(realm["clientScopes"], production["clientScopes"]));
@@ -155,33 +157,30 @@ public sealed class ProductionRealmTests
 
     [Fact]
     public void Made_again_from_its_own_result_it_is_the_same() =>
-        Assert.True(JsonNode.DeepEquals(Shipped, ProductionRealm.From(Shipped.ToJsonString(), withCommandLine: false)));
+        Assert.True(JsonNode.DeepEquals(Shipped, ProductionRealm.From(Shipped, withCommandLine: false)));
 
     [Fact]
     public void Its_file_is_made_new_from_the_realm_each_time()
     {
-        var root = Directory.CreateTempSubdirectory("realm-").FullName;
-        try
+        using var copy = new WorkingCopy();
+        copy.SetDepartments(File.ReadAllText(Path.Combine(Repository.Root, "realms", "departments.json")));
+        foreach (var agent in Directory.EnumerateFiles(Path.Combine(Repository.Root, "agents")))
         {
-            Directory.CreateDirectory(Path.Combine(root, "realms"));
-            File.WriteAllText(Path.Combine(root, "realms", "tracedemo-realm.json"), Development);
-            ProductionRealm.Write(root, withCommandLine: true);
-            var variables = ProductionRealm.Write(root, withCommandLine: false);
-            var written = JsonNode.Parse(File.ReadAllText(Path.Combine(root, "AppHost", "keycloak", "artifacts", "tracedemo-realm.json")));
-            Assert.True(JsonNode.DeepEquals(Shipped, written));
-            Assert.Contains("GATEWAY_SECRET", variables);
+            copy.SetAgent(Path.GetFileNameWithoutExtension(agent), File.ReadAllText(agent));
         }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
+
+        ProductionRealm.Write(copy.Root, withCommandLine: true);
+        var variables = ProductionRealm.Write(copy.Root, withCommandLine: false);
+        var written = JsonNode.Parse(File.ReadAllText(Path.Combine(copy.Root, "AppHost", "keycloak", "artifacts", "tracedemo-realm.json")));
+        Assert.True(JsonNode.DeepEquals(Shipped, written));
+        Assert.Contains("GATEWAY_SECRET", variables);
     }
 
     private static JsonObject Realm(Action<JsonObject> change)
     {
         var client = new JsonObject { ["clientId"] = "app", ["standardFlowEnabled"] = true, ["attributes"] = new JsonObject() };
         change(client);
-        return ProductionRealm.From(new JsonObject { ["realm"] = "tracedemo", ["clients"] = new JsonArray(client) }.ToJsonString(), withCommandLine: false);
+        return ProductionRealm.From(new JsonObject { ["realm"] = "tracedemo", ["clients"] = new JsonArray(client) }, withCommandLine: false);
     }
 
     private static JsonNode Client(JsonObject realm) => Clients(realm)["app"];

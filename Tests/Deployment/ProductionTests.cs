@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Plan;
 using TraceDemo.Standalone.Processes;
-using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.EndToEnd;
 using TraceDemo.Tests.Provider;
 using TraceDemo.Tests.Redis;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Deployment;
 
@@ -62,7 +65,7 @@ public sealed class ProductionTests
         Assert.Contains(sentence, await output + await error, StringComparison.Ordinal);
     }
 
-    private static SystemPlan Plan(string backchannel) => new(Repository.Root, Ports.Free(), new Secrets())
+    private static SystemPlan Plan(string backchannel) => new(Repository.Root, FreePorts.Next(), new Secrets())
     {
         Extra = new Dictionary<string, string>
         {

@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using TraceDemo.Standalone.Plan;
 using TraceDemo.Standalone.Processes;
-using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.EndToEnd;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Deployment;
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using TraceDemo.AppHost;
 using TraceDemo.ServiceDefaults.Redis;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Standalone.Instance;
 using TraceDemo.Tests.Conventions;
 using TraceDemo.Tests.Redis;
+using TraceDemo.Topology.Redis;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Deployment;
 
@@ -14,7 +15,7 @@ public sealed class RedisArgumentsTests : IAsyncLifetime
     private static readonly string[] Services = [.. Service.Relying.Select(service => service.Name)];
 
     private readonly Dictionary<string, string> _passwords = Services.Append("default").ToDictionary(name => name, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
-    private readonly int _port = Ports.FreePort();
+    private readonly int _port = FreePorts.NextPort();
     private Process? _shell;
 
     public async ValueTask InitializeAsync()

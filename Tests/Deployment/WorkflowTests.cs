@@ -1,4 +1,5 @@
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Deployment;
 

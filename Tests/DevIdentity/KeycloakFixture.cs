@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Standalone.Instance;
 using TraceDemo.Tests.DevIdentity.Parity;
 
 namespace TraceDemo.Tests.DevIdentity;
@@ -16,8 +16,8 @@ internal sealed class KeycloakFixture : IAsyncDisposable
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"keycloak-{Guid.NewGuid():n}");
     private readonly StringBuilder _output = new();
-    private readonly int _port = Ports.FreePort();
-    private readonly int _managementPort = Ports.FreePort();
+    private readonly int _port = FreePorts.NextPort();
+    private readonly int _managementPort = FreePorts.NextPort();
     private Process? _process;
 
     private KeycloakFixture()

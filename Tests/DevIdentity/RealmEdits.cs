@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TraceDemo.Topology.Realms;
 
 namespace TraceDemo.Tests.DevIdentity;
 
@@ -10,11 +11,11 @@ internal static class RealmEdits
     public static JsonObject Scope(JsonObject realm, string name) => realm["clientScopes"]!.AsArray().Single(scope => (string)scope!["name"]! == name)!.AsObject();
 
     /// <summary>The realm as it ships, changed.</summary>
-    public static async Task<string> ApplyAsync(Action<JsonObject> change)
+    public static Task<string> ApplyAsync(Action<JsonObject> change)
     {
-        var realm = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Path("realms", "tracedemo-realm.json")))!.AsObject();
+        var realm = DevelopmentRealm.Load(Repository.Path());
         change(realm);
-        return realm.ToJsonString();
+        return Task.FromResult(realm.ToJsonString());
     }
 
     /// <summary>A copy of the gateway under another id.</summary>

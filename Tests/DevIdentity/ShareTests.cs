@@ -7,6 +7,7 @@ using TraceDemo.DevIdentity.Login;
 using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Sessions;
 using TraceDemo.DevIdentity.Tokens;
+using TraceDemo.Topology.Realms;
 
 namespace TraceDemo.Tests.DevIdentity;
 
@@ -15,7 +16,7 @@ public sealed class ShareTests
 {
     private const int Flood = 5_000;
 
-    private static readonly Realm Realm = RealmReader.Read(Repository.Path("realms", "tracedemo-realm.json"), new ConfigurationBuilder().Build());
+    private static readonly Realm Realm = RealmReader.Read(DevelopmentRealm.Load(Repository.Path()), new ConfigurationBuilder().Build());
 
     private readonly ManualClock _clock = new();
 

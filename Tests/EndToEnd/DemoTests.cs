@@ -2,8 +2,9 @@ using System.Net;
 using TraceDemo.Standalone.Commands;
 using TraceDemo.Standalone.Demo;
 using TraceDemo.Standalone.Instance;
-using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.Dashboard;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.EndToEnd;
 

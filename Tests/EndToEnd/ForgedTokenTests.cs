@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using TraceDemo.Standalone.Instance;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Standalone.Plan;
 using TraceDemo.Tests.Provider;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.EndToEnd;
 
@@ -18,7 +20,7 @@ public sealed class ForgeableSystem : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Provider = await TestProvider.StartAsync();
-        var ports = Ports.Free();
+        var ports = FreePorts.Next();
         var held = new InstanceFolder(Repository.Root, ports).TryLock() ?? throw new InvalidOperationException("The free ports are taken.");
         var plan = new SystemPlan(Repository.Root, ports, new Secrets()) { Extra = new Dictionary<string, string> { ["Identity__Authority"] = Provider.Issuer } };
         _system = SystemInstance.Start(plan, held, _output);

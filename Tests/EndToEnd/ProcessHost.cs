@@ -1,5 +1,7 @@
 using TraceDemo.Standalone.Instance;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Standalone.Plan;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.EndToEnd;
 
@@ -37,7 +39,7 @@ public sealed class ProcessHost : IAsyncDisposable
 
     public static async Task<ProcessHost> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
-        var ports = Ports.Free();
+        var ports = FreePorts.Next();
         var plan = new SystemPlan(Repository.Root, ports, new Secrets())
         {
             Keycloak = Environment.GetEnvironmentVariable("TRACEDEMO_PROVIDER") is "keycloak" ? KeycloakHomeOrFail() : null,

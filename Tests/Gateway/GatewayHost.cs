@@ -12,9 +12,9 @@ using TraceDemo.Gateway.TrustBoundary;
 using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.EndToEnd;
 using TraceDemo.Tests.Provider;
+using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Gateway;
 

@@ -8,7 +8,7 @@ namespace TraceDemo.Tests.Policy;
 /// <summary>The shipped policy data and documents, and facts that are complete, so that a test can take away exactly one thing.</summary>
 internal static class Facts
 {
-    public static readonly PolicyData Data = PolicyData.Load(Path.Combine(AppContext.BaseDirectory, "Policy", "agents.json"));
+    public static readonly PolicyData Data = PolicyData.Load(new PolicyOptions());
 
     public static readonly AccessPolicy Policy = new(Data);
 

@@ -1,7 +1,7 @@
-using System.Text;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Tests.Topology;
 
 namespace TraceDemo.Tests.Policy;
 
@@ -43,26 +43,21 @@ public sealed class PolicyDataTests
     [Fact]
     public void Every_error_is_reported_at_once()
     {
-        var error = Assert.Throws<InvalidDataException>(() => PolicyData.Parse("""
-            {
-              "departments": ["hr", "Public Relations", "public"],
-              "clearance": "high",
-              "agents": {
-                "Bad Id": { "clientId": "agent-x", "capabilities": ["sales"], "clearance": "HIGH", "allowedGroups": ["nobody"], "capabilites": [] },
-                "twin": { "clientId": "agent-x", "capabilities": [], "clearance": "low" },
-                "direct": { "clientId": "user-service", "clearance": "3" },
-                "nameless": { "clientId": " ", "capabilities": [], "clearance": "low" },
-                "nothing": null
-              }
-            }
-            """u8));
+        using var copy = new WorkingCopy(
+            ("Bad Id", """{ "clientId": "agent-x", "capabilities": ["sales"], "clearance": "HIGH", "allowedGroups": ["nobody"], "capabilites": [] }"""),
+            ("twin", """{ "clientId": "agent-x", "capabilities": [], "clearance": "low" }"""),
+            ("direct", """{ "clientId": "user-service", "clearance": "3" }"""),
+            ("nameless", """{ "clientId": " ", "capabilities": [], "clearance": "low" }"""),
+            ("nothing", "null"));
+        copy.SetDepartments("""["hr", "Public Relations", "public"]""");
+        var error = Assert.Throws<InvalidDataException>(() => Load(copy));
 
         string[] expected =
         [
-            "clearance: no such member", "'Public Relations' is no department name", "'public' is no department name",
-            "agents.Bad Id: an id", "agents.Bad Id.capabilities: 'sales'", "agents.Bad Id.clearance: 'HIGH'", "agents.Bad Id.allowedGroups: 'nobody'",
-            "agents.Bad Id.capabilites: no such member", "agents.twin.clientId: 'agent-x' belongs to another agent", "agents.direct.clientId: 'user-service'",
-            "agents.direct.clearance: '3'", "agents.direct.capabilities: missing", "agents.nameless.clientId: missing", "agents.nothing.must be an object",
+            "'Public Relations' is no department name", "'public' is no department name",
+            "Bad Id.json: a file is named", "Bad Id.json: capabilities: 'sales'", "Bad Id.json: clearance: 'HIGH'", "Bad Id.json: allowedGroups: 'nobody'",
+            "Bad Id.json: capabilites: no such member", "twin.json: clientId: 'agent-x' belongs to another agent", "direct.json: clientId: 'user-service'",
+            "direct.json: clearance: '3'", "direct.json: capabilities: missing", "nameless.json: clientId: missing", "nothing.json: must be an object",
         ];
         Assert.All(expected, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
         Assert.Equal(expected.Length, error.Message.Split(Environment.NewLine).Length - 1);
@@ -71,15 +66,42 @@ public sealed class PolicyDataTests
     [Theory]
     [InlineData("")]
     [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{ "clearance": 5 }""")]
+    [InlineData("""{ "ClientId": "c", "capabilities": [], "clearance": "low" }""")]
+    [InlineData("""{ "clientId": "c", "clientId": "d", "capabilities": [], "clearance": "low" }""")]
+    public void An_agent_s_file_without_valid_limits_prevents_startup(string agent)
+    {
+        using var copy = new WorkingCopy(("a", agent));
+        Assert.Contains("a.json", Assert.Throws<InvalidDataException>(() => Load(copy)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("""{ "departments": ["hr"] }""")]
-    [InlineData("""{ "departments": ["hr"], "agents": {} }""")]
-    [InlineData("""{ "departments": ["hr"], "agents": { "a": { "clearance": 5 } } }""")]
-    [InlineData("""{ "departments": ["hr"], "Agents": { "a": { "clientId": "c", "capabilities": [], "clearance": "low" } } }""")]
-    [InlineData("""{ "departments": ["hr"], "departments": ["hr"], "agents": { "a": { "clientId": "c", "capabilities": [], "clearance": "low" } } }""")]
-    public void What_is_not_policy_data_stops_the_start(string json) =>
-        Assert.Throws<InvalidDataException>(() => PolicyData.Parse(Encoding.UTF8.GetBytes(json)));
+    [InlineData("[null]")]
+    public void What_lists_no_department_prevents_startup(string departments)
+    {
+        using var copy = new WorkingCopy(("a", Agent.Replace("\"hr\"", "", StringComparison.Ordinal)));
+        copy.SetDepartments(departments);
+        Assert.Contains("departments", Assert.Throws<InvalidDataException>(() => Load(copy)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_any_agent_the_service_does_not_start()
+    {
+        using var copy = new WorkingCopy();
+        Assert.Contains("Policy__Agents", Assert.Throws<InvalidDataException>(() => Load(copy)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_registry_says_of_an_agent_decides_nothing_and_changes_no_version()
+    {
+        var described = Parse(Agent[..^1] + """, "name": 7, "description": null, "kind": [], "enabled": "no" }""");
+        Assert.Equal(Parse(Agent).Version, described.Version);
+    }
 
     [Fact]
     public void Version_changes_with_the_data()
@@ -91,6 +113,11 @@ public sealed class PolicyDataTests
         Assert.NotEqual(one.Version, other.Version);
     }
 
-    private static PolicyData Parse(string agent) =>
-        PolicyData.Parse(Encoding.UTF8.GetBytes($$"""{ "departments": ["hr"], "agents": { "a": {{agent}} } }"""));
+    private static PolicyData Parse(string agent)
+    {
+        using var copy = new WorkingCopy(("a", agent));
+        return Load(copy);
+    }
+
+    private static PolicyData Load(WorkingCopy copy) => PolicyData.Load(new PolicyOptions { Agents = copy.Agents, Departments = copy.Departments });
 }

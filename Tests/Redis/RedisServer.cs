@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
-using TraceDemo.ServiceDefaults.Redis;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Standalone.Instance;
+using TraceDemo.Topology.Redis;
 
 namespace TraceDemo.Tests.Redis;
 
@@ -24,7 +24,7 @@ internal sealed class RedisServer : IAsyncDisposable
     {
     }
 
-    public int Port { get; } = Ports.FreePort();
+    public int Port { get; } = FreePorts.NextPort();
 
     /// <summary>Speaks to it past every service, as who may do everything.</summary>
     public RedisTalk Talk => new(Port, Administrator, _password);

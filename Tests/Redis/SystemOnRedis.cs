@@ -3,11 +3,13 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using TraceDemo.Standalone.Demo;
 using TraceDemo.Standalone.Instance;
+using TraceDemo.Standalone.Plan;
 using TraceDemo.Standalone.Processes;
 using TraceDemo.Standalone.Redis;
-using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.EndToEnd;
 using TraceDemo.Tests.Telemetry;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Redis;
 
@@ -43,7 +45,7 @@ public sealed class SystemOnRedis : IAsyncLifetime
             return;
         Redis = await RedisServer.StartAsync(open: true);
         Telemetry = await OtlpCollector.Start();
-        var (ports, others) = (Ports.Free(), Ports.Free());
+        var (ports, others) = (FreePorts.Next(), FreePorts.Next());
         var settings = new Dictionary<string, string>
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Telemetry.Address,

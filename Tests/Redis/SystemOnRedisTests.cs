@@ -1,6 +1,6 @@
 using System.Net;
-using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.Dashboard;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Redis;
 

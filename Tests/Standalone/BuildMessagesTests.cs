@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using TraceDemo.Standalone.Processes;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Standalone;
 

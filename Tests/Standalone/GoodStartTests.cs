@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using TraceDemo.Standalone.Instance;
-using TraceDemo.Standalone.Topology;
 using TraceDemo.Tests.EndToEnd;
 using TraceDemo.Tests.Redis;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Standalone;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using TraceDemo.Standalone.Instance;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Standalone;
 
@@ -25,14 +25,14 @@ public sealed class PortsTests
         {
             using var other = new TcpListener(address, 0);
             other.Start();
-            Assert.False(Ports.IsFree(((IPEndPoint)other.LocalEndpoint).Port), $"{address}");
+            Assert.False(FreePorts.IsFree(((IPEndPoint)other.LocalEndpoint).Port), $"{address}");
         }
     }
 
     [Fact]
     public void A_busy_port_is_reported_with_its_holder_and_the_way_out()
     {
-        var ports = Ports.Free();
+        var ports = FreePorts.Next();
         using var other = new TcpListener(IPAddress.Loopback, ports.AgentService);
         other.Start();
 
@@ -46,12 +46,12 @@ public sealed class PortsTests
     }
 
     [Fact]
-    public void Free_ports_are_reported_as_nothing() => Assert.Empty(Preconditions.BusyPorts(Ports.Free()));
+    public void Free_ports_are_reported_as_nothing() => Assert.Empty(Preconditions.BusyPorts(FreePorts.Next()));
 
     [Fact]
     public void A_free_port_is_given_once_and_is_none_that_an_outgoing_connection_could_take()
     {
-        var ports = Enumerable.Range(0, 200).Select(_ => Ports.FreePort()).ToList();
+        var ports = Enumerable.Range(0, 200).Select(_ => FreePorts.NextPort()).ToList();
 
         Assert.Equal(ports.Count, ports.Distinct().Count());
         Assert.All(ports, port => Assert.InRange(port, 20000, 31999));

@@ -1,5 +1,5 @@
 using TraceDemo.Standalone.Instance;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Standalone;
 

@@ -1,10 +1,12 @@
-using System.Text.RegularExpressions;
+using TraceDemo.Standalone.Plan;
 using TraceDemo.Standalone.Redis;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Realms;
+using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Standalone;
 
-public sealed partial class ServiceEnvironmentTests
+public sealed class ServiceEnvironmentTests
 {
     private static readonly Ports Moved = Ports.From(6000);
 
@@ -89,8 +91,7 @@ public sealed partial class ServiceEnvironmentTests
     [Fact]
     public void Every_placeholder_of_the_realm_is_filled_for_either_provider()
     {
-        var realm = File.ReadAllText(Path.Combine(Repository.Root, "realms", "tracedemo-realm.json"));
-        var placeholders = Placeholder.Matches(realm).Select(match => match.Groups["name"].Value).Distinct().ToList();
+        var placeholders = RealmPlaceholders.Names(DevelopmentRealm.Load(Repository.Root));
 
         Assert.NotEmpty(placeholders);
         Assert.Superset(placeholders.ToHashSet(), Environment(Plan(), "identity").Keys.ToHashSet());
@@ -108,7 +109,7 @@ public sealed partial class ServiceEnvironmentTests
             Assert.Empty(child.Environment.Values.Intersect(foreign));
         }
 
-        var agents = Secrets.Agents.Select(agent => plan.Secrets.Client($"agent-{agent}")).ToList();
+        var agents = plan.Settings.Agents.Clients.Select(plan.Secrets.Client).ToList();
         Assert.All(plan.Children, child => Assert.Equal(
             child.Name is "agent-service" or "identity" ? agents.Count : 0, child.Environment.Values.Intersect(agents).Count()));
     }
@@ -141,7 +142,7 @@ public sealed partial class ServiceEnvironmentTests
     {
         foreach (var plan in new[] { WithRedis(Plan()), WithKeycloak(Plan()) })
         {
-            var clients = plan.Services.Select(service => service.Name).Concat(Secrets.Agents.Select(agent => $"agent-{agent}"));
+            var clients = plan.Services.Select(service => service.Name).Concat(plan.Settings.Agents.Clients);
             string[] secrets = [plan.Secrets.PseudonymKey, plan.Secrets.AdminPassword, .. clients.Select(plan.Secrets.Client), .. clients.Select(plan.Secrets.OtlpKey), .. clients.Select(plan.Secrets.RedisPassword), .. plan.Redis?.SealingKeys.Values ?? []];
             var words = plan.Children.SelectMany(child => child.Command);
             Assert.All(words, word => Assert.DoesNotContain(secrets, secret => word.Contains(secret, StringComparison.Ordinal)));
@@ -169,7 +170,4 @@ public sealed partial class ServiceEnvironmentTests
 
     private static IReadOnlyDictionary<string, string> Environment(SystemPlan plan, string name) =>
         plan.Children.Single(child => child.Name == name).Environment;
-
-    [GeneratedRegex(@"\$\{(?<name>[A-Z0-9_]+)[:}]", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Placeholder { get; }
 }

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using TraceDemo.Standalone.Instance;
 using TraceDemo.Standalone.Processes;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Standalone;
 
@@ -13,7 +13,7 @@ public sealed class StandaloneProcessTests
     [Fact]
     public async Task A_second_start_says_where_the_first_one_runs_and_starts_nothing()
     {
-        var ports = Ports.Free();
+        var ports = FreePorts.Next();
         var folder = new InstanceFolder(Repository.Root, ports);
         await using var held = folder.TryLock();
         folder.Write(new InstanceState(4711, $"http://localhost:{ports.Dashboard}", "", "", "", ""));
@@ -28,7 +28,7 @@ public sealed class StandaloneProcessTests
     [Fact]
     public async Task A_busy_port_stops_the_start_before_anything_is_built()
     {
-        var ports = Ports.Free();
+        var ports = FreePorts.Next();
         using var other = new TcpListener(IPAddress.Loopback, ports.Otlp);
         other.Start();
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Exporter;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.Standalone.Topology;
+using TraceDemo.Standalone.Instance;
 
 namespace TraceDemo.Tests.Telemetry;
 
@@ -72,7 +72,7 @@ public sealed partial class OtlpExportTests
     {
         await using var reachable = await OtlpCollector.Start();
         var settings = FlushedAtStop(reachable);
-        settings["Dashboard:OtlpEndpoint"] = $"http://127.0.0.1:{Ports.FreePort()}";
+        settings["Dashboard:OtlpEndpoint"] = $"http://127.0.0.1:{FreePorts.NextPort()}";
         string trace;
         await using (var service = await TestService.Start(Endpoints, settings))
             trace = await TraceOf(service, "/log");

@@ -1,6 +1,6 @@
-namespace TraceDemo.ServiceDefaults.Redis;
+namespace TraceDemo.Topology.Redis;
 
-/// <summary>What a service may do in Redis, as rules of its access control list: its own prefix, and the few commands it sends.</summary>
+/// <summary>What a service may do in Redis, as rules of its access control list: its own keys and channels, and the commands it sends.</summary>
 public static class RedisAccess
 {
     /// <summary>
@@ -8,20 +8,23 @@ public static class RedisAccess
     /// this user instead of failing.
     /// </summary>
 #if RESTRICTED_FEED
-    // The older client library knows no other user when it connects, and hears sealed messages as this one; it may touch no key.
+    // The older client library knows no other user when it connects, and receives sealed messages as this one; it may touch no key.
     public const string DefaultUser =
         "user default on nopass sanitize-payload resetkeys resetchannels &tracedemo:* -@all +ping +echo +auth +hello +client|setname +subscribe +unsubscribe";
 #else
     public const string DefaultUser = "user default off resetpass resetkeys resetchannels -@all";
 #endif
 
-    private const string Commands =
-        "+ping +echo +auth +hello +client|setname +subscribe +unsubscribe +publish"
-        + " +getrange +set +del +zadd +zrangebyscore +zremrangebyscore +zcard +memory|usage";
+    /// <summary>The commands that services send. None lists keys or changes a setting.</summary>
+    public static readonly IReadOnlyList<string> Commands =
+    [
+        "+ping", "+echo", "+auth", "+hello", "+client|setname", "+subscribe", "+unsubscribe", "+publish",
+        "+getrange", "+set", "+del", "+zadd", "+zrangebyscore", "+zremrangebyscore", "+zcard", "+memory|usage",
+    ];
 
     /// <summary>The rule of one service, a line of an ACL file.</summary>
     /// <param name="service">The service's name, which is its OAuth client.</param>
     /// <param name="password">The password of its user, without white space.</param>
     public static string UserOf(string service, string password) =>
-        $"user {service} on sanitize-payload >{password} resetkeys ~tracedemo:{service}:* resetchannels &tracedemo:{service}:* -@all {Commands}";
+        $"user {service} on sanitize-payload >{password} resetkeys ~tracedemo:{service}:* resetchannels &tracedemo:{service}:* -@all {string.Join(' ', Commands)}";
 }

@@ -1,28 +1,23 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace TraceDemo.AppHost.Realms;
+namespace TraceDemo.Topology.Realms;
 
 /// <summary>
 /// The realm that a deployed Keycloak imports, made from the one for development: without its people, its passwords, its ways in for
 /// developers, and without a value that stands in for a secret nobody set. What is not named here stays as it is.
 /// </summary>
-internal static class ProductionRealm
+public static class ProductionRealm
 {
     private const string CommandLineClient = "tracedemo-cli";
     private const string DeviceFlow = "oauth2.device.authorization.grant.enabled";
     private const string AfterLogout = "post.logout.redirect.uris";
     private const string ServiceRefreshTokens = "client_credentials.use_refresh_token";
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes the realm where the image's build looks for it, and gives the variables that a container of that image needs.</summary>
     public static IReadOnlyList<string> Write(string root, bool withCommandLine)
     {
-        var realm = From(File.ReadAllText(Path.Combine(root, "realms", "tracedemo-realm.json")), withCommandLine);
-        var folder = Directory.CreateDirectory(Path.Combine(root, "AppHost", "keycloak", "artifacts"));
-        File.WriteAllText(Path.Combine(folder.FullName, "tracedemo-realm.json"), realm.ToJsonString(Readable) + "\n");
+        var realm = From(DevelopmentRealm.Load(root), withCommandLine);
+        DevelopmentRealm.Write(realm, Path.Combine(root, "AppHost", "keycloak", "artifacts"));
         return RealmPlaceholders.Names(realm);
     }
 
@@ -30,9 +25,9 @@ internal static class ProductionRealm
     /// The production realm. With the command line client people may sign in there by the device flow, and by no other: it is public, so
     /// nothing but their browser says who asks.
     /// </summary>
-    public static JsonObject From(string developmentRealm, bool withCommandLine)
+    public static JsonObject From(JsonObject developmentRealm, bool withCommandLine)
     {
-        var realm = JsonNode.Parse(developmentRealm)!.AsObject();
+        var realm = developmentRealm.DeepClone().AsObject();
         realm.Remove("users");
         realm["bruteForceProtected"] = true;
         if (realm["sslRequired"]?.GetValue<string>() is not "all")

@@ -1,7 +1,11 @@
+using System.Diagnostics;
 using TraceDemo.Standalone.Processes;
 using TraceDemo.Standalone.Redis;
+using TraceDemo.Topology.Agents;
+using TraceDemo.Topology.Services;
+using TraceDemo.Topology.Settings;
 
-namespace TraceDemo.Standalone.Topology;
+namespace TraceDemo.Standalone.Plan;
 
 /// <summary>What to run: where the repository is, on which ports, with which real parts.</summary>
 internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
@@ -29,10 +33,29 @@ internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
     /// <summary>The issuer, as people and services alike see it.</summary>
     public string Authority => $"http://localhost:{Ports.Identity}/realms/tracedemo";
 
+    /// <summary>Where the Dashboard receives telemetry.</summary>
+    public string ReceiverUrl => $"http://127.0.0.1:{Ports.Otlp}";
+
+    public SystemSettings Settings => new(AgentRoster.Load(Root), ProviderName, Redis is not null);
+
     public string ProviderName => Keycloak is null ? Service.Identity.Name : "keycloak";
 
     public IReadOnlyList<ChildSpec> Children =>
         Keycloak is null ? [.. Services.Select(Child)] : [KeycloakHome.Child(this, Keycloak), .. Services.Select(Child)];
+
+    /// <summary>What a setting stands for here.</summary>
+    public string Resolve(SettingValue value) => value switch
+    {
+        SettingValue.Text text => text.Value,
+        SettingValue.Secret secret => Secrets[secret.Name],
+        SettingValue.Address address => address.Service.Url(Ports),
+        SettingValue.PublicAddress address => address.Service.Url(Ports),
+        SettingValue.Issuer => Authority,
+        SettingValue.Receiver => ReceiverUrl,
+        SettingValue.RedisConnection connection => Redis!.ConnectionString(connection.Service.Name, Secrets),
+        SettingValue.RedisKey key => Redis!.SealingKeys[key.Service.Name],
+        _ => throw new UnreachableException(),
+    };
 
     private ChildSpec Child(Service service) => new(service.Name, [DotnetHost.Executable, service.Assembly(Root, Build)])
     {

@@ -1,9 +1,7 @@
-using TraceDemo.ServiceDefaults.Redis;
-
-namespace TraceDemo.AppHost;
+namespace TraceDemo.Topology.Redis;
 
 /// <summary>What makes a Redis user of each service, on the command line of a shell that starts redis-server. Passwords come from variables.</summary>
-internal static class RedisArguments
+public static class RedisArguments
 {
     /// <summary>Beyond it Redis refuses writes, before its container reaches its limit and is killed; services go on without what was refused.</summary>
     public const string Memory = "--maxmemory 192mb";

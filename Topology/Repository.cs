@@ -1,7 +1,7 @@
-namespace TraceDemo.Standalone.Topology;
+namespace TraceDemo.Topology;
 
 /// <summary>The folder that holds TraceDemo.sln, found from where this program was built to.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 

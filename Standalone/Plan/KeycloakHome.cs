@@ -1,6 +1,7 @@
 using TraceDemo.Standalone.Processes;
+using TraceDemo.Topology.Realms;
 
-namespace TraceDemo.Standalone.Topology;
+namespace TraceDemo.Standalone.Plan;
 
 /// <summary>
 /// A Keycloak distribution run from a home of our own: its scripts, configuration and build result are copied, its libraries linked,
@@ -36,8 +37,7 @@ internal static class KeycloakHome
                 Link(entry, target);
         }
 
-        var import = Directory.CreateDirectory(Path.Combine(home, "data", "import")).FullName;
-        File.Copy(Path.Combine(root, "realms", "tracedemo-realm.json"), Path.Combine(import, "tracedemo-realm.json"));
+        DevelopmentRealm.Write(root, Path.Combine(home, "data", "import"));
         return home;
     }
 
@@ -65,15 +65,12 @@ internal static class KeycloakHome
             ["KC_HTTP_PORT"] = $"{plan.Ports.Identity}",
             ["KC_HTTP_MANAGEMENT_PORT"] = $"{plan.Ports.IdentityManagement}",
             ["KC_HEALTH_ENABLED"] = "true",
-            ["KC_TRACING_ENABLED"] = "true",
-            ["KC_TRACING_JDBC_ENABLED"] = "false",
-            ["KC_TRACING_PROTOCOL"] = "http/protobuf",
-            ["KC_TRACING_ENDPOINT"] = ServiceEnvironment.OtlpUrl(plan),
-            ["KC_TRACING_SAMPLER_TYPE"] = "parentbased_always_on",
-            ["KC_TELEMETRY_SERVICE_NAME"] = "keycloak",
-            ["KC_TELEMETRY_HEADER_X_OTLP_API_KEY"] = plan.Secrets.OtlpKey("keycloak"),
         };
-        ServiceEnvironment.AddRealm(environment, plan);
+        foreach (var setting in plan.Settings.OfKeycloak())
+        {
+            environment[setting.Name] = plan.Resolve(setting.Value);
+        }
+
         return environment;
     }
 

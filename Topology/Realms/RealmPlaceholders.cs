@@ -1,14 +1,17 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace TraceDemo.AppHost.Realms;
+namespace TraceDemo.Topology.Realms;
 
 /// <summary>
 /// The <c>${NAME:default}</c> that Keycloak's import takes from the environment. Names are in capitals: <c>${client_id}</c> in a mapper is
 /// Keycloak's own and none of ours.
 /// </summary>
-internal static partial class RealmPlaceholders
+public static partial class RealmPlaceholders
 {
+    /// <summary>The variable that holds the secret of a client.</summary>
+    public static string Secret(string clientId) => clientId.ToUpperInvariant().Replace('-', '_') + "_SECRET";
+
     /// <summary>Every variable that the import will ask the environment for, in the order of the alphabet.</summary>
     public static IReadOnlyList<string> Names(JsonNode realm) =>
         [.. Strings(realm).SelectMany(text => Placeholder().Matches(text.GetValue<string>())).Select(match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal)];

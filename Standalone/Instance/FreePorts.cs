@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using TraceDemo.Topology.Services;
+
+namespace TraceDemo.Standalone.Instance;
+
+/// <summary>Ports that nothing listens on.</summary>
+internal static class FreePorts
+{
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
+    /// <summary>A base whose ports are all free at the moment, for a system beside the one that is up.</summary>
+    public static Ports Next() => Ports.From(Range(Ports.Count));
+
+    /// <summary>One port that is free at the moment.</summary>
+    public static int NextPort() => Range(1);
+
+    /// <summary>
+    /// Below those that systems give to outgoing connections, one of which could take a port before its server does; and none twice in one
+    /// process, where somebody else may have it and not listen yet.
+    /// </summary>
+    private static int Range(int count)
+    {
+        while (true)
+        {
+            var range = Enumerable.Range(RandomNumberGenerator.GetInt32(20000, 32000 - count), count).ToList();
+            if (range.TrueForAll(IsFree) && range.TrueForAll(port => Given.TryAdd(port, true)))
+                return range[0];
+        }
+    }
+
+    /// <summary>Both loopbacks are tried: a server told to listen on "localhost" takes both and is content with one.</summary>
+    public static bool IsFree(int port) =>
+        CanListen(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || CanListen(IPAddress.IPv6Loopback, port));
+
+    private static bool CanListen(IPAddress address, int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(address, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode is SocketError.AddressNotAvailable)
+        {
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

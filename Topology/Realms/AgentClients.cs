@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using TraceDemo.Topology.Agents;
+
+namespace TraceDemo.Topology.Realms;
+
+/// <summary>What a realm holds for each agent: a client of its own, and a mapper that makes that client an audience of <c>agents:invoke</c>.</summary>
+internal static class AgentClients
+{
+    private const string InvocationScope = "agents:invoke";
+
+    /// <summary>Adds what is missing; what the realm has already stays as it is.</summary>
+    public static void AddTo(JsonObject realm, IEnumerable<AgentIdentity> agents)
+    {
+        var clients = realm["clients"]!.AsArray();
+        var mappers = realm["clientScopes"]!.AsArray().Single(scope => (string?)scope!["name"] == InvocationScope)!["protocolMappers"]!.AsArray();
+        foreach (var client in agents.Select(agent => agent.ClientId))
+        {
+            AddUnlessThere(clients, "clientId", client, Client);
+            AddUnlessThere(mappers, "name", $"audience {client}", _ => AudienceMapper(client));
+        }
+    }
+
+    private static void AddUnlessThere(JsonArray items, string key, string value, Func<string, JsonObject> make)
+    {
+        if (!items.Any(item => (string?)item![key] == value))
+        {
+            items.Add(make(value));
+        }
+    }
+
+    /// <summary>It acts for people by token exchange and signs nobody in. Its tokens name it, and <c>document-service</c> where it asks for the scope.</summary>
+    private static JsonObject Client(string id) => new()
+    {
+        ["clientId"] = id,
+        ["name"] = id,
+        ["enabled"] = true,
+        ["protocol"] = "openid-connect",
+        ["publicClient"] = false,
+        ["clientAuthenticatorType"] = "client-secret",
+        ["secret"] = $"${{{RealmPlaceholders.Secret(id)}:dev-only-{id}}}",
+        ["standardFlowEnabled"] = false,
+        ["implicitFlowEnabled"] = false,
+        ["directAccessGrantsEnabled"] = false,
+        ["serviceAccountsEnabled"] = true,
+        ["fullScopeAllowed"] = false,
+        ["frontchannelLogout"] = false,
+        ["redirectUris"] = new JsonArray(),
+        ["webOrigins"] = new JsonArray(),
+        ["attributes"] = new JsonObject
+        {
+            ["standard.token.exchange.enabled"] = "true",
+            ["access.token.lifespan"] = "120",
+            ["access.token.header.type.rfc9068"] = "true",
+            ["client.use.lightweight.access.token.enabled"] = "false",
+        },
+        ["defaultClientScopes"] = new JsonArray("basic", "acr", "profile", "groups", "service_account"),
+        ["optionalClientScopes"] = new JsonArray("documents:read"),
+    };
+
+    private static JsonObject AudienceMapper(string client) => new()
+    {
+        ["name"] = $"audience {client}",
+        ["protocol"] = "openid-connect",
+        ["protocolMapper"] = "oidc-audience-mapper",
+        ["consentRequired"] = false,
+        ["config"] = new JsonObject
+        {
+            ["included.client.audience"] = client,
+            ["id.token.claim"] = "false",
+            ["access.token.claim"] = "true",
+            ["introspection.token.claim"] = "true",
+        },
+    };
+}
