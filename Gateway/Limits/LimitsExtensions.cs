@@ -14,6 +14,7 @@ internal static class LimitsExtensions
     {
         builder.Services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
+        builder.Services.AddSingleton<RefusalSpans>();
         builder.Services.AddRateLimiter(limiter => limiter.OnRejected = ExplainAsync);
         builder.Services.AddOptions<RateLimiterOptions>()
             .Configure<IOptions<LimitOptions>>((limiter, limits) => limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
@@ -49,6 +50,7 @@ internal static class LimitsExtensions
             rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
+        rejected.HttpContext.RequestServices.GetRequiredService<RefusalSpans>().Limit(rejected.HttpContext);
         await Problem.WriteAsync(rejected.HttpContext, ReasonCode.RateLimited, "Too many requests; header Retry-After says how many seconds to wait.");
     }
 }

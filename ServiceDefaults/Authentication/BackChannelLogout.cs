@@ -37,6 +37,9 @@ public static partial class BackChannelLogout
             })
             .AllowAnonymous()
             .ExcludeFromDescription()
+            // A flood from the provider's own address must not keep its logout tokens out, and providers do not send them twice. Who may
+            // send one shows in the token alone, whose check costs less than most requests.
+            .DisableRateLimiting()
             .DisableAntiforgery();
 
     [LoggerMessage(EventName = "session.ended", Level = LogLevel.Information, Message = "The provider ended a session of {Client}; its tokens are refused from now on")]
