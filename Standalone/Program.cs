@@ -34,6 +34,7 @@ static async Task<int> RunAsync(RunOptions options)
         return options.Verb switch
         {
             Verb.Test => await new TestCommand(root, Console.Out).RunAsync(stop.Token),
+            Verb.AddAgent => await new AgentCommand(root, options, Environment.GetEnvironmentVariable, Console.Out).RunAsync(stop.Token),
             Verb.Realm => RealmCommand.Run(root, options, Console.Out),
             Verb.Demo => await new DemoCommand(root, options, Console.Out).RunAsync(stop.Token),
             _ => await new UpCommand(root, options, AnsiConsole.Console).RunAsync(stop.Token),

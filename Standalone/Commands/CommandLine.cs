@@ -10,6 +10,7 @@ internal enum Verb
     Demo,
     Test,
     Realm,
+    AddAgent,
     Help,
 }
 
@@ -21,6 +22,12 @@ internal sealed record RunOptions
     public bool WithCommandLine { get; init; }
     public string? Redis { get; init; }
 
+    /// <summary>The agent to add to a realm.</summary>
+    public string? Agent { get; init; }
+
+    public Uri Server { get; init; } = new("http://localhost:8080/");
+    public string Realm { get; init; } = "tracedemo";
+
     public Ports Ports => PortBase is { } first ? Ports.From(first) : Ports.Default;
 }
 
@@ -31,6 +38,8 @@ internal abstract record CommandLine
 
     public sealed record Rejected(string Reason) : CommandLine;
 
+    private static readonly RunOptions Default = new();
+
     public static CommandLine Parse(IReadOnlyList<string> words)
     {
         CommandLine result = new Accepted(new RunOptions());
@@ -38,14 +47,17 @@ internal abstract record CommandLine
         {
             result = words[at] switch
             {
-                "up" or "demo" or "test" or "realm" when at > 0 => new Rejected($"\"{words[at]}\" must come first."),
+                "up" or "demo" or "test" or "realm" or "agent" when at > 0 => new Rejected($"\"{words[at]}\" must come first."),
                 "up" => result,
                 "demo" => new Accepted(options with { Verb = Verb.Demo }),
                 "test" => new Accepted(options with { Verb = Verb.Test }),
                 "realm" => new Accepted(options with { Verb = Verb.Realm }),
+                "agent" => words is [_, "add", { } id, ..] && !id.StartsWith('-') && (at += 2) > 0
+                    ? new Accepted(options with { Verb = Verb.AddAgent, Agent = id })
+                    : new Rejected("\"agent\" is followed by \"add\" and the name of a file in agents/, without .json."),
                 "--with-cli" => new Accepted(options with { WithCommandLine = true }),
                 "--help" or "-h" or "-?" => new Accepted(options with { Verb = Verb.Help }),
-                "--port-base" or "--keycloak" or "--redis" => Valued(options, words[at], words.ElementAtOrDefault(++at)),
+                "--port-base" or "--keycloak" or "--redis" or "--server" or "--realm" => Valued(options, words[at], words.ElementAtOrDefault(++at)),
                 var unknown => new Rejected($"Unknown option \"{unknown}\"."),
             };
         }
@@ -56,6 +68,10 @@ internal abstract record CommandLine
                 new Rejected("\"test\" takes no options: the tests choose free ports themselves."),
             Accepted({ Verb: Verb.Realm } realm) when realm with { WithCommandLine = false } != new RunOptions { Verb = Verb.Realm } =>
                 new Rejected("\"realm\" takes --with-cli only: it writes a file and starts nothing."),
+            Accepted({ Verb: Verb.AddAgent } add) when add with { Agent = null, Server = Default.Server, Realm = Default.Realm } != Default with { Verb = Verb.AddAgent } =>
+                new Rejected("\"agent add\" takes --server and --realm only."),
+            Accepted({ Verb: not Verb.AddAgent } other) when other.Server != Default.Server || other.Realm != Default.Realm =>
+                new Rejected("--server and --realm belong to \"agent add\"."),
             Accepted({ Verb: Verb.Up or Verb.Demo, WithCommandLine: true }) => new Rejected("--with-cli belongs to \"realm\"."),
             _ => result,
         };
@@ -68,6 +84,8 @@ internal abstract record CommandLine
         return name switch
         {
             "--port-base" => PortBase(options, value),
+            "--realm" => new Accepted(options with { Realm = value }),
+            "--server" => Server(options, value),
             "--keycloak" => KeycloakHome.IsDistribution(value)
                 ? new Accepted(options with { Keycloak = Path.GetFullPath(value) })
                 : new Rejected($"{value} is no Keycloak distribution: it has no bin/kc.sh and lib/quarkus."),
@@ -76,6 +94,12 @@ internal abstract record CommandLine
                 : new Rejected($"--redis needs host:port, such as localhost:6379, not \"{value}\"."),
         };
     }
+
+    private static CommandLine Server(RunOptions options, string value) =>
+        Uri.TryCreate(value.TrimEnd('/') + "/", UriKind.Absolute, out var server) && server.UserInfo.Length == 0 && server.Query.Length == 0
+        && (server.Scheme == Uri.UriSchemeHttps || (server.Scheme == Uri.UriSchemeHttp && server.IsLoopback))
+            ? new Accepted(options with { Server = server })
+            : new Rejected($"--server needs Keycloak's address, https or on this machine, not \"{value}\".");
 
     private static CommandLine PortBase(RunOptions options, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first is >= Ports.LowestBase and <= Ports.HighestBase

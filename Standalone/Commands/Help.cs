@@ -12,6 +12,9 @@ internal static class Help
           dotnet run --project Standalone -- test            every test
           dotnet run --project Standalone -- realm           write the production realm for the Keycloak image
                                                              (--with-cli: with the command line client, by device flow only)
+          dotnet run --project Standalone -- agent add <id>  give the agent of agents/<id>.json its client in a realm that exists already, with
+                                                             KEYCLOAK_ADMIN_USERNAME and KEYCLOAK_ADMIN_PASSWORD, or say how
+                                                             (--server <url>, --realm <name>; else http://localhost:8080 and tracedemo)
 
         Options of up and demo:
           --port-base N          take the {Ports.Count} ports from N: {Order()}

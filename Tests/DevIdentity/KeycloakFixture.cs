@@ -24,6 +24,11 @@ internal sealed class KeycloakFixture : IAsyncDisposable
     {
     }
 
+    /// <summary>Of the user <c>admin</c> of the realm of administrators.</summary>
+    public string AdministratorPassword { get; } = Guid.NewGuid().ToString("n");
+
+    public Uri Server => new($"http://localhost:{_port}/");
+
     public string Authority => $"http://localhost:{_port}/realms/tracedemo";
 
     /// <summary>The second realm, <see cref="ObservedRealm"/>: a second server would take another minute to start.</summary>
@@ -95,7 +100,7 @@ internal sealed class KeycloakFixture : IAsyncDisposable
                 $"--http-port={_port}", $"--hostname=http://localhost:{_port}", $"--http-management-port={_managementPort}",
             },
             // The options the distribution was built with; others would have it built anew first. Nothing listens for the spans.
-            Environment = { ["KC_TRACING_ENABLED"] = "true", ["KC_TRACING_JDBC_ENABLED"] = "false", ["KC_TRACING_SAMPLER_TYPE"] = "always_off" },
+            Environment = { ["KC_BOOTSTRAP_ADMIN_USERNAME"] = "admin", ["KC_BOOTSTRAP_ADMIN_PASSWORD"] = AdministratorPassword, ["KC_TRACING_ENABLED"] = "true", ["KC_TRACING_JDBC_ENABLED"] = "false", ["KC_TRACING_SAMPLER_TYPE"] = "always_off" },
         };
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Remember(line.Data);

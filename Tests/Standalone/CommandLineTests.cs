@@ -23,6 +23,13 @@ public sealed class CommandLineTests
     [InlineData("test --port-base 6000", "\"test\" takes no options: the tests choose free ports themselves.")]
     [InlineData("realm --port-base 6000", "\"realm\" takes --with-cli only: it writes a file and starts nothing.")]
     [InlineData("--with-cli", "--with-cli belongs to \"realm\".")]
+    [InlineData("agent", "\"agent\" is followed by \"add\" and the name of a file in agents/, without .json.")]
+    [InlineData("agent remove x", "\"agent\" is followed by \"add\" and the name of a file in agents/, without .json.")]
+    [InlineData("agent add --realm", "\"agent\" is followed by \"add\" and the name of a file in agents/, without .json.")]
+    [InlineData("agent add x --port-base 6000", "\"agent add\" takes --server and --realm only.")]
+    [InlineData("agent add x --server http://id.example.org", "--server needs Keycloak's address, https or on this machine, not \"http://id.example.org\".")]
+    [InlineData("agent add x --server https://admin:pw@id.example.org", "--server needs Keycloak's address, https or on this machine, not \"https://admin:pw@id.example.org\".")]
+    [InlineData("demo --realm other", "--server and --realm belong to \"agent add\".")]
     [InlineData("demo --with-cli", "--with-cli belongs to \"realm\".")]
     public void What_is_not_understood_is_refused_with_a_reason(string words, string reason)
     {
@@ -40,6 +47,8 @@ public sealed class CommandLineTests
     [InlineData("test", "Test")]
     [InlineData("realm", "Realm")]
     [InlineData("realm --with-cli", "Realm")]
+    [InlineData("agent add fifth", "AddAgent")]
+    [InlineData("agent add fifth --server https://id.example.org/auth --realm other", "AddAgent")]
     [InlineData("--help", "Help")]
     [InlineData("demo --help", "Help")]
     public void The_first_word_says_what_to_do(string words, string verb) =>
@@ -56,7 +65,7 @@ public sealed class CommandLineTests
     [Fact]
     public void Help_names_every_option_and_every_port()
     {
-        foreach (var word in new[] { "--port-base", "--keycloak", "--redis", "--help", "demo", "test", "realm", "--with-cli" })
+        foreach (var word in new[] { "--port-base", "--keycloak", "--redis", "--help", "demo", "test", "realm", "--with-cli", "agent add", "--server", "--realm" })
             Assert.Contains(word, Help.Text, StringComparison.Ordinal);
         Assert.Contains("N+0 dashboard", Help.Text, StringComparison.Ordinal);
         Assert.Contains("N+7 otlp", Help.Text, StringComparison.Ordinal);

@@ -4,12 +4,13 @@ using TraceDemo.Topology.Agents;
 namespace TraceDemo.Topology.Realms;
 
 /// <summary>What a realm holds for each agent: a client of its own, and a mapper that makes that client an audience of <c>agents:invoke</c>.</summary>
-internal static class AgentClients
+public static class AgentClients
 {
-    private const string InvocationScope = "agents:invoke";
+    /// <summary>The scope with which an agent is asked to act for a person.</summary>
+    public const string InvocationScope = "agents:invoke";
 
     /// <summary>Adds what is missing; what the realm has already stays as it is.</summary>
-    public static void AddTo(JsonObject realm, IEnumerable<AgentIdentity> agents)
+    internal static void AddTo(JsonObject realm, IEnumerable<AgentIdentity> agents)
     {
         var clients = realm["clients"]!.AsArray();
         var mappers = realm["clientScopes"]!.AsArray().Single(scope => (string?)scope!["name"] == InvocationScope)!["protocolMappers"]!.AsArray();
@@ -29,7 +30,7 @@ internal static class AgentClients
     }
 
     /// <summary>It acts for people by token exchange and signs nobody in. Its tokens name it, and <c>document-service</c> where it asks for the scope.</summary>
-    private static JsonObject Client(string id) => new()
+    public static JsonObject Client(string id) => new()
     {
         ["clientId"] = id,
         ["name"] = id,
@@ -57,7 +58,8 @@ internal static class AgentClients
         ["optionalClientScopes"] = new JsonArray("documents:read"),
     };
 
-    private static JsonObject AudienceMapper(string client) => new()
+    /// <summary>Makes the client an audience of tokens with the scope.</summary>
+    public static JsonObject AudienceMapper(string client) => new()
     {
         ["name"] = $"audience {client}",
         ["protocol"] = "openid-connect",

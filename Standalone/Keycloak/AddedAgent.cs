@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using TraceDemo.Topology.Agents;
+using TraceDemo.Topology.Realms;
+
+namespace TraceDemo.Standalone.Keycloak;
+
+/// <summary>What a realm that exists already gets for a new agent, and how to do it by hand.</summary>
+internal sealed record AddedAgent(AgentIdentity Agent, string? Secret)
+{
+    /// <summary>The client. Where no secret is given Keycloak makes one.</summary>
+    public JsonObject Client()
+    {
+        var client = AgentClients.Client(Agent.ClientId);
+        client.Remove("secret");
+        if (Secret is not null)
+        {
+            client["secret"] = Secret;
+        }
+
+        return client;
+    }
+
+    public JsonObject Mapper() => AgentClients.AudienceMapper(Agent.ClientId);
+
+    /// <summary>The same with Keycloak's own command line; no secret stands in it.</summary>
+    public IEnumerable<string> Steps(Uri server, string realm) =>
+    [
+        $"kcadm.sh config credentials --server {server.AbsoluteUri.TrimEnd('/')} --realm master --user <administrator>",
+        $"kcadm.sh create clients -r {realm} -f - <<'END'",
+        .. (this with { Secret = null }).Client().ToJsonString(DevelopmentRealm.Readable).Split('\n'),
+        "END",
+        $"scope=$(kcadm.sh get client-scopes -r {realm} --fields id,name --format csv --noquotes | sed -n 's/,{AgentClients.InvocationScope}$//p')",
+        $"kcadm.sh create client-scopes/$scope/protocol-mappers/models -r {realm} -f - <<'END'",
+        .. Mapper().ToJsonString(DevelopmentRealm.Readable).Split('\n'),
+        "END",
+    ];
+}
