@@ -35,6 +35,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddSingleton<IStartupFilter, RequestEdgeFilter>();
         builder.Services.AddSingleton<ExceptionProblems>();
         builder.Services.AddSingleton<IDeveloperPageExceptionFilter>(services => services.GetRequiredService<ExceptionProblems>());
+        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Encoder = ReadableJson.Options.Encoder);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         // The slim builder, without which each service carries IIS and QUIC along, leaves TLS out; an https address must work all the same.
         builder.WebHost.UseKestrelHttpsConfiguration();

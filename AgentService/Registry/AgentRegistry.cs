@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text.Json;
+using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;
@@ -45,7 +45,7 @@ internal sealed record RegistrySnapshot(ImmutableArray<RegisteredAgent> Agents, 
 {
     public static RegistrySnapshot Of(ImmutableArray<RegisteredAgent> agents, RegistryDecisions decisions)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(agents, JsonSerializerOptions.Web);
+        var json = ReadableJson.Serialize(agents);
         return new RegistrySnapshot(agents, decisions, json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..32]}\"");
     }
 }

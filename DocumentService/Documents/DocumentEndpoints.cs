@@ -1,9 +1,9 @@
-using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Documents;
@@ -49,5 +49,5 @@ internal static class DocumentEndpoints
 
     /// <summary>The framework answers 304 where the reader has it already (RFC 9110 §13.1.2).</summary>
     private static IResult Tagged<T>(T value, string etag) =>
-        Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web), "application/json", entityTag: new EntityTagHeaderValue(etag));
+        Results.Bytes(ReadableJson.Serialize(value), "application/json", entityTag: new EntityTagHeaderValue(etag));
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Threading.Channels;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -141,7 +140,7 @@ public sealed class AuditTrail : IDisposable
 
     private static byte[] ToLine(AuditEntry entry)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(entry, JsonSerializerOptions.Web);
+        var json = ReadableJson.Serialize(entry);
         // A token's groups can make the record of a decision as long as the token.
         return json.Length < LongestLine ? [.. json, (byte)'\n'] : ToLine(entry with { Decision = null, Shortened = true });
     }

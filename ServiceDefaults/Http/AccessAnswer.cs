@@ -49,7 +49,7 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
 
     /// <summary>The answer to whoever asked this service.</summary>
     public IResult ToResult() => Granted
-        ? Results.Json(new AccessAnswerBody(Granted, Reason.Value, Document, Output, Decision, Activity.Current?.TraceId.ToHexString()), JsonSerializerOptions.Web)
+        ? Results.Json(new AccessAnswerBody(Granted, Reason.Value, Document, Output, Decision, Activity.Current?.TraceId.ToHexString()), ReadableJson.Options)
         : Problem.Result(Reason, Detail ?? "Access is denied.", Members().ToDictionary(StringComparer.Ordinal));
 
     private IEnumerable<KeyValuePair<string, object?>> Members()
