@@ -20,6 +20,8 @@ internal abstract class FetchedKeys : IDisposable
     public SecurityKey? Find(string? keyId) => keyId is not null ? _keys.GetValueOrDefault(keyId) : null;
 
     /// <summary>Makes the key known if the party has it. One that is away is no error here: the key just stays unknown.</summary>
+    /// <param name="keyId">The key's id.</param>
+    /// <param name="cancellationToken">Ends the waiting; the keys are fetched all the same.</param>
     public async ValueTask EnsureAsync(string? keyId, CancellationToken cancellationToken)
     {
         if (keyId is null || Find(keyId) is not null) { return; }
@@ -32,7 +34,7 @@ internal abstract class FetchedKeys : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    /// <summary>The keys that there are now, each with its id.</summary>
+    /// <summary>The keys that there are now, each with its id. Nobody else ends it in time: whoever reads sets a limit of their own.</summary>
     protected abstract Task<IEnumerable<SecurityKey>> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>Other keys than before are known now.</summary>

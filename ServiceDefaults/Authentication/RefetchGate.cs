@@ -1,39 +1,62 @@
 namespace TraceDemo.ServiceDefaults.Authentication;
 
 /// <summary>
-/// Lets keys be fetched again at most once a second, one fetch at a time: a rotation is noticed at once, and made-up key ids cost nothing.
+/// Lets keys be fetched again at most once a second, one fetch at a time: a rotation is noticed at once, and made-up key ids cost nothing. A fetch is
+/// everybody's: a caller who leaves ends only their own waiting, so nobody can keep others from a key by hanging up.
 /// </summary>
-internal sealed class RefetchGate(TimeProvider time) : IDisposable
+internal sealed class RefetchGate : IDisposable
 {
     private static readonly TimeSpan MinimumInterval = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _fetching = new(1, 1);
-    private long? _lastFetch;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _disposing = new();
+    private readonly CancellationToken _disposed;
+    private readonly Lock _lock = new();
+    private Task _fetch = Task.CompletedTask;
+    private long? _lastEnd;
 
-    /// <summary>Fetches, unless that was just done or has become needless while waiting for another fetch.</summary>
-    public async Task FetchAsync(Func<bool> needless, Func<CancellationToken, Task> fetch, CancellationToken cancellationToken)
+    public RefetchGate(TimeProvider time) => (_time, _disposed) = (time, _disposing.Token);
+
+    /// <summary>Fetches, or waits for the fetch that is under way, unless that was just done or is needless.</summary>
+    /// <param name="needless">True when there is nothing to fetch any more.</param>
+    /// <param name="fetch">Fetches within a time of its own; its token ends it with the service.</param>
+    /// <param name="cancellationToken">Ends the waiting, and nothing else.</param>
+    public Task FetchAsync(Func<bool> needless, Func<CancellationToken, Task> fetch, CancellationToken cancellationToken)
     {
-        await _fetching.WaitAsync(cancellationToken);
-        try
+        lock (_lock)
         {
-            var recent = _lastFetch is { } last && time.GetElapsedTime(last) < MinimumInterval;
-            if (recent || needless()) { return; }
+            if (_fetch.IsCompleted)
+            {
+                if (IsRecent() || needless()) { return Task.CompletedTask; }
 
-            try
-            {
-                await fetch(cancellationToken);
+                // Nor is it part of the trace of whoever came first.
+                using (ExecutionContext.SuppressFlow()) { _fetch = Task.Run(() => RunAsync(fetch), CancellationToken.None); }
             }
-            finally
-            {
-                // From the end: who waited while the other side stayed silent must not wait for it again, one after the other.
-                _lastFetch = time.GetTimestamp();
-            }
-        }
-        finally
-        {
-            _fetching.Release();
+
+            return _fetch.WaitAsync(cancellationToken);
         }
     }
 
-    public void Dispose() => _fetching.Dispose();
+    public void Dispose()
+    {
+        if (_disposed.IsCancellationRequested) { return; }
+
+        _disposing.Cancel();
+        _disposing.Dispose();
+    }
+
+    private bool IsRecent() => _lastEnd is { } end && _time.GetElapsedTime(end) < MinimumInterval;
+
+    private async Task RunAsync(Func<CancellationToken, Task> fetch)
+    {
+        try
+        {
+            await fetch(_disposed);
+        }
+        finally
+        {
+            // From the end: who waited while the other side stayed silent must not wait for it again, one after the other.
+            _lastEnd = _time.GetTimestamp();
+        }
+    }
 }

@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.Tests.Provider;
+
+namespace TraceDemo.Tests.Authentication;
+
+/// <summary>A fetch of another party's keys is everybody's: callers who hang up keep nobody from a new key.</summary>
+public sealed class FetchedKeysTests : IAsyncLifetime
+{
+    private readonly ManualTime _time = new();
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TestProvider _provider = null!;
+    private TestService _service = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private SigningKeys Keys => _service.Services.GetRequiredService<SigningKeys>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _provider = await TestProvider.StartAsync(_time);
+        _service = await TestService.StartAsync(_provider, "gateway", app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")), time: _time);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _provider.Rotate();
+        _provider.OnKeySet = _ =>
+        {
+            _asked.TrySetResult();
+            return _goOn.Task;
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _goOn.TrySetResult();
+        await _service.DisposeAsync();
+        await _provider.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Who_hangs_up_during_a_fetch_keeps_the_new_key_from_nobody()
+    {
+        var before = _provider.KeySetRequests;
+        await HangUpAsync();
+        var second = Keys.EnsureAsync(_provider.KeyId, Cancellation).AsTask();
+        _goOn.SetResult();
+        await second;
+
+        Assert.NotNull(Keys.Find(_provider.KeyId));
+        Assert.Equal(before + 1, _provider.KeySetRequests);
+        Assert.Equal(200, (await _service.GetAsync("/me", _provider.Sign(TestToken.Person))).Status);
+    }
+
+    [Fact]
+    public async Task What_only_those_asked_for_who_left_is_known_all_the_same()
+    {
+        await HangUpAsync();
+        _goOn.SetResult();
+        // Joins the fetch that is under way, or finds that it was just done.
+        await Keys.RefreshAsync(Cancellation);
+
+        Assert.NotNull(Keys.Find(_provider.KeyId));
+    }
+
+    [Fact]
+    public async Task Who_hangs_up_waits_no_longer_and_nobody_fetches_twice_at_a_time()
+    {
+        var before = _provider.KeySetRequests;
+        for (var time = 0; time < 5; time++)
+        {
+            await HangUpAsync();
+            _time.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        Assert.Equal(before + 1, _provider.KeySetRequests);
+    }
+
+    [Fact]
+    public async Task A_fetch_ends_with_the_service()
+    {
+        using var gate = new RefetchGate(_time);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var fetch = gate.FetchAsync(needless: () => false, async cancellation =>
+        {
+            await using var registration = cancellation.Register(ended.SetResult);
+            await ended.Task;
+            cancellation.ThrowIfCancellationRequested();
+        }, Cancellation);
+        Assert.False(fetch.IsCompleted);
+
+        gate.Dispose();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetch);
+    }
+
+    private async Task HangUpAsync()
+    {
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var call = Keys.EnsureAsync(_provider.KeyId, leaving.Token).AsTask();
+        await _asked.Task.WaitAsync(Cancellation);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+    }
+}
