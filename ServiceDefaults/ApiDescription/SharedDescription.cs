@@ -22,7 +22,11 @@ public sealed class SharedDescription(Func<Task<byte[]>> make, TimeSpan lifetime
     {
         lock (_lock)
         {
-            if (_made is null || (_made.IsCompleted && IsOver(_made))) { _made = Task.Run(MakeAsync, CancellationToken.None); }
+            if (_made is null || (_made.IsCompleted && IsOver(_made)))
+            {
+                // Nor does it belong to the trace of whoever asked first.
+                using (ExecutionContext.SuppressFlow()) { _made = Task.Run(MakeAsync, CancellationToken.None); }
+            }
 
             return _made.WaitAsync(cancellationToken);
         }

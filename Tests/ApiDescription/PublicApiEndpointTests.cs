@@ -102,6 +102,7 @@ public sealed class PublicApiEndpointTests
         await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await gateway.FirstDeparture.WaitAsync(TestContext.Current.CancellationToken);
 
         var second = gateway.SendAsync(HttpMethod.Get, Address, null);
         goOn.SetResult();

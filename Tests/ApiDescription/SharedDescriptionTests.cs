@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.Tests.Provider;
 
@@ -62,6 +63,26 @@ public sealed class SharedDescriptionTests
 
         Assert.Same(await first, await second);
         Assert.Equal(1, _times);
+    }
+
+    [Fact]
+    public async Task It_is_made_in_nobodys_trace()
+    {
+        using var request = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
+        Activity? during = request;
+        var description = new SharedDescription(
+            () =>
+            {
+                during = Activity.Current;
+                return Task.FromResult(Made);
+            },
+            TimeSpan.FromMinutes(1),
+            _time);
+
+        await description.GetAsync(Cancellation);
+
+        Assert.Null(during);
+        Assert.Same(request, Activity.Current);
     }
 
     [Fact]

@@ -38,6 +38,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>What is on record, newest first.</summary>
     public IReadOnlyList<AuditEntry> Audit => _gateway.Services.GetRequiredService<AuditTrail>().Latest;
 
+    /// <summary>Completes when the gateway has noticed that a caller went away.</summary>
+    public Task FirstDeparture => _gateway.Services.GetRequiredService<TaskCompletionSource>().Task;
+
     /// <summary>What the peer answers.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = context => context.Response.WriteAsJsonAsync(new { hello = "gateway" });
 
@@ -100,7 +103,14 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.AddLimits();
         builder.AddRouting();
         builder.AddPublicApi();
+        var departure = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        builder.Services.AddSingleton(departure);
         var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            context.RequestAborted.Register(() => departure.TrySetResult());
+            return next(context);
+        });
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
