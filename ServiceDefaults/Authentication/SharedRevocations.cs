@@ -47,13 +47,27 @@ internal sealed class SharedRevocations : ReplicatedState
     private void Send(Revocation revoked)
     {
         if (revoked is not { Name: null, Owner: { } owner }) { _unsent.Writer.TryWrite(revoked); }
-        else if (_unsentPeople.Count < RevocationList.Capacity) { _unsentPeople[owner] = revoked.At; }
+        else if (_unsentPeople.Count < RevocationList.Capacity)
+        {
+            _unsentPeople.AddOrUpdate(owner, revoked.At, (_, known) => known > revoked.At ? known : revoked.At);
+        }
         else { PushOut(revoked); }
 
         Want();
     }
 
-    private void PushOut(Revocation oldest) => Volatile.Write(ref _pushedOutUntil, oldest.At.UtcTicks);
+    /// <summary>Those who revoke at the same time come here in any order, and a moment never goes back.</summary>
+    private void PushOut(Revocation oldest)
+    {
+        var known = Volatile.Read(ref _pushedOutUntil);
+        while (known < oldest.At.UtcTicks)
+        {
+            var found = Interlocked.CompareExchange(ref _pushedOutUntil, oldest.At.UtcTicks, known);
+            if (found == known) { return; }
+
+            known = found;
+        }
+    }
 
     private async Task<bool> SendAsync(SharedState state)
     {
