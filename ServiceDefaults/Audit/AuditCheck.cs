@@ -7,7 +7,7 @@ internal sealed class AuditCheck(AuditTrail trail) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult((trail.IsFailing, trail.Lost) switch
     {
-        (true, _) when trail.Unwritten.Count >= AuditPlaces.Most => HealthCheckResult.Unhealthy("The audit file cannot be written to, and there is no room for another entry."),
+        (true, _) when trail.IsFull => HealthCheckResult.Unhealthy("The audit file cannot be written to, and there is no room for another entry."),
         (true, _) => HealthCheckResult.Degraded("The audit file cannot be written to; entries wait."),
         (_, > 0) => HealthCheckResult.Degraded($"{trail.Lost} entries of the audit were lost."),
         _ => HealthCheckResult.Healthy(),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -44,7 +45,8 @@ public sealed record AuditEntry
     /// <summary>How many repeats of an earlier refusal this entry stands for, the last of which it shows; null for an entry of one.</summary>
     public int? Repeats { get; internal init; }
 
-    /// <summary>True where the decision record was too long for a line and left out.</summary>
+    /// <summary>True where the decision record was too long for a line and left out; only then is it written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Shortened { get; internal init; }
 
     /// <summary>An entry about a verified caller.</summary>

@@ -10,7 +10,6 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
 
     private AuditFiles? _files;
     private byte[]? _notice;
-    private bool _writing;
 
     /// <exception cref="InvalidOperationException">The file cannot be written to, or belongs to another process.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -23,10 +22,12 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         trail.Complete();
-        if (ExecuteTask is { } writing) { await Task.WhenAny(writing, Task.Delay(Timeout.Infinite, cancellationToken)); }
+        var writing = ExecuteTask ?? Task.CompletedTask;
+        await Task.WhenAny(writing, Task.Delay(Timeout.Infinite, cancellationToken));
         await base.StopAsync(cancellationToken);
-        var left = trail.Unwritten.Count + (_writing ? 1 : 0);
-        if (left > 0)
+        // A line that is being written ends first, unless the disk hangs, and nothing is written after it: what is left now is what is lost.
+        await Task.WhenAny(writing, Task.Delay(Pause, time, CancellationToken.None));
+        if (trail.Unwritten.Count is > 0 and var left)
         {
             trail.Lose(left);
             LogLost(left);
@@ -41,12 +42,17 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var waiting in trail.Unwritten.ReadAllAsync(CancellationToken.None))
+        var entries = trail.Unwritten;
+        while (await entries.WaitToReadAsync(stoppingToken))
         {
-            _writing = true;
-            while (!await TryWriteAsync(_files!, waiting.Line)) { await Task.Delay(Pause, time, stoppingToken); }
-            _writing = false;
-            waiting.Place?.Dispose();
+            // An entry leaves the queue when it is written, and not before.
+            while (entries.TryPeek(out var waiting))
+            {
+                stoppingToken.ThrowIfCancellationRequested();
+                while (!await TryWriteAsync(_files!, waiting.Line)) { await Task.Delay(Pause, time, stoppingToken); }
+                entries.TryRead(out _);
+                waiting.Place?.Dispose();
+            }
         }
     }
 

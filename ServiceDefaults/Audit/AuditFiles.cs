@@ -13,6 +13,7 @@ internal sealed class AuditFiles : IDisposable
     private readonly long _largest;
     private readonly int _most;
     private FileStream? _file;
+    private bool _isDisposed;
 
     private AuditFiles(string path, FileStream held, AuditOptions options) =>
         (_path, _lock, _largest, _most) = (path, held, options.FileMebibytes * 1024L * 1024, options.Files);
@@ -76,6 +77,7 @@ internal sealed class AuditFiles : IDisposable
 
     public void Dispose()
     {
+        _isDisposed = true;
         Close();
         _lock.Dispose();
     }
@@ -107,16 +109,29 @@ internal sealed class AuditFiles : IDisposable
         }
     }
 
+    /// <exception cref="ObjectDisposedException">The lock was given back: the file may be another process's by now.</exception>
     private FileStream Open()
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         var file = new FileStream(_path, Private(FileShare.Read));
-        if (file.Length > 0)
+        try
         {
-            file.Seek(-1, SeekOrigin.End);
-            if (file.ReadByte() != '\n') { file.WriteByte((byte)'\n'); }
+            EndLine(file);
+            return file;
         }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
-        return file;
+    private static void EndLine(FileStream file)
+    {
+        if (file.Length == 0) { return; }
+
+        file.Seek(-1, SeekOrigin.End);
+        if (file.ReadByte() != '\n') { file.WriteByte((byte)'\n'); }
     }
 
     private string Earlier(int number) => $"{_path}.{number}";

@@ -3,15 +3,23 @@ using System.Threading.RateLimiting;
 namespace TraceDemo.ServiceDefaults.Audit;
 
 /// <summary>Places for entries until they are written. One person has a share of them, so that nobody takes everybody's.</summary>
-internal sealed class AuditPlaces(TimeProvider time) : IDisposable
+internal sealed class AuditPlaces : IDisposable
 {
     public const int Most = 1_000;
     public const int MostOfOne = 250;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly PartitionedRateLimiter<string> _places = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<string, string>(person => RateLimitPartition.GetConcurrencyLimiter(person, _ => Of(MostOfOne))),
-        PartitionedRateLimiter.Create<string, string>(_ => RateLimitPartition.GetConcurrencyLimiter("", _ => Of(Most))));
+    private readonly TimeProvider _time;
+    private readonly PartitionedRateLimiter<string> _everybodys = PartitionedRateLimiter.Create<string, string>(_ => RateLimitPartition.GetConcurrencyLimiter("", _ => Of(Most)));
+    private readonly PartitionedRateLimiter<string> _shares =
+        PartitionedRateLimiter.Create<string, string>(person => RateLimitPartition.GetConcurrencyLimiter(person, _ => Of(MostOfOne)));
+
+    private readonly PartitionedRateLimiter<string> _places;
+
+    public AuditPlaces(TimeProvider time) => (_time, _places) = (time, PartitionedRateLimiter.CreateChained(_shares, _everybodys));
+
+    /// <summary>Whether all places are taken, reserved ones included.</summary>
+    public bool IsFull => _everybodys.GetStatistics("") is { CurrentAvailablePermits: 0 };
 
     /// <summary>A place if there is one now, to be disposed when the entry is written.</summary>
     /// <param name="person">The token's <c>sub</c>, or null.</param>
@@ -23,7 +31,7 @@ internal sealed class AuditPlaces(TimeProvider time) : IDisposable
     {
         if (TryTake(person) is { } free) { return free; }
 
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(Patience, _time);
         try
         {
             return Taken(await _places.AcquireAsync(person ?? "", permitCount: 1, patience.Token));
@@ -34,7 +42,12 @@ internal sealed class AuditPlaces(TimeProvider time) : IDisposable
         }
     }
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose()
+    {
+        _places.Dispose();
+        _shares.Dispose();
+        _everybodys.Dispose();
+    }
 
     private static ConcurrencyLimiterOptions Of(int places) => new() { PermitLimit = places, QueueLimit = Most, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
 

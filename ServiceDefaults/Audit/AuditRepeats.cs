@@ -27,7 +27,7 @@ internal sealed class AuditRepeats(TimeProvider time)
         return true;
     }
 
-    /// <summary>Watches for repeats of an entry from now on.</summary>
+    /// <summary>Watches for repeats of an entry from now on, which <see cref="TryCount"/> has just said to be none itself.</summary>
     public void Watch(AuditEntry entry)
     {
         if (Refusal.Of(entry) is not { } refusal || (_watched.Count >= Most && !_watched.ContainsKey(refusal))) { return; }

@@ -40,6 +40,9 @@ public sealed class AuditTrail : IDisposable
 
     internal ChannelReader<(byte[] Line, IDisposable? Place)> Unwritten => _unwritten.Reader;
 
+    /// <summary>Whether there is no place for another entry.</summary>
+    internal bool IsFull => _places?.IsFull == true;
+
     internal long Lost => Interlocked.Read(ref _lost);
 
     internal bool IsFailing
@@ -106,20 +109,28 @@ public sealed class AuditTrail : IDisposable
 
     private bool Add(AuditEntry entry, IDisposable? place)
     {
-        var isTaken = _places is null || (place is not null && _unwritten.Writer.TryWrite((ToLine(entry), place)));
-        if (!isTaken)
-        {
-            place?.Dispose();
-            Lose(1);
-        }
-
+        var line = place is null ? null : ToLine(entry);
         lock (_lock)
         {
+            // While it waited for a place another may have come first, which it repeats now.
+            if (_repeats.TryCount(entry))
+            {
+                place?.Dispose();
+                return true;
+            }
+
+            var isTaken = _places is null || (line is not null && _unwritten.Writer.TryWrite((line, place)));
             _memory.Add(entry);
-            if (isTaken) { _repeats.Watch(entry); }
+            if (isTaken)
+            {
+                _repeats.Watch(entry);
+                return true;
+            }
         }
 
-        return isTaken;
+        place?.Dispose();
+        Lose(1);
+        return false;
     }
 
     /// <summary>Without a place they go on being counted, unless the service stops.</summary>

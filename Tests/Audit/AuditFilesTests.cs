@@ -97,6 +97,19 @@ public sealed class AuditFilesTests : IDisposable
         Assert.Contains("whole", lines[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_broken_off_line_that_cannot_be_ended_leaves_no_file_open()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Runs on Linux: /proc/self/fd shows which files are open.");
+        using var files = AuditFiles.Claim(new AuditOptions { File = _folder.File });
+        files.Close();
+        _folder.Stretch();
+
+        for (var time = 0; time < 3; time++) { Assert.ThrowsAny<Exception>(() => files.IsFullFor([1])); }
+
+        Assert.DoesNotContain(Directory.EnumerateFiles("/proc/self/fd"), descriptor => new FileInfo(descriptor).LinkTarget == _folder.File);
+    }
+
     public void Dispose()
     {
         _trails.ForEach(trail => trail.Dispose());

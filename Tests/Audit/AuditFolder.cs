@@ -39,13 +39,49 @@ internal sealed class AuditFolder : IDisposable
         System.IO.File.CreateSymbolicLink(File, "/dev/full");
     }
 
-    /// <summary>There is room again.</summary>
-    public void Repair() => System.IO.File.Delete(File);
+    /// <summary>There is room again, in a file of its own.</summary>
+    public void Repair() => Repair("");
+
+    /// <summary>The same, behind what a full disk took of a line. At one stroke: nobody writes to a file that is not this one yet.</summary>
+    public void Repair(string part)
+    {
+        var beside = File + ".repaired";
+        System.IO.File.WriteAllText(beside, part);
+        System.IO.File.Move(beside, File, overwrite: true);
+    }
+
+    /// <summary>Makes it as long as the file system lets a file be, without taking room, so that not one more byte goes behind it.</summary>
+    public void Stretch()
+    {
+        using var file = new FileStream(File, FileMode.Open, FileAccess.Write);
+        if (TryStretch(file, long.MaxValue)) { return; }
+
+        var (can, cannot) = (0L, long.MaxValue);
+        while (cannot - can > 1)
+        {
+            var middle = can + ((cannot - can) / 2);
+            if (TryStretch(file, middle)) { can = middle; }
+            else { cannot = middle; }
+        }
+    }
 
     /// <summary>What stands in a file, line by line.</summary>
     public static IReadOnlyList<JsonElement> Read(string file) => [.. System.IO.File.ReadLines(file).Select(line => JsonElement.Parse(line))];
 
     public void Dispose() => _directory.Delete(recursive: true);
+
+    private static bool TryStretch(FileStream file, long length)
+    {
+        try
+        {
+            file.SetLength(length);
+            return true;
+        }
+        catch (Exception tooLong) when (tooLong is IOException or ArgumentException)
+        {
+            return false;
+        }
+    }
 
     internal sealed class Writing(AuditFile file) : IAsyncDisposable
     {

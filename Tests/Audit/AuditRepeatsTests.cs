@@ -38,6 +38,43 @@ public sealed class AuditRepeatsTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_equal_refusals_from_many_at_once_each_counts()
+    {
+        await using (await _folder.WriteAsync(_trail))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+            {
+                for (var number = 0; number < 500; number++) { await _trail.RecordAsync(Refusal("alice")); }
+            })));
+        }
+
+        Assert.Equal(8 * 500, Written().Sum(line => line.Repeats ?? 1));
+    }
+
+    [Fact]
+    public async Task A_refusal_that_waited_for_a_place_takes_no_repeats_from_one_that_came_first()
+    {
+        for (var number = 0; number < AuditPlaces.MostOfOne; number++) { await _trail.RecordAsync(Refusal("alice") with { Target = $"other {number}" }); }
+        var (first, second) = (_trail.RecordAsync(Refusal("alice")).AsTask(), _trail.RecordAsync(Refusal("alice")).AsTask());
+        Assert.False(first.IsCompleted || second.IsCompleted);
+
+        Free();
+        await first;
+        await _trail.RecordAsync(Refusal("alice"));
+        Free();
+        await second;
+
+        Assert.Equal((2, "DOC-1"), (_trail.Latest[0].Repeats, _trail.Latest[0].Target));
+        Assert.Single(_trail.Latest, entry => entry is { Target: "DOC-1", Repeats: null });
+
+        void Free()
+        {
+            Assert.True(_trail.Unwritten.TryRead(out var written));
+            written.Place!.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task Memory_shows_the_repeats_so_far()
     {
         for (var number = 0; number < 5; number++) { await _trail.RecordAsync(Refusal("alice")); }

@@ -74,8 +74,7 @@ public sealed class AuditTrailTests : IDisposable
         Assert.Equal(HealthStatus.Degraded, await HealthAsync(audit));
 
         // What a full disk took of a line stays a line of its own.
-        _folder.Repair();
-        await File.WriteAllTextAsync(_folder.File, """{"time":"2026""", Cancellation);
+        _folder.Repair("""{"time":"2026""");
         await Replica.UntilAsync(() => Task.FromResult(!audit.IsFailing));
         await file.DisposeAsync();
         var lines = await File.ReadAllLinesAsync(_folder.File, Cancellation);
@@ -98,6 +97,36 @@ public sealed class AuditTrailTests : IDisposable
         Assert.Equal((1, HealthStatus.Degraded), (audit.Lost, await HealthAsync(audit)));
         audit.IsFailing = true;
         Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(audit));
+    }
+
+    [Fact]
+    public async Task When_all_places_are_taken_and_nothing_can_be_written_the_service_is_not_ready()
+    {
+        _folder.Fill();
+        var audit = Trail(_folder.File);
+        await using var file = await _folder.WriteAsync(audit);
+        for (var number = 1; number < AuditPlaces.Most; number++) { await audit.RecordAsync(Entry(number) with { Person = $"person {number % 4}" }); }
+        await Replica.UntilAsync(() => Task.FromResult(audit.IsFailing));
+        Assert.Equal(HealthStatus.Degraded, await HealthAsync(audit));
+
+        await audit.RecordAsync(Entry(AuditPlaces.Most) with { Person = "person 0" });
+        Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(audit));
+
+        _folder.Repair();
+        await Replica.UntilAsync(async () => await HealthAsync(audit) == HealthStatus.Healthy);
+        Assert.Equal(0, audit.Lost);
+    }
+
+    [Fact]
+    public async Task A_line_reads_as_it_was_recorded_holds_no_markup_and_says_shortened_only_where_it_is()
+    {
+        var audit = Trail(_folder.File);
+        await using (await _folder.WriteAsync(audit)) { await audit.RecordAsync(Entry(1) with { Target = "it's \"1+1\" <b>" }); }
+
+        var line = await File.ReadAllTextAsync(_folder.File, Cancellation);
+        Assert.Contains(""""target":"it's \"1+1\" \u003Cb\u003E"""", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(@"\u002B", line, StringComparison.OrdinalIgnoreCase);
+        Assert.False(JsonElement.Parse(line).TryGetProperty("shortened", out _));
     }
 
     [Fact]
