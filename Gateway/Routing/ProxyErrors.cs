@@ -12,6 +12,14 @@ internal static class ProxyErrors
         await next();
         if (context.Response.HasStarted || context.GetForwarderErrorFeature() is not { Error: var error }) { return; }
 
+        // Whatever broke off when the caller went away is nobody's failure, and the proxy's bare 400 no fault of the request's.
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = ReasonCode.RequestAborted.Status;
+            return;
+        }
+
         switch (error)
         {
             case ForwarderError.None or ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled:
