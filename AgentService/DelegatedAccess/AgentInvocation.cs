@@ -36,7 +36,7 @@ internal sealed class AgentInvocation(
     private (RegisteredAgent Agent, ClientCredential Client) Find(AgentId id) =>
         registry.Find(id) is { } agent && clients.Find(id) is { } client
             ? (agent, client)
-            : throw new ProblemException(ReasonCode.AgentNotFound, $"There is no agent '{id}'; GET /agents lists them.");
+            : throw new ProblemException(ReasonCode.AgentNotFound, $"There is no agent '{id}'; GET /api/agents lists them.");
 
     private void EnsureAble(RegisteredAgent agent, AgentAction action)
     {

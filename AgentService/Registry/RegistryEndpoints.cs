@@ -74,7 +74,7 @@ internal static class RegistryEndpoints
         };
     }
 
-    private static IResult NotFound(AgentId id) => Problem.Result(ReasonCode.AgentNotFound, $"There is no agent '{id}'; GET /agents lists them.");
+    private static IResult NotFound(AgentId id) => Problem.Result(ReasonCode.AgentNotFound, $"There is no agent '{id}'; GET /api/agents lists them.");
 
     private sealed class StateIsKnown(SharedRegistry registry) : IEndpointFilter
     {

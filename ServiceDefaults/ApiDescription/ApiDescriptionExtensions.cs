@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.ApiDescription;
@@ -12,7 +13,7 @@ namespace TraceDemo.ServiceDefaults.ApiDescription;
 public static class ApiDescriptionExtensions
 {
     /// <summary>Where each service serves its description; at the gateway, that of the public API.</summary>
-    public const string Path = "/openapi/v1.json";
+    public const string Path = MalformedRequest.DescriptionPath;
 
     /// <summary>Adds the description. It is made when it is first asked for.</summary>
     /// <param name="builder">The application.</param>

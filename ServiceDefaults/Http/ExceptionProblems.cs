@@ -29,7 +29,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             case BadHttpRequestException { InnerException: JsonException json }:
                 return Problem.WriteAsync(context, ReasonCode.RequestInvalid, $"The body is no valid request: {Member(json)} is wrong.", Members(Member(json)));
             case BadHttpRequestException:
-                return Problem.WriteAsync(context, ReasonCode.RequestInvalid, "The request is malformed; GET /openapi/v1.json describes what the endpoint takes.");
+                return Problem.WriteAsync(context, ReasonCode.RequestInvalid, MalformedRequest.Detail(context));
             default:
                 // The server's span has it from there.
                 context.Features.Set<IExceptionHandlerFeature>(new ExceptionHandlerFeature { Error = exception, Path = context.Request.Path, Endpoint = context.GetEndpoint() });

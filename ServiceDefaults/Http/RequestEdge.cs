@@ -38,7 +38,7 @@ internal sealed class RequestEdge(RequestDelegate next)
 
         var explanation = response.StatusCode switch
         {
-            StatusCodes.Status400BadRequest => (ReasonCode.RequestInvalid, "The request is malformed; GET /openapi/v1.json describes what the endpoint takes."),
+            StatusCodes.Status400BadRequest => (ReasonCode.RequestInvalid, MalformedRequest.Detail(context)),
             StatusCodes.Status404NotFound => (ReasonCode.NotFound, "There is nothing at this address."),
             StatusCodes.Status405MethodNotAllowed => (ReasonCode.MethodNotAllowed, "The address does not take this method; header Allow says which."),
             StatusCodes.Status413PayloadTooLarge => (ReasonCode.RequestTooLarge, "The request's body is larger than this service takes."),

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TraceDemo.ServiceDefaults.ApiDescription;
+using TraceDemo.Tests.Conventions;
+using TraceDemo.Tests.Gateway;
+using TraceDemo.Tests.Provider;
+
+namespace TraceDemo.Tests.Http;
+
+/// <summary>A problem sends nobody to an address that does not exist.</summary>
+public sealed partial class MalformedRequestTests
+{
+    [Theory]
+    [InlineData("/bare")]
+    [InlineData("/thrown")]
+    public async Task A_malformed_request_is_shown_the_description_where_there_is_one_and_nowhere_else(string path)
+    {
+        Assert.Equal("The request is malformed.", await DetailAsync(path, isDescribed: false));
+        Assert.Equal("The request is malformed; GET /openapi/v1.json describes what the endpoint takes.", await DetailAsync(path, isDescribed: true));
+    }
+
+    [Fact]
+    public void Each_address_that_a_problem_names_is_one_of_the_gateways()
+    {
+        var named = SourceFiles.CSharp.Where(file => file.Project is "AgentService" or "DocumentService" or "Gateway" or "ServiceDefaults" or "UserService")
+            .SelectMany(file => Hint().Matches(file.Text)).Select(match => match.Groups["address"].Value).Distinct().ToList();
+
+        Assert.Contains("/api/agents", named);
+        Assert.Empty(named.Except(GatewayTests.Routes.Select(route => route.Data.Item2)));
+    }
+
+    [GeneratedRegex("GET (?<address>/[a-z/.0-9-]+) (lists|shows|describes|tells)")]
+    private static partial Regex Hint();
+
+    private static async Task<string?> DetailAsync(string path, bool isDescribed)
+    {
+        await using var provider = await TestProvider.StartAsync();
+        await using var service = await TestService.StartAsync(provider, "gateway", app =>
+        {
+            app.MapGet("/bare", () => Results.StatusCode(StatusCodes.Status400BadRequest)).AllowAnonymous();
+            app.MapGet("/thrown", string () => throw new BadHttpRequestException("no request")).AllowAnonymous();
+            if (isDescribed) { app.MapApiDescription(); }
+        }, builder => builder.AddApiDescription());
+
+        var (status, body, _) = await service.GetAsync(path, token: null);
+        Assert.Equal((400, "request_invalid"), (status, body.GetProperty("reason").GetString()));
+        return body.GetProperty("detail").GetString();
+    }
+}
