@@ -30,10 +30,19 @@ internal sealed record RowDetails(Span Span, IReadOnlyList<LogRecord> Logs, int 
             left -= Of(shown);
             return shown;
         });
-        var events = span.Events.TakeWhile(item => (left -= Of(item)) >= 0).ToArray();
-        var links = span.Links.TakeWhile(link => (left -= Of(link)) >= 0).ToArray();
-        var shownLogs = logs.TakeWhile(log => (left -= Of(log)) >= 0).ToArray();
-        return new RowDetails(span with { Attributes = attributes, Events = events, Links = links }, shownLogs, MaxCharacters - Math.Min(left, 0), IsCut: true);
+        var events = span.Events.TakeWhile(item => Fits(Of(item), ref left)).ToArray();
+        var links = span.Links.TakeWhile(link => Fits(Of(link), ref left)).ToArray();
+        var shownLogs = logs.TakeWhile(log => Fits(Of(log), ref left)).ToArray();
+        return new RowDetails(span with { Attributes = attributes, Events = events, Links = links }, shownLogs, MaxCharacters - left, IsCut: true);
+    }
+
+    /// <summary>What does not fit takes nothing from what comes after it.</summary>
+    private static bool Fits(int characters, ref int left)
+    {
+        if (characters > left) { return false; }
+
+        left -= characters;
+        return true;
     }
 
     private static Tag Shorten(Tag tag, int length) => tag.Value.Length <= length ? tag : tag with { Value = tag.Value[..length] + "…" };

@@ -60,6 +60,17 @@ public sealed class WaterfallTests
     }
 
     [Fact]
+    public void What_does_not_fit_costs_nothing_and_hides_no_smaller_log()
+    {
+        var span = Of("a", "x", 1) with { Events = [new SpanEvent(1, "too large", [Text("text", new string('x', 2 * RowDetails.MaxCharacters))])] };
+        LogRecord[] logs = [new LogRecord { TraceId = Trace, SpanId = span.Id, Service = "a", Body = "said" }, new LogRecord { TraceId = Trace, SpanId = span.Id, Service = "a", Body = "and this" }];
+        var row = Assert.Single(Waterfall.Rows(Snapshot(span) with { Logs = logs }));
+
+        Assert.Equal((true, 0, 1), (row.IsCut, row.Span.Events.Length, row.Cost));
+        Assert.Equal(["said", "and this"], row.Logs.Select(log => log.Body));
+    }
+
+    [Fact]
     public void Every_span_stands_there_once_whatever_the_parents_say() => Prop.ForAll(
         (from id in Gen.Choose(1, 10)
          from parent in Gen.Choose(0, 10)
