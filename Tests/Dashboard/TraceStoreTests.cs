@@ -44,6 +44,17 @@ public sealed class TraceStoreTests
         Assert.False(store.Find(Trace)!.IsComplete(clock.GetUtcNow()));
     }
 
+    [Theory]
+    [InlineData(true, Outcome.None)]
+    [InlineData(false, Outcome.Denied)]
+    public void What_would_be_denied_is_no_denial(bool whatIf, Outcome outcome)
+    {
+        Tag[] tags = [Text("policy.decision", "deny"), .. whatIf ? [new Tag("policy.what_if", TagKind.Flag, "true")] : Array.Empty<Tag>()];
+        var summary = TraceSummary.Of(Snapshot(Entry(1, "alice"), Of("document-service", "policy_evaluation", 2, 1, tags: tags)));
+
+        Assert.Equal(outcome, summary.Outcome);
+    }
+
     [Fact]
     public void When_it_is_full_the_oldest_ordinary_trace_goes_first()
     {
