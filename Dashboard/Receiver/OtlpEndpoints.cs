@@ -11,7 +11,7 @@ internal sealed class OtlpEndpoints(
     IOptions<OtlpOptions> options, SenderKeys keys, OtlpConnections connections, MemoryBudget memory, TraceStore store, IntakeCounters counters, ForwardQueue forward)
 {
     private readonly StringPool _pool = new();
-    private readonly ResourcePool _resources = new();
+    private readonly ResourcePool _resources = new(TimeProvider.System);
 
     public void Map(IEndpointRouteBuilder routes)
     {

@@ -4,17 +4,20 @@ namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>
 /// How senders describe themselves, each description kept once: it comes with every message and is the same for all that a process sends.
-/// Bounded by itself, so that no span need pay for what it shares: of a service's descriptions the one that came longest ago is forgotten for
-/// a new one, by the spans that hold it too.
+/// Bounded by itself, so that no span need pay for what it shares: of a service's descriptions one that has not come for some minutes is
+/// forgotten for a new one, by the spans that hold it too. While more processes than that send, the ones that came last go without.
 /// </summary>
-internal sealed class ResourcePool
+internal sealed class ResourcePool(TimeProvider time)
 {
     public const int MaxServices = 64;
     public const int MaxPerService = 16;
     public const int MaxCharacters = 4096;
 
+    /// <summary>Who has not sent for so long has ended: processes that run send the spans of their background work much more often.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LinkedList<Resource>> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LinkedList<Known>> _known = new(StringComparer.Ordinal);
 
     /// <summary>The description as one object for all that bears it; null where there is no room for it.</summary>
     public Resource? Get(string service, Tag[] attributes)
@@ -35,22 +38,26 @@ internal sealed class ResourcePool
     }
 
     /// <summary>The ones that came last stand first.</summary>
-    private static Resource Use(LinkedList<Resource> known, Tag[] attributes)
+    private Resource? Use(LinkedList<Known> known, Tag[] attributes)
     {
+        var now = time.GetTimestamp();
         for (var node = known.First; node is not null; node = node.Next)
         {
-            if (!node.Value.Holds(attributes)) { continue; }
+            if (!node.Value.Resource.Holds(attributes)) { continue; }
             known.Remove(node);
-            known.AddFirst(node);
-            return node.Value;
+            return known.AddFirst(node.Value with { LastCame = now }).Value.Resource;
         }
 
         if (known.Count == MaxPerService)
         {
-            known.Last!.Value.Forget();
+            var longestSilent = known.Last!.Value;
+            if (time.GetElapsedTime(longestSilent.LastCame, now) < Silence) { return null; }
+            longestSilent.Resource.Forget();
             known.RemoveLast();
         }
 
-        return known.AddFirst(new Resource(attributes)).Value;
+        return known.AddFirst(new Known(new Resource(attributes), now)).Value.Resource;
     }
+
+    private readonly record struct Known(Resource Resource, long LastCame);
 }

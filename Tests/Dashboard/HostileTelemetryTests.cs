@@ -145,7 +145,7 @@ public sealed class HostileTelemetryTests
 
     private static Intake Read((Signal Signal, bool Json) what, byte[] body)
     {
-        var intake = new Intake(default, new StringPool(), new ResourcePool());
+        var intake = new Intake(default, new StringPool(), new ResourcePool(TimeProvider.System));
         OtlpEndpoints.Read(what.Signal, what.Json, body, intake);
         return intake;
     }

@@ -73,7 +73,7 @@ public sealed class NestingTests
 
     private static Intake Read(Signal signal, bool json, byte[] body)
     {
-        var intake = new Intake(default, new StringPool(), new ResourcePool());
+        var intake = new Intake(default, new StringPool(), new ResourcePool(TimeProvider.System));
         OtlpEndpoints.Read(signal, json, body, intake);
         return intake;
     }

@@ -1,15 +1,18 @@
 using System.Net;
 using TraceDemo.Dashboard.Receiver;
 using TraceDemo.Dashboard.Traces;
+using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Dashboard;
 
 public sealed class ResourcePoolTests
 {
+    private readonly ManualTime _time = new();
+
     [Fact]
     public void Equal_descriptions_of_a_service_are_one()
     {
-        var pool = new ResourcePool();
+        var pool = new ResourcePool(_time);
         var first = pool.Get("gateway", Description("one"));
         Assert.Same(first, pool.Get("gateway", Description("one")));
         Assert.NotSame(first, pool.Get("gateway", Description("another")));
@@ -20,19 +23,21 @@ public sealed class ResourcePoolTests
     [Fact]
     public void A_process_that_starts_again_and_again_is_described_each_time()
     {
-        var pool = new ResourcePool();
+        var pool = new ResourcePool(_time);
         for (var start = 0; start < 5 * ResourcePool.MaxPerService; start++)
         {
             Assert.Equal(Description($"{start}"), pool.Get("gateway", Description($"{start}"))?.Attributes);
+            _time.Advance(ResourcePool.Silence / (ResourcePool.MaxPerService - 1));
         }
     }
 
     [Fact]
     public void The_description_that_came_longest_ago_is_forgotten_by_all_that_bears_it()
     {
-        var pool = new ResourcePool();
+        var pool = new ResourcePool(_time);
         var running = pool.Get("gateway", Description("running"))!;
         var ended = pool.Get("gateway", Description("ended"))!;
+        _time.Advance(ResourcePool.Silence);
         for (var process = 2; process < ResourcePool.MaxPerService; process++) { pool.Get("gateway", Description($"{process}")); }
 
         Assert.Same(running, pool.Get("gateway", Description("running")));
@@ -44,9 +49,25 @@ public sealed class ResourcePoolTests
     }
 
     [Fact]
+    public void However_many_processes_of_a_service_send_in_turn_those_that_were_described_stay_so()
+    {
+        var pool = new ResourcePool(_time);
+        var processes = Enumerable.Range(0, 2 * ResourcePool.MaxPerService).ToList();
+        var first = processes.ConvertAll(process => pool.Get("gateway", Description($"{process}")));
+        for (var round = 0; round < 100; round++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(10));
+            Assert.Equal(first, processes.ConvertAll(process => pool.Get("gateway", Description($"{process}"))));
+        }
+
+        Assert.All(first.Take(ResourcePool.MaxPerService), description => Assert.Equal(2, description!.Attributes.Count));
+        Assert.All(first.Skip(ResourcePool.MaxPerService), Assert.Null);
+    }
+
+    [Fact]
     public void A_service_with_many_descriptions_takes_none_of_anothers()
     {
-        var pool = new ResourcePool();
+        var pool = new ResourcePool(_time);
         var first = pool.Get("user-service", Description("one"))!;
         for (var process = 0; process < 1000; process++) { pool.Get("gateway", Description($"{process}")); }
 
@@ -57,7 +78,7 @@ public sealed class ResourcePoolTests
     [Fact]
     public void What_is_too_large_is_left_out_and_so_is_a_service_too_many()
     {
-        var pool = new ResourcePool();
+        var pool = new ResourcePool(_time);
         Assert.Null(pool.Get("gateway", Description(new string('x', ResourcePool.MaxCharacters))));
         for (var service = 0; service < ResourcePool.MaxServices; service++) { Assert.NotNull(pool.Get($"service-{service}", Description("one"))); }
 

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.Receiver;
 using TraceDemo.Dashboard.Traces;
+using TraceDemo.Tests.Provider;
 using static TraceDemo.Tests.Dashboard.OtlpMessage;
 
 namespace TraceDemo.Tests.Dashboard;
@@ -107,6 +108,8 @@ public sealed class StoreMemoryTests
         for (var messages = 0; filled.Store.Evicted < 200; messages++)
         {
             Assert.InRange(messages, 0, 60_000);
+            // Descriptions of other processes are let go of at once.
+            filled.Time.Advance(ResourcePool.Silence);
             var intake = new Intake(default, filled.Pool, filled.Resources);
             OtlpEndpoints.Read(signal, json: false, message(), intake);
             filled.Store.Add(intake.Spans, intake.Logs);
@@ -132,11 +135,19 @@ public sealed class StoreMemoryTests
 
     private sealed class Filled
     {
+        public Filled()
+        {
+            Time = new ManualTime();
+            Resources = new ResourcePool(Time);
+        }
+
         public TraceStore Store { get; private set; } = new(Options.Create(new TraceStoreOptions { MaxMemoryBytes = Bound }), TimeProvider.System);
 
         public StringPool Pool { get; private set; } = new();
 
-        public ResourcePool Resources { get; private set; } = new();
+        public ManualTime Time { get; }
+
+        public ResourcePool Resources { get; private set; }
 
         public void LetGo() => (Store, Pool, Resources) = (null!, null!, null!);
     }
