@@ -40,8 +40,12 @@ function offerReadableFirst(form) {
     agent.addEventListener("change", () => {
         const reader = agent.value === "" ? "me" : "agent:" + agent.value;
         const isReadable = option => option.dataset.readers.split(" ").includes(reader);
+        // An option that is moved is not selected any more.
+        const document = documents.value;
         documents.append(...listed.filter(isReadable), ...listed.filter(option => !isReadable(option)));
-        if (!chosen) {
+        if (chosen) {
+            documents.value = document;
+        } else {
             documents.selectedIndex = 0;
         }
     });

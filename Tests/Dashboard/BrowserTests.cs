@@ -71,6 +71,23 @@ public sealed class BrowserTests(RunningSystem system)
         await ExpectAsync(page, AriaRole.Heading, "✓ Allowed");
     }
 
+    [Fact]
+    public async Task A_document_that_was_chosen_stays_so_whichever_agent_is_chosen_after_it()
+    {
+        await using var chromium = await Chromium.StartAsync();
+        var page = await chromium.OpenAsync(system.Dashboard);
+        await Chromium.SignInAsync(page, "alice");
+
+        await page.GetByLabel("Document").SelectOptionAsync("DOC-005");
+        foreach (var agent in new[] { "summarizer", "gpt4", "" })
+        {
+            await page.GetByLabel("Agent").SelectOptionAsync(agent);
+            Assert.Equal("DOC-005", await page.GetByLabel("Document").InputValueAsync());
+        }
+
+        Assert.Empty(chromium.Complaints);
+    }
+
     private static async Task<string> FirstAsync(IPage page) => (await page.Locator("#document option").First.GetAttributeAsync("value"))!;
 
     private static async Task RunAsync(IPage page, string agent, string document)
