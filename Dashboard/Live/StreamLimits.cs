@@ -33,7 +33,7 @@ internal static class StreamLimits
                 Limiter<OneAtATimeAttribute>(context => people.Viewer(context.User).Pseudonym, most: 1, MostWaitingPages)));
     }
 
-    private static PartitionedRateLimiter<HttpContext> Limiter<TMark>(Func<HttpContext, string> sharer, int most, int waiting)
+    public static PartitionedRateLimiter<HttpContext> Limiter<TMark>(Func<HttpContext, string> sharer, int most, int waiting)
         where TMark : class =>
         PartitionedRateLimiter.Create<HttpContext, string>(context => context.GetEndpoint()?.Metadata.GetMetadata<TMark>() is null
             ? RateLimitPartition.GetNoLimiter("")

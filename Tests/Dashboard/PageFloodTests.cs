@@ -134,10 +134,12 @@ public sealed class PageFloodTests : IAsyncLifetime
         Assert.True(_dashboard.Store.Overflowed > 0);
     }
 
+    internal static ClaimsPrincipal Person(DashboardHost dashboard, string name) =>
+        new(new ClaimsIdentity([new("iss", dashboard.Identity.Authority), new("sub", name), new("preferred_username", name)], "id_token"));
+
     private DefaultHttpContext Request(string person, object mark)
     {
-        var identity = new ClaimsIdentity([new("iss", _dashboard.Identity.Authority), new("sub", person), new("preferred_username", person)], "id_token");
-        var context = new DefaultHttpContext { User = new ClaimsPrincipal(identity) };
+        var context = new DefaultHttpContext { User = Person(_dashboard, person) };
         context.SetEndpoint(new Endpoint(requestDelegate: null, new EndpointMetadataCollection(mark), "test"));
         return context;
     }

@@ -1,0 +1,90 @@
+using System.IO.Pipelines;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Features;
+using TraceDemo.Dashboard.SignIn;
+
+namespace TraceDemo.Dashboard.Live;
+
+/// <summary>
+/// A page is rendered in its person's turn and sent after it, so that who reads slowly keeps none of their other pages waiting. Of each person
+/// a few rendered pages are held until they are read; where there is no place for another one, it is sent within its turn.
+/// </summary>
+internal sealed class RenderedPages(People people) : IDisposable
+{
+    // A page has Waterfall.MaxRows, of bounded size each: some 25 MiB where all of it is quotation marks.
+    public const int MostPerPerson = 2;
+    public const int MostInAll = 8;
+
+    private readonly PartitionedRateLimiter<HttpContext> _places = PartitionedRateLimiter.CreateChained(
+        StreamLimits.Limiter<OneAtATimeAttribute>(context => people.Viewer(context.User).Pseudonym, MostPerPerson, waiting: 0),
+        StreamLimits.Limiter<OneAtATimeAttribute>(_ => "", MostInAll, waiting: 0));
+
+    /// <summary>Around the turn: sends what was rendered in it.</summary>
+    public static async Task SendAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<OneAtATimeAttribute>() is null)
+        {
+            await next(context);
+            return;
+        }
+
+        using var page = new HeldPage();
+        context.Features.Set(page);
+        await next(context);
+        await page.CopyToAsync(context.Response.BodyWriter, context.RequestAborted);
+    }
+
+    /// <summary>Within the turn.</summary>
+    public async Task RenderAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<HeldPage>() is not { } page || !page.TryTake(_places.AttemptAcquire(context)))
+        {
+            await next(context);
+            return;
+        }
+
+        var connection = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var held = new StreamResponseBodyFeature(page.Content, connection);
+        context.Features.Set<IHttpResponseBodyFeature>(held);
+        try
+        {
+            await next(context);
+            await held.CompleteAsync();
+        }
+        finally
+        {
+            context.Features.Set(connection);
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    /// <summary>In pooled memory that is given back as it is sent.</summary>
+    private sealed class HeldPage : IDisposable
+    {
+        private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0, resumeWriterThreshold: 0));
+        private RateLimitLease? _place;
+
+        public Stream Content => _pipe.Writer.AsStream();
+
+        public bool TryTake(RateLimitLease place)
+        {
+            if (place.IsAcquired) { _place = place; }
+            else { place.Dispose(); }
+            return _place is not null;
+        }
+
+        public async Task CopyToAsync(PipeWriter connection, CancellationToken cancellationToken)
+        {
+            await _pipe.Writer.CompleteAsync();
+            if (_place is not null) { await _pipe.Reader.CopyToAsync(connection, cancellationToken); }
+        }
+
+        public void Dispose()
+        {
+            _pipe.Writer.Complete();
+            _pipe.Reader.Complete();
+            _place?.Dispose();
+        }
+    }
+}
