@@ -22,6 +22,7 @@ internal static class PagesExtensions
     public static void MapPages(this WebApplication app)
     {
         app.UseAntiforgery();
+        app.UseStaleForm();
         app.MapAssets();
         app.MapRazorComponents<App>();
         app.MapRawTraces();

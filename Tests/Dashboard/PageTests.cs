@@ -122,6 +122,29 @@ public sealed class PageTests(SharedDashboard shared)
     }
 
     [Theory]
+    [InlineData("/try")]
+    [InlineData("/signout")]
+    public async Task A_form_that_was_opened_before_somebody_else_signed_in_is_said_to_be_out_of_date(string address)
+    {
+        await using var dashboard = await DashboardHost.StartAsync();
+        using var alice = dashboard.Visit();
+        var stale = (await alice.SignInAsync("alice")).Antiforgery;
+        await alice.SubmitSeenAsync("/signout");
+        await alice.SignInAsync("bob");
+
+        var page = await alice.PostAsync(address, [("__RequestVerificationToken", stale), .. Delegated]);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "text/html"), (page.Status, page.Response.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("<h1>This form is out of date</h1>", page.Html, StringComparison.Ordinal);
+        Assert.Contains("app.css", page.Html, StringComparison.Ordinal);
+        Assert.Contains("<a class=\"button\" href=\"/\">Load it again</a>", page.Html, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (dashboard.Gateway.Calls.Count, dashboard.Tickets.Count));
+
+        // The page's own form is good.
+        Assert.Equal("/signed-out", (await alice.SubmitSeenAsync("/signout")).Address.AbsolutePath);
+    }
+
+    [Theory]
     [InlineData(403, """{"granted":false,"reason":"intersection_insufficient","detail":"Ask an agent that may.","decision":{"decision":"deny","callerType":"delegated","agent":"summarizer","departments":["engineering","finance"],"capabilities":["finance"],"effective":["finance"],"required":["engineering"],"missing":["engineering"]}}""", "✕ Denied", "engineering ✕", "Ask an agent that may.")]
     [InlineData(401, """{"reason":"token_revoked","detail":"Sign in again."}""", "No decision", "token_revoked", "Sign in again")]
     [InlineData(403, """{"reason":"caller_not_accepted","detail":"Not this client."}""", "No decision", "caller_not_accepted", "Not this client.")]
