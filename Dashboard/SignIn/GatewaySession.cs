@@ -8,8 +8,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>
-/// Tells the gateway of every session that has ended here, however it did: an access token is good by itself until it expires. The token is
-/// the proof. It names the session, so it does not matter whether it is the latest one; and once it has expired, so has each before it.
+/// Tells the gateway of every session that a sign-out or the provider ended here: an access token is good by itself until it expires. A ticket
+/// that made room for a newer one ends no session, and its tokens have never left the server. The token is the proof. It names the session, so it does not matter whether it is the latest one; and once it has expired, so has each before it.
 /// </summary>
 internal sealed partial class GatewaySession : BackgroundService
 {

@@ -6,7 +6,7 @@ using TraceDemo.Dashboard.SignIn.Tickets;
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>Takes the provider's word that a session ended (OpenID Connect Back-Channel Logout 1.0 §2.4 and §2.6).</summary>
-internal sealed class LogoutToken(ProviderTokens tokens, TicketStore tickets, SessionAudit audit, TimeProvider time) : IDisposable
+internal sealed class LogoutToken(ProviderTokens tokens, TicketStore tickets, SignOuts signOuts, SessionAudit audit, TimeProvider time) : IDisposable
 {
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
@@ -20,8 +20,11 @@ internal sealed class LogoutToken(ProviderTokens tokens, TicketStore tickets, Se
         if (token is null || !IsLogout(token) || !IsFresh(token)) { return null; }
         var (sessionId, subject) = (ProviderTokens.Claim(token, "sid"), token.Subject);
         if (sessionId is null && string.IsNullOrEmpty(subject)) { return null; }
+        // A sign-out here that the provider tells of, now or later, is on record as what it is.
+        var isKnown = sessionId is not null && (signOuts.Contains(sessionId) || await tickets.IsEndedAsync(sessionId));
+        var person = tickets.PersonOf(sessionId, subject);
         var ended = await tickets.RemoveSessionAsync(sessionId, subject);
-        await audit.EndedByProviderAsync(subject);
+        if (!isKnown) { await audit.EndedByProviderAsync(subject, person); }
         return ended;
     }
 

@@ -15,24 +15,36 @@ internal sealed partial class ProviderSession(Provider provider, IOptions<SignIn
     private readonly UntoldEndings _untold = new("provider", UntoldEndings.Most, time, logger);
 
     /// <summary>Signing out here goes on even if the provider does not answer: it is told again in the background.</summary>
-    public async Task EndAsync(string refreshToken, CancellationToken cancellationToken)
+    /// <param name="refreshToken">Null where there is none: then the provider cannot be told.</param>
+    /// <param name="cancellationToken">Ends the wait, not the telling.</param>
+    public async Task<ProviderEnd> EndAsync(string? refreshToken, CancellationToken cancellationToken)
     {
+        if (refreshToken is null) { return ProviderEnd.Unconfirmed; }
+
         var ending = new Ending(refreshToken, time.GetUtcNow() + Idle);
-        if (await TellAsync(ending, cancellationToken) == Heard.No) { _untold.Add(ending); }
+        var end = await TellAsync(ending, cancellationToken);
+        if (end == ProviderEnd.Pending) { _untold.Add(ending); }
+        return end;
     }
 
     /// <summary>True when the provider has ended the session, now.</summary>
     public async Task<bool> TryEndAsync(string refreshToken, CancellationToken cancellationToken) =>
-        await TellAsync(new Ending(refreshToken, time.GetUtcNow()), cancellationToken) == Heard.Yes;
+        await TellAsync(new Ending(refreshToken, time.GetUtcNow()), cancellationToken) == ProviderEnd.Confirmed;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        _untold.RunAsync(async (ending, stopping) => await TellAsync(ending, stopping) != Heard.No, stoppingToken);
+        _untold.RunAsync(async (ending, stopping) => await TellAsync(ending, stopping) != ProviderEnd.Pending, stoppingToken);
 
-    private async Task<Heard> TellAsync(Ending ending, CancellationToken cancellationToken)
+    private async Task<ProviderEnd> TellAsync(Ending ending, CancellationToken cancellationToken)
     {
         try
         {
             var metadata = await provider.MetadataAsync(cancellationToken);
+            if (!Uri.TryCreate(metadata.EndSessionEndpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            {
+                if (ending.IsFirstFailure()) { LogNotEnded("its metadata has no end_session_endpoint"); }
+                return ProviderEnd.Unconfirmed;
+            }
+
             using var client = provider.Client();
             using var form = new FormUrlEncodedContent(new Dictionary<string, string>
             {
@@ -40,22 +52,21 @@ internal sealed partial class ProviderSession(Provider provider, IOptions<SignIn
                 ["client_secret"] = options.Value.ClientSecret,
                 ["refresh_token"] = ending.Proof,
             });
-            using var response = await client.PostAsync(new Uri(metadata.EndSessionEndpoint), form, cancellationToken);
-            if (response.IsSuccessStatusCode) { return Heard.Yes; }
+            using var response = await client.PostAsync(address, form, cancellationToken);
+            if (response.IsSuccessStatusCode) { return ProviderEnd.Confirmed; }
 
             if (ending.IsFirstFailure()) { LogNotEnded(((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)); }
             // It does not take this token: the session is over already, or the token is not its latest. Another try gets the same answer.
-            return (int)response.StatusCode is 400 or 401 or 403 ? Heard.Refused : Heard.No;
+            return (int)response.StatusCode is 400 or 401 or 403 ? ProviderEnd.Unconfirmed : ProviderEnd.Pending;
         }
-        catch (Exception unreachable) when (unreachable is ProviderUnavailableException or HttpRequestException or OperationCanceledException)
+        catch (Exception failure)
         {
-            if (ending.IsFirstFailure()) { LogNotEnded(unreachable.GetType().Name); }
-            return Heard.No;
+            // Whatever it is, the person is signed out here, and others wait to be told.
+            if (ending.IsFirstFailure()) { LogNotEnded(failure.GetType().Name); }
+            return ProviderEnd.Pending;
         }
     }
 
     [LoggerMessage(EventName = "sign_out.session_not_ended", Level = LogLevel.Warning, Message = "The provider did not end the session: {Reason}")]
     private partial void LogNotEnded(string reason);
-
-    private enum Heard { Yes, No, Refused }
 }

@@ -13,15 +13,18 @@ internal sealed class SessionAudit(AuditTrail audit)
     public ValueTask SignedOutAsync(ClaimsPrincipal person) => RecordAsync(AuditActions.SignOut, person);
 
     /// <param name="subject">Null where the provider names the session only.</param>
-    public ValueTask EndedByProviderAsync(string? subject) =>
-        audit.RecordAsync(new AuditEntry { Action = AuditActions.SessionEnded, Outcome = AuditOutcome.Allow, Person = subject, Client = Client });
+    /// <param name="person">Null where no ticket of theirs is here.</param>
+    public ValueTask EndedByProviderAsync(string? subject, ClaimsPrincipal? person) =>
+        RecordAsync(AuditActions.SessionEnded, string.IsNullOrEmpty(subject) ? person?.FindFirstValue("sub") : subject, person);
 
-    private ValueTask RecordAsync(string action, ClaimsPrincipal person) => audit.RecordAsync(new AuditEntry
+    private ValueTask RecordAsync(string action, ClaimsPrincipal person) => RecordAsync(action, person.FindFirstValue("sub"), person);
+
+    private ValueTask RecordAsync(string action, string? subject, ClaimsPrincipal? person) => audit.RecordAsync(new AuditEntry
     {
         Action = action,
         Outcome = AuditOutcome.Allow,
-        Person = person.FindFirstValue("sub"),
-        UserName = person.FindFirstValue("preferred_username"),
+        Person = subject,
+        UserName = person?.FindFirstValue("preferred_username"),
         Client = Client,
     });
 }

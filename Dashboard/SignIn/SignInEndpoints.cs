@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
 
 namespace TraceDemo.Dashboard.SignIn;
@@ -11,25 +9,24 @@ internal static class SignInEndpoints
 
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost("/signout", SignOutAsync);
+        app.MapPost("/signout", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute());
         app.MapPost("/signout-backchannel", BackchannelAsync)
             .AllowAnonymous()
             .DisableAntiforgery() // It is the provider that calls; the token's signature is the proof.
             .WithMetadata(new RequestSizeLimitAttribute(MaxLogoutBody));
     }
 
-    // The framework's own check covers endpoints that bind a form; this one binds nothing, so it asks itself.
-    private static async Task<IResult> SignOutAsync(
-        HttpContext context, IAntiforgery antiforgery, ProviderSession provider, GatewaySession gateway, SessionAudit audit)
+    // The framework's check is answered by a page before this is called; should it not have been made, this one makes it.
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignOut signOut)
     {
         if (!await antiforgery.IsRequestValidAsync(context)) { return Results.BadRequest(); }
-        // The ticket goes last: its tokens prove to gateway and provider whose session this is.
-        var session = (await context.AuthenticateAsync()).Properties ?? new AuthenticationProperties();
-        var refreshToken = session.GetTokenValue("refresh_token");
-        await Task.WhenAll(gateway.EndAsync(session), refreshToken is null ? Task.CompletedTask : provider.EndAsync(refreshToken, context.RequestAborted));
-        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        await audit.SignedOutAsync(context.User);
-        return Results.Redirect("/signed-out");
+
+        return Results.Redirect(await signOut.EndAsync(context) switch
+        {
+            ProviderEnd.Confirmed => "/signed-out",
+            ProviderEnd.Pending => "/signed-out?provider=pending",
+            _ => "/signed-out?provider=unconfirmed",
+        });
     }
 
     private static async Task<IResult> BackchannelAsync([FromForm(Name = "logout_token")] string? logoutToken, HttpContext context, LogoutToken tokens)

@@ -46,6 +46,8 @@ internal static class SignInExtensions
         services.AddSingleton<GatewaySession>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewaySession>());
         services.AddSingleton<EndedSignIn>();
+        services.AddSingleton<SignOuts>();
+        services.AddSingleton<SignOut>();
         services.AddSingleton<LogoutToken>();
         services.AddSingleton<SessionAudit>();
         services.AddSingleton<SessionEvents>();

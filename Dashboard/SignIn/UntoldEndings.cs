@@ -41,18 +41,35 @@ internal sealed partial class UntoldEndings
             {
                 Lose("it took too long");
             }
-            else if (!await tell(ending, stop))
+            else if (!await TryAsync(tell, ending, stop))
             {
                 await Task.Delay(Pause, _time, stop);
                 Add(ending);
             }
         });
 
+    /// <summary>Whatever goes wrong with one is logged, and others are told: an exception here would end the whole Dashboard.</summary>
+    private async Task<bool> TryAsync(Func<Ending, CancellationToken, Task<bool>> tell, Ending ending, CancellationToken stop)
+    {
+        try
+        {
+            return await tell(ending, stop);
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            if (ending.IsFirstFailure()) { LogFailed(_peer, failure.GetType().Name); }
+            return false;
+        }
+    }
+
     private void Lose(string reason)
     {
         Instrumentation.RecordSignOutUntold(_peer);
         LogLost(_peer, reason);
     }
+
+    [LoggerMessage(EventName = "sign_out.telling_failed", Level = LogLevel.Error, Message = "The {Peer} could not be told of the end of a session and is told again: {Type}")]
+    private partial void LogFailed(string peer, string type);
 
     [LoggerMessage(EventName = "sign_out.untold", Level = LogLevel.Warning, Message = "The end of a session will not be told to the {Peer}: {Reason}")]
     private partial void LogLost(string peer, string reason);

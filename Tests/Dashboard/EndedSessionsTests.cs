@@ -62,7 +62,7 @@ public sealed class EndedSessionsTests : IDisposable
     [Fact]
     public async Task However_often_one_person_signs_out_nobody_else_is_signed_out()
     {
-        using var coarsened = new Counted(TelemetryNames.Metrics.RevocationsCoarsened);
+        using var coarsened = Counted.Here(TelemetryNames.Metrics.RevocationsCoarsened);
         var bobs = await _tickets.StoreAsync(Ticket("bob", "bob-id"));
         for (var number = 0; number <= RevocationList.Capacity; number++)
         {
@@ -91,6 +91,30 @@ public sealed class EndedSessionsTests : IDisposable
         await _tickets.StoreAsync(Ticket("bob", "bob-id"));
         await _tickets.RemoveSessionAsync("bob", "bob-id");
         Assert.Equal("bob", Assert.Single(_told).Principal.FindFirstValue("sid"));
+    }
+
+    [Fact]
+    public async Task A_ticket_that_makes_room_for_a_newer_one_ends_no_session_and_nobody_is_told()
+    {
+        for (var number = 0; number <= HeldTickets.MostPerPerson; number++) { await _tickets.StoreAsync(Ticket(number is 0 or 1 ? "shared" : $"alice {number}", "alice-id")); }
+
+        Assert.Equal(HeldTickets.MostPerPerson, _tickets.Count);
+        Assert.False(await _tickets.IsEndedAsync("shared"));
+        Assert.NotNull(_tickets.PersonOf("shared", "alice-id"));
+        Assert.Empty(_told);
+    }
+
+    [Fact]
+    public async Task Whose_session_it_is_a_ticket_of_it_says()
+    {
+        await _tickets.StoreAsync(Ticket("alice", "alice-id"));
+        await _tickets.StoreAsync(Ticket("bob", "bob-id"));
+
+        Assert.Equal("bob-id", _tickets.PersonOf("bob", "bob-id")?.FindFirstValue("sub"));
+        Assert.Equal("bob-id", _tickets.PersonOf("bob", subject: null)?.FindFirstValue("sub"));
+        Assert.Equal("bob-id", _tickets.PersonOf(sessionId: null, "bob-id")?.FindFirstValue("sub"));
+        Assert.Null(_tickets.PersonOf("alice", "bob-id"));
+        Assert.Null(_tickets.PersonOf("nobody", subject: null));
     }
 
     [Fact]

@@ -10,9 +10,15 @@ using TraceDemo.Tests.DevIdentity;
 
 namespace TraceDemo.Tests.Dashboard;
 
-public sealed class ProviderTokensTests
+public sealed class ProviderTokensTests : IDisposable
 {
     private readonly ManualClock _clock = new();
+    private readonly SignOuts _signOuts = new();
+    private readonly AuditTrail _audit;
+
+    public ProviderTokensTests() => _audit = new AuditTrail(new AuditOptions(), "dashboard", _clock);
+
+    public void Dispose() => _audit.Dispose();
 
     public static TheoryData<string, string?> WrongIdClaims => new()
     {
@@ -112,6 +118,41 @@ public sealed class ProviderTokensTests
         }
     }
 
+    [Theory]
+    [InlineData("nothing before", 1)]
+    [InlineData("a sign-out here is under way", 0)]
+    [InlineData("a sign-out here is over", 0)]
+    [InlineData("a sign-out of another session is under way", 1)]
+    public async Task A_sign_out_here_that_the_provider_tells_of_is_on_record_once(string before, int entries)
+    {
+        await using var provider = await SigningProvider.StartAsync();
+        var (tickets, logout) = await WithTicketAsync(provider);
+        using (logout)
+        {
+            if (before == "a sign-out here is over") { await tickets.RemoveSessionAsync("session-1", "alice-id"); }
+            using var underWay = before.EndsWith("under way", StringComparison.Ordinal) ? _signOuts.Begin(before.Contains("another", StringComparison.Ordinal) ? "session-2" : "session-1") : null;
+
+            Assert.NotNull(await logout.AcceptAsync(provider.Sign(LogoutClaims(provider), "logout+jwt"), TestContext.Current.CancellationToken));
+
+            Assert.Equal(0, tickets.Count);
+            Assert.Equal(entries, _audit.Latest.Count(entry => entry is { Action: "session.ended", Person: "alice-id" }));
+        }
+    }
+
+    [Fact]
+    public void Of_two_sign_outs_of_one_session_the_second_is_under_way_when_the_first_has_ended()
+    {
+        var first = _signOuts.Begin("session-1");
+        using (_signOuts.Begin("session-1"))
+        {
+            first.Dispose();
+            first.Dispose();
+            Assert.True(_signOuts.Contains("session-1"));
+        }
+
+        Assert.False(_signOuts.Contains("session-1"));
+    }
+
     [Fact]
     public async Task A_ticket_that_has_expired_is_none()
     {
@@ -136,7 +177,7 @@ public sealed class ProviderTokensTests
     {
         var tickets = Tickets();
         await tickets.StoreAsync(Ticket("session-1", _clock.GetUtcNow().AddHours(1)));
-        return (tickets, new LogoutToken(provider.Tokens(_clock), tickets, new SessionAudit(new AuditTrail(new AuditOptions(), "dashboard", _clock)), _clock));
+        return (tickets, new LogoutToken(provider.Tokens(_clock), tickets, _signOuts, new SessionAudit(_audit), _clock));
     }
 
     private TicketStore Tickets() => new(new SharedTickets(null, _clock), new EndedSessions(null, _clock, NullLogger<EndedSessions>.Instance), _clock);

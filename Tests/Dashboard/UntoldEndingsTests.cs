@@ -35,9 +35,34 @@ public sealed class UntoldEndingsTests : IDisposable
     }
 
     [Fact]
+    public async Task Whatever_telling_one_ends_with_it_is_told_again_and_so_are_others()
+    {
+        ConcurrentQueue<string> told = [];
+        var failures = 3;
+        var untold = new UntoldEndings("gateway", 100, TimeProvider.System, _logs);
+        untold.Add(Ending("broken"));
+        untold.Add(Ending("alice's"));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var running = untold.RunAsync(Tell, stop.Token);
+
+        await Replica.UntilAsync(() => Task.FromResult(running.IsCompleted || told.Count == 2));
+        Assert.Equal(["alice's", "broken"], told.Order(StringComparer.Ordinal));
+        Assert.Equal("sign_out.telling_failed The gateway could not be told of the end of a session and is told again: NotSupportedException ", Assert.Single(_logs.Lines));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+
+        Task<bool> Tell(Ending ending, CancellationToken stopping)
+        {
+            if (ending.Proof == "broken" && Interlocked.Decrement(ref failures) >= 0) { throw new NotSupportedException("no token of anybody's is logged"); }
+            told.Enqueue(ending.Proof);
+            return Task.FromResult(true);
+        }
+    }
+
+    [Fact]
     public async Task What_is_pushed_out_or_too_late_is_logged_and_counted()
     {
-        using var counted = new Counted(TelemetryNames.Metrics.SignOutsUntold);
+        using var counted = Counted.Here(TelemetryNames.Metrics.SignOutsUntold);
         ConcurrentQueue<string> told = [];
         var untold = new UntoldEndings("provider", 2, TimeProvider.System, _logs);
         foreach (var proof in new[] { "first", "second", "third" }) { untold.Add(Ending(proof)); }

@@ -70,17 +70,24 @@ internal sealed class HeldTickets(TimeProvider time)
         }
     }
 
+    /// <summary>One of this person, or of everybody where none is named, that is meant.</summary>
+    public HeldTicket? Find(string? owner, Func<HeldTicket, bool> isMeant)
+    {
+        lock (_writing) { return Candidates(owner).FirstOrDefault(entry => isMeant(entry.Ticket))?.Ticket; }
+    }
+
     /// <summary>Removes those of this person, or of everybody where none is named, that are meant.</summary>
     public IReadOnlyList<KeyValuePair<string, HeldTicket>> RemoveWhere(string? owner, Func<string, HeldTicket, bool> isMeant)
     {
         lock (_writing)
         {
-            IEnumerable<Entry> candidates = owner is null ? _oldestFirst : _shares.TryGetValue(owner, out var share) ? share.OldestFirst : [];
-            var meant = candidates.Where(entry => isMeant(entry.Id, entry.Ticket)).ToList();
+            var meant = Candidates(owner).Where(entry => isMeant(entry.Id, entry.Ticket)).ToList();
             meant.ForEach(Remove);
             return [.. meant.Select(entry => KeyValuePair.Create(entry.Id, entry.Ticket))];
         }
     }
+
+    private LinkedList<Entry> Candidates(string? owner) => owner is null ? _oldestFirst : _shares.TryGetValue(owner, out var share) ? share.OldestFirst : new();
 
     private bool IsOver(HeldTicket held) => held.Ticket.Properties.ExpiresUtc <= time.GetUtcNow();
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
@@ -41,6 +42,7 @@ internal sealed class TicketStore : ITicketStore
     {
         var key = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         var held = HeldTicket.New(Without(ticket), _shared.Connection);
+        // Nobody signed out of these, and others of the same session may be in use, at other replicas too: the session goes on, and nobody is told.
         foreach (var pushedOut in _tickets.Hold(IdOf(key), held).PushedOut) { await _shared.RemoveAsync(pushedOut); }
         await _shared.WriteAsync(IdOf(key), held);
         return key;
@@ -117,6 +119,10 @@ internal sealed class TicketStore : ITicketStore
         await _ended.EndAsync(name, owner);
         return before - Count;
     }
+
+    /// <summary>Whose session it is, as a ticket here says; null where there is none of it.</summary>
+    public ClaimsPrincipal? PersonOf(string? sessionId, string? subject) =>
+        _tickets.Find(Revocation.OwnerOf(subject), held => sessionId is null || held.Ticket.Principal.FindFirstValue("sid") == sessionId)?.Ticket.Principal;
 
     public static string? KeyOf(AuthenticationProperties properties) => properties.Items.TryGetValue(KeyItem, out var key) ? key : null;
 

@@ -1,0 +1,27 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace TraceDemo.Dashboard.SignIn;
+
+/// <summary>Ends a person's session at gateway, provider and here, whatever the first two answer.</summary>
+internal sealed class SignOut(ProviderSession provider, GatewaySession gateway, SignOuts signOuts, SessionAudit audit)
+{
+    public async Task<ProviderEnd> EndAsync(HttpContext context)
+    {
+        using var underWay = context.User.FindFirstValue("sid") is { } sessionId ? signOuts.Begin(sessionId) : null;
+        // The ticket goes last: its tokens prove to gateway and provider whose session this is.
+        var session = (await context.AuthenticateAsync()).Properties ?? new AuthenticationProperties();
+        try
+        {
+            var provided = provider.EndAsync(session.GetTokenValue("refresh_token"), context.RequestAborted);
+            await Task.WhenAll(gateway.EndAsync(session), provided);
+            return await provided;
+        }
+        finally
+        {
+            await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+            await audit.SignedOutAsync(context.User);
+        }
+    }
+}
