@@ -18,8 +18,8 @@ internal static class RetainedBytes
 
     public const int Link = 48 + Slot;
 
-    /// <summary>A trace with its lists, its set, its snapshot and what a person sees of it, its nodes, its entry in the store, and the shelf of its person.</summary>
-    public const int Trace = 1300;
+    /// <summary>A trace with its lists, its set, its snapshot and what a person sees of it, its places, its entry in the store, and the shelves of its person and of who padded it.</summary>
+    public const int Trace = 1500;
 
     /// <summary>What a sender has in a trace, and what the snapshot says of it.</summary>
     public const int Sender = 128;

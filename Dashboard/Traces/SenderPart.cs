@@ -5,12 +5,18 @@ internal sealed class SenderPart(string service)
 {
     private long _spanBytes;
     private long _logBytes;
+    private int _spans;
     private int _logs;
     private int _refusedSpans;
     private int _refusedLogs;
     private int _duplicates;
 
     public string Service { get; } = service;
+
+    /// <summary>Whether it reported a request: the gateway does.</summary>
+    public bool HasEntry { get; set; }
+
+    public long Bytes => _spanBytes + _logBytes;
 
     public SenderCuts? Cuts =>
         _refusedSpans + _refusedLogs + _duplicates == 0 ? null : new SenderCuts(Service, _refusedSpans, _refusedLogs, _duplicates);
@@ -19,12 +25,13 @@ internal sealed class SenderPart(string service)
 
     public bool TryTakeSpan(long size, long max)
     {
-        if (_spanBytes + _logBytes + size > max)
+        if (Bytes + size > max)
         {
             _refusedSpans++;
             return false;
         }
 
+        _spans++;
         _spanBytes += size;
         return true;
     }
@@ -32,7 +39,7 @@ internal sealed class SenderPart(string service)
     /// <summary>Half of the share at most: a sender's logs do not crowd out its spans either.</summary>
     public bool TryTakeLog(long size, long max, int maxCount)
     {
-        if (_logs >= maxCount || _logBytes + size > max / 2 || _spanBytes + _logBytes + size > max)
+        if (_logs >= maxCount || _logBytes + size > max / 2 || Bytes + size > max)
         {
             _refusedLogs++;
             return false;
@@ -41,5 +48,15 @@ internal sealed class SenderPart(string service)
         _logs++;
         _logBytes += size;
         return true;
+    }
+
+    /// <summary>All of it is let go, and counts as what it sent too much.</summary>
+    public int Cut()
+    {
+        var count = _spans + _logs;
+        _refusedSpans += _spans;
+        _refusedLogs += _logs;
+        (_spans, _logs, _spanBytes, _logBytes) = (0, 0, 0, 0);
+        return count;
     }
 }

@@ -1,9 +1,9 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>One owner's traces in a group, oldest first, and what they take together.</summary>
+/// <summary>One owner's traces in a group, in the order in which they go, and what they take together.</summary>
 internal sealed class Shelf(ShelfGroup group, string owner)
 {
-    private readonly LinkedList<StoredTrace> _traces = new();
+    private readonly SortedSet<ShelfPlace> _places = new(group.Order);
 
     public string Owner => owner;
 
@@ -12,21 +12,25 @@ internal sealed class Shelf(ShelfGroup group, string owner)
     /// <summary>Changed by <see cref="ShelfGroup"/> only, which keeps its shelves in this order.</summary>
     public long Bytes { get; set; }
 
-    public StoredTrace? Oldest => _traces.First?.Value;
+    public StoredTrace? First => _places.Min?.Trace;
 
-    public void Add(StoredTrace trace)
+    /// <summary>The trace stands here from now on, and this much of it counts.</summary>
+    public void Put(ShelfPlace place, long bytes)
     {
-        _traces.AddLast(trace.Place);
-        trace.Shelf = this;
-        group.Grow(this, trace.Size);
+        if (place.Shelf != this) { place.Leave(); }
+        else if (place.Bytes == bytes) { return; }
+        else { _places.Remove(place); }
+
+        var before = place.Bytes;
+        place.Set(this, bytes);
+        _places.Add(place);
+        group.Grow(this, bytes - before);
     }
 
-    public void Remove(StoredTrace trace)
+    public void Remove(ShelfPlace place)
     {
-        _traces.Remove(trace.Place);
-        group.Grow(this, -trace.Size);
+        _places.Remove(place);
+        group.Grow(this, -place.Bytes);
+        place.Set(null, 0);
     }
-
-    /// <summary>A trace on it has grown.</summary>
-    public void Grow(long bytes) => group.Grow(this, bytes);
 }

@@ -23,9 +23,14 @@ internal sealed class StoredTrace
         Id = id;
         Arrival = new(this);
         Place = new(this);
+        PaddedPlace = new(this);
     }
 
     public TraceId Id { get; }
+
+    /// <summary>Which one it was to begin.</summary>
+    public long Number { get; set; }
+
     public long Size { get; private set; } = RetainedBytes.Trace;
     public bool IsNotable { get; private set; }
 
@@ -34,19 +39,29 @@ internal sealed class StoredTrace
 
     public DateTimeOffset LastReceived { get; set; }
 
-    /// <summary>Who sent the first that was kept.</summary>
-    public string FirstSender => _senders[0].Service;
+    /// <summary>What the sender of most of it holds, besides the gateway once it has reported a request.</summary>
+    public SenderPart? Largest { get; private set; }
+
+    public bool HasSeveralSenders => _senders.Count(sender => sender.Bytes > 0) > 1;
+
+    /// <summary>What it counts for among its person's.</summary>
+    public long Weight => HasEntry && Largest is not null ? Size - Largest.Bytes : Size;
+
+    /// <summary>By how much that part is more than all the rest.</summary>
+    public long Padding => HasEntry && Largest is not null ? Math.Max(0, 2 * Largest.Bytes - Size) : 0;
 
     /// <summary>Whom the gateway saw in this trace, in order; the first one's quota pays for it.</summary>
     public List<string> People { get; } = [];
 
     public LinkedListNode<StoredTrace> Arrival { get; }
-    public LinkedListNode<StoredTrace> Place { get; }
 
     /// <summary>Where it is kept, and so when it goes.</summary>
-    public Shelf? Shelf { get; set; }
+    public ShelfPlace Place { get; }
 
-    /// <summary>Its person had too many like it: it is among the next to go, for good.</summary>
+    /// <summary>Where it stands while a sender has padded it.</summary>
+    public ShelfPlace PaddedPlace { get; }
+
+    /// <summary>Its person had too many notable ones: it is an ordinary one, for good.</summary>
     public bool IsDemoted { get; set; }
 
     /// <summary>Adds the span unless it is here already: exporters send a batch again when they got no answer.</summary>
@@ -64,8 +79,8 @@ internal sealed class StoredTrace
         if (Size + size > _options.MaxBytesPerTrace || !sender.TryTakeSpan(size, _options.MaxBytesPerSender)) { return Refuse(); }
         _known.Add(key);
         _spans.Add(span);
-        IsNotable |= span.IsDenied() || span.IsFailed();
-        if (span.IsEntry()) { AddEntry(span); }
+        IsNotable |= IsTelling(span);
+        if (span.IsEntry()) { AddEntry(sender, span); }
         return Keep(size);
     }
 
@@ -75,6 +90,26 @@ internal sealed class StoredTrace
         if (Size + size > _options.MaxBytesPerTrace || !sender.TryTakeLog(size, _options.MaxBytesPerSender, _options.LogsPerSender)) { return Refuse(); }
         _logs.Add(log);
         return Keep(size);
+    }
+
+    /// <summary>
+    /// Lets go of the largest part; returns how many spans and logs that is. The time that it takes is in proportion to the trace, of which that
+    /// sender sent as much as any other.
+    /// </summary>
+    public int CutLargest()
+    {
+        if (Largest is not { } part) { return 0; }
+        _spans.RemoveAll(span => PartOf(span.Service) == part);
+        _logs.RemoveAll(log => PartOf(log.Service) == part);
+        _known.RemoveWhere(key => PartOf(key.Sender) == part);
+        _spans.TrimExcess();
+        _logs.TrimExcess();
+        _known.TrimExcess();
+        IsNotable = _spans.Exists(IsTelling);
+        Size -= part.Bytes;
+        var count = part.Cut();
+        Changed();
+        return count;
     }
 
     public TraceSnapshot Snapshot()
@@ -88,8 +123,18 @@ internal sealed class StoredTrace
     private Admission Keep(long size)
     {
         Size += size;
-        _snapshot = null;
+        Changed();
         return Admission.Kept;
+    }
+
+    private void Changed()
+    {
+        _snapshot = null;
+        Largest = null;
+        foreach (var sender in _senders)
+        {
+            if (!sender.HasEntry && (Largest is null || sender.Bytes > Largest.Bytes)) { Largest = sender; }
+        }
     }
 
     private Admission Refuse()
@@ -98,9 +143,9 @@ internal sealed class StoredTrace
         return Admission.NoRoom;
     }
 
-    private void AddEntry(Span span)
+    private void AddEntry(SenderPart sender, Span span)
     {
-        HasEntry = true;
+        (HasEntry, sender.HasEntry) = (true, true);
         if (span.Person() is { } person && People.Count < MaxPeople && !People.Contains(person)) { People.Add(person); }
     }
 
@@ -117,6 +162,8 @@ internal sealed class StoredTrace
         Size += RetainedBytes.Sender + RetainedBytes.Of(service);
         return part;
     }
+
+    private static bool IsTelling(Span span) => span.IsDenied() || span.IsFailed();
 
     private SenderCuts[] Cuts() => [.. _senders.Select(sender => sender.Cuts).OfType<SenderCuts>()];
 }

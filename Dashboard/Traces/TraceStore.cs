@@ -13,12 +13,13 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     private readonly LinkedList<StoredTrace> _arrivals = new();
     private readonly Shelves _shelves = new(options.Value.MaxBytesPerPerson);
     private long _size;
+    private long _begun;
 
     public int Count { get { lock (_gate) { return _traces.Count; } } }
     public long Size { get { lock (_gate) { return _size; } } }
     public long Evicted { get; private set; }
 
-    /// <summary>Spans and logs beyond the share of their sender, or of their trace.</summary>
+    /// <summary>Spans and logs beyond the share of their sender, or of their trace, when they came or when the store was full.</summary>
     public long Overflowed { get; private set; }
 
     /// <summary>Spans whose sender used their id in the same trace before.</summary>
@@ -66,13 +67,23 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         var admission = add(trace);
         Note(admission);
         // What found no room is noted in the trace, and that takes room too.
-        if (known is not null) { Grow(trace, trace.Size - before); }
+        if (known is not null) { _size += trace.Size - before; }
         else if (admission == Admission.Kept) { Begin(trace); }
         else { return; }
 
         if (admission == Admission.Kept) { trace.LastReceived = time.GetUtcNow(); }
         _shelves.Arrange(trace);
-        while (_size > _options.MaxMemoryBytes && _shelves.NextToGo() is { } oldest) { Remove(oldest); }
+        MakeRoom();
+    }
+
+    private void MakeRoom()
+    {
+        while (_size > _options.MaxMemoryBytes)
+        {
+            if (_shelves.NextToCut() is { } cut) { Cut(cut); }
+            else if (_shelves.NextToGo() is { } oldest) { Remove(oldest); }
+            else { return; }
+        }
     }
 
     private void Note(Admission admission)
@@ -84,19 +95,22 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     private void Begin(StoredTrace trace)
     {
         _traces.Add(trace.Id, trace);
+        trace.Number = ++_begun;
         _arrivals.AddLast(trace.Arrival);
         _size += trace.Size;
     }
 
-    private void Grow(StoredTrace trace, long bytes)
+    private void Cut(StoredTrace trace)
     {
-        _size += bytes;
-        trace.Shelf!.Grow(bytes);
+        _size -= trace.Size;
+        Overflowed += trace.CutLargest();
+        _size += trace.Size;
+        _shelves.Arrange(trace);
     }
 
     private void Remove(StoredTrace trace)
     {
-        trace.Shelf!.Remove(trace);
+        Shelves.Remove(trace);
         _arrivals.Remove(trace.Arrival);
         _traces.Remove(trace.Id);
         _size -= trace.Size;

@@ -84,7 +84,10 @@ public sealed class ShelvesTests
         var bobs = Requests(store, "bob", 100);
         for (ulong id = 10; store.Evicted == 0; id++)
         {
-            store.Add([.. alices.TakeLast(100).Select(trace => Of("user-service", "work", id) with { TraceId = trace })], []);
+            foreach (var service in (string[])["user-service", "document-service"])
+            {
+                store.Add([.. alices.TakeLast(100).Select(trace => Of(service, "work", id) with { TraceId = trace })], []);
+            }
         }
 
         Assert.All(bobs, trace => Assert.NotNull(store.Find(trace)));
@@ -116,13 +119,35 @@ public sealed class ShelvesTests
     [Fact]
     public void A_group_holds_no_shelf_on_which_nothing_stands()
     {
-        var group = new ShelfGroup();
+        var group = new ShelfGroup(ShelfGroup.OldestFirst);
         var trace = new StoredTrace(Trace, new TraceStoreOptions());
-        group.Of("alice").Add(trace);
-        Assert.Equal((1, trace.Size, trace), (group.Count, group.Bytes, group.OldestOfLargest));
-        trace.Shelf!.Remove(trace);
-        Assert.Equal((0, 0L, null), (group.Count, group.Bytes, group.OldestOfLargest));
-        Assert.Null(group.OldestOf("alice"));
+        group.Of("alice").Put(trace.Place, trace.Size);
+        Assert.Equal((1, trace.Size, trace), (group.Count, group.Bytes, group.FirstOfLargest));
+        trace.Place.Leave();
+        Assert.Equal((0, 0L, null), (group.Count, group.Bytes, group.FirstOfLargest));
+        Assert.Null(group.FirstOf("alice"));
+    }
+
+    [Fact]
+    public void Wherever_a_trace_is_put_a_group_knows_what_its_shelves_hold_and_which_goes_first()
+    {
+        var (age, size) = (new ShelfGroup(ShelfGroup.OldestFirst), new ShelfGroup(ShelfGroup.LargestFirst));
+        StoredTrace[] traces = [.. Enumerable.Range(0, 20).Select(index => new StoredTrace(Trace, new TraceStoreOptions()) { Number = index })];
+        var random = new Random(1);
+        for (var round = 0; round < 2000; round++)
+        {
+            var place = traces[random.Next(traces.Length)].Place;
+            if (random.Next(4) == 0) { place.Leave(); }
+            else { (random.Next(2) == 0 ? age : size).Of(random.Next(2) == 0 ? "alice" : "bob").Put(place, random.Next(1, 5)); }
+
+            foreach (var group in (ShelfGroup[])[age, size])
+            {
+                var places = traces.Select(trace => trace.Place).Where(placed => placed.Shelf?.Group == group).ToList();
+                var largest = places.GroupBy(placed => placed.Shelf!).MaxBy(shelf => (shelf.Sum(placed => placed.Bytes), shelf.Key.Owner));
+                Assert.Equal((places.Sum(placed => placed.Bytes), places.Select(placed => placed.Shelf).Distinct().Count()), (group.Bytes, group.Count));
+                Assert.Same(largest?.OrderBy(placed => group == size ? -placed.Bytes : 0).ThenBy(placed => placed.Trace.Number).First().Trace, group.FirstOfLargest);
+            }
+        }
     }
 
     private static TraceStore Store() => new(Options.Create(new TraceStoreOptions { MaxMemoryBytes = Capacity }), TimeProvider.System);

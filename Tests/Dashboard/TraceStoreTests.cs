@@ -100,20 +100,21 @@ public sealed class TraceStoreTests
          from denied in Gen.Elements(true, false)
          from trace in Gen.Choose(0, 400)
          from size in Gen.Choose(0, 3000)
-         select (person, denied, trace, size)).ListOf(800).ToArbitrary(),
+         from sender in Gen.Elements("x", "x", "x", "y")
+         select (person, denied, trace, size, sender)).ListOf(800).ToArbitrary(),
         given =>
         {
             var store = Store();
             var next = 1UL;
-            foreach (var (person, denied, trace, size) in given)
+            foreach (var (person, denied, trace, size, sender) in given)
             {
-                var span = person is null ? Of("x", "x", next++) : Entry(next++, person);
+                var span = person is null ? Of(sender, "x", next++) : Entry(next++, person);
                 store.Add([span with { TraceId = Id(trace), Attributes = [.. span.Attributes, Text("pad", new string('x', size)), .. denied ? [Denied] : Array.Empty<Tag>()] }], []);
                 if (store.Size > Capacity) { return false; }
             }
 
             return store.Count == store.Newest(null).Count() && store.Size == store.Newest(null).Sum(trace => RetainedBytes.Trace + trace.Spans.Sum(span => (long)RetainedBytes.Of(span))
-                + trace.Spans.Select(span => span.Service).Distinct().Sum(sender => RetainedBytes.Sender + RetainedBytes.Of(sender)));
+                + trace.Spans.Select(span => span.Service).Union(trace.Cuts.Select(cut => cut.Service)).Sum(sender => RetainedBytes.Sender + RetainedBytes.Of(sender)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]

@@ -1,0 +1,16 @@
+namespace TraceDemo.Dashboard.Traces;
+
+/// <summary>Where a trace stands, and how much of it counts there.</summary>
+internal sealed class ShelfPlace(StoredTrace trace)
+{
+    public StoredTrace Trace => trace;
+
+    public Shelf? Shelf { get; private set; }
+
+    public long Bytes { get; private set; }
+
+    public void Leave() => Shelf?.Remove(this);
+
+    /// <summary>Changed by <see cref="Shelf"/> only, which keeps its places in order.</summary>
+    public void Set(Shelf? shelf, long bytes) => (Shelf, Bytes) = (shelf, bytes);
+}
