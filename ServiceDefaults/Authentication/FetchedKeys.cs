@@ -11,11 +11,16 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 /// </summary>
 internal abstract class FetchedKeys : IDisposable
 {
+    // Longer than a service client tries. A fetch is everybody's, so a party that stops in the middle of its answer must not hold it for good.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+
+    private readonly TimeProvider _time;
     private readonly RefetchGate _gate;
     private readonly PeerLook _look;
     private volatile FrozenDictionary<string, SecurityKey> _keys = FrozenDictionary<string, SecurityKey>.Empty;
 
-    protected FetchedKeys(TimeProvider time) => (_gate, _look) = (new RefetchGate(time), new PeerLook(TelemetryNames.Refresh.KeySetSpan, time, OnFailed));
+    protected FetchedKeys(TimeProvider time) =>
+        (_time, _gate, _look) = (time, new RefetchGate(time), new PeerLook(TelemetryNames.Refresh.KeySetSpan, time, OnFailed));
 
     public SecurityKey? Find(string? keyId) => keyId is not null ? _keys.GetValueOrDefault(keyId) : null;
 
@@ -34,7 +39,7 @@ internal abstract class FetchedKeys : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    /// <summary>The keys that there are now, each with its id. Nobody else ends it in time: whoever reads sets a limit of their own.</summary>
+    /// <summary>The keys that there are now, each with its id.</summary>
     protected abstract Task<IEnumerable<SecurityKey>> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>Other keys than before are known now.</summary>
@@ -45,7 +50,9 @@ internal abstract class FetchedKeys : IDisposable
 
     private Task FetchAsync(CancellationToken cancellationToken) => _look.RunAsync(async cancellation =>
     {
-        var keys = (await ReadAsync(cancellation)).GroupBy(key => key.KeyId, StringComparer.Ordinal)
+        using var patience = new CancellationTokenSource(Longest, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        var keys = (await ReadAsync(limit.Token)).GroupBy(key => key.KeyId, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         var before = _keys;
         _keys = keys;

@@ -19,7 +19,7 @@ internal sealed class RefetchGate : IDisposable
 
     /// <summary>Fetches, or waits for the fetch that is under way, unless that was just done or is needless.</summary>
     /// <param name="needless">True when there is nothing to fetch any more.</param>
-    /// <param name="fetch">Fetches within a time of its own; its token ends it with the service.</param>
+    /// <param name="fetch">Fetches, within a limit of its own; its token ends it with the service.</param>
     /// <param name="cancellationToken">Ends the waiting, and nothing else.</param>
     public Task FetchAsync(Func<bool> needless, Func<CancellationToken, Task> fetch, CancellationToken cancellationToken)
     {

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Authentication;
@@ -74,6 +77,39 @@ public sealed class FetchedKeysTests : IAsyncLifetime
         }
 
         Assert.Equal(before + 1, _provider.KeySetRequests);
+    }
+
+    [Fact]
+    public async Task A_party_that_stops_in_the_middle_of_its_answer_holds_nobody_for_good()
+    {
+        _goOn.SetResult();
+        using var issuer = new TransactionTokenIssuer(_time);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var party = await TestService.StartAsync(_provider, "user-service", app => app.MapGet(TransactionKeySet.Path, async context =>
+        {
+            if (stopped.Task.IsCompleted)
+            {
+                await context.Response.WriteAsJsonAsync(new TransactionKeySet([issuer.PublicKey]), Cancellation);
+                return;
+            }
+
+            await context.Response.StartAsync(Cancellation);
+            stopped.SetResult();
+            await Silence.KeepAsync(context);
+        }).AllowAnonymous());
+        using var client = new HttpClient { BaseAddress = party.Address, Timeout = Timeout.InfiniteTimeSpan };
+        using var keys = new TransactionKeys(new TransactionKeyClient(client), _time, NullLogger<TransactionKeys>.Instance);
+        var first = keys.EnsureAsync(issuer.PublicKey.Kid, Cancellation).AsTask();
+        await stopped.Task.WaitAsync(Cancellation);
+        Assert.False(first.IsCompleted);
+
+        _time.Advance(TimeSpan.FromSeconds(15));
+        await first;
+        Assert.Null(keys.Find(issuer.PublicKey.Kid));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await keys.EnsureAsync(issuer.PublicKey.Kid, Cancellation);
+
+        Assert.NotNull(keys.Find(issuer.PublicKey.Kid));
     }
 
     [Fact]
