@@ -118,7 +118,7 @@ public sealed class RevocationsTests
     public void One_person_who_signs_out_without_end_costs_nobody_else_a_token()
     {
         var (bob, mallory) = (Holder("bob"), Holder("mallory's", "mallory"));
-        using var coarsened = new CountedHere(TelemetryNames.Metrics.RevocationsCoarsened);
+        using var coarsened = Counted.Here(TelemetryNames.Metrics.RevocationsCoarsened);
         for (var number = 0; number < 2 * RevocationList.Capacity; number++) { _revocations.EndSession($"session {number}", "mallory"); }
 
         Assert.Equal(["person"], coarsened.Tags);
@@ -185,7 +185,7 @@ public sealed class RevocationsTests
         var token = provider.Sign(TestToken.Person);
         Assert.Equal("healthy", (await HealthAsync(service)).GetProperty("checks").GetProperty("revocations").GetString());
         Assert.Equal(200, (await service.GetAsync("/me", token)).Status);
-        using (var coarsened = new CountedHere(TelemetryNames.Metrics.RevocationsCoarsened))
+        using (var coarsened = Counted.Here(TelemetryNames.Metrics.RevocationsCoarsened))
         {
             for (var number = 0; number <= RevocationList.Capacity; number++) { revocations.EndSession($"session {number}", subject: null); }
             Assert.Equal(["everybody"], coarsened.Tags);

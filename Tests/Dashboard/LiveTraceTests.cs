@@ -24,7 +24,7 @@ public sealed class LiveTraceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _dashboard = await DashboardHost.StartAsync(before: builder => builder.Configuration["Streams:Duration"] = "00:00:00.200");
+        _dashboard = await DashboardHost.StartAsync(before: builder => builder.Configuration["Streams:Duration"] = "00:00:01.500");
         _traces = new LiveTraces(_dashboard.Store, Renderer, _time);
         _dashboard.Store.Add([SpanData.Entry(1, "alice")], []);
     }
@@ -138,6 +138,10 @@ public sealed class LiveTraceTests : IAsyncLifetime
     public async Task Who_reads_nothing_holds_a_part_of_one_event_and_is_cut_off()
     {
         _dashboard.Store.Add([.. Enumerable.Range(2, 500).Select(id => SpanData.Of("user-service", $"work-{id}", (ulong)id, 1, SpanKind.Server))], []);
+        // The first rendering takes longest, and what is to run out is the time for writing.
+        var trace = _dashboard.Store.Find(SpanData.Trace)!;
+        await Renderer.RenderAsync(trace, TraceVersion.Of(trace), Waterfall.MaxRows);
+        var before = Renderer.Renders;
         var connection = new Pipe();
         var lifetime = new Lifetime();
         var context = await SignedInAsync("alice");
@@ -150,7 +154,7 @@ public sealed class LiveTraceTests : IAsyncLifetime
         Assert.Equal(0, _dashboard.Services.GetRequiredService<LiveTraces>().Count);
         Assert.True(connection.Reader.TryRead(out var read));
         Assert.InRange(read.Buffer.Length, 1, 96 * 1024);
-        Assert.Equal(1, Renderer.Renders);
+        Assert.Equal(before + 1, Renderer.Renders);
     }
 
     private async Task<HttpContext> SignedInAsync(string person)

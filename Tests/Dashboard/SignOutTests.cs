@@ -59,6 +59,7 @@ public sealed class SignOutTests : IAsyncLifetime
         Assert.Equal("/signed-out", (await alice.SubmitAsync("/signout")).Address.AbsolutePath);
 
         (await AskAsync(token)).IsRefused(401, "token_revoked");
+        (await AskAsync(token, HttpMethod.Post, "/api/access-delegated")).IsRefused(401, "token_revoked");
         Assert.Equal(1, _recorder.Ends);
     }
 
@@ -181,9 +182,13 @@ public sealed class SignOutTests : IAsyncLifetime
         return Assert.Single(_recorder.Tokens.Distinct());
     }
 
-    private async Task<Answer> AskAsync(string token)
+    private Task<Answer> AskAsync(string token) => AskAsync(token, HttpMethod.Get, "/api/users/me");
+
+    private async Task<Answer> AskAsync(string token, HttpMethod method, string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_address, "/api/users/me"));
+        using var request = new HttpRequestMessage(method, new Uri(_address, path));
+        if (method == HttpMethod.Post) { request.Content = JsonContent.Create(new { agentId = "gpt4", documentId = "DOC-005" }); }
+
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(response);

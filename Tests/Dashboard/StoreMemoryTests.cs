@@ -109,12 +109,23 @@ public sealed class StoreMemoryTests
 
     private static void AssertBounded(Func<byte[]> message, Signal signal)
     {
-        var filled = Fill(message, signal);
+        // Pools and caches of earlier tests may be trimmed between the two looks, which happens once.
+        for (var attempt = 1; ; attempt++)
+        {
+            var held = Measure(message, signal);
+            if (held is >= Bound / 4 and <= 2 * Bound) { return; }
 
-        // What letting go frees is what was held: whatever other tests left behind is gone by the first look.
-        var held = LiveBytes();
+            Assert.True(attempt < 3, $"{held} bytes are held with a bound of {Bound}.");
+        }
+    }
+
+    /// <summary>What letting go frees is what was held: whatever other tests left behind is gone by the first look.</summary>
+    private static long Measure(Func<byte[]> message, Signal signal)
+    {
+        var filled = Fill(message, signal);
+        var before = LiveBytes();
         filled.LetGo();
-        Assert.InRange(held - LiveBytes(), Bound / 4, 2 * Bound);
+        return before - LiveBytes();
     }
 
     /// <summary>Apart, so that nothing on the caller's stack holds a part of it.</summary>

@@ -15,7 +15,7 @@ public sealed class TracePageCutsTests
         await alice.SignInAsync("alice");
 
         var html = WebUtility.HtmlDecode((await alice.GetAsync($"/traces/{SpanData.Trace}")).Html);
-        Assert.Contains("agent-service sent more than its share of a trace: 0 spans and 1,234 logs are left out.", html, StringComparison.Ordinal);
+        Assert.Contains("agent-service sent more than its share: 0 spans and 1,234 logs are left out.", html, StringComparison.Ordinal);
         Assert.Contains("gateway sent 1 spans with ids it had used: the first of each is shown.", html, StringComparison.Ordinal);
         Assert.Contains("<b>1,234</b> beyond their sender's share", html, StringComparison.Ordinal);
         Assert.Contains("<b>1</b> sent twice", html, StringComparison.Ordinal);

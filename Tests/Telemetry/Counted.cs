@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace TraceDemo.Tests.Telemetry;
@@ -8,6 +9,7 @@ internal sealed class Counted : IDisposable
     private static readonly AsyncLocal<Counted?> OfThisTest = new();
 
     private readonly MeterListener _listener = new();
+    private readonly ConcurrentQueue<string> _tags = [];
     private long _value;
 
     public Counted(string counter)
@@ -21,9 +23,12 @@ internal sealed class Counted : IDisposable
         {
             if (instrument.Name == counter) { listener.EnableMeasurementEvents(instrument); }
         };
-        _listener.SetMeasurementEventCallback<long>((_, value, _, _) =>
+        _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
         {
-            if (isMeant(this)) { Interlocked.Add(ref _value, value); }
+            if (!isMeant(this)) { return; }
+
+            Interlocked.Add(ref _value, value);
+            _tags.Enqueue(string.Join(' ', tags.ToArray().Select(tag => tag.Value)));
         });
         _listener.Start();
     }
@@ -32,6 +37,9 @@ internal sealed class Counted : IDisposable
     public static Counted Here(string counter) => OfThisTest.Value = new Counted(counter, counted => OfThisTest.Value == counted);
 
     public long Value => Interlocked.Read(ref _value);
+
+    /// <summary>The values of the tags of each measurement.</summary>
+    public IReadOnlyCollection<string> Tags => _tags;
 
     public void Dispose() => _listener.Dispose();
 }
