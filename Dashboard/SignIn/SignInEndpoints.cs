@@ -16,10 +16,10 @@ internal static class SignInEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(MaxLogoutBody));
     }
 
-    // The framework's check is answered by a page before this is called; should it not have been made, this one makes it.
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignOut signOut)
+    // The framework's check has been made, and a form that fails it answered by a page; without that check nobody is signed out.
+    private static async Task<IResult> SignOutAsync(HttpContext context, SignOut signOut)
     {
-        if (!await antiforgery.IsRequestValidAsync(context)) { return Results.BadRequest(); }
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }) { return Results.BadRequest(); }
 
         return Results.Redirect(await signOut.EndAsync(context) switch
         {

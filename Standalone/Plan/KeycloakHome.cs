@@ -56,21 +56,14 @@ internal static class KeycloakHome
     /// <summary>Health, tracing and JDBC tracing are build options: with these values the distribution's own build result fits.</summary>
     private static Dictionary<string, string> Environment(SystemPlan plan)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["KC_BOOTSTRAP_ADMIN_USERNAME"] = "admin",
-            ["KC_BOOTSTRAP_ADMIN_PASSWORD"] = plan.Secrets.AdminPassword,
-            ["KC_HOSTNAME"] = $"http://localhost:{plan.Ports.Identity}",
-            ["KC_HTTP_HOST"] = "127.0.0.1",
-            ["KC_HTTP_PORT"] = $"{plan.Ports.Identity}",
-            ["KC_HTTP_MANAGEMENT_PORT"] = $"{plan.Ports.IdentityManagement}",
-            ["KC_HEALTH_ENABLED"] = "true",
-        };
-        foreach (var setting in plan.Settings.OfKeycloak())
-        {
-            environment[setting.Name] = plan.Resolve(setting.Value);
-        }
-
+        var environment = plan.EnvironmentOf(plan.Settings.OfKeycloak());
+        environment["KC_BOOTSTRAP_ADMIN_USERNAME"] = "admin";
+        environment["KC_BOOTSTRAP_ADMIN_PASSWORD"] = plan.Secrets.AdminPassword;
+        environment["KC_HOSTNAME"] = $"http://localhost:{plan.Ports.Identity}";
+        environment["KC_HTTP_HOST"] = "127.0.0.1";
+        environment["KC_HTTP_PORT"] = $"{plan.Ports.Identity}";
+        environment["KC_HTTP_MANAGEMENT_PORT"] = $"{plan.Ports.IdentityManagement}";
+        environment["KC_HEALTH_ENABLED"] = "true";
         return environment;
     }
 

@@ -7,7 +7,7 @@ internal static class ServiceEnvironment
 {
     public static IReadOnlyDictionary<string, string> Of(Service service, SystemPlan plan)
     {
-        var environment = plan.Settings.Of(service).ToDictionary(setting => setting.Name, setting => plan.Resolve(setting.Value), StringComparer.Ordinal);
+        var environment = plan.EnvironmentOf(plan.Settings.Of(service));
         AddProcess(environment, service, plan);
         foreach (var peer in service.Calls)
         {

@@ -10,6 +10,8 @@ namespace TraceDemo.Standalone.Plan;
 /// <summary>What to run: where the repository is, on which ports, with which real parts.</summary>
 internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
 {
+    private readonly AgentRoster _agents = AgentRoster.Load(Root);
+
     /// <summary>A Keycloak home prepared by <see cref="KeycloakHome"/>; without one DevIdentity runs.</summary>
     public string? Keycloak { get; init; }
 
@@ -36,15 +38,18 @@ internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
     /// <summary>Where the Dashboard receives telemetry.</summary>
     public string ReceiverUrl => $"http://127.0.0.1:{Ports.Otlp}";
 
-    public SystemSettings Settings => new(AgentRoster.Load(Root), ProviderName, Redis is not null);
+    public SystemSettings Settings => new(_agents, ProviderName, Redis is not null);
 
     public string ProviderName => Keycloak is null ? Service.Identity.Name : "keycloak";
 
     public IReadOnlyList<ChildSpec> Children =>
         Keycloak is null ? [.. Services.Select(Child)] : [KeycloakHome.Child(this, Keycloak), .. Services.Select(Child)];
 
-    /// <summary>What a setting stands for here.</summary>
-    public string Resolve(SettingValue value) => value switch
+    /// <summary>Settings as variables, with what each stands for here.</summary>
+    public Dictionary<string, string> EnvironmentOf(IEnumerable<Setting> settings) =>
+        settings.ToDictionary(setting => setting.Name, setting => Resolve(setting.Value), StringComparer.Ordinal);
+
+    private string Resolve(SettingValue value) => value switch
     {
         SettingValue.Text text => text.Value,
         SettingValue.Secret secret => Secrets[secret.Name],

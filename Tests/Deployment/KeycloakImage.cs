@@ -109,7 +109,7 @@ public sealed class KeycloakImage : IAsyncLifetime
     private async Task StartAsync(string home)
     {
         // None of the options of the build: they are in its result.
-        var environment = Plan.Settings.Realm().ToDictionary(setting => setting.Name, setting => Plan.Resolve(setting.Value), StringComparer.Ordinal);
+        var environment = Plan.EnvironmentOf(Plan.Settings.Realm());
         environment["DASHBOARD_URL"] = DashboardAddress;
         environment["KC_HOSTNAME"] = PublicAddress;
         environment["KC_HOSTNAME_BACKCHANNEL_DYNAMIC"] = "true";
