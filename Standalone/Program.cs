@@ -6,7 +6,9 @@ using TraceDemo.Topology;
 
 // A guard is started with every child and must be up at once: it touches nothing of what follows.
 if (args is ["guard", "--", _, ..])
+{
     return await Guard.RunAsync(args[2..], Console.OpenStandardInput(), CancellationToken.None);
+}
 
 switch (CommandLine.Parse(args))
 {

@@ -38,11 +38,19 @@ internal sealed class AgentClientValidation(AgentRegistry registry, IHostEnviron
     {
         var settings = options.GetValueOrDefault(agent) ?? new AgentClientSettings();
         if (settings.ClientId.Length == 0)
+        {
             yield return $"Agents__{agent}__ClientId is missing: the OAuth client as which the agent acts";
+        }
+
         if (settings.ClientSecret.Length == 0)
+        {
             yield return $"Agents__{agent}__ClientSecret is missing";
+        }
+
         if (!environment.IsDevelopment() && settings.ClientSecret.StartsWith(IdentityOptions.DevelopmentSecretPrefix, StringComparison.Ordinal))
+        {
             yield return $"Agents__{agent}__ClientSecret is one from the public realm file; outside Development it must be a secret of your own";
+        }
     }
 
     private static IEnumerable<string> Shared(AgentClientOptions options) =>

@@ -23,9 +23,14 @@ internal sealed class AgentInvocation(
             var (agent, client) = Find(order.Agent);
             span.Activity?.SetTag(TelemetryNames.GenAi.AgentName, agent.Name);
             if (!state.IsKnown)
+            {
                 return new AccessAnswer(false, ReasonCode.RegistryUnavailable) { Detail = "Nobody knows at the moment which agents are enabled; try again." };
+            }
+
             if (!agent.Enabled)
+            {
                 return new AccessAnswer(false, ReasonCode.AgentDisabled) { Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it." };
+            }
 
             EnsureAble(agent, order.Action);
             var answer = await documents.AccessAsync(client, order.Document, order.Action, order.TransactionToken, cancellationToken);

@@ -38,7 +38,9 @@ internal static class DelegatedAccessEndpoints
         AgentId id, AgentAccessRequest request, AuditedRequest audited, HttpContext context, AgentInvocation invocation)
     {
         if (request.DocumentId is not { } documentId)
+        {
             return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.", Problem.Members("documentId"));
+        }
 
         audited.Concerns(AuditActions.AgentAccess, $"{id} {documentId}");
         var order = new AgentOrder(id, documentId, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General, TransactionTokenOf(context.Request));

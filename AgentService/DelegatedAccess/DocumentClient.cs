@@ -22,7 +22,9 @@ internal sealed class DocumentClient(HttpClient client)
         using var request = new HttpRequestMessage(HttpMethod.Post, "/access") { Content = JsonContent.Create(new AccessRequest(documentId, action)) };
         request.ExchangingFor(new ExchangePlan(Audience, Scope, agent));
         if (transactionToken is not null)
+        {
             request.Headers.TryAddWithoutValidation(TransactionToken.Header, transactionToken);
+        }
 
         using var response = await client.SendAsync(request, cancellationToken);
         return await AccessAnswer.ReadAsync(response, cancellationToken);

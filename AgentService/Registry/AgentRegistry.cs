@@ -31,11 +31,15 @@ internal sealed class AgentRegistry(ImmutableArray<RegisteredAgent> agents)
             var before = Current;
             var decisions = decide(before);
             if (decisions == before.Decisions)
+            {
                 return;
+            }
 
             var after = RegistrySnapshot.Of([.. before.Agents.Select(decisions.Apply)], decisions);
             if (Interlocked.CompareExchange(ref _current, after, before) == before)
+            {
                 return;
+            }
         }
     }
 }

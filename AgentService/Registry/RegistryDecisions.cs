@@ -39,7 +39,9 @@ internal sealed class RegistryDecisions
         {
             var later = merged.TryGetValue(id, out var own) ? RegistryDecision.LaterOf(own, decision) : decision;
             if (later != own)
+            {
                 merged[id] = later;
+            }
         }
 
         var result = merged.ToImmutable();

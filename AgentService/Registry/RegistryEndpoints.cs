@@ -57,12 +57,17 @@ internal static class RegistryEndpoints
     private static async Task<IResult> SetStateAsync(AgentId id, AgentStateChange change, Caller caller, AuditedRequest audited, SharedRegistry registry)
     {
         if (change.Enabled is not { } enabled)
+        {
             return Problem.Result(ReasonCode.RequestInvalid, "Say whether the agent is to be enabled: {\"enabled\": true}.", Problem.Members("enabled"));
+        }
 
         audited.Concerns(enabled ? AuditActions.AgentEnable : AuditActions.AgentDisable, id.Value);
         // Before the change: one that cannot be put on record is not made.
         if (!await audited.TryReserveAsync())
+        {
             return Problem.Result(ReasonCode.AuditUnavailable, AuditedRequest.Unavailable);
+        }
+
         var outcome = await registry.SetEnabledAsync(id, enabled, caller.Pseudonym);
         await audited.RecordAsync(outcome.Refusal, decision: null);
         return outcome switch

@@ -37,9 +37,14 @@ internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState
     public async Task<StateChange> SetEnabledAsync(AgentId id, bool enabled, string person)
     {
         if (registry.Find(id) is null)
+        {
             return new StateChange.NoSuchAgent();
+        }
+
         if (enabled && !await SynchronizeAsync())
+        {
             return new StateChange.NotShared();
+        }
 
         Change(id, enabled);
         if (!await SynchronizeAsync() && enabled)
@@ -56,18 +61,27 @@ internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState
     {
         var found = await state.GetAsync(Area, Entry);
         if (!found.Answered)
+        {
             return false;
+        }
+
         var decisions = Take(RegistryDecisions.Read(found.Content), out var disabled);
         var content = decisions.ToUtf8Json();
         if (found.Content is { } there ? !content.AsSpan().SequenceEqual(there) : !decisions.IsEmpty)
         {
             if (!await state.SetAsync(Area, Entry, content, Lifetime))
+            {
                 return false;
+            }
+
             await TellAsync(default);
         }
 
         lock (_changing)
+        {
             _disabledMeanwhile.ExceptWith(disabled);
+        }
+
         return true;
     }
 
@@ -77,7 +91,9 @@ internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState
         {
             registry.SetEnabled(id, enabled);
             if (!enabled && Shared is not null)
+            {
                 _disabledMeanwhile.Add(id);
+            }
         }
     }
 
@@ -89,7 +105,10 @@ internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState
             registry.Merge(others);
             disabled = [.. _disabledMeanwhile];
             foreach (var id in disabled)
+            {
                 registry.SetEnabled(id, false);
+            }
+
             _read = true;
             return registry.Current.Decisions;
         }

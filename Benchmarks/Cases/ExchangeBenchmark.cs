@@ -64,7 +64,9 @@ internal sealed class ExchangeBenchmark : IBenchmark
     private static async Task ExchangeAsync(ITokenExchanger exchanger, Caller subject, CancellationToken cancellationToken)
     {
         if (await exchanger.ExchangeAsync(subject, Plan, cancellationToken) is ExchangeResult.Refused refused)
+        {
             throw new InvalidOperationException($"The exchange was refused: {refused.Reason} {refused.OAuthErrorDescription}");
+        }
     }
 
     private static TokenExchanger NewExchanger(InProcessService service)

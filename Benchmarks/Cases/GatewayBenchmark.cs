@@ -63,7 +63,10 @@ internal sealed class GatewayBenchmark : IBenchmark
         {
             gateway.Token = await system.SignInAsync("alice", cancel);
             if (silent is not null)
+            {
                 silent.Token = await fronts.Silent!.SignInAsync("alice", cancel);
+            }
+
             direct.Token = bare.Token = traced.Token = await system.ExchangeAsync("gateway", gateway.Token, "user-service", cancel);
         });
         await rounds.WarmUpAsync(cancellationToken);

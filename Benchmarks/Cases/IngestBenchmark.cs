@@ -46,6 +46,8 @@ internal sealed class IngestBenchmark : IBenchmark
             response.EnsureSuccessStatusCode();
             // An empty answer says that nothing was rejected (OTLP, "Full Success").
             if ((await response.Content.ReadAsByteArrayAsync(cancel)).Length > 0)
+            {
                 throw new InvalidOperationException("The Dashboard rejected spans.");
+            }
         });
 }

@@ -73,6 +73,8 @@ internal sealed class MemoryBenchmark : IBenchmark
     private static async Task SendAsync(Target target, int times, CancellationToken cancellationToken)
     {
         for (var index = 0; index < times; index++)
+        {
             await target.SendAsync(cancellationToken);
+        }
     }
 }

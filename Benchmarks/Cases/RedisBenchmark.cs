@@ -70,7 +70,9 @@ internal sealed class RedisBenchmark : IBenchmark
         async ValueTask AskAsync(TokenExchanger exchanger)
         {
             if (await exchanger.ExchangeAsync(alice, Plan, cancellationToken) is ExchangeResult.Refused refused)
+            {
                 throw new InvalidOperationException($"The exchange was refused: {refused.Reason} {refused.OAuthErrorDescription}");
+            }
         }
     }
 
@@ -98,7 +100,10 @@ internal sealed class RedisBenchmark : IBenchmark
         async Task<Sample> MeasureAsync(Target target)
         {
             if (target == frozen)
+            {
                 await redis.FreezeAsync();
+            }
+
             var sample = await FixedRate.RunAsync(target, PerSecond, effort.Duration, cancellationToken);
             if (target == frozen)
             {
@@ -121,7 +126,9 @@ internal sealed class RedisBenchmark : IBenchmark
     private static async Task UntilAsync(Func<Task<bool>> isSo, CancellationToken cancellationToken)
     {
         while (!await isSo())
+        {
             await Task.Delay(Pause, cancellationToken);
+        }
     }
 
     private static TokenExchanger NewExchanger(InProcessService service, SharedExchanges shared)

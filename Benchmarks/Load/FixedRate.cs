@@ -47,9 +47,13 @@ internal static partial class FixedRate
         {
             var time = Stopwatch.GetElapsedTime(0, left);
             if (OperatingSystem.IsWindows())
+            {
                 Thread.Sleep(time < TimeSpan.FromMilliseconds(2) ? TimeSpan.Zero : time - TimeSpan.FromMilliseconds(2));
+            }
             else
+            {
                 _ = NanoSleep(new TimeSpec(time.Ticks / TimeSpan.TicksPerSecond, time.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick), 0);
+            }
         }
     }
 

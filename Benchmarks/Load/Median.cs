@@ -7,7 +7,10 @@ internal static class Median
     {
         var sorted = values.Order().ToArray();
         if (sorted.Length == 0)
+        {
             throw new ArgumentException("There is no middle of nothing.", nameof(values));
+        }
+
         var middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

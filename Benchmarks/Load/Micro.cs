@@ -13,7 +13,9 @@ internal sealed record Micro(double Microseconds, double Bytes)
     {
         // Long enough for the tiered compiler to be done.
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(1);)
+        {
             await operation();
+        }
 
         var batches = new Micro[Batches];
         for (var batch = 0; batch < Batches; batch++)
@@ -21,7 +23,10 @@ internal sealed record Micro(double Microseconds, double Bytes)
             var allocated = GC.GetTotalAllocatedBytes(precise: true);
             var began = Stopwatch.GetTimestamp();
             for (var index = 0; index < perBatch; index++)
+            {
                 await operation();
+            }
+
             var elapsed = Stopwatch.GetElapsedTime(began);
             batches[batch] = new Micro(elapsed.TotalMicroseconds / perBatch, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)perBatch);
         }

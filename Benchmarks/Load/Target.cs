@@ -47,12 +47,21 @@ internal sealed class Target(string name, HttpMethod method, Uri address, byte[]
     {
         using var request = new HttpRequestMessage(method, address);
         if (Token is not null)
+        {
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Token}");
+        }
+
         if (body is not null)
+        {
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = Json } };
+        }
+
         using var response = await _client.SendAsync(request, cancellationToken);
         if (response.StatusCode is not HttpStatusCode.OK)
+        {
             throw new InvalidOperationException($"{name} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+        }
+
         await response.Content.CopyToAsync(Stream.Null, cancellationToken);
     }
 

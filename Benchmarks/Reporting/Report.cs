@@ -26,9 +26,15 @@ internal sealed class Report
     {
         var table = new Table { Border = TableBorder.Markdown };
         for (var index = 0; index < columns.Length; index++)
+        {
             table.AddColumn(new TableColumn(Markup.Escape(columns[index])) { Alignment = index == 0 ? Justify.Left : Justify.Right, NoWrap = true });
+        }
+
         foreach (var row in rows)
+        {
             table.AddRow([.. row.Select(Markup.Escape)]);
+        }
+
         _console.Write(table);
     }
 

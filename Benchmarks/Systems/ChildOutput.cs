@@ -22,7 +22,9 @@ internal sealed partial class ChildOutput : ISystemDisplay
     {
         _lines.Enqueue($"{name}: {line}");
         if (_lines.Count > Kept)
+        {
             _lines.TryDequeue(out _);
+        }
     }
 
     public void Changed(SupervisedChild child)

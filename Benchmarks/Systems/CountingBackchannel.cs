@@ -37,12 +37,18 @@ internal sealed class CountingBackchannel : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(_authority, context.Request.Path + context.Request.QueryString));
         if (context.Request.Headers.Authorization is [{ } authorization])
+        {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
         if (context.Request.HasFormContentType)
         {
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
             if (form["grant_type"] == "urn:ietf:params:oauth:grant-type:token-exchange")
+            {
                 Interlocked.Increment(ref _exchanges);
+            }
+
             request.Content = new FormUrlEncodedContent(form.SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value))));
         }
 

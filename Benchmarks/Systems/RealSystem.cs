@@ -63,7 +63,10 @@ internal sealed class RealSystem : IAsyncDisposable
         };
         var system = new RealSystem(plan, backchannel, services);
         if (await system._users.CreateAsync(cancellationToken) is { } refusal)
+        {
             throw new InvalidOperationException(refusal);
+        }
+
         system._supervisor.Start();
         system.StartedIn = await system._output.OrFailAsync(system._supervisor.WaitHealthyAsync(cancellationToken), cancellationToken);
         return system;

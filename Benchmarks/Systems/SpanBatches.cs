@@ -32,7 +32,10 @@ internal static class SpanBatches
         for (var batch = 0; batch < count; batch++)
         {
             for (var trace = 0; trace < Size / PerTrace; trace++)
+            {
                 Trace(source, PerTrace);
+            }
+
             provider.ForceFlush();
         }
 
@@ -43,9 +46,14 @@ internal static class SpanBatches
     {
         using var span = source.StartActivity("token_exchange", ActivityKind.Internal);
         for (var index = 0; index < Attributes; index++)
+        {
             span?.SetTag($"attribute.{index}", index % 2 == 0 ? "some value of the usual length" : index);
+        }
+
         if (spans > 1)
+        {
             Trace(source, spans - 1);
+        }
     }
 
     private sealed class KeepingHandler : HttpMessageHandler

@@ -11,7 +11,10 @@ internal static class KeyRingExtensions
     {
         var services = builder.Services;
         if (!services.Any(service => service.ServiceType == typeof(SharedState)))
+        {
             return;
+        }
+
         services.AddSingleton<SharedKeys>();
         services.AddHostedService(provider => provider.GetRequiredService<SharedKeys>());
         services.AddHostedService<KeyRingStart>();

@@ -52,7 +52,9 @@ internal sealed partial class KeyRingStart : IHostedService
         }
 
         if (!_keys.IsEmpty)
+        {
             return;
+        }
         // Another may have made one between the look and the claim.
         await _keys.SynchronizeAsync();
         Read();

@@ -44,26 +44,38 @@ internal sealed class SharedKeys(SharedState shared, TimeProvider time) : Replic
     public async Task ReleaseFirstAsync()
     {
         if (Shared is not null)
+        {
             await Shared.DeleteAsync(Area, First);
+        }
     }
 
     protected override async Task<bool> SynchronizeAsync(SharedState state)
     {
         if (await state.ReadAllAsync(Area) is not { } found)
+        {
             return false;
+        }
+
         var there = found.Select(Read).OfType<XElement>().ToList();
         if (Add(there))
+        {
             _changed();
+        }
 
         var missing = Volatile.Read(ref _elements).RemoveRange(there.Select(Text));
         foreach (var text in missing.Keys)
         {
             if (!await state.AddAsync(Area, Encoding.UTF8.GetBytes(text), Lifetime))
+            {
                 return false;
+            }
         }
 
         if (!missing.IsEmpty)
+        {
             await TellAsync(default);
+        }
+
         return true;
     }
 

@@ -64,7 +64,10 @@ internal sealed class AccessControl(
         // Decided for the caller before the document is looked up; a refused caller's look-up is for the record only.
         var document = documents.Find(attempt.Document);
         if (refusal is null && document is null)
+        {
             return new AccessOutcome.NotFound();
+        }
+
         var decision = policy.Explain(caller with { Document = document });
         return refusal is not null ? new AccessOutcome.Refused(refusal, decision)
             : decision.Allowed ? new AccessOutcome.Granted(document!, decision)
@@ -75,7 +78,10 @@ internal sealed class AccessControl(
     {
         // Before the change: one that cannot be put on record is not made.
         if (!await attempt.Audit.TryReserveAsync())
+        {
             return await EndAsync(attempt, span, new AccessOutcome.NotDone(new(ReasonCode.AuditUnavailable, AuditedRequest.Unavailable)));
+        }
+
         AccessOutcome outcome;
         try
         {
@@ -109,7 +115,10 @@ internal sealed class AccessControl(
     {
         // Without a person or a known agent there is nothing that a grant could name.
         if (!attempt.Caller.IsPerson || agent is null)
+        {
             return GrantVerdict.Not("invalid");
+        }
+
         var claims = TransactionClaims.For(attempt.Caller, agent.Client, agent.Id, attempt.Document, attempt.Action.Word());
         return await grants.CheckAsync(attempt.TransactionToken, claims, cancellationToken);
     }

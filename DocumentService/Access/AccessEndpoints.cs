@@ -25,9 +25,15 @@ internal static class AccessEndpoints
     private static async Task<IResult> ReadAsync(AccessRequest request, AuditedRequest audited, HttpContext context, AccessControl control)
     {
         if (request.DocumentId is not { } document)
+        {
             return OutcomeAnswer.Invalid("documentId");
+        }
+
         if (request.Action is not (null or AccessAction.Read or AccessAction.Summarize or AccessAction.Review))
+        {
             return OutcomeAnswer.Invalid("action");
+        }
+
         var transactionToken = context.Request.Headers[TransactionToken.Header] is [var only] ? only : null;
         var attempt = new AccessAttempt(audited, document, request.Action ?? AccessAction.Read, transactionToken);
         return OutcomeAnswer.Of(await control.DecideAsync(attempt, context.RequestAborted));

@@ -17,7 +17,10 @@ internal readonly struct AccessSpan : IDisposable
         activity?.SetTag(TelemetryNames.Access.EnduserPseudoId, attempt.Caller.Pseudonym);
         activity?.SetTag(TelemetryNames.Access.DocumentId, attempt.Document.Value);
         if (agent is not null)
+        {
             activity?.SetTag(TelemetryNames.Access.AgentId, agent.Id.Value);
+        }
+
         return new(activity);
     }
 
@@ -25,12 +28,19 @@ internal readonly struct AccessSpan : IDisposable
     {
         _activity?.SetTag(TelemetryNames.Access.Granted, outcome is AccessOutcome.Granted or AccessOutcome.Created);
         if (outcome.Reason is not { } reason)
+        {
             return;
+        }
+
         _activity?.SetTag(TelemetryNames.Access.Reason, reason.Value);
         if (reason.Status >= StatusCodes.Status500InternalServerError && outcome is AccessOutcome.NotDone)
+        {
             _activity?.SetTag(TelemetryNames.Server.ErrorType, reason.Value).SetStatus(ActivityStatusCode.Error);
+        }
         else if (reason.Status != StatusCodes.Status200OK)
+        {
             _activity?.AddEvent(new ActivityEvent(TelemetryNames.Access.DeniedEvent, tags: new() { [TelemetryNames.Access.Reason] = reason.Value }));
+        }
     }
 
     public void Dispose() => _activity?.Dispose();

@@ -9,9 +9,14 @@ internal sealed class DecisionRecorder(ILogger<DecisionRecorder> logger)
     public ValueTask RecordAsync(AccessAttempt attempt, AccessOutcome outcome)
     {
         if (outcome.Decided is { } decision)
+        {
             Tell(attempt, decision);
+        }
         else if (outcome.Reason is { } reason)
+        {
             AccessLog.NotDone(logger, attempt.Caller.Pseudonym, attempt.Action.Word(), attempt.Document, reason);
+        }
+
         return attempt.Audit.RecordAsync(outcome.Reason, outcome.Decided);
     }
 

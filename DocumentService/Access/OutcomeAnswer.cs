@@ -39,7 +39,10 @@ internal static class OutcomeAnswer
     {
         var result = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (name, value) in members)
+        {
             result.Add(name, value);
+        }
+
         return result;
     }
 }

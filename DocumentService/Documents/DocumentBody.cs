@@ -21,7 +21,10 @@ internal static class DocumentBody
         // One byte more than allowed is enough to know.
         var buffer = new byte[DocumentFile.MaximumSize + 1];
         if (await LengthAsync(request, buffer) is not { } length)
+        {
             return ([], new(ReasonCode.RequestTooLarge, $"A document is at most {DocumentFile.MaximumSize} bytes."));
+        }
+
         var content = buffer[..length];
         var faults = Faults(store.Preview(id, content), id);
         return faults.Length == 0 ? (content, null) : ([], Invalid(faults));

@@ -19,7 +19,10 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
             return Precondition.CheckChange(context.Request.Headers, stored.ETag) ?? Told(await store.WriteAsync(stored, null, context.RequestAborted));
         });
         if (outcome is not AccessOutcome.Granted)
+        {
             return OutcomeAnswer.Of(outcome);
+        }
+
         context.Response.Headers.ETag = default;
         return Results.NoContent();
     }
@@ -32,13 +35,19 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
             // What is refused from here on, whoever sent it may see: the version that there is comes along.
             context.Response.Headers.ETag = stored.ETag;
             if (Precondition.CheckChange(context.Request.Headers, stored.ETag) is { } unmet)
+            {
                 return unmet;
+            }
+
             var (content, rejection) = await DocumentBody.ReadAsync(context.Request, store, id);
             written = store.Preview(id, content);
             return rejection ?? Told(await store.WriteAsync(stored, content, context.RequestAborted));
         });
         if (outcome is not AccessOutcome.Granted)
+        {
             return OutcomeAnswer.Of(outcome);
+        }
+
         context.Response.Headers.ETag = written!.ETag;
         return Results.Ok(DocumentSummary.Of(written));
     }
@@ -49,7 +58,10 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
         var outcome = await control.CreateAsync(new AccessAttempt(audited, id, AccessAction.Create, null), async () =>
         {
             if (Precondition.CheckCreation(context.Request.Headers) is { } unmet)
+            {
                 return unmet;
+            }
+
             if (store.Find(id) is { } stored)
             {
                 context.Response.Headers.ETag = stored.ETag;
@@ -61,7 +73,10 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
             return rejection ?? Told(await store.CreateAsync(id, content, context.RequestAborted), Exists);
         });
         if (outcome is not AccessOutcome.Created)
+        {
             return OutcomeAnswer.Of(outcome);
+        }
+
         context.Response.Headers.ETag = written!.ETag;
         // Without Location: the address that was written to is the document's (RFC 9110 §15.3.2), and the gateway's is another than ours.
         return Results.Created((string?)null, DocumentSummary.Of(written));

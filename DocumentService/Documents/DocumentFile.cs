@@ -24,12 +24,17 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
         var faults = ImmutableArray.CreateBuilder<MetadataFault>();
         var frontMatter = file.Length <= MaximumSize ? ReadFrontMatter(file) : null;
         if (frontMatter is null)
+        {
             faults.Add(new("frontMatter", $"UTF-8, at most {MaximumSize} bytes, beginning with a block of id, title, departments, match, sensitivity and owner"));
+        }
+
         if (!DocumentId.TryParse(frontMatter?.Text("id"), null, out var id))
         {
             faults.Add(new("id", "1 to 64 ASCII letters, digits and '-'"));
             if (!DocumentId.TryParse(name, null, out id))
+            {
                 return null;
+            }
         }
 
         var title = ReadText(frontMatter, "title", faults);
@@ -63,7 +68,10 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
     {
         var text = frontMatter?.Text(member)?.Trim();
         if (text is { Length: > 0 and <= MaximumTextLength } && !text.Any(char.IsControl))
+        {
             return text;
+        }
+
         faults.Add(new(member, $"1 to {MaximumTextLength} characters on one line"));
         return null;
     }
@@ -74,13 +82,24 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
         var match = Words.Match(frontMatter?.Text("match"));
         var sensitivity = Words.Sensitivity(frontMatter?.Text("sensitivity"));
         if (needed.IsEmpty)
+        {
             faults.Add(new("departments", $"a list of {string.Join(", ", departments.Order(StringComparer.Ordinal))}, or public alone"));
+        }
+
         if (match is null)
+        {
             faults.Add(new("match", "any or all"));
+        }
+
         if (sensitivity is null)
+        {
             faults.Add(new("sensitivity", "public, low, medium, high or critical"));
+        }
         else if (!needed.IsEmpty && (sensitivity == Sensitivity.Public) != (needed[0] == Classification.Public))
+        {
             faults.Add(new("sensitivity", "public exactly when departments is public"));
+        }
+
         return match is null || sensitivity is null ? null : new Classification(needed, match.Value, sensitivity.Value);
     }
 

@@ -23,7 +23,9 @@ internal sealed class DocumentFolder : IDisposable
         _temporary = string.IsNullOrWhiteSpace(options.Value.Folder);
         Path = _temporary ? CopyOfShippedDocuments() : System.IO.Path.GetFullPath(options.Value.Folder!);
         if (!Directory.Exists(Path))
+        {
             throw new DirectoryNotFoundException($"Documents:Folder '{Path}' does not exist. Create it, or leave the setting out to work on a copy of the shipped documents.");
+        }
     }
 
     public static string Shipped => System.IO.Path.Combine(AppContext.BaseDirectory, "Documents", "store");
@@ -44,10 +46,15 @@ internal sealed class DocumentFolder : IDisposable
         {
             await using var stream = RegularFile.OpenRead(file);
             if (stream is null)
+            {
                 return null;
+            }
             // A device has no length, and may have no end.
             if (stream.Length == 0)
+            {
                 return [];
+            }
+
             var buffer = new byte[(int)Math.Min(stream.Length, DocumentFile.MaximumSize) + 1];
             var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
             return buffer[..length];
@@ -104,14 +111,19 @@ internal sealed class DocumentFolder : IDisposable
     public void Dispose()
     {
         if (_temporary && Directory.Exists(Path))
+        {
             Directory.Delete(Path, recursive: true);
+        }
     }
 
     private static string CopyOfShippedDocuments()
     {
         var copy = Directory.CreateTempSubdirectory("tracedemo-documents-").FullName;
         foreach (var file in Directory.EnumerateFiles(Shipped, Pattern))
+        {
             File.Copy(file, System.IO.Path.Combine(copy, System.IO.Path.GetFileName(file)));
+        }
+
         return copy;
     }
 }

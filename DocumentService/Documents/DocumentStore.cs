@@ -64,9 +64,13 @@ internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, IL
                 && await DocumentFolder.ReadAsync(stored.File, cancellationToken) is { } current
                 && Document.ETagOf(current) == seen.ETag;
             if (unchanged && content is not null)
+            {
                 await folder.ReplaceAsync(stored!.File, content, cancellationToken);
+            }
             else if (unchanged)
+            {
                 File.Delete(stored!.File);
+            }
             // Once the file has changed, memory must follow, even when the caller has gone.
             await ReadFolderAsync(CancellationToken.None);
             return unchanged ? WriteOutcome.Written : WriteOutcome.Changed;
@@ -86,9 +90,15 @@ internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, IL
             // Somebody may have put one into the folder by hand, under another file name.
             await ReadFolderAsync(cancellationToken);
             if (_contents.ById.ContainsKey(id))
+            {
                 return WriteOutcome.Changed;
+            }
+
             if (folder.Files().Count() >= DocumentFolder.MaximumFiles)
+            {
                 return WriteOutcome.Full;
+            }
+
             var created = await folder.TryCreateAsync(id, content, cancellationToken);
             await ReadFolderAsync(CancellationToken.None);
             return created ? WriteOutcome.Written : WriteOutcome.Changed;
@@ -106,22 +116,34 @@ internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, IL
         var entries = new List<Entry>();
         var files = folder.Files().ToArray();
         if (files.Length > DocumentFolder.MaximumFiles)
+        {
             DocumentsLog.TooManyFiles(logger, files.Length, DocumentFolder.MaximumFiles);
+        }
+
         foreach (var file in files.Take(DocumentFolder.MaximumFiles))
         {
             if (await DocumentFolder.ReadAsync(file, cancellationToken) is not { } bytes)
+            {
                 continue;
+            }
+
             if (_parser.Read(Path.GetFileNameWithoutExtension(file), bytes) is { } document)
+            {
                 entries.Add(new Entry(document, file));
+            }
             else
+            {
                 DocumentsLog.FileUnnamed(logger, Path.GetFileName(file));
+            }
         }
 
         var before = _contents;
         var now = Contents.Of(entries.GroupBy(entry => entry.Document.Id).Select(Unambiguous));
         _contents = now;
         if (now.ETag != before.ETag)
+        {
             Report(now);
+        }
     }
 
     /// <summary>Two files with one id: nobody can say whose rules count, so neither is readable.</summary>
@@ -136,7 +158,10 @@ internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, IL
     private void Report(Contents contents)
     {
         foreach (var document in contents.All.Where(document => document.Classification is null))
+        {
             DocumentsLog.Unclassified(logger, document.Id, string.Join(", ", document.Faults.Select(fault => fault.Member)));
+        }
+
         DocumentsLog.Loaded(logger, contents.All.Length, folder.Path);
     }
 

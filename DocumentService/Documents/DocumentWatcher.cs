@@ -23,7 +23,9 @@ internal sealed class DocumentWatcher(
         // What changed between the first load and the watcher's start.
         Signal();
         await foreach (var _ in _signals.Reader.ReadAllAsync(stoppingToken))
+        {
             await ReloadAsync(stoppingToken);
+        }
     }
 
     internal async Task ReloadAsync(CancellationToken cancellationToken)

@@ -31,11 +31,16 @@ internal sealed class FrontMatter
     {
         var text = file.Replace("\r\n", "\n", StringComparison.Ordinal);
         if (!text.StartsWith(Fence + "\n", StringComparison.Ordinal))
+        {
             return null;
+        }
         // Searched from the fence's own line end, so that an empty block is found too.
         var end = text.IndexOf($"\n{Fence}\n", Fence.Length, StringComparison.Ordinal);
         if (end < 0 || end > MaximumLength)
+        {
             return null;
+        }
+
         var frontMatter = new FrontMatter(text[(end + Fence.Length + 2)..].TrimStart('\n'));
         var yaml = text[Math.Min(Fence.Length + 1, end)..end];
         try
@@ -60,7 +65,9 @@ internal sealed class FrontMatter
         while (!yaml.TryConsume<MappingEnd>(out _))
         {
             if (!TryText(yaml, out var member) || !ReadValue(yaml, member))
+            {
                 return false;
+            }
         }
 
         return yaml.TryConsume<DocumentEnd>(out _) && yaml.TryConsume<StreamEnd>(out _);
@@ -69,16 +76,28 @@ internal sealed class FrontMatter
     private bool ReadValue(Parser yaml, string member)
     {
         if (_texts.ContainsKey(member) || _lists.ContainsKey(member) || _texts.Count + _lists.Count >= MaximumItems)
+        {
             return false;
+        }
+
         if (TryText(yaml, out var text))
+        {
             return _texts.TryAdd(member, text);
+        }
+
         if (!yaml.TryConsume<SequenceStart>(out var sequence) || !IsPlain(sequence))
+        {
             return false;
+        }
+
         var items = new List<string>();
         while (!yaml.TryConsume<SequenceEnd>(out _))
         {
             if (items.Count >= MaximumItems || !TryText(yaml, out var item))
+            {
                 return false;
+            }
+
             items.Add(item);
         }
 
@@ -89,7 +108,10 @@ internal sealed class FrontMatter
     {
         text = string.Empty;
         if (!yaml.Accept<Scalar>(out var scalar) || !IsPlain(scalar))
+        {
             return false;
+        }
+
         yaml.MoveNext();
         text = scalar.Value;
         return true;

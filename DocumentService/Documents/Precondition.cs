@@ -18,7 +18,10 @@ internal static class Precondition
     public static Rejection? CheckChange(IHeaderDictionary headers, string current)
     {
         if (headers.IfNoneMatch.Count > 0)
+        {
             return new(ReasonCode.RequestInvalid, "If-None-Match creates a document by PUT. To change or delete one, send If-Match alone.");
+        }
+
         var reason = Check(headers.IfMatch, current);
         return reason is null ? null
             : reason == ReasonCode.PreconditionFailed ? Changed
@@ -36,11 +39,19 @@ internal static class Precondition
     public static ReasonCode? Check(StringValues ifMatch, string current)
     {
         if (StringValues.IsNullOrEmpty(ifMatch))
+        {
             return ReasonCode.PreconditionRequired;
+        }
+
         if (!EntityTagHeaderValue.TryParseStrictList([.. ifMatch.OfType<string>()], out var tags))
+        {
             return ReasonCode.RequestInvalid;
+        }
+
         if (tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any)))
+        {
             return ReasonCode.PreconditionRequired;
+        }
         // Weak tags never match here: If-Match compares strongly.
         var stored = new EntityTagHeaderValue(current);
         return tags.Any(tag => tag.Compare(stored, useStrongComparison: true)) ? null : ReasonCode.PreconditionFailed;

@@ -37,7 +37,9 @@ internal sealed class AccessPolicy(PolicyData data)
         foreach (var rule in CallerRules)
         {
             if (rule.Judge(callerAlone, PermissionIntersection.None) is { Verdict: Verdict.Deny } denial)
+            {
                 return denial;
+            }
         }
 
         return null;
@@ -58,7 +60,9 @@ internal sealed class AccessPolicy(PolicyData data)
             var verdict = rule.Judge(facts, permissions);
             verdicts.Add(verdict);
             if (verdict.Verdict == Verdict.Deny)
+            {
                 denial ??= verdict;
+            }
         }
 
         return Record(facts, permissions, denial, verdicts.MoveToImmutable());

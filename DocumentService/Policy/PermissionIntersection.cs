@@ -34,10 +34,15 @@ internal sealed record PermissionIntersection(
     private static bool Satisfies(ImmutableArray<string> effective, Classification required)
     {
         if (required.IsPublic)
+        {
             return true;
+        }
+
         var held = 0;
         foreach (var department in required.Departments)
+        {
             held += effective.Contains(department) ? 1 : 0;
+        }
         // "All of nothing" would be true, so at least one must be held in either mode.
         return held > 0 && (required.Match == DepartmentMatch.Any || held == required.Departments.Length);
     }
@@ -47,7 +52,10 @@ internal sealed record PermissionIntersection(
         var sorted = new string[names.Count];
         var next = 0;
         foreach (var name in names)
+        {
             sorted[next++] = name;
+        }
+
         Array.Sort(sorted, StringComparer.Ordinal);
         return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(sorted);
     }
@@ -62,7 +70,9 @@ internal sealed record PermissionIntersection(
         foreach (var name in left)
         {
             if (right.Contains(name) == keep)
+            {
                 result.Add(name);
+            }
         }
 
         return result.DrainToImmutable();

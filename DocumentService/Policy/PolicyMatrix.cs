@@ -24,14 +24,20 @@ internal sealed record PolicyMatrix(ImmutableArray<string> Departments, string P
         var rows = ImmutableArray.CreateBuilder<PolicyMatrixRow>();
         rows.Add(new(null, Cells(policy, person, documents)));
         foreach (var agent in policy.Data.Agents)
+        {
             rows.Add(new(agent.Id, Cells(policy, person with { Delegation = new(agent, registry(agent), GrantVerdict.Not("missing")) }, documents)));
+        }
+
         return new([.. person.Departments.Order(StringComparer.Ordinal)], policy.Data.Version, rows.DrainToImmutable());
     }
 
     private static ImmutableArray<PolicyMatrixCell> Cells(AccessPolicy policy, AccessFacts facts, ImmutableArray<Document> documents)
     {
         if (AccessPolicy.Refuse(facts) is { Reason: { } refusal })
+        {
             return [.. documents.Select(document => new PolicyMatrixCell(document.Id, Outcome.Deny, refusal, []))];
+        }
+
         return
         [
             .. documents.Select(document =>

@@ -13,9 +13,15 @@ internal static class PolicySpans
         using var span = Instrumentation.Source.StartActivity(TelemetryNames.PolicyEvaluation.Span);
         var decision = policy.Decide(facts, permissions);
         if (span is { IsAllDataRequested: true })
+        {
             Describe(span, decision);
+        }
+
         if (facts.WhatIf)
+        {
             span?.SetTag(TelemetryNames.PolicyEvaluation.WhatIf, true);
+        }
+
         return decision;
     }
 
@@ -28,7 +34,10 @@ internal static class PolicySpans
         using var span = Instrumentation.Source.StartActivity(TelemetryNames.PermissionIntersection.Span);
         var permissions = PermissionIntersection.Of(facts);
         if (span is { IsAllDataRequested: true })
+        {
             Describe(span, permissions);
+        }
+
         return permissions;
     }
 
@@ -36,7 +45,10 @@ internal static class PolicySpans
     {
         span.SetTag(TelemetryNames.PermissionIntersection.UserDepartments, permissions.Departments.ToArray());
         if (permissions.Capabilities is { } capabilities)
+        {
             span.SetTag(TelemetryNames.PermissionIntersection.AgentCapabilities, capabilities.ToArray());
+        }
+
         span.SetTag(TelemetryNames.PermissionIntersection.EffectiveDepartments, permissions.Effective.ToArray());
         if (permissions.Required is { } required)
         {

@@ -21,17 +21,29 @@ internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, Regis
     public async Task<IResult> EvaluateAsync(WhatIfRequest request, Caller caller)
     {
         if (request.DocumentId is not { } id)
+        {
             return OutcomeAnswer.Invalid("documentId");
+        }
+
         var person = WhatIfPerson.Of(caller, request.Departments);
         if (person.Rejection is not null)
+        {
             return await RejectAsync(caller, person.Rejection);
+        }
+
         var agent = request.AgentId is { } agentId ? policy.Data.Find(agentId) : null;
         if (request.AgentId is not null && agent is null)
+        {
             return Problem.Result(ReasonCode.AgentNotFound, "No policy names this agent; GET /api/policy/agents lists those there are.");
+        }
+
         var facts = person.Facts with { Delegation = agent is null ? null : new(agent, registry.StateOf(agent), GrantVerdict.Not("missing")) };
         // As with an access: the answer to a refused caller is the same whether or not the document exists.
         if (AccessPolicy.Refuse(facts) is not null)
+        {
             return Results.Ok(new WhatIfAnswer(true, request.AgentId, id, AccessPolicy.AboutCaller(policy.Explain(facts))));
+        }
+
         return documents.Find(id) is { } document
             ? Results.Ok(new WhatIfAnswer(true, request.AgentId, id, policy.Explain(facts with { Document = document })))
             : OutcomeAnswer.NotFound();
@@ -44,7 +56,10 @@ internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, Regis
         var named = departments is { Length: > 0 } ? departments.SelectMany(value => value.Split(',')).ToArray() : null;
         var person = WhatIfPerson.Of(caller, named);
         if (person.Rejection is not null)
+        {
             return await RejectAsync(caller, person.Rejection);
+        }
+
         using var span = PolicySpans.WhatIf();
         return Results.Ok(PolicyMatrix.Of(policy, person.Facts, documents.All, registry.StateOf));
     }
@@ -52,7 +67,10 @@ internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, Regis
     private async Task<IResult> RejectAsync(Caller caller, Rejection rejection)
     {
         if (rejection.Reason == ReasonCode.AdminRequired)
+        {
             await audit.RecordAsync(AuditEntry.Of(caller, AuditActions.WhatIf, null, rejection.Reason));
+        }
+
         return rejection.ToResult();
     }
 }

@@ -26,7 +26,10 @@ internal sealed record WhatIfPerson(AccessFacts Facts, Rejection? Rejection)
     private static Rejection? Check(Caller caller, string?[] named)
     {
         if (!caller.Departments.Contains(Departments.Admin))
+        {
             return new(ReasonCode.AdminRequired, "Only an administrator may ask for departments other than his own.");
+        }
+
         return named.Length > MostDepartments || named.Any(name => name is null or { Length: > LongestDepartment }) ? OutcomeAnswer.InvalidMember("departments") : null;
     }
 }

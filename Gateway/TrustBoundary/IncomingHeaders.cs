@@ -20,10 +20,14 @@ internal static class IncomingHeaders
         foreach (var (name, _) in headers)
         {
             if (IsForeign(name))
+            {
                 (foreign ??= []).Add(name);
+            }
         }
         foreach (var name in foreign ?? [])
+        {
             headers.Remove(name);
+        }
     }
 
     /// <summary>An underscore counts as a dash, as it does for services that read headers by CGI's rules (RFC 3875 §4.1.18).</summary>

@@ -38,7 +38,10 @@ internal static class TrustBoundaryExtensions
         app.Use((context, next) =>
         {
             if (Caller.Find(context)?.Subject is { Length: > 0 } subject && !subject.AsSpan().ContainsAnyExcept(HeaderCharacters))
+            {
                 context.Request.Headers[UserSubjectHeader] = subject;
+            }
+
             return next(context);
         });
         return app;
@@ -52,6 +55,8 @@ internal static class TrustBoundaryExtensions
         forwarded.KnownIPNetworks.Clear();
         forwarded.ForwardLimit = null;
         foreach (var network in options.Value.ProxyNetworks)
+        {
             forwarded.KnownIPNetworks.Add(network);
+        }
     }
 }

@@ -16,7 +16,10 @@ internal sealed class TrustBoundaryFilter(IOptions<TrustBoundaryOptions> options
     {
         // Without a configured proxy the middleware would believe everybody.
         if (options.Value.KnownProxies.Count > 0)
+        {
             app.UseForwardedHeaders();
+        }
+
         app.UseStrictTransport(environment);
         app.Use(Enter);
         next(app);
@@ -26,7 +29,10 @@ internal sealed class TrustBoundaryFilter(IOptions<TrustBoundaryOptions> options
     {
         context.Response.OnStarting(static response => SecurityHeaders.AddTo((HttpResponse)response), context.Response);
         if (context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span)
+        {
             Describe(span, context);
+        }
+
         IncomingHeaders.Strip(context.Request.Headers);
         return next(context);
     }
@@ -35,7 +41,9 @@ internal sealed class TrustBoundaryFilter(IOptions<TrustBoundaryOptions> options
     {
         span.SetTag(TelemetryNames.Server.ClientAddress, context.Connection.RemoteIpAddress?.ToString());
         if (_links && TraceContextPropagator.Read(context.Request.Headers, Header) is { } caller)
+        {
             span.AddLink(new ActivityLink(new ActivityContext(caller.TraceId, caller.SpanId, ActivityTraceFlags.None, caller.TraceState, isRemote: true)));
+        }
     }
 
     private static void Header(object? carrier, string name, out string? value, out IEnumerable<string>? values) =>

@@ -18,7 +18,10 @@ internal sealed class TrustBoundaryOptions
     internal static IPNetwork? Network(string text)
     {
         if (IPAddress.TryParse(text, out var address))
+        {
             return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        }
+
         return IPNetwork.TryParse(text, out var network) ? network : null;
     }
 }
@@ -31,7 +34,10 @@ internal sealed class TrustBoundaryOptionsValidation : IValidateOptions<TrustBou
             .Select(text => $"Gateway__KnownProxies: '{text}' is neither an address nor a network.").ToList();
         // Everybody is outside for a gateway: nobody's sampled flag may switch recording off.
         if (options.TraceContext == IncomingTraceContext.Trusted || !Enum.IsDefined(options.TraceContext))
+        {
             errors.Add("Gateway__TraceContext must be 'continue' or 'link'.");
+        }
+
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

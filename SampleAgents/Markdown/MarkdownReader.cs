@@ -26,9 +26,14 @@ internal static partial class MarkdownReader
 
             var continues = !starts && (kind == openKind || (kind == MarkdownKind.Paragraph && openKind == MarkdownKind.ListItem));
             if (!continues)
+            {
                 Close(kind);
+            }
+
             if (text.Length > 0)
+            {
                 open.Append(open.Length == 0 ? "" : " ").Append(text);
+            }
         }
 
         Close(MarkdownKind.Paragraph);
@@ -38,7 +43,10 @@ internal static partial class MarkdownReader
         {
             var text = openKind == MarkdownKind.Code ? open.ToString() : Plain(open.ToString());
             if (text.Length > 0)
+            {
                 blocks.Add(new MarkdownBlock(openKind, text));
+            }
+
             open.Clear();
             openKind = next;
         }
@@ -49,11 +57,19 @@ internal static partial class MarkdownReader
     {
         var hashes = line.AsSpan().IndexOfAnyExcept('#');
         if (hashes is > 0 and <= 6 && line[hashes] == ' ')
+        {
             return (MarkdownKind.Heading, line.Trim('#', ' '), true);
+        }
+
         if (line.StartsWith('|'))
+        {
             return (MarkdownKind.Table, line, false);
+        }
+
         if (line.AsSpan().IndexOfAnyExcept("-=*_ ") < 0)
+        {
             return (MarkdownKind.Paragraph, "", true);
+        }
 
         var marker = ListMarker().Match(line);
         return marker.Success

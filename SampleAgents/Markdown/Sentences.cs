@@ -15,23 +15,36 @@ internal static class Sentences
         for (var i = 0; i < text.Length; i++)
         {
             if (!EndsAt(text, start, i))
+            {
                 continue;
+            }
+
             yield return text[start..(i + 1)].Trim();
             start = i + 1;
         }
 
         if (text.AsSpan(start).Trim().Length > 0)
+        {
             yield return text[start..].Trim();
+        }
     }
 
     private static bool EndsAt(string text, int start, int i)
     {
         if (text[i] is not ('.' or '!' or '?') || i + 2 >= text.Length || text[i + 1] != ' ')
+        {
             return false;
+        }
+
         if (!char.IsUpper(text[i + 2]) && !char.IsAsciiDigit(text[i + 2]) && text[i + 2] is not ('"' or '\'' or '(' or '“'))
+        {
             return false;
+        }
+
         if (text[i] != '.')
+        {
             return true;
+        }
 
         var word = text.AsSpan(start, i - start);
         word = word[(word.LastIndexOf(' ') + 1)..].TrimStart("(\"'");

@@ -22,7 +22,9 @@ internal sealed class ModelAgent(ModelClient client, IOptions<ModelEndpoints> en
     {
         var agent = task.Agent.Value;
         if (!endpoints.Value.TryGetValue(agent, out var options) || options.Endpoint is null)
+        {
             return WithoutModel(task, $"No model endpoint is configured for '{agent}' (Agents__{agent}__Endpoint), so this is");
+        }
 
         return await client.AskAsync(agent, options, Prompt(task), cancellationToken) switch
         {

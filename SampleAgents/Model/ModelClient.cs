@@ -61,7 +61,10 @@ internal sealed partial class ModelClient(HttpClient http, TimeProvider time, IL
             Content = JsonContent.Create(new ChatRequest(options.Model!, messages), ChatJson.Default.ChatRequest),
         };
         if (options.Key is not null)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Key);
+        }
+
         return request;
     }
 

@@ -17,16 +17,32 @@ internal sealed record ModelOptions
     public IEnumerable<string> Errors(string agent)
     {
         if (Endpoint is null)
+        {
             yield break;
+        }
+
         if (!Endpoint.IsAbsoluteUri || (Endpoint.Scheme != Uri.UriSchemeHttps && !(Endpoint.Scheme == Uri.UriSchemeHttp && Endpoint.IsLoopback)))
+        {
             yield return $"Agents__{agent}__Endpoint must be an https address (http only on this machine)";
+        }
         else if (Endpoint.UserInfo.Length > 0 || Endpoint.Query.Length > 0 || Endpoint.Fragment.Length > 0)
+        {
             yield return $"Agents__{agent}__Endpoint must have no user, query or fragment; the key belongs into Agents__{agent}__Key";
+        }
+
         if (string.IsNullOrWhiteSpace(Model))
+        {
             yield return $"Agents__{agent}__Model is missing";
+        }
+
         if (Key is not null && !Key.All(c => c is > ' ' and <= '~'))
+        {
             yield return $"Agents__{agent}__Key must be printable ASCII without blanks";
+        }
+
         if (Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromMinutes(5))
+        {
             yield return $"Agents__{agent}__Timeout must be between 1 second and 5 minutes";
+        }
     }
 }

@@ -39,7 +39,9 @@ internal sealed record ReviewedLine(int Number, string Text, IReadOnlyList<Sensi
     {
         var masked = Masking.Mask(Text, Sensitive, position, out var maskedPosition);
         if (masked.Length <= MaxExcerpt)
+        {
             return masked.Trim();
+        }
 
         var start = Math.Clamp(maskedPosition - BeforeMatch, 0, masked.Length - MaxExcerpt);
         var end = start + MaxExcerpt;

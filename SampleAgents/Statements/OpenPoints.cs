@@ -10,7 +10,10 @@ internal static partial class OpenPoints
     public static int? Find(string text)
     {
         if (Mark().Match(text) is { Success: true } mark)
+        {
             return mark.Index;
+        }
+
         return Open().Matches(text).Take(SentenceContext.MaxPlaces).Select(match => (int?)match.Index)
             .FirstOrDefault(index => !SentenceContext.IsQuoted(text, index!.Value) && !SentenceContext.IsConditional(text, index.Value));
     }

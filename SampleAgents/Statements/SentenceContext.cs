@@ -38,10 +38,16 @@ internal static partial class SentenceContext
     {
         var start = position;
         while (start > 0 && position - start < MaxReach && !(line[start - 1] == ' ' && start > 1 && EndsSentence(line[start - 2])))
+        {
             start--;
+        }
+
         var end = position;
         while (end < line.Length && end - position < MaxReach && !(EndsSentence(line[end]) && (end + 1 == line.Length || line[end + 1] == ' ')))
+        {
             end++;
+        }
+
         return (start, end);
     }
 

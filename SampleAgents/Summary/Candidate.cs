@@ -28,11 +28,16 @@ internal sealed partial record Candidate(int Index, int Section, SectionKind Kin
         foreach (var block in blocks.TakeWhile(_ => candidates.Count < most))
         {
             if (block.Kind == MarkdownKind.Heading)
+            {
                 (section, kind) = (section + 1, SectionKinds.Of(block.Text));
+            }
+
             if (block.Kind is MarkdownKind.Paragraph or MarkdownKind.ListItem)
             {
                 foreach (var text in Sentences.Of(block.Text).Take(most - candidates.Count))
+                {
                     candidates.Add(new Candidate(candidates.Count, section, kind, text, [.. Summary.Words.Of(text).Distinct(StringComparer.Ordinal)]));
+                }
             }
         }
 

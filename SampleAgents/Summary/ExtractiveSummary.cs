@@ -47,7 +47,9 @@ internal static class ExtractiveSummary
         void Said(Candidate candidate)
         {
             foreach (var word in candidate.Words)
+            {
                 weights[word] *= SaidAlready;
+            }
         }
     }
 
@@ -59,7 +61,10 @@ internal static class ExtractiveSummary
 
         var headings = blocks.Where(block => block.Kind == MarkdownKind.Heading).SelectMany(block => Words.Of(block.Text));
         foreach (var word in headings.Distinct(StringComparer.Ordinal).Where(weights.ContainsKey))
+        {
             weights[word] *= HeadingWeight;
+        }
+
         return weights;
     }
 }

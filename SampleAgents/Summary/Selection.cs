@@ -20,7 +20,10 @@ internal sealed class Selection(IEnumerable<Candidate> candidates, int room)
         {
             // MaxBy takes the first of equals, so ties go to the sentence that comes first.
             if (_left.Where(qualifies).MaxBy(score) is not { } best)
+            {
                 return;
+            }
+
             _picked.Add(best);
             _room -= best.Text.Length + 1;
             _left.RemoveAll(candidate => candidate.Text.Length > _room || candidate.Text == best.Text);

@@ -21,9 +21,15 @@ internal static class Words
         for (var i = 0; i <= sentence.Length; i++)
         {
             if (i < sentence.Length && char.IsLetterOrDigit(sentence[i]))
+            {
                 continue;
+            }
+
             if (i - start >= 3)
+            {
                 Add(words, sentence[start..i].ToLowerInvariant());
+            }
+
             start = i + 1;
         }
 
@@ -33,7 +39,10 @@ internal static class Words
     private static void Add(List<string> words, string word)
     {
         if (Stopwords.Contains(word))
+        {
             return;
+        }
+
         var plural = word.Length > 4 && word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal);
         words.Add(plural ? word[..^1] : word);
     }

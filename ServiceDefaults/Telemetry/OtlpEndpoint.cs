@@ -65,7 +65,10 @@ public sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, stri
     private static Uri? Parse(IConfiguration configuration, string name)
     {
         if (configuration[name] is not { Length: > 0 } value)
+        {
             return null;
+        }
+
         return Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
             : throw new InvalidOperationException($"{name.Replace(":", "__", StringComparison.Ordinal)} must be an absolute http or https address.");
@@ -84,7 +87,10 @@ public sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, stri
         var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(10) };
         // Not among Headers, where a key with a comma or an equals sign would come apart.
         if (!string.IsNullOrEmpty(ApiKey))
+        {
             client.DefaultRequestHeaders.Add(ApiKeyHeader, ApiKey);
+        }
+
         return client;
     }
 }

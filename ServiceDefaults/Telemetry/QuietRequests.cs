@@ -16,11 +16,16 @@ internal static class QuietRequests
     internal static bool Include(in SamplingParameters span)
     {
         if (span.Kind != ActivityKind.Server || span.Tags is null)
+        {
             return false;
+        }
+
         foreach (var (name, value) in span.Tags)
         {
             if (name == TelemetryNames.Server.UrlPath)
+            {
                 return value is string path && Paths.Contains(path);
+            }
         }
         return false;
     }

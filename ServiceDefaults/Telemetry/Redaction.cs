@@ -66,10 +66,14 @@ internal sealed class SpanRedaction : BaseProcessor<Activity>
         foreach (ref readonly var tag in data.EnumerateTagObjects())
         {
             if (Redaction.ScrubValue(tag.Value) is { } value && !ReferenceEquals(value, tag.Value))
+            {
                 (scrubbed ??= []).Add(new(tag.Key, value));
+            }
         }
         foreach (var (name, value) in scrubbed ?? [])
+        {
             data.SetTag(name, value);
+        }
     }
 }
 
@@ -80,9 +84,14 @@ internal sealed class LogRedaction : BaseProcessor<LogRecord>
         data.FormattedMessage = Clean(data.FormattedMessage);
         data.Body = Clean(data.Body);
         if (data.Attributes is { } attributes && attributes.Any(attribute => !ReferenceEquals(Redaction.ScrubValue(attribute.Value), attribute.Value)))
+        {
             data.Attributes = [.. attributes.Select(attribute => KeyValuePair.Create(attribute.Key, Redaction.ScrubValue(attribute.Value)))];
+        }
+
         if (data.Exception is not { } exception)
+        {
             return;
+        }
         // As attributes, because the exporter would write the exception as it is.
         data.Attributes = [.. data.Attributes ?? [], .. FaultRecord.Attributes(exception)];
         data.Exception = null;

@@ -31,7 +31,10 @@ internal sealed class ServerSpans : IStartupFilter
         if (QuietRequests.Include(context.Request.Path))
         {
             if (context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
+            {
                 metrics.MetricsDisabled = true;
+            }
+
             return next(context);
         }
         // Not Activity.Current: whatever runs before may have started one of its own.
@@ -63,11 +66,17 @@ internal sealed class ServerSpans : IStartupFilter
     private static void Describe(Activity span, HttpContext context, Exception? exception)
     {
         if (!span.IsAllDataRequested)
+        {
             return;
+        }
+
         DescribeRequest(span, context.Request);
         var route = Route(context);
         if (route is not null)
+        {
             span.SetTag(Server.Route, route);
+        }
+
         span.DisplayName = Name(context, route);
 
         var status = Status(context, exception);
@@ -75,11 +84,16 @@ internal sealed class ServerSpans : IStartupFilter
         var fault = exception ?? context.Features.Get<IExceptionHandlerFeature>()?.Error;
         // A refusal is the caller's business: 4xx leaves the server's span Unset. After a good status the answer may still have broken off.
         if (status < StatusCodes.Status500InternalServerError && (status >= StatusCodes.Status400BadRequest || fault is null or BadHttpRequestException))
+        {
             return;
+        }
+
         span.SetStatus(ActivityStatusCode.Error);
         span.SetTag(Server.ErrorType, fault?.GetType().FullName ?? status.ToString(CultureInfo.InvariantCulture));
         if (fault is not null)
+        {
             FaultRecord.AddTo(span, fault);
+        }
     }
 
     internal static string NameOf(HttpContext context) => Name(context, Route(context));
@@ -90,13 +104,18 @@ internal sealed class ServerSpans : IStartupFilter
     {
         span.SetTag(Server.ProtocolVersion, request.Protocol[(request.Protocol.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         if (request.Headers.UserAgent.ToString() is { Length: > 0 } agent)
+        {
             span.SetTag(Server.UserAgent, agent.Length > MaxUserAgent ? agent[..MaxUserAgent] : agent);
+        }
     }
 
     private static int Status(HttpContext context, Exception? exception)
     {
         if (context.RequestAborted.IsCancellationRequested && (exception is not null || !context.Response.HasStarted))
+        {
             return ClientClosedRequest;
+        }
+
         return exception is null || context.Response.HasStarted ? context.Response.StatusCode : StatusCodes.Status500InternalServerError;
     }
 

@@ -21,7 +21,9 @@ public sealed class SpanLosses : IDisposable
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == SdkMeter && instrument.Name == Processed)
+            {
                 listener.EnableMeasurementEvents(instrument);
+            }
         };
         _listener.SetMeasurementEventCallback<long>(Count);
         _listener.Start();
@@ -41,7 +43,10 @@ public sealed class SpanLosses : IDisposable
         foreach (var tag in tags)
         {
             if (tag.Key != TelemetryNames.Server.ErrorType)
+            {
                 continue;
+            }
+
             Interlocked.Add(ref _dropped, spans);
             return;
         }

@@ -37,7 +37,10 @@ public static class TelemetryExtensions
         // One line per request is what spans are for.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Yarp", LogLevel.Warning).AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         if (pipeline.Enabled)
+        {
             builder.Logging.AddOpenTelemetry(pipeline.ConfigureLogs);
+        }
+
         return builder;
     }
 

@@ -105,7 +105,10 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, string app
     private int Milliseconds(string name, int otherwise)
     {
         if (configuration[name] is not { Length: > 0 } value)
+        {
             return otherwise;
+        }
+
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0
             ? milliseconds
             : throw new InvalidOperationException($"{name} must be a positive number of milliseconds.");

@@ -80,7 +80,10 @@ internal abstract record CommandLine
     private static CommandLine Valued(RunOptions options, string name, string? value)
     {
         if (string.IsNullOrWhiteSpace(value) || value.StartsWith("--", StringComparison.Ordinal))
+        {
             return new Rejected($"{name} needs a value.");
+        }
+
         return name switch
         {
             "--port-base" => PortBase(options, value),

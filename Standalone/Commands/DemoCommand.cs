@@ -25,18 +25,29 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
         var folder = new InstanceFolder(root, ports);
         await using var held = folder.TryLock();
         if (held is null)
+        {
             return await RefuseAsync([Preconditions.AlreadyRunning(null, ports)]);
+        }
+
         if (Preconditions.BusyPorts(ports) is { Count: > 0 } busy)
+        {
             return await RefuseAsync(busy);
+        }
         // On ports that nobody chose nobody comes back for what a demo leaves.
         var redis = options.PortBase is null ? RedisShare.Temporary(options.Redis, ports) : folder.Redis(options.Redis);
         var audit = options.PortBase is null ? null : folder.AuditFolder;
         var plan = new SystemPlan(root, ports, new Secrets()) { Keycloak = options.Keycloak, Redis = redis, Audit = audit };
         await using var users = new RedisUsers(plan);
         if (await users.CreateAsync(stop) is { } refusal)
+        {
             return await RefuseAsync([refusal]);
+        }
+
         if (!await new Preparation(root, output, TimeProvider.System).BuildAsync(plan.Services, stop))
+        {
             return 1;
+        }
+
         var display = new PlainDisplay(TextWriter.Null);
         await using var system = SystemInstance.Start(plan, held, display);
         var took = await system.Supervisor.WaitHealthyAsync(stop);
@@ -54,7 +65,10 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
     private async Task<int> RefuseAsync(IReadOnlyList<string> reasons)
     {
         foreach (var reason in reasons)
+        {
             await output.WriteLineAsync(reason);
+        }
+
         return 1;
     }
 }

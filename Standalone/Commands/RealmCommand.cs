@@ -10,7 +10,10 @@ internal static class RealmCommand
         var variables = ProductionRealm.Write(root, options.WithCommandLine);
         output.WriteLine("AppHost/keycloak/artifacts/tracedemo-realm.json is written. A container of the image needs, besides KC_HOSTNAME and the database:");
         foreach (var variable in variables)
+        {
             output.WriteLine($"  {variable}");
+        }
+
         return 0;
     }
 }

@@ -10,7 +10,10 @@ internal sealed class TestCommand(string root, TextWriter output)
     public async Task<int> RunAsync(CancellationToken stop)
     {
         if (!await new Preparation(root, output, TimeProvider.System).DecideProfileAsync(stop))
+        {
             return 1;
+        }
+
         var dotnet = new DotnetCli(root, TimeProvider.System);
         var built = await dotnet.RunAttachedAsync(["build", Solution, "--tl:off", "-v:minimal"], stop);
         return built != 0 ? built : await dotnet.RunAttachedAsync(["test", Solution, "--no-build"], stop);

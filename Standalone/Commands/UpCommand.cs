@@ -18,17 +18,29 @@ internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole co
         var folder = new InstanceFolder(root, options.Ports);
         var held = folder.TryLock();
         if (held is null)
+        {
             return await RefuseAsync([Preconditions.AlreadyRunning(folder.ReadRunning(), options.Ports)]);
+        }
+
         await using (held)
         {
             if (Preconditions.BusyPorts(options.Ports) is { Count: > 0 } busy)
+            {
                 return await RefuseAsync(busy);
+            }
+
             var plan = new SystemPlan(root, options.Ports, new Secrets()) { Keycloak = options.Keycloak, Redis = folder.Redis(options.Redis), Audit = folder.AuditFolder };
             await using var users = new RedisUsers(plan);
             if (await users.CreateAsync(stop) is { } refusal)
+            {
                 return await RefuseAsync([refusal]);
+            }
+
             if (!await new Preparation(root, _output, TimeProvider.System).BuildAsync(plan.Services, stop))
+            {
                 return 1;
+            }
+
             await (console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
                 ? ShowLiveAsync(plan, held, stop)
                 : ShowPlainAsync(plan, held, stop));
@@ -81,7 +93,10 @@ internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole co
     private async Task<int> RefuseAsync(IReadOnlyList<string> reasons)
     {
         foreach (var reason in reasons)
+        {
             await _output.WriteLineAsync(reason);
+        }
+
         return 1;
     }
 }

@@ -45,7 +45,10 @@ internal sealed class DemoClient(HttpClient http, InstanceState system)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var response = await http.SendAsync(request, cancellationToken);
             if (response.StatusCode is not HttpStatusCode.ServiceUnavailable || attempt == MostAttempts)
+            {
                 return await ReadAsync(url, response, cancellationToken);
+            }
+
             await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), cancellationToken);
         }
     }
@@ -53,7 +56,10 @@ internal sealed class DemoClient(HttpClient http, InstanceState system)
     private static async Task<DemoAnswer> ReadAsync(string url, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "application/problem+json"))
+        {
             throw new HttpRequestException($"{url} answered {(int)response.StatusCode} without a result.");
+        }
+
         var result = await response.Content.ReadFromJsonAsync<AccessResult>(cancellationToken);
         return new DemoAnswer(
             (int)response.StatusCode, result?.Granted ?? false, result?.Reason, result?.Decision?.Missing ?? [], result?.TraceId);

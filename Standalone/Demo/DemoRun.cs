@@ -16,7 +16,9 @@ internal sealed class DemoRun(InstanceState system, TextWriter output)
         {
             await output.WriteLineAsync($"\n{number + 1}. {scenario.Title}");
             if (!await PlayAsync(scenario, client, stop))
+            {
                 unexpected++;
+            }
         }
 
         await output.WriteLineAsync(unexpected == 0 ? "\nAll four as they should be." : $"\n{unexpected} of four not as they should be.");
@@ -33,7 +35,10 @@ internal sealed class DemoRun(InstanceState system, TextWriter output)
             await output.WriteLineAsync($"   {system.Dashboard}/traces/{answer.TraceId}");
             await output.WriteLineAsync($"   who may open it: {DemoPeople.OfRepository.WhoMayOpen(scenario.Person)}");
             if (scenario.IsAsExpected(answer))
+            {
                 return true;
+            }
+
             await output.WriteLineAsync($"   UNEXPECTED: should be {(scenario.Granted ? "allowed" : "denied")}, {scenario.Reason}");
         }
         catch (Exception failure) when (failure is HttpRequestException or JsonException)

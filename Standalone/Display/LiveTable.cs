@@ -62,7 +62,10 @@ internal sealed class LiveTable(IAnsiConsole console) : ISystemDisplay
         lock (_colours)
         {
             if (!_colours.TryGetValue(name, out var colour))
+            {
                 _colours[name] = colour = Palette[_colours.Count % Palette.Length];
+            }
+
             return colour;
         }
     }

@@ -18,6 +18,8 @@ internal sealed class PlainDisplay(TextWriter output) : ISystemDisplay
     private void Write(string name, string line)
     {
         lock (_writing)
+        {
             output.WriteLine($"{name,-16} | {line}");
+        }
     }
 }

@@ -18,7 +18,10 @@ internal abstract partial record FeedDecision
     public static FeedDecision From(CliResult restore)
     {
         if (restore.Succeeded)
+        {
             return new Default();
+        }
+
         var missing = restore.Output.Select(line => MissingPackage.Match(line)).Where(match => match.Success)
             .Select(match => match.Groups["package"].Value + Version(match)).Distinct().Order(StringComparer.Ordinal).ToList();
         return missing.Count > 0 ? new Restricted(missing) : new Undecided([.. restore.Errors]);

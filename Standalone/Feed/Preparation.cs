@@ -13,7 +13,10 @@ internal sealed class Preparation(string root, TextWriter output, TimeProvider t
     public async Task<bool> BuildAsync(IReadOnlyList<Service> services, CancellationToken cancellationToken)
     {
         if (!await DecideProfileAsync(cancellationToken))
+        {
             return false;
+        }
+
         var filter = WriteFilter(services);
         return await StepAsync("packages", ["restore", filter], cancellationToken)
             && await StepAsync("build", ["build", filter, "--no-restore", .. Fast], cancellationToken);
@@ -22,7 +25,10 @@ internal sealed class Preparation(string root, TextWriter output, TimeProvider t
     public async Task<bool> DecideProfileAsync(CancellationToken cancellationToken)
     {
         if (_profile.IsDecided)
+        {
             return true;
+        }
+
         var restore = await _dotnet.RunAsync(FeedProfile.Probe, cancellationToken);
         switch (FeedDecision.From(restore))
         {
@@ -68,9 +74,14 @@ internal sealed class Preparation(string root, TextWriter output, TimeProvider t
     {
         await output.WriteLineAsync($"{step} failed:");
         foreach (var error in errors)
+        {
             await output.WriteLineAsync("  " + error);
+        }
+
         if (step == "packages" && _profile.IsDecided)
+        {
             await output.WriteLineAsync("  If the package feed has changed, delete artifacts/feed.props: the profile is then decided again.");
+        }
     }
 
     /// <summary>One solution filter means one evaluation and one scheduler for all projects, a second less for each than one by one.</summary>

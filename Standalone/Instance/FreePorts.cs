@@ -27,7 +27,9 @@ internal static class FreePorts
         {
             var range = Enumerable.Range(RandomNumberGenerator.GetInt32(20000, 32000 - count), count).ToList();
             if (range.TrueForAll(IsFree) && range.TrueForAll(port => Given.TryAdd(port, true)))
+            {
                 return range[0];
+            }
         }
     }
 

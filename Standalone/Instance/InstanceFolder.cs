@@ -45,7 +45,9 @@ internal sealed class InstanceFolder(string root, Ports ports)
         using (var unused = TryLock())
         {
             if (unused is not null || !File.Exists(StateFile))
+            {
                 return null;
+            }
         }
 
         return JsonSerializer.Deserialize<InstanceState>(File.ReadAllText(StateFile), Json);
@@ -64,7 +66,10 @@ internal sealed class InstanceFolder(string root, Ports ports)
     public RedisShare? Redis(string? address)
     {
         if (address is null)
+        {
             return null;
+        }
+
         var known = File.Exists(SealingKeysFile) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(SealingKeysFile), Json)! : [];
         var access = RedisShare.With(address, ports, known);
         if (access.SealingKeys.Count > known.Count)
@@ -81,10 +86,16 @@ internal sealed class InstanceFolder(string root, Ports ports)
     {
         var copy = Path.Combine(Location, "documents");
         if (Directory.Exists(copy))
+        {
             Directory.Delete(copy, recursive: true);
+        }
+
         Directory.CreateDirectory(copy);
         foreach (var file in Directory.EnumerateFiles(source, "*.md"))
+        {
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
         return copy;
     }
 
@@ -92,7 +103,9 @@ internal sealed class InstanceFolder(string root, Ports ports)
     public void Discard()
     {
         if (Directory.Exists(Location))
+        {
             Directory.Delete(Location, recursive: true);
+        }
     }
 
     private static void WritePrivately<T>(string path, T content)
@@ -102,9 +115,15 @@ internal sealed class InstanceFolder(string root, Ports ports)
         File.Delete(unfinished);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
+        {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         using (var file = new FileStream(unfinished, options))
+        {
             JsonSerializer.Serialize(file, content, Json);
+        }
+
         File.Move(unfinished, path, overwrite: true);
     }
 }

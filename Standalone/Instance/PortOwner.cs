@@ -11,7 +11,10 @@ internal static class PortOwner
     public static string? Describe(int port)
     {
         if (!OperatingSystem.IsLinux())
+        {
             return null;
+        }
+
         var sockets = Listeners("/proc/net/tcp", port).Concat(Listeners("/proc/net/tcp6", port))
             .Select(inode => $"socket:[{inode}]").ToHashSet(StringComparer.Ordinal);
         return sockets.Count == 0 ? null : Process.GetProcesses().Where(process => Holds(process.Id, sockets)).Select(Name).FirstOrDefault();
@@ -29,13 +32,18 @@ internal static class PortOwner
     private static IEnumerable<string> Listeners(string table, int port)
     {
         if (!File.Exists(table))
+        {
             yield break;
+        }
+
         foreach (var line in File.ReadLines(table).Skip(1))
         {
             var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var local = fields[1];
             if (fields[3] == Listening && local[(local.LastIndexOf(':') + 1)..] == port.ToString("X4", CultureInfo.InvariantCulture))
+            {
                 yield return fields[9];
+            }
         }
     }
 

@@ -19,22 +19,37 @@ internal static class KeycloakHome
     {
         // Left behind by a system that was killed.
         if (Directory.Exists(home))
+        {
             Directory.Delete(home, recursive: true);
+        }
+
         Directory.CreateDirectory(Path.Combine(home, "lib"));
         foreach (var folder in Copied)
+        {
             Copy(Path.Combine(distribution, folder), Path.Combine(home, folder));
+        }
+
         foreach (var folder in Linked)
+        {
             Link(Path.Combine(distribution, folder), Path.Combine(home, folder));
+        }
+
         foreach (var entry in Directory.GetFileSystemEntries(Path.Combine(distribution, "lib")))
         {
             var target = Path.Combine(home, "lib", Path.GetFileName(entry));
             // Keycloak rewrites lib/quarkus when build options change, so that part must be ours.
             if (File.Exists(entry))
+            {
                 File.Copy(entry, target);
+            }
             else if (Path.GetFileName(entry) is "quarkus")
+            {
                 Copy(entry, target);
+            }
             else
+            {
                 Link(entry, target);
+            }
         }
 
         DevelopmentRealm.Write(root, Path.Combine(home, "data", "import"));
@@ -70,20 +85,31 @@ internal static class KeycloakHome
     private static void Link(string source, string target)
     {
         if (!Directory.Exists(source))
+        {
             return;
+        }
         // A symbolic link needs a privilege on Windows.
         if (OperatingSystem.IsWindows())
+        {
             Copy(source, target);
+        }
         else
+        {
             Directory.CreateSymbolicLink(target, source);
+        }
     }
 
     private static void Copy(string source, string target)
     {
         Directory.CreateDirectory(target);
         foreach (var file in Directory.GetFiles(source))
+        {
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        }
+
         foreach (var folder in Directory.GetDirectories(source))
+        {
             Copy(folder, Path.Combine(target, Path.GetFileName(folder)));
+        }
     }
 }

@@ -24,7 +24,10 @@ internal static class Guard
         ProcessTree.Adopt();
         using var child = Start(command);
         if (child is null)
+        {
             return CannotStart;
+        }
+
         await Console.Out.WriteLineAsync($"{Announcement}{child.Id}");
         var exited = child.WaitForExitAsync(cancellationToken);
         // Reading a pipe can't be cancelled; when the child exits by itself, the read is left behind and ends with this process.
@@ -54,7 +57,9 @@ internal static class Guard
     {
         var buffer = new byte[256];
         while (await pipe.ReadAsync(buffer, cancellationToken) > 0)
+        {
             continue;
+        }
     }
 
     private static async Task EndAsync(Process child)
@@ -62,12 +67,18 @@ internal static class Guard
         var since = Stopwatch.GetTimestamp();
         SignalAll(child, ProcessTree.Terminate);
         while (Lives(child) && Stopwatch.GetElapsedTime(since) < Grace)
+        {
             await Task.Delay(Glance);
+        }
+
         while (Lives(child))
         {
             SignalAll(child, ProcessTree.Kill);
             if (!child.HasExited)
+            {
                 child.Kill(entireProcessTree: true);
+            }
+
             await Task.Delay(Glance);
         }
 
@@ -80,8 +91,13 @@ internal static class Guard
     private static void SignalAll(Process child, Action<int> signal)
     {
         if (!child.HasExited)
+        {
             signal(child.Id);
+        }
+
         foreach (var descendant in ProcessTree.Descendants(Environment.ProcessId).Where(pid => pid != child.Id))
+        {
             signal(descendant);
+        }
     }
 }

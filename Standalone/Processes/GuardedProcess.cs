@@ -59,7 +59,10 @@ internal sealed class GuardedProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         foreach (var (name, value) in spec.Environment)
+        {
             start.Environment[name] = value;
+        }
+
         var process = new GuardedProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, onLine);
         process.Start();
         return process;
@@ -80,7 +83,10 @@ internal sealed class GuardedProcess : IAsyncDisposable
         if (line is null)
         {
             if (Interlocked.Decrement(ref _openStreams) == 0)
+            {
                 _outputEnded.TrySetResult();
+            }
+
             return;
         }
 
@@ -115,7 +121,10 @@ internal sealed class GuardedProcess : IAsyncDisposable
     {
         // A guard ends its child before itself; only one that was killed leaves it behind.
         if (_child is { HasExited: false } orphan)
+        {
             orphan.Kill(entireProcessTree: true);
+        }
+
         _exited.TrySetResult(_guard.ExitCode);
     }
 

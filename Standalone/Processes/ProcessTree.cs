@@ -18,14 +18,19 @@ internal static partial class ProcessTree
     public static void Adopt()
     {
         if (OperatingSystem.IsLinux())
+        {
             _ = SetProcessOption(PrSetChildSubreaper, 1, 0, 0, 0);
+        }
     }
 
     /// <summary>Living descendants of a process, nearest first.</summary>
     public static IReadOnlyList<int> Descendants(int ancestor)
     {
         if (!OperatingSystem.IsLinux())
+        {
             return [];
+        }
+
         var children = Living().ToLookup(entry => entry.Parent, entry => entry.Pid);
         var found = new List<int>();
         var parents = new Queue<int>([ancestor]);
@@ -49,13 +54,17 @@ internal static partial class ProcessTree
     public static void Reap()
     {
         while (OperatingSystem.IsLinux() && WaitForAny(-1, out _, NoHang) > 0)
+        {
             continue;
+        }
     }
 
     private static void Signal(int pid, int signal)
     {
         if (!OperatingSystem.IsWindows())
+        {
             _ = SendSignal(pid, signal);
+        }
     }
 
     private static IEnumerable<(int Pid, int Parent)> Living()
@@ -63,7 +72,9 @@ internal static partial class ProcessTree
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) && ReadParent(folder) is { } parent)
+            {
                 yield return (pid, parent);
+            }
         }
     }
 

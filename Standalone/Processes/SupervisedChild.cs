@@ -53,7 +53,10 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
     public async Task StopAsync()
     {
         if (_stopping is null)
+        {
             return;
+        }
+
         await _stopping.CancelAsync();
         await _running;
         _stopping.Dispose();
@@ -80,9 +83,15 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
             var began = time.GetTimestamp();
             var exitCode = await RunOnceAsync(stopping);
             if (stopping.IsCancellationRequested)
+            {
                 break;
+            }
+
             if (time.GetElapsedTime(began) >= Backoff.Forgiven)
+            {
                 crashes = 1;
+            }
+
             var rest = Backoff.Rest(crashes);
             display.Log(spec.Name, $"ended with exit code {exitCode}; starting again in {rest.TotalSeconds:0.#} s", isError: true);
             Enter(ChildState.Restarting);
@@ -102,7 +111,9 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
             display.Log(spec.Name, line, isError);
             lines.Enqueue(line);
             if (lines.Count > RememberedLines)
+            {
                 lines.TryDequeue(out _);
+            }
         });
         run.Process = process;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -129,7 +140,10 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
         while (!await AnswersAsync(ended))
         {
             if (ended.IsCancellationRequested)
+            {
                 return;
+            }
+
             await Task.Delay(Glance, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

@@ -23,7 +23,9 @@ internal sealed class Supervisor : IAsyncDisposable
     {
         _firstStart = _time.GetTimestamp();
         foreach (var child in Children)
+        {
             child.Start();
+        }
     }
 
     /// <summary>How long it took from the start of the first child until all were healthy.</summary>
@@ -37,7 +39,9 @@ internal sealed class Supervisor : IAsyncDisposable
             {
                 await Task.WhenAny(child.Healthy, child.Replaced, failed).WaitAsync(cancellationToken);
                 if (failed.IsCompleted)
+                {
                     throw new StartFailedException(await await failed);
+                }
             }
         }
 

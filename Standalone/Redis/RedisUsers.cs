@@ -22,7 +22,10 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
     public async Task<string?> CreateAsync(CancellationToken stop)
     {
         if (plan.Redis is not { } redis)
+        {
             return null;
+        }
+
         try
         {
             var connection = await RespConnection.OpenAsync(redis.Address, stop);
@@ -47,7 +50,9 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
         await _keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _end.Dispose();
         if (plan.Redis is { } redis)
+        {
             await RemoveAsync(redis);
+        }
     }
 
     /// <summary>The whole rule in one command, so that no user is there half-made. Redis gets the password's hash, not the password.</summary>
@@ -64,7 +69,9 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
         foreach (var command in Service.Relying.Select(service => Rule(redis, service.Name)).Prepend(["PING"]))
         {
             if (await connection.SendAsync([.. command], stop) is ['-', .. var refusal])
+            {
                 return refusal;
+            }
         }
 
         return null;
@@ -77,7 +84,9 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
         try
         {
             while (await timer.WaitForNextTickAsync(end))
+            {
                 current = await RenewAsync(redis, current, end);
+            }
         }
         finally
         {
@@ -102,7 +111,10 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
         {
             var next = await RespConnection.OpenAsync(redis.Address, end);
             if (await MakeAsync(redis, next, end) is null)
+            {
                 return next;
+            }
+
             next.Dispose();
         }
         catch (IOException)
@@ -122,7 +134,9 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
             using var connection = await RespConnection.OpenAsync(redis.Address, CancellationToken.None);
             await connection.SendAsync(["ACL", "DELUSER", .. Service.Relying.Select(service => redis.User(service.Name))], CancellationToken.None);
             if (redis.IsTemporary)
+            {
                 await connection.SendAsync(["EVAL", DeleteKeys, "0", $"{redis.Prefix}:*"], CancellationToken.None);
+            }
         }
         catch (IOException)
         {

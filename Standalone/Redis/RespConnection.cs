@@ -48,7 +48,10 @@ internal sealed class RespConnection : IDisposable
         {
             var command = new StringBuilder().Append(CultureInfo.InvariantCulture, $"*{words.Count}\r\n");
             foreach (var word in words)
+            {
                 command.Append(CultureInfo.InvariantCulture, $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n");
+            }
+
             await _tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes(command.ToString()), patience);
             return await _answers.ReadLineAsync(patience) ?? throw new IOException("The connection was closed.");
         },

@@ -65,7 +65,9 @@ public sealed class AccessTelemetryTests(DocumentServiceUnderTest service) : ICl
             InstrumentPublished = (instrument, listener) =>
             {
                 if (instrument.Name == TelemetryNames.Metrics.Decisions)
+                {
                     listener.EnableMeasurementEvents(instrument);
+                }
             },
         };
         listener.SetMeasurementEventCallback<long>((_, _, labels, _) =>
@@ -93,7 +95,9 @@ public sealed class AccessTelemetryTests(DocumentServiceUnderTest service) : ICl
         {
             var spans = await collector.Of(trace, count, TestContext.Current.CancellationToken);
             if (spans.Any(span => span.Kind == ActivityKind.Server))
+            {
                 return spans.DistinctBy(span => span.OperationName).ToDictionary(span => span.OperationName);
+            }
         }
     }
 }

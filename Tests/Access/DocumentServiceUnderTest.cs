@@ -105,9 +105,15 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(method, new Uri(_service.Address, path)) { Content = content };
         if (token is not null)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _provider.Sign(token));
+        }
+
         foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         using var response = await _service.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response.Headers);
     }

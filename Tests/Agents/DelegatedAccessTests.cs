@@ -234,7 +234,9 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
         var logs = string.Join('\n', _logs.Lines);
         Assert.NotEmpty(logs);
         foreach (var secret in new[] { received.Headers["Authorization"][^20..], "the-grant-itself", "hunter2", "dev-only" })
+        {
             Assert.DoesNotContain(secret, logs, StringComparison.Ordinal);
+        }
     }
 
     private const string Denial =

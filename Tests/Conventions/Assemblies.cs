@@ -44,10 +44,15 @@ internal static class Assemblies
         while (open.TryDequeue(out var type))
         {
             if (!shown.Add(type))
+            {
                 continue;
+            }
+
             var signature = type.GetMembers().SelectMany(TypesOf).Append(type.BaseType).Append(type.DeclaringType);
             foreach (var next in signature.OfType<Type>().SelectMany(Parts).Where(part => part.Assembly == type.Assembly))
+            {
                 open.Enqueue(next);
+            }
         }
 
         return shown;

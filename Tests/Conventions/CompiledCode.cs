@@ -51,9 +51,14 @@ internal static class CompiledCode
         foreach (var method in MethodsWithBody(assembly))
         {
             if (method.GetCustomAttribute<StateMachineAttribute>() is { } machine)
+            {
                 yield return (method, machine.StateMachineType.GetMethod("MoveNext", Everything)!);
+            }
+
             foreach (var (_, callee) in Callees(method))
+            {
                 yield return (method, callee.Module == method.Module ? callee.Module.ResolveMethod(callee.MetadataToken)! : callee);
+            }
         }
     }
 
@@ -72,13 +77,18 @@ internal static class CompiledCode
         var points = Points(method, symbols).ToList();
         // Neither the entry point's wrapper nor generated code was written by anybody.
         if (method.Name == "<Main>" || points.Count == 0)
+        {
             yield break;
+        }
+
         var stateMachine = method.DeclaringType!.IsAssignableTo(typeof(IAsyncStateMachine));
         foreach (var (offset, callee) in Callees(method))
         {
             var at = points.LastOrDefault(point => point.Offset <= offset);
             if (callee.DeclaringType is { } type)
+            {
                 yield return new Call(Outermost(method.DeclaringType!), $"{NameOf(type)}.{callee.Name}", stateMachine, Place(symbols, at));
+            }
         }
     }
 
@@ -93,7 +103,10 @@ internal static class CompiledCode
             var code = il[at] == 0xFE ? OpCodes[(short)(0xFE00 | il[at + 1])] : OpCodes[il[at]];
             at += code.Size;
             if (code.OperandType == OperandType.InlineMethod && method.Module.ResolveMethod(BitConverter.ToInt32(il, at), typeArguments, methodArguments) is { } callee)
+            {
                 yield return (start, callee);
+            }
+
             at += OperandSize(code.OperandType, il, at);
         }
     }

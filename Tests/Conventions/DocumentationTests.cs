@@ -119,7 +119,10 @@ public sealed partial class DocumentationTests
         var list = words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word switch { "N" => "20000", "host:port" => "localhost:6379", _ => word }).ToList();
         var keycloak = list.IndexOf("--keycloak");
         if (keycloak >= 0)
+        {
             list.RemoveRange(keycloak, Math.Min(2, list.Count - keycloak));
+        }
+
         return list;
     }
 

@@ -41,7 +41,10 @@ internal sealed class StartedProgram : IAsyncDisposable, IObserver<DiagnosticLis
     public async ValueTask DisposeAsync()
     {
         foreach (var subscription in _subscriptions)
+        {
             subscription.Dispose();
+        }
+
         var host = await _started.Task;
         host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         await _program;
@@ -50,14 +53,19 @@ internal sealed class StartedProgram : IAsyncDisposable, IObserver<DiagnosticLis
     public void OnNext(DiagnosticListener value)
     {
         if (value.Name == "Microsoft.Extensions.Hosting")
+        {
             _subscriptions.Add(value.Subscribe(this));
+        }
     }
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
         // Only the first host of this program: a service may have an inner one, and other tests have theirs.
         if (Current.Value != this || value is not { Key: "HostBuilt", Value: IHost host })
+        {
             return;
+        }
+
         Current.Value = null;
         host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => _started.TrySetResult(host));
     }

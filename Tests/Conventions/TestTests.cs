@@ -80,9 +80,14 @@ public sealed partial class TestTests
         while (open.TryDequeue(out var method))
         {
             if (!asserting.Add(method))
+            {
                 continue;
+            }
+
             foreach (var caller in calls[method])
+            {
                 open.Enqueue(caller);
+            }
         }
 
         return asserting;

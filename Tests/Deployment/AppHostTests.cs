@@ -30,7 +30,9 @@ public sealed partial class AppHostTests
     {
         var versions = XDocument.Parse(SourceFiles.Named("Directory.Packages.props").Text).Descendants("PackageVersion").Select(package => package.Attribute("Include")!.Value).ToHashSet();
         foreach (var project in (string[])["AppHost/AppHost.csproj", "AppHost.Tests/AppHost.Tests.csproj"])
+        {
             Assert.Subset(versions, XDocument.Parse(SourceFiles.Named(project).Text).Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value).ToHashSet());
+        }
     }
 
     [Fact]

@@ -20,11 +20,17 @@ public sealed class EntrypointTests : IDisposable
         File.Copy(Path.Combine(Repository.Root, "AppHost", "keycloak", "entrypoint.sh"), Path.Combine(_home, "bin", "entrypoint.sh"));
         File.WriteAllText(Path.Combine(_home, "bin", "kc.sh"), "#!/bin/bash\necho \"started: $*\"\n");
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(Path.Combine(_home, "bin", "kc.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         var realm = ProductionRealm.From(DevelopmentRealm.Load(Repository.Root), withCommandLine: true);
         WriteRealm(realm.ToJsonString());
         foreach (var name in RealmPlaceholders.Names(realm))
+        {
             _environment[name] = name.EndsWith("_SECRET", StringComparison.Ordinal) ? $"{Secret}-{name}" : name.Contains("BACKCHANNEL", StringComparison.Ordinal) ? "http://service:8080" : "https://app.example.org";
+        }
+
         _environment["KC_HOSTNAME"] = "https://id.example.org";
         _environment["KC_BOOTSTRAP_ADMIN_PASSWORD"] = Secret;
     }
@@ -131,7 +137,10 @@ public sealed class EntrypointTests : IDisposable
             RedirectStandardError = true,
         };
         foreach (var (name, value) in _environment)
+        {
             start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

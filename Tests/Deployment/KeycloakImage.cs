@@ -48,7 +48,10 @@ public sealed class KeycloakImage : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Distribution is not { } distribution)
+        {
             return;
+        }
+
         Plan = Plan with
         {
             Extra = new Dictionary<string, string>
@@ -71,7 +74,10 @@ public sealed class KeycloakImage : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_supervisor is not null)
+        {
             await _supervisor.DisposeAsync();
+        }
+
         Http.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -99,7 +105,10 @@ public sealed class KeycloakImage : IAsyncLifetime
     {
         var start = new System.Diagnostics.ProcessStartInfo(Path.Combine(home, "bin", "kc.sh"), ["build"]) { UseShellExecute = false, RedirectStandardOutput = true };
         foreach (var (name, value) in BuildOptions)
+        {
             start.Environment[name] = value;
+        }
+
         using var build = System.Diagnostics.Process.Start(start)!;
         var output = await build.StandardOutput.ReadToEndAsync();
         await build.WaitForExitAsync();

@@ -163,7 +163,10 @@ public sealed class KeycloakImageTests(KeycloakImage keycloak) : IClassFixture<K
             ["subject_token_type"] = "urn:ietf:params:oauth:token-type:access_token",
         };
         if (scope is not null)
+        {
             form["scope"] = scope;
+        }
+
         return form;
     }
 
@@ -179,7 +182,10 @@ public sealed class KeycloakImageTests(KeycloakImage keycloak) : IClassFixture<K
     {
         Dictionary<string, string> form = new() { ["client_id"] = Id(client) };
         if (client.TryGetProperty("secret", out var secret))
+        {
             form["client_secret"] = secret.GetString()!;
+        }
+
         return form;
     }
 

@@ -55,7 +55,10 @@ public sealed class ProductionTests
             WorkingDirectory = Service.Gateway.Folder(Repository.Root),
         };
         foreach (var (name, usual) in ServiceEnvironment.Of(Service.Gateway, Plan("http://127.0.0.1:1")))
+        {
             start.Environment[name] = usual;
+        }
+
         start.Environment[setting] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

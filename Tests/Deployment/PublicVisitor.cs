@@ -20,7 +20,10 @@ internal sealed class PublicVisitor(IReadOnlyDictionary<string, Uri> inside) : I
             using var response = await SendAsync(address, hops == 0 && form.Length > 0 ? form : null);
             var next = response.Headers.Location is { } location ? new Uri(address, location) : null;
             if (next is null || !inside.ContainsKey(next.Host))
+            {
                 return (response.StatusCode, next ?? address, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            }
+
             address = next;
         }
 
@@ -39,14 +42,22 @@ internal sealed class PublicVisitor(IReadOnlyDictionary<string, Uri> inside) : I
         request.Headers.Add("X-Forwarded-Port", "443");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
         if (_cookies.GetCookieHeader(address) is { Length: > 0 } cookies)
+        {
             request.Headers.Add("Cookie", cookies);
+        }
+
         if (form is not null)
+        {
             request.Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        }
+
         var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         if (response.Headers.TryGetValues("Set-Cookie", out var set))
         {
             foreach (var cookie in set)
+            {
                 _cookies.SetCookies(address, cookie);
+            }
         }
 
         return response;

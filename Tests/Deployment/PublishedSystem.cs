@@ -28,11 +28,15 @@ internal sealed class PublishedSystem : IAsyncDisposable
         {
             Directory.CreateDirectory(folder);
             if (!OperatingSystem.IsWindows())
+            {
                 File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+            }
         }
 
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+        }
     }
 
     /// <summary>The one folder that a service may keep something in.</summary>
@@ -51,10 +55,16 @@ internal sealed class PublishedSystem : IAsyncDisposable
         try
         {
             foreach (var service in services)
+            {
                 await system.PublishAsync(service);
+            }
+
             system._published = [.. system.Listing()];
             foreach (var file in Directory.EnumerateFiles(Path.Combine(plan.Root, "DocumentService", "Documents", "store")))
+            {
                 File.Copy(file, Path.Combine(system.Volume, Path.GetFileName(file)));
+            }
+
             system._supervisor = new Supervisor(services.Select(system.Child), system._output, TimeProvider.System);
             system._supervisor.Start();
             await system._supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
@@ -70,7 +80,10 @@ internal sealed class PublishedSystem : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_supervisor is not null)
+        {
             await _supervisor.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -21,27 +21,40 @@ public sealed class RedisArgumentsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
         // The words before the users are those of AddRedis.
         var command = $"exec redis-server --requirepass $REDIS_PASSWORD --save 30 10 --port {_port} --bind 127.0.0.1 --dir {Path.GetTempPath()} {RedisArguments.UsersOf(Services)}";
         var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["REDIS_PASSWORD"] = _passwords["default"];
         foreach (var service in Services)
+        {
             start.Environment[RedisArguments.PasswordVariable(service)] = _passwords[service];
+        }
+
         _shell = Process.Start(start)!;
         while (await _shell.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
             if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
+            {
                 return;
+            }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_shell is null)
+        {
             return;
+        }
+
         if (!_shell.HasExited)
+        {
             _shell.Kill();
+        }
+
         await _shell.WaitForExitAsync();
         _shell.Dispose();
     }
@@ -81,6 +94,8 @@ public sealed class RedisArgumentsTests : IAsyncLifetime
     {
         Assert.Contains("length: 42)}A\"", SourceFiles.Named("AppHost/Secrets.cs").Text, StringComparison.Ordinal);
         for (var i = 0; i < 100; i++)
+        {
             Assert.Equal(32, RedisOptions.Decode($"{RandomNumberGenerator.GetString("ABCXYZabcxyz0189", 42)}A")?.Length);
+        }
     }
 }

@@ -52,15 +52,26 @@ internal static partial class WorkflowRules
     private static IEnumerable<string> OfJob(string name, YamlMappingNode job)
     {
         if (!int.TryParse(Text(job, "timeout-minutes"), out var minutes) || minutes is < 1 or > 60)
+        {
             yield return $"{name}: no end within an hour";
+        }
+
         if (!Runner().IsMatch(Text(job, "runs-on")))
+        {
             yield return $"{name}: no fixed runner";
+        }
+
         if (job.Children.ContainsKey("permissions"))
+        {
             yield return $"{name}: permissions of its own";
+        }
+
         foreach (var checkout in StepsOf(job).Where(step => Text(step, "uses").StartsWith("actions/checkout@", StringComparison.Ordinal)))
         {
             if (!checkout.Children.ContainsKey("with") || Text(Map(checkout, "with"), "persist-credentials") != "false")
+            {
                 yield return $"{name}: the token stays in the working copy";
+            }
         }
     }
 

@@ -142,13 +142,19 @@ public sealed class DocumentStoreTests : IDisposable
             {
                 var seen = new HashSet<string>(StringComparer.Ordinal);
                 while (!done.IsCancellationRequested)
+                {
                     seen.Add(Encoding.UTF8.GetString((await DocumentFolder.ReadAsync(_folder.Path("DOC-1.md"), Cancellation))!));
+                }
+
                 return seen;
             },
             Cancellation);
 
         for (var round = 1; round <= 50; round++)
+        {
             Assert.Equal(WriteOutcome.Written, await WriteAsync(_folder.Find("DOC-1")!, texts[round % 2]));
+        }
+
         await done.CancelAsync();
 
         Assert.Subset(texts.ToHashSet(StringComparer.Ordinal), await reader);

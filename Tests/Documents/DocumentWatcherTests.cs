@@ -73,7 +73,9 @@ public sealed class DocumentWatcherTests : IDisposable
             var now = _folder.Find("DOC-1");
             // A file that is written in place can be seen half written, and is unclassified then.
             if (now?.ETag != before?.ETag && now is null or { Classification: not null })
+            {
                 return now?.Title;
+            }
         }
     }
 
@@ -103,7 +105,9 @@ public sealed class DocumentWatcherTests : IDisposable
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (eventId.Name == "documents.loaded")
+            {
                 _loads.Writer.TryWrite(true);
+            }
         }
 
         public bool IsEnabled(LogLevel logLevel) => true;

@@ -30,7 +30,10 @@ public sealed class ForgeableSystem : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_system is not null)
+        {
             await _system.DisposeAsync();
+        }
+
         await Provider.DisposeAsync();
         Http.Dispose();
     }

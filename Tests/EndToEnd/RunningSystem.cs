@@ -51,9 +51,15 @@ public sealed class RunningSystem : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_host is not null)
+        {
             await _host.DisposeAsync();
+        }
+
         if (_telemetry is not null)
+        {
             await _telemetry.DisposeAsync();
+        }
+
         Http.Dispose();
     }
 
@@ -87,7 +93,10 @@ public sealed class RunningSystem : IAsyncLifetime
     {
         var form = ClientForm(clientId, "client_credentials");
         if (scope is not null)
+        {
             form["scope"] = scope;
+        }
+
         return RequestTokenAsync(form);
     }
 
@@ -98,7 +107,10 @@ public sealed class RunningSystem : IAsyncLifetime
         form["subject_token"] = subjectToken;
         form["subject_token_type"] = "urn:ietf:params:oauth:token-type:access_token";
         if (scope is not null)
+        {
             form["scope"] = scope;
+        }
+
         return RequestTokenAsync(form, audiences);
     }
 
@@ -106,9 +118,15 @@ public sealed class RunningSystem : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(method, url);
         if (token is not null)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         if (body is not null)
+        {
             request.Content = JsonContent.Create(body);
+        }
+
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
@@ -135,9 +153,15 @@ public sealed class RunningSystem : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(method, url) { Content = body is null ? null : JsonContent.Create(body) };
         if (token is not null)
+        {
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        }
+
         foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(response);
     }
@@ -152,7 +176,10 @@ public sealed class RunningSystem : IAsyncLifetime
             var body = new { agentId = "gpt4", documentId = "DOC-007" };
             using var answer = await SendAsync(HttpMethod.Post, new Uri(Gateway, "/api/access-delegated"), token, body);
             if (answer.StatusCode is not HttpStatusCode.ServiceUnavailable)
+            {
                 return;
+            }
+
             await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), patience.Token);
         }
     }

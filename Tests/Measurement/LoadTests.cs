@@ -20,7 +20,10 @@ public sealed class LoadTests
         {
             // Nobody is answered before the last has come: it comes only if it does not wait for the others.
             if (Interlocked.Increment(ref arrived) == Due)
+            {
                 last.SetResult();
+            }
+
             await last.Task;
             return Results.Ok();
         });

@@ -32,7 +32,10 @@ public sealed class SampleTests
     {
         var finite = values.Where(double.IsFinite).Where(value => Math.Abs(value) < 1e100).ToArray();
         if (finite.Length == 0)
+        {
             return true;
+        }
+
         var median = Median.Of(finite);
         return finite.Count(value => value < median) <= finite.Length / 2 && finite.Count(value => value > median) <= finite.Length / 2;
     }).QuickCheckThrowOnFailure();

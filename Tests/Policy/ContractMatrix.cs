@@ -30,7 +30,9 @@ internal static class ContractMatrix
             foreach (var agent in names[1..].Where(name => name != "+"))
             {
                 for (var column = 0; column < verdicts.Length; column++)
+                {
                     cells.Add(names[0], agent, $"DOC-00{column + 1}", verdicts[column]);
+                }
             }
         }
 

@@ -55,7 +55,9 @@ public sealed class RuleTests
         foreach (var (earlier, later) in Faults.SelectMany((fault, index) => Faults[(index + 1)..].Select(later => (fault, later))))
         {
             if (earlier.Rule == later.Rule)
+            {
                 continue;
+            }
 
             var decision = Facts.Policy.Decide(earlier.Spoil(later.Spoil(Allowed)));
 
@@ -123,7 +125,9 @@ public sealed class RuleTests
         Assert.True(decision.Allowed);
         Assert.Equal(Verdict.NotApplicable, decision.Rules.Single(verdict => verdict.Rule == "grant").Verdict);
         foreach (var (_, reason, spoil) in Faults.Where(fault => fault.Rule != "grant"))
+        {
             Assert.Equal(reason, Facts.Policy.Decide(spoil(whatIf)).Reason.Value);
+        }
     }
 
     [Fact]

@@ -22,7 +22,10 @@ public sealed class SharedKeysTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var replica in _replicas)
+        {
             await replica.DisposeAsync();
+        }
+
         await _redis.DisposeAsync();
     }
 
@@ -32,7 +35,10 @@ public sealed class SharedKeysTests : IAsyncLifetime
         var replicas = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StartAsync()));
 
         foreach (var from in replicas)
+        {
             Assert.All(replicas, to => Assert.Equal("cookie", Unprotect(to, Protect(from))));
+        }
+
         Assert.Single(replicas.SelectMany(Keys).Distinct());
     }
 
@@ -163,7 +169,10 @@ public sealed class SharedKeysTests : IAsyncLifetime
         builder.AddKeyRing();
         var replica = builder.Build();
         lock (_replicas)
+        {
             _replicas.Add(replica);
+        }
+
         await replica.StartAsync(TestContext.Current.CancellationToken);
         return replica;
     }

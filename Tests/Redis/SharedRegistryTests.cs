@@ -117,10 +117,16 @@ public sealed class SharedRegistryTests : IAsyncLifetime
     {
         using var rejected = new RejectedCount("registry");
         await using (var foreign = await StartAsync(state == "of another key" ? RedisServer.NewKey() : _key))
+        {
             await SetAsync(foreign, "gpt4", false);
+        }
+
         var (key, _) = Assert.Single(await StatesAsync());
         if (state == "forged")
+        {
             await _redis.Talk.AskAsync("SET", key, """{"gpt4":{"enabled":false,"version":7}}""");
+        }
+
         if (state == "of another type")
         {
             await _redis.Talk.AskAsync("DEL", key);
@@ -129,7 +135,10 @@ public sealed class SharedRegistryTests : IAsyncLifetime
 
         await using var service = await StartAsync();
         if (state == "of another key")
+        {
             Assert.Equal("OK", await _redis.Talk.AskAsync("RENAME", key, await KeyOfAsync(service, key)));
+        }
+
         Assert.Equal(200, await SetAsync(service, "claude", false));
 
         // Compared when the agent is disabled, or, when Redis was away at that moment, as soon as it is back.
@@ -164,7 +173,10 @@ public sealed class SharedRegistryTests : IAsyncLifetime
     {
         var service = await AgentServiceHost.StartAsync(before: builder => _redis.Configure(builder, "agent-service", key ?? _key));
         if (wait)
+        {
             await ReadyAsync(service);
+        }
+
         return service;
     }
 

@@ -63,9 +63,13 @@ public sealed class SharedTicketsTests : IAsyncLifetime
         Assert.True(await IsSignedInAsync(there));
 
         if (how == "signs out")
+        {
             await alice.SubmitAsync("/signout");
+        }
         else
+        {
             await alice.SignOutAtProviderAsync(_one.Identity.Authority);
+        }
 
         await Replica.UntilAsync(async () => !await IsSignedInAsync(there));
         Assert.Equal(0, other.Tickets.Count);
@@ -146,7 +150,9 @@ public sealed class SharedTicketsTests : IAsyncLifetime
         Assert.Contains(all.Keys, key => key.StartsWith("tracedemo:dashboard:tickets:", StringComparison.Ordinal));
         var text = string.Join('\n', all.Select(entry => $"{entry.Key} {entry.Value}"));
         foreach (var secret in new[] { "alice", "eyJ", "access_token", ".key", "<key", _one.Gateway.Calls.Last().Token.Split('.')[2] })
+        {
             Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     [Fact]

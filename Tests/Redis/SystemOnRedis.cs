@@ -42,7 +42,10 @@ public sealed class SystemOnRedis : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (!RedisServer.IsInstalled)
+        {
             return;
+        }
+
         Redis = await RedisServer.StartAsync(open: true);
         Telemetry = await OtlpCollector.Start();
         var (ports, others) = (FreePorts.Next(), FreePorts.Next());
@@ -69,7 +72,9 @@ public sealed class SystemOnRedis : IAsyncLifetime
         foreach (var part in new IAsyncDisposable?[] { _seconds, _system, _users, Telemetry, Redis })
         {
             if (part is not null)
+            {
                 await part.DisposeAsync();
+            }
         }
 
         _http.Dispose();

@@ -58,7 +58,9 @@ public sealed class SystemOnRedisTests : IClassFixture<SystemOnRedis>
         async Task AllowedAsync()
         {
             foreach (var way in new[] { _system.First, _system.Second })
+            {
                 await Replica.UntilAsync(async () => (await _system.DelegateAsync(way, alice, "gpt4", "DOC-005")).Reason == "delegation_match");
+            }
         }
 
         Task SetAsync(bool enabled) => _system.SendAsync(HttpMethod.Put, $"{_system.First.Gateway}/api/agents/gpt4/state", bob, new { enabled });
@@ -128,6 +130,8 @@ public sealed class SystemOnRedisTests : IClassFixture<SystemOnRedis>
         }
 
         foreach (var (service, area) in from service in Service.Relying from area in new[] { "registry", "tickets", "ended", "protection-keys", "revocations" } select (service.Name, area))
+        {
             await _system.Redis.Talk.AskAsync("PUBLISH", $"{_system.Plan.Redis!.Prefix}:{service}:{area}", "x");
+        }
     }
 }

@@ -21,7 +21,10 @@ public sealed class TicketStoreTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var replica in _replicas)
+        {
             await replica.DisposeAsync();
+        }
+
         await _redis.DisposeAsync();
     }
 

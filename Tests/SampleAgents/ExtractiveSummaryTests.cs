@@ -30,7 +30,9 @@ public sealed class ExtractiveSummaryTests
             {
                 position = all.IndexOf(sentence, position) + 1;
                 if (position == 0)
+                {
                     return false;
+                }
             }
 
             return true;

@@ -27,7 +27,10 @@ public sealed class HostileDocumentTests
         var clock = Stopwatch.StartNew();
 
         foreach (var type in Enum.GetValues<ReviewType>())
+        {
             Assert.InRange(DocumentReview.Of(TestDocument.Of(text), type).Count, 0, DocumentReview.MaxFindings);
+        }
+
         ExtractiveSummary.Of(DocumentText.Bounded(text));
 
         // Linear work takes a fraction of this even on a busy machine; quadratic work on 256 Ki characters takes many minutes.

@@ -137,7 +137,9 @@ public sealed class ModelAgentTests : IAsyncDisposable
         {
             var chunk = new byte[64 * 1024];
             for (var sent = 0; sent < ModelClient.MaxResponseBytes * 20; sent += chunk.Length)
+            {
                 await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
+            }
         }));
 
         var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(Models(endpoint)));
@@ -221,7 +223,10 @@ public sealed class ModelAgentTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var disposable in _disposables)
+        {
             await disposable.DisposeAsync();
+        }
+
         _logs.Dispose();
     }
 }

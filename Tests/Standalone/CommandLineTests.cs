@@ -66,7 +66,10 @@ public sealed class CommandLineTests
     public void Help_names_every_option_and_every_port()
     {
         foreach (var word in new[] { "--port-base", "--keycloak", "--redis", "--help", "demo", "test", "realm", "--with-cli", "agent add", "--server", "--realm" })
+        {
             Assert.Contains(word, Help.Text, StringComparison.Ordinal);
+        }
+
         Assert.Contains("N+0 dashboard", Help.Text, StringComparison.Ordinal);
         Assert.Contains("N+7 otlp", Help.Text, StringComparison.Ordinal);
         Assert.Contains("gateway 5100", Help.Text, StringComparison.Ordinal);

@@ -101,9 +101,13 @@ public sealed class GuardTests
         while (tree.Count < expected)
         {
             if (await ReadNumberAsync(guard, "") is var pid && Find(pid) is { } process)
+            {
                 tree.Add(process);
+            }
             else
+            {
                 expected--;
+            }
         }
 
         return tree;

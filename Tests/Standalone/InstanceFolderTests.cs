@@ -53,7 +53,9 @@ public sealed class InstanceFolderTests : IDisposable
 
         Assert.Equal(State, Folder(6000).ReadRunning());
         if (!OperatingSystem.IsWindows())
+        {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder.Location, "state.json")));
+        }
     }
 
     [Fact]

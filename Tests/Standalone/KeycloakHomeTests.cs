@@ -23,7 +23,9 @@ public sealed class KeycloakHomeTests : IDisposable
     {
         Directory.Delete(_given, recursive: true);
         if (Directory.Exists(_home))
+        {
             Directory.Delete(_home, recursive: true);
+        }
     }
 
     [Fact]

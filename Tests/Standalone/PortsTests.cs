@@ -42,7 +42,9 @@ public sealed class PortsTests
         Assert.StartsWith($"Port {ports.AgentService}, meant for agent-service, is in use by ", report[0], StringComparison.Ordinal);
         Assert.Matches(@"^To run on other ports: dotnet run --project Standalone -- --port-base \d+ ", report[1]);
         if (OperatingSystem.IsLinux())
+        {
             Assert.EndsWith($"(pid {Environment.ProcessId}).", report[0], StringComparison.Ordinal);
+        }
     }
 
     [Fact]

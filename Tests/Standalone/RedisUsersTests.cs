@@ -38,7 +38,9 @@ public sealed class RedisUsersTests : IAsyncLifetime
         }
 
         foreach (var command in new[] { "KEYS *", "SCAN 0", "FLUSHALL", "CONFIG GET *", "ACL LIST", "CLIENT LIST", "SUBSCRIBE other", "PSUBSCRIBE *", "MONITOR", "EVAL x 0" })
+        {
             Assert.StartsWith("-NOPERM", await agent.TextAsync(command.Split(' ')), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -49,7 +51,9 @@ public sealed class RedisUsersTests : IAsyncLifetime
         {
             Assert.Null(await other.CreateAsync(TestContext.Current.CancellationToken));
             await using (var users = new RedisUsers(Plan(Moved)))
+            {
                 Assert.Null(await users.CreateAsync(TestContext.Current.CancellationToken));
+            }
 
             var left = await UsersAsync();
             Assert.DoesNotContain(left, name => name.StartsWith("tracedemo-6000-", StringComparison.Ordinal));

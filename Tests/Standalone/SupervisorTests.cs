@@ -121,7 +121,9 @@ public sealed class SupervisorTests
             {
                 Seen.Enqueue(line);
                 if (line == expected)
+                {
                     return;
+                }
             }
         }
     }

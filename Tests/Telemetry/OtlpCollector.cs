@@ -48,7 +48,10 @@ internal sealed class OtlpCollector : IAsyncDisposable
         {
             var arrival = _arrival.Task;
             if (select(this) is { } found)
+            {
                 return found;
+            }
+
             await arrival.WaitAsync(limit.Token);
         }
     }

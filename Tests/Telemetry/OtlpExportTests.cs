@@ -25,7 +25,9 @@ public sealed partial class OtlpExportTests
         settings["Dashboard:OtlpApiKey"] = "of the second, = and all";
         string trace;
         await using (var service = await TestService.Start(Endpoints, settings))
+        {
             trace = await TraceOf(service, "/log");
+        }
 
         foreach (var collector in new[] { standard, dashboard })
         {
@@ -75,7 +77,9 @@ public sealed partial class OtlpExportTests
         settings["Dashboard:OtlpEndpoint"] = $"http://127.0.0.1:{FreePorts.NextPort()}";
         string trace;
         await using (var service = await TestService.Start(Endpoints, settings))
+        {
             trace = await TraceOf(service, "/log");
+        }
 
         Assert.Single(reachable.Spans, span => span.TraceId == trace);
     }
@@ -86,7 +90,9 @@ public sealed partial class OtlpExportTests
         await using var collector = await OtlpCollector.Start();
         string trace;
         await using (var service = await TestService.Start(Endpoints, FlushedAtStop(collector)))
+        {
             trace = await TraceOf(service, "/log");
+        }
 
         var record = Assert.Single(collector.Logs, log => log.TraceId == trace);
         Assert.Equal("test.happened", record.EventName);
@@ -119,7 +125,9 @@ public sealed partial class OtlpExportTests
         await using var collector = await OtlpCollector.Start();
         string trace;
         await using (var service = await TestService.Start(Endpoints, FlushedAtStop(collector)))
+        {
             trace = await TraceOf(service, "/log");
+        }
 
         var resource = collector.Spans.First(span => span.TraceId == trace).Resource;
         Assert.Equal("exporting-service", resource["service.name"]);
@@ -148,7 +156,9 @@ public sealed partial class OtlpExportTests
         var settings = FlushedAtStop(collector);
         settings["OTEL_SDK_DISABLED"] = "true";
         await using (var service = await TestService.Start(Endpoints, settings))
+        {
             (await service.Client.GetAsync("/log", TestContext.Current.CancellationToken)).Dispose();
+        }
 
         Assert.Empty(collector.Deliveries);
     }

@@ -95,7 +95,10 @@ public sealed class PropagationTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/call");
         foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         using var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
@@ -109,7 +112,10 @@ public sealed class PropagationTests
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(target, "/echo"));
             foreach (var name in TraceHeaders[..3].Where(name => incoming.Headers.ContainsKey(name)))
+            {
                 request.Headers.TryAddWithoutValidation(name, incoming.Headers[name].ToString());
+            }
+
             using var client = clients.CreateClient();
             using var response = await client.SendAsync(request, cancellationToken);
             return await response.Content.ReadAsStringAsync(cancellationToken);

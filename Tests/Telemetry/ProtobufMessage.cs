@@ -61,7 +61,9 @@ internal sealed class ProtobufMessage
             var next = wire[position++];
             value |= (ulong)(next & 0x7f) << shift;
             if (next < 0x80)
+            {
                 return value;
+            }
         }
     }
 }

@@ -22,7 +22,9 @@ public sealed class QuietRequestsTests
             meters = service.Services.GetRequiredService<IMeterFactory>();
             port = service.Client.BaseAddress!.Port;
             foreach (var path in Quiet.Append("/work"))
+            {
                 Assert.Equal("done", await service.Client.GetStringAsync(path, TestContext.Current.CancellationToken));
+            }
         }
 
         var names = collector.Spans.Where(span => span.Attributes.GetValueOrDefault("server.port") == port.ToString()).Select(span => span.Name);
@@ -47,7 +49,9 @@ public sealed class QuietRequestsTests
         await using var collector = await OtlpCollector.Start();
         await using var work = await TestService.Start(Endpoints);
         await using (var service = await TestService.Start(Calling(work.Client.BaseAddress!), Exporting(collector)))
+        {
             (await service.Client.GetAsync("/call", TestContext.Current.CancellationToken)).Dispose();
+        }
 
         var receiver = new Uri(collector.Address).Port;
         Assert.NotEmpty(collector.Deliveries);
@@ -61,7 +65,9 @@ public sealed class QuietRequestsTests
     private static void Endpoints(WebApplication app)
     {
         foreach (var path in Quiet.Append("/work"))
+        {
             app.MapGet(path, () => "done");
+        }
     }
 
     private static Action<WebApplication> Calling(Uri target) => app => app.MapGet(
@@ -84,7 +90,9 @@ public sealed class QuietRequestsTests
             _listener.InstrumentPublished = (published, listener) =>
             {
                 if (published.Name == instrument && !published.Meter.Name.StartsWith("exporter.", StringComparison.Ordinal))
+                {
                     listener.EnableMeasurementEvents(published);
+                }
             };
             _listener.SetMeasurementEventCallback<double>(
                 (published, _, tags, _) => _measured.Enqueue((published.Meter.Scope, tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value))));

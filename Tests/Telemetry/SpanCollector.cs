@@ -45,7 +45,10 @@ internal sealed class SpanCollector : IDisposable
         for (var attempt = 0; attempt < 1_000; attempt++)
         {
             if (Of(trace) is var spans && spans.Count >= count)
+            {
                 return spans;
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken);
         }
         throw new TimeoutException($"Expected {count} spans, got: {string.Join(", ", Of(trace).Select(span => span.DisplayName))}");

@@ -17,7 +17,10 @@ public sealed class SpanLossesTests
             End(processor);
             exporter.Held.Wait(TestContext.Current.CancellationToken);
             for (var span = 0; span < 10; span++)
+            {
                 End(processor);
+            }
+
             Assert.InRange(losses.Dropped, 8, long.MaxValue);
             exporter.Release.Set();
             Assert.True(processor.Shutdown());

@@ -181,7 +181,10 @@ public sealed class TrustBoundaryTests
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/api/anything");
             foreach (var (name, value) in headers)
+            {
                 request.Headers.TryAddWithoutValidation(name, value);
+            }
+
             return await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
         }
 

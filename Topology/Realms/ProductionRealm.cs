@@ -31,15 +31,26 @@ public static class ProductionRealm
         realm.Remove("users");
         realm["bruteForceProtected"] = true;
         if (realm["sslRequired"]?.GetValue<string>() is not "all")
+        {
             realm["sslRequired"] = "external";
+        }
+
         var clients = realm["clients"]!.AsArray();
         if (!withCommandLine)
+        {
             clients.RemoveAll(client => IdOf(client!) == CommandLineClient);
+        }
         // Keycloak makes this one itself, with the password grant on, unless the file has it.
         if (!clients.Any(client => IdOf(client!) == "admin-cli"))
+        {
             clients.Add(new JsonObject { ["clientId"] = "admin-cli", ["publicClient"] = true, ["fullScopeAllowed"] = false });
+        }
+
         foreach (var client in clients)
+        {
             Harden(client!.AsObject());
+        }
+
         RealmPlaceholders.DropDefaults(realm);
         return realm;
     }
@@ -47,16 +58,25 @@ public static class ProductionRealm
     private static void Harden(JsonObject client)
     {
         if (client["secret"]?.GetValue<string>() is { } secret && !secret.StartsWith("${", StringComparison.Ordinal))
+        {
             throw new InvalidDataException($"The secret of client '{IdOf(client)}' stands in the realm file; only a placeholder may.");
+        }
+
         client["directAccessGrantsEnabled"] = false;
         client["implicitFlowEnabled"] = false;
         Strip(client, "redirectUris");
         Strip(client, "webOrigins");
         RefuseWildcards(client);
         if (client["redirectUris"] is not JsonArray { Count: > 0 })
+        {
             client["standardFlowEnabled"] = false;
+        }
+
         if (client["attributes"] is not JsonObject attributes)
+        {
             client["attributes"] = attributes = [];
+        }
+
         attributes.Remove(ServiceRefreshTokens);
         attributes[DeviceFlow] = IdOf(client) == CommandLineClient ? "true" : "false";
     }
@@ -65,7 +85,9 @@ public static class ProductionRealm
     private static void Strip(JsonObject client, string member)
     {
         if (client[member] is JsonArray addresses)
+        {
             client[member] = new JsonArray([.. addresses.Select(address => address!.GetValue<string>()).Where(address => !IsLoopback(address)).Select(address => JsonValue.Create(address))]);
+        }
     }
 
     /// <summary>A code goes to addresses that are compared as a whole (RFC 9700 §2.1): with a wildcard, an open redirect of any page below leaks it.</summary>
@@ -74,7 +96,9 @@ public static class ProductionRealm
         var signIn = client["redirectUris"] is JsonArray addresses ? addresses.Select(address => address!.GetValue<string>()) : [];
         var signOut = client["attributes"]?[AfterLogout]?.GetValue<string>().Split("##") ?? [];
         if (signIn.Concat(signOut).FirstOrDefault(address => address.Contains('*', StringComparison.Ordinal)) is { } wildcard)
+        {
             throw new InvalidDataException($"Client '{IdOf(client)}' has the redirect address '{wildcard}': only exact ones may be published.");
+        }
     }
 
     private static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback;

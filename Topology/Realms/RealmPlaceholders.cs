@@ -20,7 +20,9 @@ public static partial class RealmPlaceholders
     public static void DropDefaults(JsonNode realm)
     {
         foreach (var text in Strings(realm).ToList())
+        {
             text.ReplaceWith(Placeholder().Replace(text.GetValue<string>(), "${${name}}"));
+        }
     }
 
     private static IEnumerable<JsonValue> Strings(JsonNode? node) => node switch

@@ -34,7 +34,9 @@ internal static class DelegationEndpoints
         DelegationRequest request, Caller caller, AuditedRequest audited, Delegator delegator, IConfiguration configuration, CancellationToken cancellationToken)
     {
         if (request is not { AgentId: { } agent, DocumentId: { } document })
+        {
             return Problem.Result(ReasonCode.RequestInvalid, "Name agent and document: {\"agentId\": \"gpt4\", \"documentId\": \"DOC-005\"}.", Problem.Members(request.Missing()));
+        }
 
         audited.Concerns(AuditActions.Delegation, $"{agent} {document}");
         // The realm's convention, unless configured; a wrong name gets no token, since the provider issues none for it.

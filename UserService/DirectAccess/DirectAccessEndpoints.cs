@@ -21,7 +21,9 @@ internal static class DirectAccessEndpoints
         DirectAccessRequest request, Caller caller, DocumentClient documents, AuditedRequest audited, CancellationToken cancellationToken)
     {
         if (request.DocumentId is not { } document)
+        {
             return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.", Problem.Members("documentId"));
+        }
 
         audited.Concerns(AuditActions.DirectAccess, document.Value);
         using var span = AccessSpan.Start(TelemetryNames.Access.UserDirectAccessSpan, caller, document);

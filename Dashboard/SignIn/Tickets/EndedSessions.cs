@@ -61,11 +61,17 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
         _changed(owner);
         // Of a person who signs out again and again a moment a minute is written, by the regular comparison: so the set has room for others.
         if (ended.Name is null && ended.At - before < Interval)
+        {
             await TellAsync(ended.ToBytes());
+        }
         else if (await AddAsync(ended))
+        {
             await TellAsync(ended.ToBytes());
+        }
         else
+        {
             Want();
+        }
     }
 
     protected override void Connected()
@@ -77,7 +83,10 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
     protected override void Receive(byte[] message)
     {
         if (Revocation.Read(message) is not { } ended)
+        {
             return;
+        }
+
         _list.Add(ended);
         _changed(ended.Owner);
     }
@@ -85,7 +94,10 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
     protected override async Task<bool> SynchronizeAsync(SharedState state)
     {
         if (await state.ReadAllAsync(Area) is not { } found)
+        {
             return false;
+        }
+
         var there = found.Select(Revocation.Read).OfType<Revocation>().ToList();
         there.ForEach(ended => _list.Add(ended));
         _read = true;
@@ -94,7 +106,10 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
         foreach (var ended in _list.Entries().Where(entry => !known.TryGetValue((entry.Name, entry.Owner), out var told) || told < entry.At))
         {
             if (!await AddAsync(ended))
+            {
                 return false;
+            }
+
             await TellAsync(ended.ToBytes());
         }
 

@@ -53,19 +53,26 @@ internal sealed class SharedTickets
     {
         var parts = System.Text.Encoding.ASCII.GetString(message).Split(' ');
         if (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var renewals))
+        {
             renewed(parts[0], renewals);
+        }
     });
 
     public async Task TellRenewedAsync(string id, HeldTicket ticket)
     {
         if (_shared is not null)
+        {
             await _shared.PublishAsync(Area, System.Text.Encoding.ASCII.GetBytes($"{id} {ticket.Renewals}"));
+        }
     }
 
     public async Task<(bool Answered, HeldTicket? Ticket)> ReadAsync(string id)
     {
         if (_shared is null)
+        {
             return default;
+        }
+
         var found = await _shared.GetAsync(Area, id);
         return (found.Answered, found.Content is { } content && TicketSerializer.Default.Deserialize(content) is { } ticket ? HeldTicket.Of(ticket) : null);
     }
@@ -77,7 +84,9 @@ internal sealed class SharedTickets
     public async Task RemoveAsync(string id)
     {
         if (_shared is not null)
+        {
             await _shared.DeleteAsync(Area, id);
+        }
     }
 
     public async Task<bool> ClaimAsync(string id) => _shared is null || await _shared.ClaimAsync(Renewals, id, ClaimLifetime) is not false;
@@ -85,6 +94,8 @@ internal sealed class SharedTickets
     public async Task ReleaseAsync(string id)
     {
         if (_shared is not null)
+        {
             await _shared.DeleteAsync(Renewals, id);
+        }
     }
 }

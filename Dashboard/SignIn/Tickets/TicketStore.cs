@@ -53,10 +53,15 @@ internal sealed class TicketStore : ITicketStore
     {
         var id = IdOf(key);
         if (!_tickets.TryGet(id, out var current))
+        {
             return;
+        }
+
         var renewed = current.Renewed(Without(ticket));
         if (_tickets.TryReplace(id, current, renewed) && await _shared.WriteAsync(id, renewed))
+        {
             await _shared.TellRenewedAsync(id, renewed);
+        }
     }
 
     // A clone, because two requests of one person must not write to the same properties.
@@ -114,7 +119,10 @@ internal sealed class TicketStore : ITicketStore
     {
         var (name, owner) = (sessionId is null ? null : EndedSessions.Session(sessionId), Revocation.OwnerOf(subject));
         if (name is null && owner is null)
+        {
             return 0;
+        }
+
         var before = Count;
         await _ended.EndAsync(name, owner);
         return before - Count;
@@ -138,7 +146,10 @@ internal sealed class TicketStore : ITicketStore
     private AuthenticationTicket? With(string key, HeldTicket? held)
     {
         if (held is null || IsOver(held) || _ended.Contains(IdOf(key), held.Ticket))
+        {
             return null;
+        }
+
         var ticket = held.Ticket.Clone();
         ticket.Properties.Items[KeyItem] = key;
         return ticket;
@@ -149,19 +160,30 @@ internal sealed class TicketStore : ITicketStore
     {
         var connection = _shared.Connection;
         if (!await _ended.IsKnownAsync() || await _shared.ReadAsync(id) is not { Answered: true } found)
+        {
             return here;
+        }
+
         var latest = here is null || found.Ticket?.Renewals > here.Renewals ? found.Ticket : here;
         if (latest is null || IsOver(latest) || _ended.Contains(id, latest.Ticket))
+        {
             return null;
+        }
+
         if (found.Ticket is null || found.Ticket.Renewals < latest.Renewals)
+        {
             await _shared.WriteAsync(id, latest);
+        }
+
         return _tickets.Hold(id, latest with { Connection = connection }).Held;
     }
 
     private void Doubt(string id, int renewals)
     {
         if (_tickets.TryGet(id, out var held) && held.Renewals < renewals)
+        {
             _tickets.TryReplace(id, held, held with { Connection = HeldTicket.Doubtful });
+        }
     }
 
     private bool IsOver(HeldTicket held) => held.Ticket.Properties.ExpiresUtc <= _time.GetUtcNow();

@@ -20,11 +20,16 @@ internal sealed class AgentAllowedRule : PolicyRule
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions)
     {
         if (facts.Agent is not { } agent)
+        {
             return _direct;
+        }
+
         foreach (var group in agent.AllowedGroups)
         {
             if (facts.Departments.Contains(group))
+            {
                 return _allowed;
+            }
         }
 
         return _notAllowed;

@@ -20,7 +20,10 @@ internal sealed class ClearanceRule : PolicyRule
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions)
     {
         if (facts.Agent is not { } agent)
+        {
             return _direct;
+        }
+
         return permissions.Required is { } required && agent.Clearance >= required.Sensitivity ? _cleared : _notCleared;
     }
 }

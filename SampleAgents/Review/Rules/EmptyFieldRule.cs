@@ -15,7 +15,9 @@ internal sealed partial class EmptyFieldRule : IReviewRule
         {
             var line = document.Lines[i];
             if (Field().Match(line.Text) is { Success: true } field && (field.Groups["dash"].Length > 0 || !ContinuesBelow(document, i)))
+            {
                 yield return line.Finding(Severity.Medium, "content.empty_field", "A field is left empty: fill it in.", field.Groups["label"].Index);
+            }
         }
     }
 

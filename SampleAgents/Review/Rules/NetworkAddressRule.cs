@@ -14,9 +14,14 @@ internal sealed partial class NetworkAddressRule : IReviewRule
         foreach (var line in document.Lines)
         {
             if (PlainHttp().Match(line.Text) is { Success: true } link)
+            {
                 yield return line.Finding(Severity.Medium, "network.plain_http", "An address without TLS: use https.", link.Index);
+            }
+
             if (PrivateAddress().Match(line.Text) is { Success: true } address)
+            {
                 yield return line.Finding(Severity.Low, "network.private_address", "An internal network address: leave it out of documents.", address.Index);
+            }
         }
     }
 

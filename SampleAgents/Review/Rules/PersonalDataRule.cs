@@ -21,9 +21,15 @@ internal sealed class PersonalDataRule : IReviewRule
     private static bool IsRoles(ReviewedLine line, SensitiveValue value)
     {
         if (value.Kind == SensitiveKind.Email)
+        {
             return RoleMailbox.IsAll(line.Text.AsSpan(value.Start, value.End - value.Start));
+        }
+
         if (value.Kind != SensitiveKind.Phone)
+        {
             return false;
+        }
+
         var (start, end) = SentenceContext.SentenceAt(line.Text, value.Start);
         var mailboxes = line.Sensitive.Where(other => other.Kind == SensitiveKind.Email && other.Start >= start && other.Start < end).ToList();
         return mailboxes.Count > 0 && mailboxes.TrueForAll(mailbox => RoleMailbox.IsAll(line.Text.AsSpan(mailbox.Start, mailbox.End - mailbox.Start)));

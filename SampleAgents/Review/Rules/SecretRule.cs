@@ -17,7 +17,9 @@ internal sealed class SecretRule : IReviewRule
             foreach (var value in line.Sensitive)
             {
                 if (Describe(value.Kind) is var (rule, message) && !(insideKey && value.Kind == SensitiveKind.PrivateKey))
+                {
                     yield return line.Finding(Severity.Critical, rule, message, value.Start);
+                }
             }
 
             insideKey = line.Sensitive.Any(value => value.Kind == SensitiveKind.PrivateKey);

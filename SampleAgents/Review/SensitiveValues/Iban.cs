@@ -18,16 +18,22 @@ internal static class Iban
     public static int? LengthAt(string line, int start)
     {
         if (!Lengths.TryGetValue(line[start..(start + 2)], out var wanted))
+        {
             return null;
+        }
 
         Span<char> compact = stackalloc char[wanted];
         var (count, i) = (0, start);
         for (; i < line.Length && count < wanted; i++)
         {
             if (char.IsAsciiDigit(line[i]) || char.IsAsciiLetterUpper(line[i]))
+            {
                 compact[count++] = line[i];
+            }
             else if (line[i] != ' ' || line[i - 1] == ' ')
+            {
                 return null;
+            }
         }
 
         var cutOff = i < line.Length && char.IsAsciiLetterOrDigit(line[i]);

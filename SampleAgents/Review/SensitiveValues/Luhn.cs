@@ -9,7 +9,10 @@ internal static class Luhn
         for (var i = text.Length - 1; i >= 0; i--)
         {
             if (!char.IsAsciiDigit(text[i]))
+            {
                 continue;
+            }
+
             first = text[i];
             var digit = first - '0';
             var doubled = count++ % 2 == 1 ? digit * 2 : digit;

@@ -18,13 +18,19 @@ internal static class Masking
         foreach (var value in values)
         {
             if (maskedPosition < 0 && position < value.End)
+            {
                 maskedPosition = masked.Length + Math.Max(0, Math.Min(position, value.Start) - copied);
+            }
+
             masked.Append(line, copied, value.Start - copied).Append('[').Append(value.Kind.Label()).Append(']');
             copied = value.End;
         }
 
         if (maskedPosition < 0)
+        {
             maskedPosition = masked.Length + position - copied;
+        }
+
         return masked.Append(line, copied, line.Length - copied).ToString();
     }
 }

@@ -9,20 +9,30 @@ internal static partial class PersonalData
     public static IEnumerable<SensitiveValue> Find(string line)
     {
         foreach (Match match in EmailAddress().Matches(line))
+        {
             yield return new SensitiveValue(SensitiveKind.Email, match.Index, match.Index + match.Length);
+        }
+
         foreach (Match match in PhoneNumber().Matches(line))
+        {
             yield return new SensitiveValue(SensitiveKind.Phone, match.Index, match.Index + match.Length);
+        }
+
         foreach (Match match in CardCandidate().Matches(line))
         {
             var number = match.Groups["number"];
             if (Luhn.IsPaymentCard(number.ValueSpan))
+            {
                 yield return new SensitiveValue(SensitiveKind.PaymentCard, number.Index, number.Index + number.Length);
+            }
         }
 
         foreach (Match match in IbanCandidate().Matches(line))
         {
             if (Iban.LengthAt(line, match.Index) is { } length)
+            {
                 yield return new SensitiveValue(SensitiveKind.Iban, match.Index, match.Index + length);
+            }
         }
     }
 

@@ -16,12 +16,17 @@ internal static partial class PrivateKeyBlocks
         {
             var header = Header().Match(lines[i]);
             if (!header.Success)
+            {
                 continue;
+            }
 
             var last = LastLine(lines, i, header);
             found[i] = Hide(lines[i]);
             for (var line = i + 1; line <= last; line++)
+            {
                 found[line] = Hide(lines[line]);
+            }
+
             i = last;
         }
 
@@ -33,19 +38,26 @@ internal static partial class PrivateKeyBlocks
     private static int LastLine(string[] lines, int first, Match header)
     {
         if (lines[first].IndexOf("-----END", header.Index, StringComparison.Ordinal) >= 0)
+        {
             return first;
+        }
 
         var end = Math.Min(lines.Length, first + MaxLines);
         for (var i = first + 1; i < end; i++)
         {
             if (lines[i].Contains("-----END", StringComparison.Ordinal))
+            {
                 return i;
+            }
         }
 
         // No footer: hiding everything that follows would let one stray header switch the review off.
         var last = first;
         while (last + 1 < end && EncodedLine().IsMatch(lines[last + 1]))
+        {
             last++;
+        }
+
         return last;
     }
 

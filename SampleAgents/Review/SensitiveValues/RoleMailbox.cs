@@ -33,7 +33,9 @@ internal static partial class RoleMailbox
         foreach (var match in LocalPart().EnumerateMatches(addresses))
         {
             if (!IsRole(addresses.Slice(match.Index, match.Length - 1)))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -45,7 +47,9 @@ internal static partial class RoleMailbox
         foreach (var range in localPart.SplitAny('.', '-', '_', '+'))
         {
             if (!roles.Contains(localPart[range].TrimEnd("0123456789")))
+            {
                 return false;
+            }
         }
 
         return true;

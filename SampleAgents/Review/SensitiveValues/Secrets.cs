@@ -22,17 +22,27 @@ internal static partial class Secrets
         {
             var value = match.Groups["value"];
             if (IsSecret(line, match.Groups["sign"].ValueSpan[0], value))
+            {
                 yield return new SensitiveValue(SensitiveKind.Password, value.Index, value.Index + value.Length);
+            }
         }
 
         foreach (Match match in Credentials().Matches(line))
+        {
             yield return new SensitiveValue(SensitiveKind.Password, match.Index, match.Index + match.Length);
+        }
+
         foreach (Match match in WellKnownKey().Matches(line))
+        {
             yield return new SensitiveValue(SensitiveKind.Key, match.Index, match.Index + match.Length);
+        }
+
         foreach (Match match in LongWord().Matches(line))
         {
             if (LooksRandom(match.ValueSpan))
+            {
                 yield return new SensitiveValue(SensitiveKind.Key, match.Index, match.Index + match.Length);
+            }
         }
     }
 
@@ -41,9 +51,14 @@ internal static partial class Secrets
     {
         var text = value.ValueSpan.Trim("\"'`,;.");
         if (text.Length < 4 || Placeholders.Contains(text.ToString()) || text[0] is '<' or '$' or '{' or '[' or '*')
+        {
             return false;
+        }
+
         if (sign == '=' || value.ValueSpan[0] is '"' or '\'' or '`')
+        {
             return true;
+        }
 
         var lastOnLine = line.AsSpan(value.Index + value.Length).Trim(" |").IsEmpty;
         return text.ContainsAnyInRange('0', '9') || text.ContainsAny(Symbols) || (sign == ':' && lastOnLine);
@@ -53,16 +68,27 @@ internal static partial class Secrets
     private static bool LooksRandom(ReadOnlySpan<char> word)
     {
         if (!word.ContainsAnyExcept(Hexadecimal))
+        {
             return word.Length >= 32 && word.ContainsAnyInRange('0', '9') && word.ContainsAnyExceptInRange('0', '9');
+        }
+
         if (!word.ContainsAnyInRange('a', 'z') || !word.ContainsAnyInRange('A', 'Z') || !word.ContainsAnyInRange('0', '9'))
+        {
             return false;
+        }
 
         Span<int> counts = stackalloc int[128];
         foreach (var c in word)
+        {
             counts[c]++;
+        }
+
         var bits = 0.0;
         foreach (var count in counts)
+        {
             bits -= count == 0 ? 0 : (double)count / word.Length * Math.Log2((double)count / word.Length);
+        }
+
         return bits >= MinBitsPerCharacter;
     }
 

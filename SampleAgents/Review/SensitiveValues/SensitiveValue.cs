@@ -11,9 +11,13 @@ internal sealed record SensitiveValue(SensitiveKind Kind, int Start, int End)
         foreach (var value in found)
         {
             if (merged.Count > 0 && value.Start < merged[^1].End)
+            {
                 merged[^1] = merged[^1].With(value).Widened(line);
+            }
             else
+            {
                 merged.Add(value.Widened(line));
+            }
         }
 
         return merged;
@@ -27,9 +31,15 @@ internal sealed record SensitiveValue(SensitiveKind Kind, int Start, int End)
     {
         var (start, end) = (Start, End);
         while (start > 0 && !IsBoundary(line[start - 1]))
+        {
             start--;
+        }
+
         while (end < line.Length && !IsBoundary(line[end]))
+        {
             end++;
+        }
+
         return this with { Start = start, End = end };
 
         static bool IsBoundary(char c) => char.IsWhiteSpace(c) || c is '|' or '(' or ')' or '<' or '>';

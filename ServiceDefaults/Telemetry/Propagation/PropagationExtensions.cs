@@ -27,7 +27,9 @@ public static class PropagationExtensions
         builder.Services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler((handler, provider) =>
         {
             if (handler is SocketsHttpHandler sockets)
+            {
                 sockets.ActivityHeadersPropagator = provider.GetRequiredService<DistributedContextPropagator>();
+            }
         }));
     }
 

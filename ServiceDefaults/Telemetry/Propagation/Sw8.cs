@@ -21,15 +21,27 @@ internal sealed record Sw8(
     {
         context = null;
         if (header is null or { Length: > MaxLength })
+        {
             return false;
+        }
+
         var fields = header.Trim(' ', '\t').Split('-', FieldCount + 1);
         if (fields.Length != FieldCount || fields[0] is not ("0" or "1"))
+        {
             return false;
+        }
+
         if (!int.TryParse(fields[3], NumberStyles.None, CultureInfo.InvariantCulture, out var spanId))
+        {
             return false;
+        }
+
         string?[] texts = [.. fields.Where((_, index) => index is not (0 or 3)).Select(Decode)];
         if (texts is not [{ } trace, { } segment, { } service, { } instance, { } endpoint, { } target])
+        {
             return false;
+        }
+
         context = new Sw8(fields[0] == "1", trace, segment, spanId, service, instance, endpoint, target);
         return true;
     }
@@ -57,7 +69,10 @@ internal sealed record Sw8(
     {
         var bytes = new byte[field.Length];
         if (!Convert.TryFromBase64String(field, bytes, out var length) || length == 0)
+        {
             return null;
+        }
+
         try
         {
             return StrictUtf8.GetString(bytes, 0, length);

@@ -43,9 +43,15 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
     {
         (traceId, traceState) = (null, null);
         if (getter is null || _incoming == IncomingTraceContext.Link || !TryRead(carrier, getter, out var parent, out traceState))
+        {
             return;
+        }
+
         if (_incoming == IncomingTraceContext.Continue)
+        {
             parent = parent with { Flags = (byte)(parent.Flags | TraceParent.Sampled) };
+        }
+
         traceId = parent.ToString();
     }
 
@@ -56,17 +62,30 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
     public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter)
     {
         if (carrier is not HttpRequestMessage request || setter is null)
+        {
             return;
+        }
         // A proxied request may still bear its sender's.
         foreach (var field in Fields)
+        {
             request.Headers.Remove(field);
+        }
+
         if (activity is not { IdFormat: ActivityIdFormat.W3C } || !_hosts.Include(request.RequestUri))
+        {
             return;
+        }
+
         setter(carrier, TraceParent.Header, new TraceParent(activity.TraceId, activity.SpanId, Flags(activity)).ToString());
         if (activity.TraceStateString is { Length: > 0 } state)
+        {
             setter(carrier, TraceState.Header, state);
+        }
+
         if (_sw8 is not null)
+        {
             setter(carrier, Sw8.Header, _sw8.Describe(activity, request.RequestUri!));
+        }
     }
 
     private static bool TryRead(object? carrier, PropagatorGetterCallback getter, out TraceParent parent, out string? state)
@@ -75,7 +94,10 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
         if (Get(carrier, getter, TraceParent.Header) is { } header)
         {
             if (!TraceParent.TryParse(header, out parent))
+            {
                 return false;
+            }
+
             state = TraceState.Parse(Get(carrier, getter, TraceState.Header));
             return true;
         }
@@ -94,7 +116,10 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
     {
         var first = activity;
         while (first.Parent is { } parent)
+        {
             first = parent;
+        }
+
         var random = first.HasRemoteParent ? (byte)first.ActivityTraceFlags & TraceParent.Random : TraceParent.Random;
         return (byte)(((byte)activity.ActivityTraceFlags & TraceParent.Sampled) | random);
     }
@@ -111,7 +136,10 @@ internal sealed record Sw8Writer(string Service, string Instance)
     {
         var first = activity;
         while (first.Parent is { } parent)
+        {
             first = parent;
+        }
+
         return first.DisplayName;
     }
 }

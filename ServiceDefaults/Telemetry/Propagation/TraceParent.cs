@@ -23,12 +23,18 @@ internal readonly record struct TraceParent(ActivityTraceId TraceId, ActivitySpa
         parent = default;
         var text = header.Trim(" \t");
         if (text.Length < Length || text[2] != '-' || text[35] != '-' || text[52] != '-' || !KnowsVersion(text))
+        {
             return false;
+        }
+
         var traceId = text[3..35];
         var parentId = text[36..52];
         var flags = text[53..55];
         if (!IsIdentifier(traceId) || !IsIdentifier(parentId) || flags.ContainsAnyExcept(LowerHex))
+        {
             return false;
+        }
+
         var known = byte.Parse(flags, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) & KnownFlags;
         parent = new(ActivityTraceId.CreateFromString(traceId), ActivitySpanId.CreateFromString(parentId), (byte)known);
         return true;
@@ -43,7 +49,10 @@ internal readonly record struct TraceParent(ActivityTraceId TraceId, ActivitySpa
     {
         var version = text[..2];
         if (version.ContainsAnyExcept(LowerHex) || version is "ff")
+        {
             return false;
+        }
+
         return text.Length == Length || (version is not "00" && text[Length] == '-');
     }
 

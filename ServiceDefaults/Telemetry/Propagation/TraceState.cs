@@ -21,18 +21,29 @@ internal static class TraceState
     internal static string? Parse(string? header)
     {
         if (string.IsNullOrEmpty(header) || header.Length > MaxLength)
+        {
             return null;
+        }
+
         var members = new Dictionary<string, string>(StringComparer.Ordinal);
         var order = new List<string>();
         foreach (var range in header.AsSpan().Split(','))
         {
             var member = header.AsSpan(range).Trim(" \t");
             if (member.IsEmpty)
+            {
                 continue;
+            }
+
             if (!IsMember(member, out var key) || order.Count == MaxMembers)
+            {
                 return null;
+            }
+
             if (members.TryAdd(key, member.ToString()))
+            {
                 order.Add(key);
+            }
         }
         return order.Count == 0 ? null : string.Join(',', order.Select(key => members[key]));
     }
@@ -42,11 +53,17 @@ internal static class TraceState
         key = "";
         var separator = member.IndexOf('=');
         if (separator is < 1 or > MaxKeyLength)
+        {
             return false;
+        }
+
         var name = member[..separator];
         var value = member[(separator + 1)..];
         if (!KeyStart.Contains(name[0]) || name.ContainsAnyExcept(KeyCharacters))
+        {
             return false;
+        }
+
         key = name.ToString();
         return value.Length is > 0 and <= MaxValueLength && !value.Contains('=') && !value.ContainsAnyExceptInRange(' ', '~');
     }
