@@ -49,7 +49,9 @@ public sealed class AppHostTests(RunningSystem system)
         var environments = await Task.WhenAll(Services.Select(EnvironmentAsync));
         string[] own = ["Identity__ClientSecret", "Dashboard__OtlpApiKey", .. SystemHost.Embedded is null ? ["ConnectionStrings__redis", "Redis__Key"] : Array.Empty<string>()];
         foreach (var name in own)
+        {
             Assert.Distinct(environments.Select(environment => environment[name]));
+        }
         Assert.Single(environments.Select(environment => environment["Telemetry__PseudonymKey"]).Distinct());
     }
 

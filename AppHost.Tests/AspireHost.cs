@@ -50,12 +50,16 @@ public sealed class AspireHost : IAsyncDisposable
         foreach (var project in builder.Resources.OfType<ProjectResource>().Select(builder.CreateResourceBuilder))
         {
             foreach (var (name, value) in settings)
+            {
                 project.WithEnvironment(name, value);
+            }
         }
 
         // What a developer keeps between two runs is none of a test's business.
         foreach (var volume in builder.Resources.SelectMany(resource => resource.Annotations.OfType<ContainerMountAnnotation>().Select(mount => (resource, mount))).ToList())
+        {
             volume.resource.Annotations.Remove(volume.mount);
+        }
         var logs = new LogLines();
         builder.Services.AddLogging(logging => logging.AddProvider(logs));
         var host = new AspireHost(await builder.BuildAsync(), logs);

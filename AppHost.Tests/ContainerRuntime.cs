@@ -22,7 +22,9 @@ internal static class ContainerRuntime
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
             if (process.WaitForExit(Patience))
+            {
                 return process.ExitCode == 0;
+            }
             process.Kill(entireProcessTree: true);
             return false;
         }

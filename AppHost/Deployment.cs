@@ -51,7 +51,9 @@ internal static class Deployment
     public static void KnowsProxies(this IResourceBuilder<ProjectResource> gateway)
     {
         if (gateway.ApplicationBuilder.Configuration["IngressNetwork"] is { Length: > 0 } network)
+        {
             gateway.WithEnvironment("Gateway__KnownProxies__0", network);
+        }
     }
 
     public static string Target(this IDistributedApplicationBuilder builder) => builder.Configuration["DeployTarget"] ?? Compose;
@@ -79,7 +81,9 @@ internal static class Deployment
             service.WithEnvironment(context =>
             {
                 foreach (var parameter in context.EnvironmentVariables.Values.OfType<ReferenceExpression>().SelectMany(Parameters).Distinct().ToList())
+                {
                     context.EnvironmentVariables[$"CHART_{parameter.Name.ToUpperInvariant().Replace('-', '_')}"] = parameter;
+                }
             });
         }
 

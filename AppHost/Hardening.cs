@@ -42,7 +42,9 @@ internal static class Hardening
                     container.SecurityContext.ReadOnlyRootFilesystem = true;
                     // Aspire writes the scheme as in a URL; Kubernetes takes it in upper case only (microsoft/aspire issue 18271).
                     foreach (var probe in new[] { container.LivenessProbe, container.ReadinessProbe })
+                    {
                         probe!.HttpGet!.Scheme = "HTTP";
+                    }
                 });
     }
 
