@@ -39,7 +39,8 @@ public sealed class AppHostTests(RunningSystem system)
         using var redis = await ConnectionMultiplexer.ConnectAsync((await EnvironmentAsync("gateway"))["ConnectionStrings__redis"]);
 
         Assert.True(await redis.GetDatabase().StringSetAsync("tracedemo:gateway:test", "mine", TimeSpan.FromMinutes(1)));
-        var refusal = await Assert.ThrowsAsync<RedisServerException>(() => redis.GetDatabase().StringSetAsync("tracedemo:user-service:test", "mine", TimeSpan.FromMinutes(1)));
+        var refusal = await Assert.ThrowsAsync<RedisServerException>(
+            () => redis.GetDatabase().StringSetAsync("tracedemo:user-service:test", "mine", TimeSpan.FromMinutes(1)));
         Assert.StartsWith("NOPERM", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -47,7 +48,8 @@ public sealed class AppHostTests(RunningSystem system)
     public async Task No_secret_is_the_same_for_two_services()
     {
         var environments = await Task.WhenAll(Services.Select(EnvironmentAsync));
-        string[] own = ["Identity__ClientSecret", "Dashboard__OtlpApiKey", .. SystemHost.Embedded is null ? ["ConnectionStrings__redis", "Redis__Key"] : Array.Empty<string>()];
+        string[] own = ["Identity__ClientSecret", "Dashboard__OtlpApiKey",
+            .. SystemHost.Embedded is null ? ["ConnectionStrings__redis", "Redis__Key"] : Array.Empty<string>()];
         foreach (var name in own)
         {
             Assert.Distinct(environments.Select(environment => environment[name]));
@@ -59,7 +61,8 @@ public sealed class AppHostTests(RunningSystem system)
     {
         var services = system.Host.App.Services;
         var configuration = await ExecutionConfigurationBuilder.Create(system.Host.Resource(service)).WithEnvironmentVariablesConfig()
-            .BuildAsync(services.GetRequiredService<DistributedApplicationExecutionContext>(), cancellationToken: TestContext.Current.CancellationToken);
+            .BuildAsync(services.GetRequiredService<DistributedApplicationExecutionContext>(),
+                cancellationToken: TestContext.Current.CancellationToken);
         return configuration.EnvironmentVariables.ToDictionary();
     }
 }

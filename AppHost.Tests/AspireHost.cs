@@ -19,7 +19,8 @@ public sealed class AspireHost : IAsyncDisposable
     /// <summary>Those that the recorded requests were made with.</summary>
     private static readonly Dictionary<string, string> Secrets = new[]
     {
-        "dashboard", "gateway", "user-service", "agent-service", "document-service", "agent-gpt4", "agent-claude", "agent-summarizer", "agent-reviewer",
+        "dashboard", "gateway", "user-service", "agent-service", "document-service", "agent-gpt4", "agent-claude",
+        "agent-summarizer", "agent-reviewer",
     }.ToDictionary(client => client, client => $"dev-only-{client}");
 
     private readonly LogLines _logs;
@@ -45,7 +46,8 @@ public sealed class AspireHost : IAsyncDisposable
     public static async Task<AspireHost> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
         // Ports chosen anew would make another issuer than the realm's.
-        string[] arguments = ["DcpPublisher:RandomizePorts=false", $"EMBEDDED={Embedded is not null}", .. Secrets.Select(secret => $"Parameters:{secret.Key}-secret={secret.Value}")];
+        string[] arguments = ["DcpPublisher:RandomizePorts=false", $"EMBEDDED={Embedded is not null}",
+            .. Secrets.Select(secret => $"Parameters:{secret.Key}-secret={secret.Value}")];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(arguments, CancellationToken.None);
         foreach (var project in builder.Resources.OfType<ProjectResource>().Select(builder.CreateResourceBuilder))
         {
@@ -56,7 +58,8 @@ public sealed class AspireHost : IAsyncDisposable
         }
 
         // What a developer keeps between two runs is none of a test's business.
-        foreach (var volume in builder.Resources.SelectMany(resource => resource.Annotations.OfType<ContainerMountAnnotation>().Select(mount => (resource, mount))).ToList())
+        foreach (var volume in builder.Resources.SelectMany(
+            resource => resource.Annotations.OfType<ContainerMountAnnotation>().Select(mount => (resource, mount))).ToList())
         {
             volume.resource.Annotations.Remove(volume.mount);
         }
@@ -74,7 +77,8 @@ public sealed class AspireHost : IAsyncDisposable
     public async Task StopAsync(string name)
     {
         await CommandAsync(name, KnownResourceCommands.StopCommand);
-        await App.ResourceNotifications.WaitForResourceAsync(name, KnownResourceStates.TerminalStates, TestContext.Current.CancellationToken).WaitAsync(Patience);
+        await App.ResourceNotifications.WaitForResourceAsync(
+            name, KnownResourceStates.TerminalStates, TestContext.Current.CancellationToken).WaitAsync(Patience);
     }
 
     public async Task StartAgainAsync(string name)
@@ -85,7 +89,8 @@ public sealed class AspireHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
 
-    internal IResource Resource(string name) => App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
+    internal IResource Resource(string name) =>
+        App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
 
     internal async Task<ExecuteCommandResult> CommandAsync(string name, string command)
     {
@@ -98,6 +103,7 @@ public sealed class AspireHost : IAsyncDisposable
     {
         await App.StartAsync().WaitAsync(Patience);
         string[] services = ["dashboard", "gateway", "user-service", "agent-service", "document-service"];
-        await Task.WhenAll(services.Concat(Embedded is null ? [ProviderName, "redis"] : [ProviderName]).Select(name => App.ResourceNotifications.WaitForResourceHealthyAsync(name))).WaitAsync(Patience);
+        await Task.WhenAll(services.Concat(Embedded is null ? [ProviderName, "redis"] : [ProviderName])
+            .Select(name => App.ResourceNotifications.WaitForResourceHealthyAsync(name))).WaitAsync(Patience);
     }
 }

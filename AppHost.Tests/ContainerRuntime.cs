@@ -11,14 +11,17 @@ internal static class ContainerRuntime
     /// <summary>Why nothing can be started here, or null.</summary>
     public static string? Missing { get; } = Answers("docker") || Answers("podman")
         ? null
-        : "Install the package docker or podman and start it, to run this test: Keycloak and Redis are containers, and neither answers on this machine.";
+        : "Install the package docker or podman and start it, to run this test: Keycloak and Redis are containers, and neither answers "
+            + "on this machine.";
 
     /// <summary>The client alone is not enough: <c>info</c> asks the engine behind it.</summary>
     private static bool Answers(string runtime)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(runtime, ["info"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process =
+                Process.Start(new ProcessStartInfo(
+                    runtime, ["info"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
             if (process.WaitForExit(Patience))

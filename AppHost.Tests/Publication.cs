@@ -8,7 +8,8 @@ internal sealed class Publication : IDisposable
     // It takes a second; a build server that is busy may need some more.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>As in production, whatever these tests were started with. The parameters have no meaning: what is published holds none.</summary>
+    /// <summary>As in production, whatever these tests were started with. The
+    /// parameters have no meaning: what is published holds none.</summary>
     private static readonly Dictionary<string, string> Settings = new()
     {
         ["DOTNET_ENVIRONMENT"] = "Production",

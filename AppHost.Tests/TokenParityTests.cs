@@ -3,22 +3,12 @@ using TraceDemo.Tests.EndToEnd;
 
 namespace TraceDemo.AppHost.Tests;
 
-/// <summary>The recorded requests for tokens, sent once to the provider that AppHost starts.</summary>
-public sealed class TokenReplay(RunningSystem system) : IAsyncLifetime
-{
-    internal Replay? Replay { get; private set; }
-
-    public async ValueTask InitializeAsync() =>
-        Replay = await Replay.RunTokensAsync(new IdentityUnderTest(system.Host.Authority, _ => Task.CompletedTask, CanWaitMinutes: false));
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-}
-
 [Collection(typeof(OnRunningSystem))]
 public sealed class TokenParityTests(TokenReplay fixture) : IClassFixture<TokenReplay>
 {
     public static TheoryData<int, string> Cases =>
-        [.. RecordedCase.All.Where(recorded => recorded.Request is not null).Select(recorded => new TheoryDataRow<int, string>(recorded.Line, recorded.Name))];
+        [.. RecordedCase.All.Where(recorded => recorded.Request is not null)
+            .Select(recorded => new TheoryDataRow<int, string>(recorded.Line, recorded.Name))];
 
     [Theory, MemberData(nameof(Cases))]
     public void The_provider_answers_as_Keycloak_was_recorded(int line, string name)

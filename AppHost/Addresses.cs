@@ -20,9 +20,11 @@ internal static class Addresses
     }
 
     /// <summary>Whatever port is free: those of the launch settings are often taken, and everybody who calls is told the address.</summary>
-    public static IResourceBuilder<ProjectResource> AnyPort(this IResourceBuilder<ProjectResource> resource) => resource.WithEndpoint("http", endpoint => endpoint.Port = null);
+    public static IResourceBuilder<ProjectResource> AnyPort(this IResourceBuilder<ProjectResource> resource) =>
+        resource.WithEndpoint("http", endpoint => endpoint.Port = null);
 
     /// <summary>The link in Aspire's dashboard, with words.</summary>
     public static IResourceBuilder<T> WithLink<T>(this IResourceBuilder<T> resource, string text, string path = "/")
-        where T : IResourceWithEndpoints => resource.WithUrlForEndpoint("http", url => (url.DisplayText, url.Url) = (text, url.Url.TrimEnd('/') + path));
+        where T : IResourceWithEndpoints =>
+            resource.WithUrlForEndpoint("http", url => (url.DisplayText, url.Url) = (text, url.Url.TrimEnd('/') + path));
 }

@@ -7,7 +7,8 @@ internal static class Deployment
     public const string Kubernetes = "k8s";
 
     /// <summary>One environment, chosen by the setting <c>DeployTarget</c>: <c>compose</c> (default), <c>k8s</c> or <c>aca</c>.</summary>
-    public static void AddDeployTarget(this IDistributedApplicationBuilder builder, IReadOnlyList<IResourceBuilder<ProjectResource>> services)
+    public static void AddDeployTarget(
+        this IDistributedApplicationBuilder builder, IReadOnlyList<IResourceBuilder<ProjectResource>> services)
     {
         switch (builder.Target())
         {
@@ -45,9 +46,11 @@ internal static class Deployment
     /// The Dashboard is reached through a proxy only, and must know that the browser speaks https, for its cookies and the address it
     /// has people sent back to.
     /// </summary>
-    public static void BelievesProxy(this IResourceBuilder<ProjectResource> service) => service.WithEnvironment("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true");
+    public static void BelievesProxy(this IResourceBuilder<ProjectResource> service) =>
+        service.WithEnvironment("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true");
 
-    /// <summary>The network of the proxies in front, if the setting <c>IngressNetwork</c> names one: callers are then told apart by their own addresses.</summary>
+    /// <summary>The network of the proxies in front, if the setting <c>IngressNetwork</c>
+    /// names one: callers are then told apart by their own addresses.</summary>
     public static void KnowsProxies(this IResourceBuilder<ProjectResource> gateway)
     {
         if (gateway.ApplicationBuilder.Configuration["IngressNetwork"] is { Length: > 0 } network)
@@ -58,7 +61,8 @@ internal static class Deployment
 
     public static string Target(this IDistributedApplicationBuilder builder) => builder.Configuration["DeployTarget"] ?? Compose;
 
-    /// <summary>Aspire tells only the first of our services where its dashboard on Kubernetes listens (microsoft/aspire issue 18306).</summary>
+    /// <summary>Aspire tells only the first of our services where its dashboard on
+    /// Kubernetes listens (microsoft/aspire issue 18306).</summary>
     private static void ExportTo(this IEnumerable<IResourceBuilder<ProjectResource>> services, EndpointReference dashboard)
     {
         foreach (var service in services)
@@ -70,9 +74,9 @@ internal static class Deployment
     }
 
     /// <summary>
-    /// Aspire writes a parameter to the chart's values only where it is all of a variable (ProcessValueAsync in its KubernetesResource); part
-    /// of a longer one, such as a connection string, it would be rendered as nothing. So each such parameter is a variable of its own too,
-    /// in the same Secret or ConfigMap. No service reads it.
+    /// Aspire writes a parameter to the chart's values only where it is all of a variable (ProcessValueAsync in its KubernetesResource);
+    /// part of a longer one, such as a connection string, it would be rendered as nothing. So each such parameter is a variable of its own
+    /// too, in the same Secret or ConfigMap. No service reads it.
     /// </summary>
     private static void ListParameters(this IEnumerable<IResourceBuilder<ProjectResource>> services)
     {
@@ -80,14 +84,16 @@ internal static class Deployment
         {
             service.WithEnvironment(context =>
             {
-                foreach (var parameter in context.EnvironmentVariables.Values.OfType<ReferenceExpression>().SelectMany(Parameters).Distinct().ToList())
+                foreach (var parameter in context.EnvironmentVariables.Values.OfType<ReferenceExpression>().SelectMany(Parameters)
+                    .Distinct().ToList())
                 {
                     context.EnvironmentVariables[$"CHART_{parameter.Name.ToUpperInvariant().Replace('-', '_')}"] = parameter;
                 }
             });
         }
 
-        static IEnumerable<ParameterResource> Parameters(ReferenceExpression expression) => expression.ValueProviders.SelectMany(part => part switch
+        static IEnumerable<ParameterResource> Parameters(ReferenceExpression expression) =>
+            expression.ValueProviders.SelectMany(part => part switch
         {
             ParameterResource parameter => [parameter],
             ReferenceExpression inner => Parameters(inner),

@@ -17,7 +17,8 @@ internal static class Hardening
     {
         var bounds = new Bounds("0.50", "512M", LeastCpus: "0.10", LeastMemory: "192M");
 #pragma warning disable ASPIREPROBES001 // Experimental, and what every environment makes its own probes of.
-        service.WithHttpProbe(ProbeType.Liveness, "/alive", endpointName: "http").WithHttpProbe(ProbeType.Readiness, "/health", endpointName: "http");
+        service.WithHttpProbe(ProbeType.Liveness, "/alive", endpointName: "http")
+            .WithHttpProbe(ProbeType.Readiness, "/health", endpointName: "http");
 #pragma warning restore ASPIREPROBES001
         return service
             // Else Aspire has it believe X-Forwarded-For whoever sends it.
@@ -48,7 +49,8 @@ internal static class Hardening
                 });
     }
 
-    /// <summary>Health stands on the management port, which is not published; the first start of an empty database takes a minute.</summary>
+    /// <summary>Health stands on the management port, which is not published; the
+    /// first start of an empty database takes a minute.</summary>
     public static IResourceBuilder<KeycloakResource> Hardened(this IResourceBuilder<KeycloakResource> keycloak)
     {
         var bounds = new Bounds("2.00", "1500M", LeastCpus: "0.50", LeastMemory: "1000M");
@@ -103,7 +105,8 @@ internal static class Hardening
     }
 
     /// <summary>Only the chosen target's customization: that of another throws where its environment is not part of the model.</summary>
-    private static IResourceBuilder<T> PublishedAs<T>(this IResourceBuilder<T> resource, Action<ComposeService> compose, Action<PodSpecV1> kubernetes)
+    private static IResourceBuilder<T> PublishedAs<T>(
+        this IResourceBuilder<T> resource, Action<ComposeService> compose, Action<PodSpecV1> kubernetes)
         where T : IComputeResource => resource.ApplicationBuilder.Target() switch
         {
             Deployment.Compose => resource.PublishAsDockerComposeService((_, service) => compose(service)),
@@ -117,7 +120,12 @@ internal static class Hardening
             _ => resource,
         };
 
-    private static SecurityContextV1 Unprivileged() => new() { RunAsNonRoot = true, AllowPrivilegeEscalation = false, Capabilities = new() { Drop = { "ALL" } } };
+    private static SecurityContextV1 Unprivileged() => new()
+    {
+        RunAsNonRoot = true,
+        AllowPrivilegeEscalation = false,
+        Capabilities = new() { Drop = { "ALL" } },
+    };
 
     private static int Replicas(IResourceBuilder<ProjectResource> service) =>
         service.Resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;

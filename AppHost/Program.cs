@@ -16,7 +16,8 @@ if (embedded && deployed)
 }
 
 // Who calls whom and what each is told: Topology/. Here: what runs it.
-var settings = new SystemSettings(AgentRoster.Load(Repository.Root), Provider: embedded ? Service.Identity.Name : "keycloak", HasRedis: !embedded);
+var settings = new SystemSettings(
+    AgentRoster.Load(Repository.Root), Provider: embedded ? Service.Identity.Name : "keycloak", HasRedis: !embedded);
 var system = new Wiring(builder, settings, new Secrets(builder));
 
 // browser ─▶ dashboard ─▶ gateway ─▶ user-service ─▶ agent-service ─▶ document-service

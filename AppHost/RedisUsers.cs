@@ -4,7 +4,8 @@ using TraceDemo.Topology.Settings;
 
 namespace TraceDemo.AppHost;
 
-/// <summary>A Redis user for each service, which may touch that service's keys and channels only. Aspire's own user is for its health check and RedisInsight.</summary>
+/// <summary>A Redis user for each service, which may touch that service's keys and channels
+/// only. Aspire's own user is for its health check and RedisInsight.</summary>
 internal static class RedisUsers
 {
     public static IResourceBuilder<RedisResource> WithUsers(this IResourceBuilder<RedisResource> redis, Secrets secrets)
@@ -33,8 +34,10 @@ internal static class RedisUsers
     public static ReferenceExpression ConnectionOf(this IResourceBuilder<RedisResource> redis, Service service, Secrets secrets)
     {
         var endpoint = redis.Resource.PrimaryEndpoint;
+        var password = secrets[SecretNames.RedisPassword(service.Name)];
         // Where a development certificate is trusted, Aspire switches its Redis to TLS.
         var tls = endpoint.GetTlsValue(ReferenceExpression.Create($",ssl=true"), ReferenceExpression.Empty);
-        return ReferenceExpression.Create($"{endpoint.Property(EndpointProperty.HostAndPort)},user={service.Name},password={secrets[SecretNames.RedisPassword(service.Name)]}{tls}");
+        return ReferenceExpression.Create(
+            $"{endpoint.Property(EndpointProperty.HostAndPort)},user={service.Name},password={password}{tls}");
     }
 }

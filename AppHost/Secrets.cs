@@ -17,7 +17,8 @@ internal sealed class Secrets(IDistributedApplicationBuilder builder)
     /// The key that seals what a service puts into Redis. No tool makes 32 bytes in Base64, but every tool makes letters and digits: 42 of
     /// them and an <c>A</c> are such bytes, 250 bits of them random.
     /// </summary>
-    public ReferenceExpression RedisKey(string service) => ReferenceExpression.Create($"{OnePer(SecretNames.RedisKey(service), length: 42)}A");
+    public ReferenceExpression RedisKey(string service) =>
+        ReferenceExpression.Create($"{OnePer(SecretNames.RedisKey(service), length: 42)}A");
 
     private IResourceBuilder<ParameterResource> OnePer(string name, int length)
     {

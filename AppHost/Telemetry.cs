@@ -18,7 +18,8 @@ internal static class Telemetry
         int? port = deployed ? Ports.Default.Otlp : null;
         dashboard.WithEndpoint(Receiver, endpoint => (endpoint.UriScheme, endpoint.Port, endpoint.TargetPort) = ("tcp", port, port))
             .WithEndpointsInEnvironment(endpoint => endpoint.Name != Receiver)
-            .WithEnvironment("Otlp__Url", $"http://{(deployed ? "0.0.0.0" : "127.0.0.1")}:{dashboard.GetEndpoint(Receiver).Property(EndpointProperty.TargetPort)}");
+            .WithEnvironment("Otlp__Url",
+                $"http://{(deployed ? "0.0.0.0" : "127.0.0.1")}:{dashboard.GetEndpoint(Receiver).Property(EndpointProperty.TargetPort)}");
         // Keycloak can export to one endpoint only, ours: the Dashboard forwards its traces to Aspire's.
         if (provider is KeycloakResource keycloak)
         {

@@ -46,7 +46,8 @@ internal sealed class Wiring(IDistributedApplicationBuilder builder, SystemSetti
     public IResourceBuilder<ProjectResource> ConnectProvider(IResourceBuilder<ProjectResource> developmentProvider) =>
         Set(developmentProvider, settings.Of(Service.Identity));
 
-    public IResourceBuilder<KeycloakResource> ConnectProvider(IResourceBuilder<KeycloakResource> keycloak) => Set(keycloak, settings.OfKeycloak());
+    public IResourceBuilder<KeycloakResource> ConnectProvider(IResourceBuilder<KeycloakResource> keycloak) =>
+        Set(keycloak, settings.OfKeycloak());
 
     private IResourceBuilder<T> Set<T>(IResourceBuilder<T> resource, IEnumerable<Setting> settingsOfResource)
         where T : IResourceWithEnvironment => settingsOfResource.Aggregate(resource, Set);
@@ -60,7 +61,8 @@ internal sealed class Wiring(IDistributedApplicationBuilder builder, SystemSetti
             SettingValue.PublicAddress address => resource.WithEnvironment(setting.Name, this[address.Service].PublicUrl()),
             SettingValue.Issuer => resource.WithEnvironment(setting.Name, Identity!.Issuer),
             SettingValue.Receiver => resource.WithEnvironment(setting.Name, this[Service.Dashboard].ReceiverUrl()),
-            SettingValue.RedisConnection connection => resource.WithEnvironment(setting.Name, Redis!.ConnectionOf(connection.Service, secrets)),
+            SettingValue.RedisConnection connection =>
+                resource.WithEnvironment(setting.Name, Redis!.ConnectionOf(connection.Service, secrets)),
             SettingValue.RedisKey key => resource.WithEnvironment(setting.Name, secrets.RedisKey(key.Service.Name)),
             _ => throw new UnreachableException(),
         };

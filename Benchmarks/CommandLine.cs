@@ -28,7 +28,9 @@ internal sealed record CommandLine(IReadOnlyCollection<string> Names, Effort Eff
                     names.Add(name);
                     break;
                 default:
-                    return new CommandLine([], new Effort(0, default), $"'{arguments[index]}' is not understood. Benchmarks: {string.Join(", ", known)}; options: --rounds 1-{MostRounds}, --seconds 1-{MostSeconds}.");
+                    return new CommandLine([], new Effort(0, default),
+                        $"'{arguments[index]}' is not understood. Benchmarks: {string.Join(", ", known)}; options: --rounds "
+                        + $"1-{MostRounds}, --seconds 1-{MostSeconds}.");
             }
         }
 
@@ -36,5 +38,7 @@ internal sealed record CommandLine(IReadOnlyCollection<string> Names, Effort Eff
     }
 
     private static int? Number(string? text, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+            ? number
+            : null;
 }

@@ -12,7 +12,8 @@ if (args is [BareHost.Verb, var name])
 IBenchmark[] benchmarks =
 [
     new GatewayBenchmark(), new DelegatedAccessBenchmark(), new TracingBenchmark(), new ValidationBenchmark(),
-    new ExchangeBenchmark(), new RedisBenchmark(), new PolicyBenchmark(), new MemoryBenchmark(), new StartBenchmark(), new IngestBenchmark(), new PagesBenchmark(),
+    new ExchangeBenchmark(), new RedisBenchmark(), new PolicyBenchmark(), new MemoryBenchmark(), new StartBenchmark(),
+    new IngestBenchmark(), new PagesBenchmark(),
 ];
 var line = CommandLine.Parse(args, [.. benchmarks.Select(benchmark => benchmark.Name)]);
 if (line.Error is not null)

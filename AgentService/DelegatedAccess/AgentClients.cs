@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Options;
-using TraceDemo.AgentService.Registry;
-using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -10,52 +8,8 @@ namespace TraceDemo.AgentService.DelegatedAccess;
 internal sealed class AgentClients(IOptions<AgentClientOptions> options)
 {
     private readonly Dictionary<string, ClientCredential> _clients = options.Value.ToDictionary(
-        entry => entry.Key, entry => new ClientCredential(new ClientId(entry.Value.ClientId), entry.Value.ClientSecret), StringComparer.Ordinal);
+        entry => entry.Key, entry => new ClientCredential(new ClientId(entry.Value.ClientId), entry.Value.ClientSecret),
+        StringComparer.Ordinal);
 
     public ClientCredential? Find(AgentId agent) => _clients.GetValueOrDefault(agent.Value);
-}
-
-/// <summary>Section <c>Agents</c>, by agent id.</summary>
-internal sealed class AgentClientOptions : Dictionary<string, AgentClientSettings>;
-
-internal sealed record AgentClientSettings
-{
-    public string ClientId { get; init; } = "";
-
-    public string ClientSecret { get; init; } = "";
-}
-
-/// <summary>Every registered agent needs a client of its own: with a shared one nobody could tell which agent acts.</summary>
-internal sealed class AgentClientValidation(AgentRegistry registry, IHostEnvironment environment) : IValidateOptions<AgentClientOptions>
-{
-    public ValidateOptionsResult Validate(string? name, AgentClientOptions options)
-    {
-        var errors = registry.Current.Agents.SelectMany(agent => Errors(agent.Id.Value, options)).Concat(Shared(options)).ToList();
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
-    }
-
-    private IEnumerable<string> Errors(string agent, AgentClientOptions options)
-    {
-        var settings = options.GetValueOrDefault(agent) ?? new AgentClientSettings();
-        if (settings.ClientId.Length == 0)
-        {
-            yield return $"Agents__{agent}__ClientId is missing: the OAuth client as which the agent acts";
-        }
-
-        if (settings.ClientSecret.Length == 0)
-        {
-            yield return $"Agents__{agent}__ClientSecret is missing";
-        }
-
-        if (!environment.IsDevelopment() && settings.ClientSecret.StartsWith(IdentityOptions.DevelopmentSecretPrefix, StringComparison.Ordinal))
-        {
-            yield return $"Agents__{agent}__ClientSecret is one from the public realm file; outside Development it must be a secret of your own";
-        }
-    }
-
-    private static IEnumerable<string> Shared(AgentClientOptions options) =>
-        options.Where(entry => entry.Value.ClientId.Length > 0)
-            .GroupBy(entry => entry.Value.ClientId, StringComparer.Ordinal)
-            .Where(group => group.Count() > 1)
-            .Select(group => $"the agents {string.Join(", ", group.Select(entry => entry.Key))} share the client '{group.Key}'; each needs its own");
 }

@@ -24,12 +24,18 @@ internal sealed class AgentInvocation(
             span.Activity?.SetTag(TelemetryNames.GenAi.AgentName, agent.Name);
             if (!state.IsKnown)
             {
-                return new AccessAnswer(false, ReasonCode.RegistryUnavailable) { Detail = "Nobody knows at the moment which agents are enabled; try again." };
+                return new AccessAnswer(false, ReasonCode.RegistryUnavailable)
+                {
+                    Detail = "Nobody knows at the moment which agents are enabled; try again.",
+                };
             }
 
             if (!agent.Enabled)
             {
-                return new AccessAnswer(false, ReasonCode.AgentDisabled) { Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it." };
+                return new AccessAnswer(false, ReasonCode.AgentDisabled)
+                {
+                    Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it.",
+                };
             }
 
             EnsureAble(agent, order.Action);
@@ -50,18 +56,21 @@ internal sealed class AgentInvocation(
         {
             throw new ProblemException(
                 ReasonCode.RequestInvalid,
-                $"The agent '{agent.Id}' cannot {action.Word()}; 'action' must be one of: {string.Join(", ", able.Select(other => other.Word()))}.",
+                $"The agent '{agent.Id}' cannot {action.Word()}; 'action' must be one of: "
+                + $"{string.Join(", ", able.Select(other => other.Word()))}.",
                 Problem.Members("action"));
         }
     }
 
-    private async Task<AccessAnswer> WorkAsync(RegisteredAgent agent, AgentOrder order, AccessAnswer answer, CancellationToken cancellationToken)
+    private async Task<AccessAnswer> WorkAsync(
+        RegisteredAgent agent, AgentOrder order, AccessAnswer answer, CancellationToken cancellationToken)
     {
         var task = new AgentTask(agent.Id, order.Action, order.ReviewType, Document(answer));
         return await work.RunAsync(agent.Kind, task, cancellationToken) switch
         {
             null => answer,
-            AgentAnswer.Done { Output: var output } => answer with { Output = JsonSerializer.SerializeToElement(output, ReadableJson.Options) },
+            AgentAnswer.Done { Output: var output } =>
+                answer with { Output = JsonSerializer.SerializeToElement(output, ReadableJson.Options) },
             AgentAnswer.Failed failed => throw new ProblemException(failed.Reason, failed.Detail),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -72,6 +81,3 @@ internal sealed class AgentInvocation(
             ? document
             : throw new ProblemException(ReasonCode.UpstreamUnavailable, "document-service released a document without content.");
 }
-
-/// <summary>What an agent is to do, as it came with the request.</summary>
-internal sealed record AgentOrder(AgentId Agent, DocumentId Document, AgentAction Action, ReviewType ReviewType, string? TransactionToken);

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Audit;
@@ -21,7 +20,8 @@ internal static class DelegatedAccessEndpoints
         builder.Services.AddSingleton<AgentInvocation>();
     }
 
-    /// <summary>The token must be meant for this service and for the agent that is asked, so that no agent can act on another's token.</summary>
+    /// <summary>The token must be meant for this service and for the agent that is
+    /// asked, so that no agent can act on another's token.</summary>
     public static void MapDelegatedAccess(this WebApplication app) =>
         app.MapPost("/agents/{id}/access", AccessAsync)
             .Accept(Callers.Person("user-service").WithScope("agents:invoke"))
@@ -39,26 +39,20 @@ internal static class DelegatedAccessEndpoints
     {
         if (request.DocumentId is not { } documentId)
         {
-            return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.", Problem.Members("documentId"));
+            return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.",
+                Problem.Members("documentId"));
         }
 
         audited.Concerns(AuditActions.AgentAccess, $"{id} {documentId}");
-        var order = new AgentOrder(id, documentId, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General, TransactionTokenOf(context.Request));
+        var order = new AgentOrder(id, documentId, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General,
+            TransactionTokenOf(context.Request));
         return (await invocation.RunAsync(audited.Caller, order, context.RequestAborted)).ToResult();
     }
 
-    /// <summary>Exactly one, or none at all: which of two, in one line or in two (RFC 9110 §5.3), was meant is not for an agent to choose.</summary>
+    /// <summary>Exactly one, or none at all: which of two, in one line or in two (RFC
+    /// 9110 §5.3), was meant is not for an agent to choose.</summary>
     private static string? TransactionTokenOf(HttpRequest request) =>
-        request.Headers[TransactionToken.Header] is [{ Length: > 0 } token] && !token.Contains(',', StringComparison.Ordinal) ? token : null;
-}
-
-/// <summary>Reads unless told otherwise; the type of review counts only where the action is a review.</summary>
-internal sealed record AgentAccessRequest
-{
-    [Required]
-    public DocumentId? DocumentId { get; init; }
-
-    public AgentAction? Action { get; init; }
-
-    public ReviewType? ReviewType { get; init; }
+        request.Headers[TransactionToken.Header] is [{ Length: > 0 } token] && !token.Contains(',', StringComparison.Ordinal)
+            ? token
+            : null;
 }

@@ -19,7 +19,10 @@ internal sealed class DocumentClient(HttpClient client)
     public async Task<AccessAnswer> AccessAsync(
         ClientCredential agent, DocumentId documentId, AgentAction action, string? transactionToken, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/access") { Content = JsonContent.Create(new AccessRequest(documentId, action)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/access")
+        {
+            Content = JsonContent.Create(new AccessRequest(documentId, action)),
+        };
         request.ExchangingFor(new ExchangePlan(Audience, Scope, agent));
         if (transactionToken is not null)
         {

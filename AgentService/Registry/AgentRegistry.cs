@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;
@@ -17,11 +15,13 @@ internal sealed class AgentRegistry(ImmutableArray<RegisteredAgent> agents)
     /// <summary>The agent in its new state, or null when there is none with this id.</summary>
     public RegisteredAgent? SetEnabled(AgentId id, bool enabled)
     {
-        Change(before => before.Agents.Any(agent => agent.Id == id && agent.Enabled != enabled) ? before.Decisions.With(id, enabled) : before.Decisions);
+        Change(before => before.Agents.Any(agent => agent.Id == id && agent.Enabled != enabled)
+            ? before.Decisions.With(id, enabled) : before.Decisions);
         return Find(id);
     }
 
-    /// <summary>Takes over what another replica, or an earlier run, decided later than what is known here. Agents that are not in the registry stay unknown.</summary>
+    /// <summary>Takes over what another replica, or an earlier run, decided later than what is
+    /// known here. Agents that are not in the registry stay unknown.</summary>
     public void Merge(RegistryDecisions others) => Change(before => before.Decisions.MergedWith(others));
 
     private void Change(Func<RegistrySnapshot, RegistryDecisions> decide)
@@ -41,15 +41,5 @@ internal sealed class AgentRegistry(ImmutableArray<RegisteredAgent> agents)
                 return;
             }
         }
-    }
-}
-
-/// <summary>The whole registry at one moment, as it goes over the wire, under the entity tag of exactly these bytes (RFC 9110 §8.8.3).</summary>
-internal sealed record RegistrySnapshot(ImmutableArray<RegisteredAgent> Agents, RegistryDecisions Decisions, ReadOnlyMemory<byte> Utf8Json, string ETag)
-{
-    public static RegistrySnapshot Of(ImmutableArray<RegisteredAgent> agents, RegistryDecisions decisions)
-    {
-        var json = ReadableJson.Serialize(agents);
-        return new RegistrySnapshot(agents, decisions, json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..32]}\"");
     }
 }

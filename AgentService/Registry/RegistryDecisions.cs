@@ -4,17 +4,10 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;
 
-/// <summary>What was decided about one agent. Each decision counts one higher than the one it was made over, so that of two the later is known.</summary>
-internal sealed record RegistryDecision(bool Enabled, long Version)
-{
-    /// <summary>Two that were made at once, over the same one, have the same version: then whoever disabled prevails.</summary>
-    public static RegistryDecision LaterOf(RegistryDecision one, RegistryDecision other) =>
-        one.Version != other.Version ? (one.Version > other.Version ? one : other) : (one.Enabled ? other : one);
-}
-
 /// <summary>
 /// All that administrators decided beyond the registry file, for all replicas to share: merging is the same in whatever order, and however
-/// often, so an older state never replaces a newer one. Agents that are not in this replica's file are carried along for those that know them.
+/// often, so an older state never replaces a newer one. Agents that are not in
+/// this replica's file are carried along for those that know them.
 /// </summary>
 internal sealed class RegistryDecisions
 {
@@ -58,10 +51,13 @@ internal sealed class RegistryDecisions
     {
         try
         {
-            var found = utf8Json is null ? null : JsonSerializer.Deserialize<Dictionary<string, RegistryDecision>>(utf8Json, JsonSerializerOptions.Web);
+            var found = utf8Json is null
+                ? null
+                : JsonSerializer.Deserialize<Dictionary<string, RegistryDecision>>(utf8Json, JsonSerializerOptions.Web);
             return found is not { Count: > 0 and <= Most }
                 ? None
-                : new(found.Where(entry => entry.Value is { Version: > 0 and < long.MaxValue }).ToImmutableSortedDictionary(StringComparer.Ordinal));
+                : new(found.Where(entry => entry.Value is { Version: > 0 and < long.MaxValue })
+                    .ToImmutableSortedDictionary(StringComparer.Ordinal));
         }
         catch (JsonException)
         {

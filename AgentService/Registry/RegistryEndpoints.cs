@@ -54,11 +54,13 @@ internal static class RegistryEndpoints
     private static IResult One(AgentId id, AgentRegistry registry) =>
         registry.Find(id) is { } agent ? Results.Ok(agent) : NotFound(id);
 
-    private static async Task<IResult> SetStateAsync(AgentId id, AgentStateChange change, Caller caller, AuditedRequest audited, SharedRegistry registry)
+    private static async Task<IResult> SetStateAsync(
+        AgentId id, AgentStateChange change, Caller caller, AuditedRequest audited, SharedRegistry registry)
     {
         if (change.Enabled is not { } enabled)
         {
-            return Problem.Result(ReasonCode.RequestInvalid, "Say whether the agent is to be enabled: {\"enabled\": true}.", Problem.Members("enabled"));
+            return Problem.Result(ReasonCode.RequestInvalid, "Say whether the agent is to be enabled: {\"enabled\": true}.",
+                Problem.Members("enabled"));
         }
 
         audited.Concerns(enabled ? AuditActions.AgentEnable : AuditActions.AgentDisable, id.Value);
@@ -74,19 +76,20 @@ internal static class RegistryEndpoints
         {
             StateChange.Done(var agent) => Results.Ok(agent),
             StateChange.NotShared => Problem.Result(
-                ReasonCode.RegistryUnavailable, "Redis is away, so other replicas cannot be asked or told: an agent can be disabled now, but not enabled."),
+                ReasonCode.RegistryUnavailable,
+                "Redis is away, so other replicas cannot be asked or told: an agent can be disabled now, but not enabled."),
             _ => NotFound(id),
         };
     }
 
-    private static IResult NotFound(AgentId id) => Problem.Result(ReasonCode.AgentNotFound, $"There is no agent '{id}'; GET /api/agents lists them.");
+    private static IResult NotFound(AgentId id) =>
+        Problem.Result(ReasonCode.AgentNotFound, $"There is no agent '{id}'; GET /api/agents lists them.");
 
     private sealed class StateIsKnown(SharedRegistry registry) : IEndpointFilter
     {
         public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) => registry.IsKnown
             ? next(context)
-            : new(Problem.Result(ReasonCode.RegistryUnavailable, "Redis has not answered since this service started, so nobody knows which agents were disabled."));
+            : new(Problem.Result(ReasonCode.RegistryUnavailable,
+                "Redis has not answered since this service started, so nobody knows which agents were disabled."));
     }
 }
-
-internal sealed record AgentStateChange(bool? Enabled);

@@ -20,7 +20,8 @@ internal static class RegistryFolder
             throw new InvalidDataException($"There is no folder of agents at '{folder}': set Registry__Folder.");
         }
 
-        var files = new DirectoryInfo(folder).EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal).Take(MaxAgents + 1).ToList();
+        var files = new DirectoryInfo(folder).EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal)
+            .Take(MaxAgents + 1).ToList();
         if (files.Count is 0 or > MaxAgents)
         {
             throw Invalid([$"'{folder}' must hold 1 to {MaxAgents} agents, one file each"]);
@@ -54,5 +55,6 @@ internal static class RegistryFolder
         }
     }
 
-    private static InvalidDataException Invalid(IEnumerable<string> errors) => new($"The agent registry is invalid: {string.Join("; ", errors)}.");
+    private static InvalidDataException Invalid(IEnumerable<string> errors) =>
+        new($"The agent registry is invalid: {string.Join("; ", errors)}.");
 }

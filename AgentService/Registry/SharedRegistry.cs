@@ -1,19 +1,7 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using TraceDemo.ServiceDefaults.Redis;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;
-
-/// <summary>What became of a change.</summary>
-/// <param name="Refusal">Why it was not made; null when it was.</param>
-internal abstract record StateChange(ReasonCode? Refusal)
-{
-    public sealed record Done(RegisteredAgent Agent) : StateChange((ReasonCode?)null);
-
-    public sealed record NoSuchAgent() : StateChange(ReasonCode.AgentNotFound);
-
-    public sealed record NotShared() : StateChange(ReasonCode.RegistryUnavailable);
-}
 
 /// <summary>
 /// Keeps the registry the same in all replicas and over restarts, where there is a Redis. Until its state was read once nobody knows
@@ -116,11 +104,4 @@ internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState
 
     [LoggerMessage(EventName = "agent.state_set", Level = LogLevel.Information, Message = "Agent {Agent} was {State} by {Person}")]
     private partial void LogStateSet(string agent, string state, string person);
-}
-
-/// <summary>Not ready before the state was read once.</summary>
-internal sealed class RegistryCheck(SharedRegistry registry) : IHealthCheck
-{
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(registry.IsKnown ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("Redis has not answered yet"));
 }

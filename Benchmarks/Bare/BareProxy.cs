@@ -14,8 +14,15 @@ internal static class BareProxy
         var cluster = new ClusterConfig
         {
             ClusterId = "next",
-            Destinations = new Dictionary<string, DestinationConfig> { ["only"] = new() { Address = next.GetLeftPart(UriPartial.Authority) } },
-            HttpRequest = new ForwarderRequestConfig { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower },
+            Destinations = new Dictionary<string, DestinationConfig>
+            {
+                ["only"] = new() { Address = next.GetLeftPart(UriPartial.Authority) },
+            },
+            HttpRequest = new ForwarderRequestConfig
+            {
+                Version = HttpVersion.Version11,
+                VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            },
         };
         builder.Services.AddRoutingCore();
         builder.Services.AddReverseProxy().LoadFromMemory(

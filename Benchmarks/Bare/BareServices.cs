@@ -7,10 +7,16 @@ using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.Benchmarks.Bare;
 
-/// <summary>The three services as anybody would write them in a minute: each takes the body, asks the next, and hands its answer on.</summary>
+/// <summary>The three services as anybody would write them in a minute: each takes
+/// the body, asks the next, and hands its answer on.</summary>
 internal static class BareServices
 {
-    private static readonly object Alice = new { userName = "alice", name = "Alice Adams", departments = new[] { "engineering", "finance" } };
+    private static readonly object Alice = new
+    {
+        userName = "alice",
+        name = "Alice Adams",
+        departments = new[] { "engineering", "finance" }
+    };
 
     public static Action<WebApplication> UserService(Uri next) => app =>
     {
@@ -23,7 +29,8 @@ internal static class BareServices
     public static Action<WebApplication> AgentService(Uri next) => app =>
     {
         var http = Client(next);
-        app.MapPost("/agents/{id}/access", (string id, AccessBody body, CancellationToken cancellationToken) => AskAsync(http, "/access", body, cancellationToken));
+        app.MapPost("/agents/{id}/access",
+            (string id, AccessBody body, CancellationToken cancellationToken) => AskAsync(http, "/access", body, cancellationToken));
     };
 
     /// <summary>The answer of the real service to alice with gpt4, decided once.</summary>
@@ -33,7 +40,8 @@ internal static class BareServices
         var documents = ShippedPolicy.Documents.ToDictionary(document => document.Id.Value);
         app.MapPost("/access", (AccessBody body) => documents.TryGetValue(body.DocumentId, out var document)
             ? Results.Ok(new AccessGranted(
-                true, decision.Reason, new DocumentContent(document.Id, document.Title, document.Classification!.Sensitivity, document.Owner, document.Content), decision, null))
+                true, decision.Reason, new DocumentContent(
+                    document.Id, document.Title, document.Classification!.Sensitivity, document.Owner, document.Content), decision, null))
             : Results.NotFound());
     };
 

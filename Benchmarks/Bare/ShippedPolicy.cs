@@ -27,6 +27,7 @@ internal static class ShippedPolicy
     private static ImmutableArray<Document> Read()
     {
         var parser = new DocumentFile(Policy.Data.Departments);
-        return [.. Directory.EnumerateFiles(DocumentFolder.Shipped).Select(file => parser.Read(Path.GetFileNameWithoutExtension(file), File.ReadAllBytes(file))!)];
+        return [.. Directory.EnumerateFiles(DocumentFolder.Shipped)
+            .Select(file => parser.Read(Path.GetFileNameWithoutExtension(file), File.ReadAllBytes(file))!)];
     }
 }

@@ -11,7 +11,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>One exchange, span included: asked of the provider (DevIdentity), from the cache, and by a hundred requests at the same moment.</summary>
+/// <summary>One exchange, span included: asked of the provider (DevIdentity), from the
+/// cache, and by a hundred requests at the same moment.</summary>
 internal sealed class ExchangeBenchmark : IBenchmark
 {
     private const int Crowd = 100;
@@ -26,23 +27,28 @@ internal sealed class ExchangeBenchmark : IBenchmark
         report.Heading("one token exchange");
         await using var provider = await RealSystem.StartAsync([Service.Identity], new Dictionary<string, string>(), cancellationToken);
         await using var service = await InProcessService.StartAsync(provider, cancellationToken);
-        var token = await provider.ExchangeAsync("gateway", await provider.SignInAsync("alice", cancellationToken), "user-service", cancellationToken);
+        var token = await provider.ExchangeAsync(
+            "gateway", await provider.SignInAsync("alice", cancellationToken), "user-service", cancellationToken);
         var alice = await service.AuthenticateAsync($"Bearer {token}");
         var exchanger = NewExchanger(service);
 
         var cached = await Micro.MeasureAsync(async () => await ExchangeAsync(exchanger, alice, cancellationToken), CachedPerBatch);
         // An exchanger that begins has an empty cache.
-        var uncached = await Micro.MeasureAsync(async () => await ExchangeAsync(NewExchanger(service), alice, cancellationToken), UncachedPerBatch);
+        var uncached = await Micro.MeasureAsync(
+            async () => await ExchangeAsync(NewExchanger(service), alice, cancellationToken), UncachedPerBatch);
         report.Table(
             ["", "µs", "of uncached", "bytes allocated"],
             [Row("uncached", uncached, uncached), Row("cached", cached, uncached)]);
 
-        var together = await CrowdAsync(provider, effort.Rounds, () => Enumerable.Repeat(NewExchanger(service), Crowd), one => ExchangeAsync(one, alice, cancellationToken));
+        var together = await CrowdAsync(provider, effort.Rounds, () => Enumerable.Repeat(NewExchanger(service), Crowd),
+            one => ExchangeAsync(one, alice, cancellationToken));
         var alone = await CrowdAsync(
-            provider, effort.Rounds, () => Enumerable.Range(0, Crowd).Select(_ => NewExchanger(service)), one => ExchangeAsync(one, alice, cancellationToken));
+            provider, effort.Rounds, () => Enumerable.Range(0, Crowd).Select(_ => NewExchanger(service)),
+            one => ExchangeAsync(one, alice, cancellationToken));
         report.Table(
             [$"{Crowd} at once, none cached", "ms until all have it", "calls to the provider"],
-            [["each for itself", Report.Number(alone.Milliseconds), Report.Number(alone.Calls, "0")], ["single-flight", Report.Number(together.Milliseconds), Report.Number(together.Calls, "0")]]);
+            [["each for itself", Report.Number(alone.Milliseconds), Report.Number(alone.Calls, "0")],
+                ["single-flight", Report.Number(together.Milliseconds), Report.Number(together.Calls, "0")]]);
     }
 
     private static async Task<(double Milliseconds, double Calls)> CrowdAsync(
@@ -81,5 +87,6 @@ internal sealed class ExchangeBenchmark : IBenchmark
     }
 
     private static string[] Row(string name, Micro cost, Micro baseline) =>
-        [name, Report.Number(cost.Microseconds, "0.0"), Report.Number(cost.Microseconds / baseline.Microseconds, "0.000"), Report.Number(cost.Bytes, "0")];
+        [name, Report.Number(cost.Microseconds, "0.0"), Report.Number(cost.Microseconds / baseline.Microseconds, "0.000"),
+            Report.Number(cost.Bytes, "0")];
 }

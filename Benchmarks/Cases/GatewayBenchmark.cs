@@ -7,9 +7,9 @@ using TraceDemo.Topology.Services;
 namespace TraceDemo.Benchmarks.Cases;
 
 /// <summary>
-/// What the gateway's own work costs: GET /api/users/me through the gateway (validation, exchange, limits, tracing on, caches warm), through
-/// the same YARP alone, and straight at the service. Once with the real user-service behind all three, once with a service that does
-/// nothing, so that hardly anything but the gateway is left to measure.
+/// What the gateway's own work costs: GET /api/users/me through the gateway (validation, exchange, limits, tracing on, caches warm),
+/// through the same YARP alone, and straight at the service. Once with the real user-service behind all three, once with a service that
+/// does nothing, so that hardly anything but the gateway is left to measure.
 /// </summary>
 internal sealed class GatewayBenchmark : IBenchmark
 {
@@ -33,14 +33,17 @@ internal sealed class GatewayBenchmark : IBenchmark
 
         settings["services__user-service__http__0"] = sink.Address(BareProcess.UserService).GetLeftPart(UriPartial.Authority);
         await using (var system = await RealSystem.StartAsync([Service.Identity, Service.Gateway], settings, cancellationToken))
-        await using (var silent = await RealSystem.StartAsync([Service.Identity, Service.Gateway], new Dictionary<string, string>(settings) { ["OTEL_SDK_DISABLED"] = "true" }, cancellationToken))
+        await using (var silent = await RealSystem.StartAsync([Service.Identity, Service.Gateway],
+            new Dictionary<string, string>(settings) { ["OTEL_SDK_DISABLED"] = "true" }, cancellationToken))
         {
             report.Heading("gateway, with a service behind it that does nothing");
-            await CompareAsync(new(system, sink.Address(BareProcess.UserService), sinkAddress) { Silent = silent }, report, effort, cancellationToken);
+            await CompareAsync(new(system, sink.Address(BareProcess.UserService), sinkAddress) { Silent = silent }, report,
+                effort, cancellationToken);
         }
     }
 
-    /// <summary>What stands before one service. With a gateway whose telemetry is off, the price of telemetry and that of security show apart.</summary>
+    /// <summary>What stands before one service. With a gateway whose telemetry is off,
+    /// the price of telemetry and that of security show apart.</summary>
     private sealed record Fronts(RealSystem System, Uri Service, Uri Sink)
     {
         public RealSystem? Silent { get; init; }
@@ -52,11 +55,22 @@ internal sealed class GatewayBenchmark : IBenchmark
         await using var yarp = await BareSystem.StartAsync([BareProcess.Proxy], service, cancellationToken);
         await using var tracedYarp = await BareSystem.StartAsync([BareProcess.TracedProxy], service, cancellationToken, fronts.Sink);
         using var direct = new Target("direct", HttpMethod.Get, new Uri(service, "/users/me"));
-        using var bare = new Target("bare YARP", HttpMethod.Get, yarp.Address(BareProcess.Proxy, "/api/users/me")) { ProcessorTime = yarp.ProcessorTime };
-        using var gateway = new Target("gateway", HttpMethod.Get, system.Address(Service.Gateway, "/api/users/me")) { ProcessorTime = () => system.ProcessorTime(Service.Gateway) };
-        using var traced = new Target("bare YARP, telemetry on", HttpMethod.Get, tracedYarp.Address(BareProcess.TracedProxy, "/api/users/me")) { ProcessorTime = tracedYarp.ProcessorTime };
+        using var bare = new Target("bare YARP", HttpMethod.Get, yarp.Address(BareProcess.Proxy, "/api/users/me"))
+        {
+            ProcessorTime = yarp.ProcessorTime,
+        };
+        using var gateway = new Target("gateway", HttpMethod.Get, system.Address(Service.Gateway, "/api/users/me"))
+        {
+            ProcessorTime = () => system.ProcessorTime(Service.Gateway),
+        };
+        using var traced = new Target("bare YARP, telemetry on", HttpMethod.Get,
+            tracedYarp.Address(BareProcess.TracedProxy, "/api/users/me"))
+        { ProcessorTime = tracedYarp.ProcessorTime };
         using var silent = fronts.Silent is { } other
-            ? new Target("gateway, telemetry off", HttpMethod.Get, other.Address(Service.Gateway, "/api/users/me")) { ProcessorTime = () => other.ProcessorTime(Service.Gateway) }
+            ? new Target("gateway, telemetry off", HttpMethod.Get, other.Address(Service.Gateway, "/api/users/me"))
+            {
+                ProcessorTime = () => other.ProcessorTime(Service.Gateway),
+            }
             : null;
         Target[] targets = silent is null ? [direct, bare, gateway] : [direct, bare, gateway, silent, traced];
         var rounds = new Rounds(targets, async cancel =>
@@ -71,7 +85,8 @@ internal sealed class GatewayBenchmark : IBenchmark
         });
         await rounds.WarmUpAsync(cancellationToken);
 
-        var throughput = await rounds.MeasureAsync(effort.Rounds, target => ClosedLoop.RunAsync(target, Clients, effort.Duration, cancellationToken), cancellationToken);
+        var throughput = await rounds.MeasureAsync(
+            effort.Rounds, target => ClosedLoop.RunAsync(target, Clients, effort.Duration, cancellationToken), cancellationToken);
         report.Table(
             [$"{Clients} clients", "requests/s", "of bare YARP", "of direct", "p50 ms", "p99 ms", "proxy's CPU ms/request"],
             targets.Select((target, index) => new[]
@@ -86,7 +101,8 @@ internal sealed class GatewayBenchmark : IBenchmark
             }));
         foreach (var rate in Rates)
         {
-            var latency = await rounds.MeasureAsync(effort.Rounds, target => FixedRate.RunAsync(target, rate, effort.Duration, cancellationToken), cancellationToken);
+            var latency = await rounds.MeasureAsync(
+                effort.Rounds, target => FixedRate.RunAsync(target, rate, effort.Duration, cancellationToken), cancellationToken);
             report.Table(
                 [$"{rate} a second", "p50 ms", "of bare YARP", "p99 ms", "of bare YARP"],
                 targets.Select((target, index) => new[]

@@ -10,6 +10,3 @@ internal interface IBenchmark
 
     Task RunAsync(Report report, Effort effort, CancellationToken cancellationToken);
 }
-
-/// <summary>How long to measure: so many rounds, and in each so long per target.</summary>
-internal sealed record Effort(int Rounds, TimeSpan Duration);

@@ -6,7 +6,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>How many spans a second the Dashboard takes in, and what one costs it. The batches are made beforehand by the same exporter that the services use.</summary>
+/// <summary>How many spans a second the Dashboard takes in, and what one costs it. The batches
+/// are made beforehand by the same exporter that the services use.</summary>
 internal sealed class IngestBenchmark : IBenchmark
 {
     private const int Senders = 4;
@@ -17,7 +18,8 @@ internal sealed class IngestBenchmark : IBenchmark
     public async Task RunAsync(Report report, Effort effort, CancellationToken cancellationToken)
     {
         report.Heading("the Dashboard's receiver");
-        await using var system = await RealSystem.StartAsync([Service.Identity, Service.Dashboard], new Dictionary<string, string>(), cancellationToken);
+        await using var system = await RealSystem.StartAsync(
+            [Service.Identity, Service.Dashboard], new Dictionary<string, string>(), cancellationToken);
         using var http = new HttpClient { BaseAddress = system.OtlpAddress };
         http.DefaultRequestHeaders.Add("x-otlp-api-key", system.Secrets.OtlpKey(SpanBatches.Service));
         await SendAsync(http, SpanBatches.Make(Batches), cancellationToken);
@@ -35,11 +37,13 @@ internal sealed class IngestBenchmark : IBenchmark
 
         report.Table(
             ["", "spans/s", "µs of processor time per span"],
-            [[$"batches of {SpanBatches.Size} spans, {Senders} senders", Report.Number(Median.Of(runs.Select(run => run.PerSecond)), "0"), Report.Number(Median.Of(runs.Select(run => run.Microseconds)), "0.0")]]);
+            [[$"batches of {SpanBatches.Size} spans, {Senders} senders", Report.Number(Median.Of(runs.Select(run => run.PerSecond)), "0"),
+                Report.Number(Median.Of(runs.Select(run => run.Microseconds)), "0.0")]]);
     }
 
     private static Task SendAsync(HttpClient http, IReadOnlyList<byte[]> batches, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = Senders, CancellationToken = cancellationToken }, async (batch, cancel) =>
+        Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = Senders, CancellationToken = cancellationToken },
+            async (batch, cancel) =>
         {
             using var content = new ByteArrayContent(batch) { Headers = { ContentType = new("application/x-protobuf") } };
             using var response = await http.PostAsync("/v1/traces", content, cancel);

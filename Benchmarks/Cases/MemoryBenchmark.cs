@@ -6,7 +6,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>Resident memory of each service after a thousand delegated accesses, all of them traced to the Dashboard; as shipped, and with other settings of the runtime.</summary>
+/// <summary>Resident memory of each service after a thousand delegated accesses, all of them traced
+/// to the Dashboard; as shipped, and with other settings of the runtime.</summary>
 internal sealed class MemoryBenchmark : IBenchmark
 {
     private const int Requested = 1_000;
@@ -18,7 +19,8 @@ internal sealed class MemoryBenchmark : IBenchmark
 
     private static readonly IReadOnlyList<Service> All = [Service.Identity, .. Service.Relying];
 
-    private static readonly IReadOnlyList<BareProcess> Bare = [BareProcess.Proxy, BareProcess.UserService, BareProcess.AgentService, BareProcess.DocumentService];
+    private static readonly IReadOnlyList<BareProcess> Bare = [
+        BareProcess.Proxy, BareProcess.UserService, BareProcess.AgentService, BareProcess.DocumentService];
 
     private static readonly (string Name, Dictionary<string, string> Settings)[] Variants =
     [
@@ -58,15 +60,18 @@ internal sealed class MemoryBenchmark : IBenchmark
         await using var system = await BareSystem.StartAsync(Bare, proxied: null, cancellationToken);
         using var target = Requests.Delegated("bare", system.Address(BareProcess.Proxy));
         await SendAllAsync(target, cancellationToken);
-        report.Table(["", .. Bare.Select(process => $"{process}")], [["bare chain", .. Bare.Select(process => Cell(system.Memory(process)))]]);
+        report.Table(["", .. Bare.Select(process => $"{process}")],
+            [["bare chain", .. Bare.Select(process => Cell(system.Memory(process)))]]);
     }
 
     private static string Cell(MemoryUse use) =>
-        Report.Number(use.Resident / Mebi, "0") + (use.Proportional is { } proportional ? $" ({Report.Number(proportional / Mebi, "0")})" : "");
+        Report.Number(use.Resident / Mebi, "0")
+            + (use.Proportional is { } proportional ? $" ({Report.Number(proportional / Mebi, "0")})" : "");
 
     private static async Task SendAllAsync(Target target, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => SendAsync(target, (Requested / Clients) + (client < Requested % Clients ? 1 : 0), cancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, Clients)
+            .Select(client => SendAsync(target, (Requested / Clients) + (client < Requested % Clients ? 1 : 0), cancellationToken)));
         await Task.Delay(Rest, cancellationToken);
     }
 

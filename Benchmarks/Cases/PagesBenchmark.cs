@@ -21,7 +21,8 @@ internal sealed class PagesBenchmark : IBenchmark
     public async Task RunAsync(Report report, Effort effort, CancellationToken cancellationToken)
     {
         report.Heading($"a person's pages while another asks for the largest trace, {Clients} at a time; aim: 500 ms");
-        await using var system = await RealSystem.StartAsync([Service.Identity, Service.Dashboard], new Dictionary<string, string>(), cancellationToken);
+        await using var system = await RealSystem.StartAsync(
+            [Service.Identity, Service.Dashboard], new Dictionary<string, string>(), cancellationToken);
         var reported = new ReportedRequest(system.OtlpAddress, system.Secrets.OtlpKey);
         var (large, small) = (reported.Send("alice", Large), reported.Send("carol", Small));
         using var alice = await BrowserSession.SignInAsync(system.Address(Service.Dashboard), "alice", cancellationToken);
@@ -30,7 +31,8 @@ internal sealed class PagesBenchmark : IBenchmark
 
         var alone = await MeasureAsync(carol, small, effort, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var flood = Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(() => FloodAsync(alice, large, end.Token), cancellationToken)));
+        var flood = Task.WhenAll(
+            Enumerable.Range(0, Clients).Select(_ => Task.Run(() => FloodAsync(alice, large, end.Token), cancellationToken)));
         var flooded = await MeasureAsync(carol, small, effort, cancellationToken);
         await end.CancelAsync();
         var answers = await flood;
@@ -39,7 +41,8 @@ internal sealed class PagesBenchmark : IBenchmark
     }
 
     private static string[] Row(string name, Sample sample) =>
-        [name, $"{sample.Count}", Report.Number(sample.Percentile(0.5)), Report.Number(sample.Percentile(0.99)), Report.Number(sample.Percentile(1))];
+        [name, $"{sample.Count}", Report.Number(sample.Percentile(0.5)), Report.Number(sample.Percentile(0.99)),
+            Report.Number(sample.Percentile(1))];
 
     /// <summary>The list and a trace of her own, by turns.</summary>
     private static async Task<Sample> MeasureAsync(BrowserSession person, string trace, Effort effort, CancellationToken cancellationToken)

@@ -15,7 +15,8 @@ internal sealed class PolicyBenchmark : IBenchmark
     {
         report.Heading("one decision of the policy");
         var rows = new List<string[]>();
-        foreach (var (name, document) in new[] { ("alice with gpt4, DOC-005: allowed", "DOC-005"), ("alice with gpt4, DOC-006: denied", "DOC-006") })
+        foreach (var (name, document)
+            in new[] { ("alice with gpt4, DOC-005: allowed", "DOC-005"), ("alice with gpt4, DOC-006: denied", "DOC-006") })
         {
             var facts = ShippedPolicy.AliceWithGpt4(ShippedPolicy.Document(document));
             var cost = await Micro.MeasureAsync(

@@ -11,7 +11,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>What Redis behind the caches gives: one exchange from this process, from Redis, from the provider; and what a Redis that is frozen costs a request that needs nothing of it.</summary>
+/// <summary>What Redis behind the caches gives: one exchange from this process, from Redis, from the
+/// provider; and what a Redis that is frozen costs a request that needs nothing of it.</summary>
 internal sealed class RedisBenchmark : IBenchmark
 {
     private const int PerSecond = 200;
@@ -44,7 +45,8 @@ internal sealed class RedisBenchmark : IBenchmark
         await using var provider = await RealSystem.StartAsync([Service.Identity], new Dictionary<string, string>(), cancellationToken);
         await using var service = await InProcessService.StartAsync(provider, cancellationToken, redis.Address);
         await UntilAsync(() => Task.FromResult(service.Services.GetRequiredService<RedisConnection>().IsUp), cancellationToken);
-        var token = await provider.ExchangeAsync("gateway", await provider.SignInAsync("alice", cancellationToken), "user-service", cancellationToken);
+        var token = await provider.ExchangeAsync(
+            "gateway", await provider.SignInAsync("alice", cancellationToken), "user-service", cancellationToken);
         var alice = await service.AuthenticateAsync($"Bearer {token}");
         var (shared, alone) = (service.Services.GetRequiredService<SharedExchanges>(), new SharedExchanges(TimeProvider.System));
         var warm = NewExchanger(service, shared);
@@ -78,7 +80,8 @@ internal sealed class RedisBenchmark : IBenchmark
 
     private static async Task FrozenAsync(RedisChild redis, Report report, Effort effort, CancellationToken cancellationToken)
     {
-        await using var system = await RealSystem.StartAsync(RealSystem.Chain, new Dictionary<string, string>(), cancellationToken, redis.Address);
+        await using var system = await RealSystem.StartAsync(
+            RealSystem.Chain, new Dictionary<string, string>(), cancellationToken, redis.Address);
         using var running = Requests.Delegated("Redis running", system.Address(Service.Gateway));
         using var frozen = Requests.Delegated("Redis frozen (SIGSTOP)", system.Address(Service.Gateway));
         Target[] targets = [running, frozen];
@@ -118,7 +121,8 @@ internal sealed class RedisBenchmark : IBenchmark
     private static Task UntilUpAsync(RealSystem system, CancellationToken cancellationToken) => UntilAsync(
         async () =>
         {
-            var states = await Task.WhenAll(RealSystem.Chain.Where(service => service != Service.Identity).Select(service => system.HealthAsync(service, cancellationToken)));
+            var states = await Task.WhenAll(RealSystem.Chain.Where(service => service != Service.Identity)
+                .Select(service => system.HealthAsync(service, cancellationToken)));
             return states.All(health => health.GetProperty("peers").GetProperty("redis").GetString() == "healthy");
         },
         cancellationToken);

@@ -12,5 +12,8 @@ internal static class Requests
     /// <param name="gateway">Where to send it.</param>
     /// <param name="processorTime">What all processes that work on it have used so far.</param>
     public static Target Delegated(string name, Uri gateway, Func<TimeSpan>? processorTime = null) =>
-        new(name, HttpMethod.Post, new Uri(gateway, "/api/access-delegated"), Order) { ProcessorTime = processorTime ?? (() => TimeSpan.Zero) };
+        new(name, HttpMethod.Post, new Uri(gateway, "/api/access-delegated"), Order)
+        {
+            ProcessorTime = processorTime ?? (() => TimeSpan.Zero),
+        };
 }

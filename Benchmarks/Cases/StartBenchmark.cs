@@ -16,10 +16,12 @@ internal sealed class StartBenchmark : IBenchmark
         var seconds = new List<double>();
         for (var round = 0; round < effort.Rounds; round++)
         {
-            await using var system = await RealSystem.StartAsync([Service.Identity, .. Service.Relying], new Dictionary<string, string>(), cancellationToken);
+            await using var system = await RealSystem.StartAsync(
+                [Service.Identity, .. Service.Relying], new Dictionary<string, string>(), cancellationToken);
             seconds.Add(system.StartedIn.TotalSeconds);
         }
 
-        report.Table(["", "median s", "fastest", "slowest"], [["all six services healthy", Report.Number(Median.Of(seconds)), Report.Number(seconds.Min()), Report.Number(seconds.Max())]]);
+        report.Table(["", "median s", "fastest", "slowest"],
+            [["all six services healthy", Report.Number(Median.Of(seconds)), Report.Number(seconds.Min()), Report.Number(seconds.Max())]]);
     }
 }

@@ -6,7 +6,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>Delegated access with and without telemetry, which goes to a sink that throws it away. Two whole systems run side by side.</summary>
+/// <summary>Delegated access with and without telemetry, which goes to a sink that
+/// throws it away. Two whole systems run side by side.</summary>
 internal sealed class TracingBenchmark : IBenchmark
 {
     private const int Clients = 16;
@@ -21,7 +22,8 @@ internal sealed class TracingBenchmark : IBenchmark
         await using var sink = await BareSystem.StartAsync([BareProcess.Sink], proxied: null, cancellationToken);
         Dictionary<string, string> settings = new() { ["Dashboard__OtlpEndpoint"] = sink.Address(BareProcess.Sink).AbsoluteUri };
         await using var traced = await RealSystem.StartAsync(RealSystem.Chain, settings, cancellationToken);
-        await using var silent = await RealSystem.StartAsync(RealSystem.Chain, new Dictionary<string, string> { ["OTEL_SDK_DISABLED"] = "true" }, cancellationToken);
+        await using var silent = await RealSystem.StartAsync(
+            RealSystem.Chain, new Dictionary<string, string> { ["OTEL_SDK_DISABLED"] = "true" }, cancellationToken);
         using var off = Requests.Delegated("telemetry off", silent.Address(Service.Gateway), () => silent.ProcessorTime(RealSystem.Chain));
         using var on = Requests.Delegated("telemetry on", traced.Address(Service.Gateway), () => traced.ProcessorTime(RealSystem.Chain));
         Target[] targets = [off, on];
@@ -32,8 +34,10 @@ internal sealed class TracingBenchmark : IBenchmark
         });
         await rounds.WarmUpAsync(cancellationToken);
 
-        var oneAtATime = await rounds.MeasureAsync(effort.Rounds, target => ClosedLoop.RunAsync(target, 1, effort.Duration, cancellationToken), cancellationToken);
-        var together = await rounds.MeasureAsync(effort.Rounds, target => ClosedLoop.RunAsync(target, Clients, effort.Duration, cancellationToken), cancellationToken);
+        var oneAtATime = await rounds.MeasureAsync(
+            effort.Rounds, target => ClosedLoop.RunAsync(target, 1, effort.Duration, cancellationToken), cancellationToken);
+        var together = await rounds.MeasureAsync(
+            effort.Rounds, target => ClosedLoop.RunAsync(target, Clients, effort.Duration, cancellationToken), cancellationToken);
         report.Table(
             ["", "p50 ms one at a time", "of off", "p99 ms", $"requests/s at {Clients}", "of off", "CPU ms/request", "of off"],
             targets.Select((target, index) => new[]
@@ -48,6 +52,9 @@ internal sealed class TracingBenchmark : IBenchmark
                 Report.Number(together.Ratio(index, Off, sample => sample.ProcessorMilliseconds)),
             }));
         var spans = await traced.StopAsync();
-        report.Line($"spans exported: {spans.Exported} ({Report.Number(spans.Exported / (double)(oneAtATime.Requests(On) + together.Requests(On)), "0")} per request, warming up included); dropped: {spans.Dropped}");
+        report.Line(
+            $"spans exported: {spans.Exported} "
+            + $"({Report.Number(spans.Exported / (double)(oneAtATime.Requests(On) + together.Requests(On)), "0")} per request, warming "
+            + $"up included); dropped: {spans.Dropped}");
     }
 }

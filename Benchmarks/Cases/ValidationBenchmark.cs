@@ -19,7 +19,8 @@ internal sealed class ValidationBenchmark : IBenchmark
         report.Heading("validation of one access token (RS256, 2048 bits)");
         await using var provider = await RealSystem.StartAsync([Service.Identity], new Dictionary<string, string>(), cancellationToken);
         await using var service = await InProcessService.StartAsync(provider, cancellationToken);
-        var token = await provider.ExchangeAsync("gateway", await provider.SignInAsync("alice", cancellationToken), "user-service", cancellationToken);
+        var token = await provider.ExchangeAsync(
+            "gateway", await provider.SignInAsync("alice", cancellationToken), "user-service", cancellationToken);
         var header = $"Bearer {token}";
         var validated = service.Services.GetRequiredService<ValidatedTokens>();
 
@@ -37,5 +38,6 @@ internal sealed class ValidationBenchmark : IBenchmark
     }
 
     private static string[] Row(string name, Micro cost, Micro baseline) =>
-        [name, Report.Number(cost.Microseconds, "0.0"), Report.Number(cost.Microseconds / baseline.Microseconds), Report.Number(cost.Bytes, "0")];
+        [name, Report.Number(cost.Microseconds, "0.0"), Report.Number(cost.Microseconds / baseline.Microseconds),
+            Report.Number(cost.Bytes, "0")];
 }

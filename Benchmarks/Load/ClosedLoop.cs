@@ -2,15 +2,20 @@ using System.Diagnostics;
 
 namespace TraceDemo.Benchmarks.Load;
 
-/// <summary>So many clients, each sending its next request when the last is answered: how much goes through. Alone, one client tells the latency of an idle system.</summary>
+/// <summary>So many clients, each sending its next request when the last is answered: how much
+/// goes through. Alone, one client tells the latency of an idle system.</summary>
 internal static class ClosedLoop
 {
     public static async Task<Sample> RunAsync(Target target, int clients, TimeSpan duration, CancellationToken cancellationToken)
     {
         var used = target.ProcessorTime();
         var began = Stopwatch.GetTimestamp();
-        var latencies = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => ClientAsync(target, began, duration, cancellationToken), cancellationToken)));
-        return new Sample(latencies.SelectMany(one => one), Stopwatch.GetElapsedTime(began)) { ProcessorTime = target.ProcessorTime() - used };
+        var latencies = await Task.WhenAll(Enumerable.Range(0, clients)
+            .Select(_ => Task.Run(() => ClientAsync(target, began, duration, cancellationToken), cancellationToken)));
+        return new Sample(latencies.SelectMany(one => one), Stopwatch.GetElapsedTime(began))
+        {
+            ProcessorTime = target.ProcessorTime() - used,
+        };
     }
 
     private static async Task<List<long>> ClientAsync(Target target, long began, TimeSpan duration, CancellationToken cancellationToken)

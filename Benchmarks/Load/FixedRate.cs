@@ -52,7 +52,8 @@ internal static partial class FixedRate
             }
             else
             {
-                _ = NanoSleep(new TimeSpec(time.Ticks / TimeSpan.TicksPerSecond, time.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick), 0);
+                _ = NanoSleep(new TimeSpec(time.Ticks / TimeSpan.TicksPerSecond,
+                    time.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick), 0);
             }
         }
     }

@@ -28,7 +28,8 @@ internal sealed record Micro(double Microseconds, double Bytes)
             }
 
             var elapsed = Stopwatch.GetElapsedTime(began);
-            batches[batch] = new Micro(elapsed.TotalMicroseconds / perBatch, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)perBatch);
+            batches[batch] = new Micro(elapsed.TotalMicroseconds / perBatch,
+                (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)perBatch);
         }
 
         return new Micro(Median.Of(batches.Select(batch => batch.Microseconds)), Median.Of(batches.Select(batch => batch.Bytes)));

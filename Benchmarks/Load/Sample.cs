@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace TraceDemo.Benchmarks.Load;
 
-/// <summary>What a load saw: the latency of every request, in stopwatch ticks, and how long it lasted. A failed request ends the run, so none is among them.</summary>
+/// <summary>What a load saw: the latency of every request, in stopwatch ticks, and how long it
+/// lasted. A failed request ends the run, so none is among them.</summary>
 internal sealed class Sample
 {
     private readonly long[] _sorted;

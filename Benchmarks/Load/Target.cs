@@ -3,7 +3,8 @@ using System.Net.Http.Headers;
 
 namespace TraceDemo.Benchmarks.Load;
 
-/// <summary>One request that is sent again and again, over connections of its own. Anything but 200 is an error that ends the run.</summary>
+/// <summary>One request that is sent again and again, over connections of its
+/// own. Anything but 200 is an error that ends the run.</summary>
 internal sealed class Target(string name, HttpMethod method, Uri address, byte[]? body = null) : IDisposable
 {
     private const int Attempts = 150;
@@ -23,7 +24,8 @@ internal sealed class Target(string name, HttpMethod method, Uri address, byte[]
     /// <summary>Renewed between rounds, because access tokens live two minutes.</summary>
     public string? Token { get; set; }
 
-    /// <summary>What the processes behind the target have used so far. It hardly depends on what else the machine has to do, as throughput does.</summary>
+    /// <summary>What the processes behind the target have used so far. It hardly depends
+    /// on what else the machine has to do, as throughput does.</summary>
     public Func<TimeSpan> ProcessorTime { get; init; } = () => TimeSpan.Zero;
 
     /// <summary>Healthy is not yet ready for everything: the agent registry, for one, is read in the background.</summary>
@@ -59,7 +61,8 @@ internal sealed class Target(string name, HttpMethod method, Uri address, byte[]
         using var response = await _client.SendAsync(request, cancellationToken);
         if (response.StatusCode is not HttpStatusCode.OK)
         {
-            throw new InvalidOperationException($"{name} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+            throw new InvalidOperationException(
+                $"{name} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
         }
 
         await response.Content.CopyToAsync(Stream.Null, cancellationToken);

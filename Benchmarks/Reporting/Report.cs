@@ -7,13 +7,16 @@ namespace TraceDemo.Benchmarks.Reporting;
 /// <summary>Writes tables that can be pasted into a Markdown file as they are.</summary>
 internal sealed class Report
 {
-    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { ColorSystem = ColorSystemSupport.NoColors, Ansi = AnsiSupport.No });
+    private readonly IAnsiConsole _console = AnsiConsole.Create(
+        new AnsiConsoleSettings { ColorSystem = ColorSystemSupport.NoColors, Ansi = AnsiSupport.No });
 
     public Report() => _console.Profile.Width = 160;
 
     public void Machine()
     {
-        Line($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC · {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()}");
+        Line(
+            $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC · {Processor()}, {Environment.ProcessorCount} cores, "
+            + $"{RuntimeInformation.OSDescription.Trim()}");
         Line($"{RuntimeInformation.FrameworkDescription}, YARP {Yarp().ToString(3)} · {Load()}");
     }
 
@@ -27,7 +30,8 @@ internal sealed class Report
         var table = new Table { Border = TableBorder.Markdown };
         for (var index = 0; index < columns.Length; index++)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(columns[index])) { Alignment = index == 0 ? Justify.Left : Justify.Right, NoWrap = true });
+            table.AddColumn(
+                new TableColumn(Markup.Escape(columns[index])) { Alignment = index == 0 ? Justify.Left : Justify.Right, NoWrap = true });
         }
 
         foreach (var row in rows)
@@ -43,10 +47,12 @@ internal sealed class Report
     private static Version Yarp() => typeof(Yarp.ReverseProxy.Forwarder.IHttpForwarder).Assembly.GetName().Version!;
 
     private static string Processor() =>
-        File.Exists("/proc/cpuinfo") && File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
+        File.Exists("/proc/cpuinfo")
+            && File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
             ? line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..]
             : RuntimeInformation.ProcessArchitecture.ToString();
 
     /// <summary>What else the machine had to do: figures from a busy one say little.</summary>
-    private static string Load() => File.Exists("/proc/loadavg") ? $"load average {string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3])}" : "load unknown";
+    private static string Load() => File.Exists("/proc/loadavg")
+        ? $"load average {string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3])}" : "load unknown";
 }

@@ -32,7 +32,8 @@ internal sealed class BareSystem : IAsyncDisposable
 
     public Uri Address(BareProcess process, string path = "/") => new($"http://localhost:{Port(process)}{path}");
 
-    public TimeSpan ProcessorTime() => _supervisor.Children.Aggregate(TimeSpan.Zero, (sum, child) => sum + ProcessorTimes.Of(child.Pid!.Value));
+    public TimeSpan ProcessorTime() =>
+        _supervisor.Children.Aggregate(TimeSpan.Zero, (sum, child) => sum + ProcessorTimes.Of(child.Pid!.Value));
 
     public ValueTask DisposeAsync() => _supervisor.DisposeAsync();
 

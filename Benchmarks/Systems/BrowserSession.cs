@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace TraceDemo.Benchmarks.Systems;
 
-/// <summary>A person who is signed in at the Dashboard, as far as measuring pages needs a browser: cookies, and redirects that are followed.</summary>
+/// <summary>A person who is signed in at the Dashboard, as far as measuring pages
+/// needs a browser: cookies, and redirects that are followed.</summary>
 internal sealed partial class BrowserSession : IDisposable
 {
     private readonly HttpClient _http;
@@ -13,12 +14,18 @@ internal sealed partial class BrowserSession : IDisposable
     public static async Task<BrowserSession> SignInAsync(Uri dashboard, string person, CancellationToken cancellationToken)
     {
         // 32 requests of one person at once need as many connections, and none of them may wait for another here.
-        var handler = new SocketsHttpHandler { CookieContainer = new CookieContainer(), UseProxy = false, ActivityHeadersPropagator = null };
+        var handler = new SocketsHttpHandler
+        {
+            CookieContainer = new CookieContainer(),
+            UseProxy = false,
+            ActivityHeadersPropagator = null,
+        };
         var session = new BrowserSession(new HttpClient(handler) { BaseAddress = dashboard });
         using var login = await session._http.GetAsync(new Uri("/traces", UriKind.Relative), cancellationToken);
         var form = FormAction().Match(await login.Content.ReadAsStringAsync(cancellationToken)).Groups["value"].Value;
         using var credentials = new FormUrlEncodedContent([new("username", person), new("password", person), new("credentialId", "")]);
-        using var page = await session._http.PostAsync(new Uri(login.RequestMessage!.RequestUri!, WebUtility.HtmlDecode(form)), credentials, cancellationToken);
+        using var page = await session._http.PostAsync(
+            new Uri(login.RequestMessage!.RequestUri!, WebUtility.HtmlDecode(form)), credentials, cancellationToken);
         return page.StatusCode is HttpStatusCode.OK && page.RequestMessage!.RequestUri!.Port == dashboard.Port
             ? session
             : throw new InvalidOperationException($"{person} could not sign in: {(int)page.StatusCode}.");
@@ -27,7 +34,8 @@ internal sealed partial class BrowserSession : IDisposable
     /// <summary>Reads the page to its end.</summary>
     public async Task<HttpStatusCode> GetAsync(string path, CancellationToken cancellationToken)
     {
-        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await _http.GetAsync(
+            new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await response.Content.CopyToAsync(Stream.Null, cancellationToken);
         return response.StatusCode;
     }

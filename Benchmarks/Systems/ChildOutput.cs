@@ -6,9 +6,6 @@ using TraceDemo.Standalone.Processes;
 
 namespace TraceDemo.Benchmarks.Systems;
 
-/// <summary>Spans that services handed to their exporters, and spans they had to drop.</summary>
-internal sealed record SpanCount(long Exported, long Dropped);
-
 /// <summary>Keeps the last lines that children wrote, for what they say at their end and for the message when one does not start.</summary>
 internal sealed partial class ChildOutput : ISystemDisplay
 {

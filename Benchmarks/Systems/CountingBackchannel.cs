@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace TraceDemo.Benchmarks.Systems;
 
-/// <summary>Stands between the services and the identity provider, on the address of the back channel, and counts the exchanges that pass.</summary>
+/// <summary>Stands between the services and the identity provider, on the address of
+/// the back channel, and counts the exchanges that pass.</summary>
 internal sealed class CountingBackchannel : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -35,7 +36,8 @@ internal sealed class CountingBackchannel : IAsyncDisposable
 
     private async Task ForwardAsync(HttpContext context)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(_authority, context.Request.Path + context.Request.QueryString));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(context.Request.Method), new Uri(_authority, context.Request.Path + context.Request.QueryString));
         if (context.Request.Headers.Authorization is [{ } authorization])
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
@@ -49,7 +51,8 @@ internal sealed class CountingBackchannel : IAsyncDisposable
                 Interlocked.Increment(ref _exchanges);
             }
 
-            request.Content = new FormUrlEncodedContent(form.SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value))));
+            request.Content = new FormUrlEncodedContent(
+                form.SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value))));
         }
 
         using var response = await _provider.SendAsync(request, context.RequestAborted);

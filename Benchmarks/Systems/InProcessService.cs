@@ -15,7 +15,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Systems;
 
-/// <summary>user-service's share of ServiceDefaults inside this process, against a real DevIdentity, so that single steps can be measured.</summary>
+/// <summary>user-service's share of ServiceDefaults inside this process, against a
+/// real DevIdentity, so that single steps can be measured.</summary>
 internal sealed class InProcessService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -55,8 +56,11 @@ internal sealed class InProcessService : IAsyncDisposable
         await using var scope = _app.Services.CreateAsyncScope();
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
         context.Request.Headers.Authorization = authorization;
-        var result = await scope.ServiceProvider.GetRequiredService<IAuthenticationService>().AuthenticateAsync(context, JwtBearerDefaults.AuthenticationScheme);
-        return result.Succeeded ? Caller.Find(context)! : throw new InvalidOperationException($"The token was refused: {result.Failure?.Message}");
+        var result = await scope.ServiceProvider.GetRequiredService<IAuthenticationService>()
+            .AuthenticateAsync(context, JwtBearerDefaults.AuthenticationScheme);
+        return result.Succeeded
+            ? Caller.Find(context)!
+            : throw new InvalidOperationException($"The token was refused: {result.Failure?.Message}");
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

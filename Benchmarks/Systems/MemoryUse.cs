@@ -21,7 +21,8 @@ internal sealed record MemoryUse(long Resident, long? Proportional)
     /// <summary>The field's value; null where there is none.</summary>
     internal static long? Kibibytes(IEnumerable<string> rollup) =>
         rollup.FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal)) is { } line
-        && long.TryParse(line[Field.Length..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var kibibytes)
+        && long.TryParse(line[Field.Length..].Replace("kB", "", StringComparison.Ordinal),
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var kibibytes)
             ? kibibytes
             : null;
 }

@@ -9,11 +9,13 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Systems;
 
-/// <summary>The real services as processes on free ports: Release builds, wired as Standalone wires them, behind a back channel that counts exchanges.</summary>
+/// <summary>The real services as processes on free ports: Release builds, wired as
+/// Standalone wires them, behind a back channel that counts exchanges.</summary>
 internal sealed class RealSystem : IAsyncDisposable
 {
     /// <summary>Everything that a delegated access passes. The Dashboard is no part of it.</summary>
-    public static readonly IReadOnlyList<Service> Chain = [Service.Identity, Service.Gateway, Service.UserService, Service.AgentService, Service.DocumentService];
+    public static readonly IReadOnlyList<Service> Chain = [
+        Service.Identity, Service.Gateway, Service.UserService, Service.AgentService, Service.DocumentService];
 
     private readonly SystemPlan _plan;
     private readonly CountingBackchannel _backchannel;
@@ -25,7 +27,8 @@ internal sealed class RealSystem : IAsyncDisposable
     private RealSystem(SystemPlan plan, CountingBackchannel backchannel, IReadOnlyList<Service> services)
     {
         (_plan, _backchannel, _output, _users) = (plan, backchannel, new ChildOutput(), new RedisUsers(plan));
-        _supervisor = new Supervisor(plan.Children.Where(child => services.Any(service => service.Name == child.Name)), _output, TimeProvider.System);
+        _supervisor = new Supervisor(plan.Children.Where(child => services.Any(service => service.Name == child.Name)), _output,
+            TimeProvider.System);
     }
 
     public TimeSpan StartedIn { get; private set; }
@@ -46,7 +49,8 @@ internal sealed class RealSystem : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <param name="redis">Where a Redis runs, if there is to be one.</param>
     public static async Task<RealSystem> StartAsync(
-        IReadOnlyList<Service> services, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, string? redis = null)
+        IReadOnlyList<Service> services, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken,
+        string? redis = null)
     {
         var ports = FreePorts.Next();
         var plan = new SystemPlan(Repository.Root, ports, new Secrets()) { Build = "Release", Redis = RedisShare.Temporary(redis, ports) };
@@ -74,7 +78,8 @@ internal sealed class RealSystem : IAsyncDisposable
 
     public Uri Address(Service service, string path = "/") => new(new Uri(service.Url(_plan.Ports)), path);
 
-    public MemoryUse Memory(Service service) => MemoryUse.Of(_supervisor[service.Name].Pid ?? throw new InvalidOperationException($"{service.Name} is not running."));
+    public MemoryUse Memory(Service service) =>
+        MemoryUse.Of(_supervisor[service.Name].Pid ?? throw new InvalidOperationException($"{service.Name} is not running."));
 
     /// <summary>Processor time that all of these processes have used so far.</summary>
     public TimeSpan ProcessorTime(params IReadOnlyList<Service> services) =>
@@ -82,11 +87,13 @@ internal sealed class RealSystem : IAsyncDisposable
 
     public Task<string> SignInAsync(string person, CancellationToken cancellationToken) => RequestTokenAsync(
         [
-            new("grant_type", "password"), new("client_id", "tracedemo-cli"), new("username", person), new("password", person), new("scope", "openid"),
+            new("grant_type", "password"), new("client_id", "tracedemo-cli"), new("username", person), new("password", person),
+            new("scope", "openid"),
         ],
         cancellationToken);
 
-    public Task<string> ExchangeAsync(string client, string token, string audience, CancellationToken cancellationToken) => RequestTokenAsync(
+    public Task<string> ExchangeAsync(string client, string token, string audience, CancellationToken cancellationToken) =>
+        RequestTokenAsync(
         [
             new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
             new("client_id", client),

@@ -20,7 +20,8 @@ internal sealed class RedisChild : IAsyncDisposable
     public static async Task<RedisChild> StartAsync()
     {
         var port = FreePorts.NextPort();
-        string[] options = ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+        string[] options = ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "",
+            "--appendonly", "no"];
         var process = Process.Start(new ProcessStartInfo(Executable!, options) { UseShellExecute = false, RedirectStandardOutput = true })!;
         using var timeout = new CancellationTokenSource(StartTimeout);
         while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)

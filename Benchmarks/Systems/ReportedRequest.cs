@@ -39,7 +39,12 @@ internal sealed class ReportedRequest(Uri receiver, Func<string, string> keyOf)
                 exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
                 exporter.Endpoint = new Uri(receiver, "/v1/traces");
                 exporter.Headers = $"x-otlp-api-key={keyOf(service)}";
-                exporter.BatchExportProcessorOptions = new() { MaxQueueSize = 2 * (spans + 1), MaxExportBatchSize = Math.Min(spans + 1, 2000), ScheduledDelayMilliseconds = int.MaxValue };
+                exporter.BatchExportProcessorOptions = new()
+                {
+                    MaxQueueSize = 2 * (spans + 1),
+                    MaxExportBatchSize = Math.Min(spans + 1, 2000),
+                    ScheduledDelayMilliseconds = int.MaxValue,
+                };
             })
             .Build();
         using (var request = source.StartActivity("GET /api/users/me", ActivityKind.Server, entry))

@@ -27,7 +27,8 @@ internal static class SpanBatches
         using var provider = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService(Service))
             .AddSource(source.Name)
-            .AddProcessor(new BatchActivityExportProcessor(exporter, maxQueueSize: 2 * Size, scheduledDelayMilliseconds: int.MaxValue, maxExportBatchSize: Size))
+            .AddProcessor(new BatchActivityExportProcessor(
+                exporter, maxQueueSize: 2 * Size, scheduledDelayMilliseconds: int.MaxValue, maxExportBatchSize: Size))
             .Build();
         for (var batch = 0; batch < count; batch++)
         {

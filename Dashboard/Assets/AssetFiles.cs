@@ -4,12 +4,14 @@ using System.Security.Cryptography;
 
 namespace TraceDemo.Dashboard.Assets;
 
-/// <summary>Style, script and picture, inside the assembly: they are found wherever the process was started. The address changes with the content.</summary>
+/// <summary>Style, script and picture, inside the assembly: they are found wherever the
+/// process was started. The address changes with the content.</summary>
 internal static class AssetFiles
 {
     private const string Prefix = "TraceDemo.Dashboard.Assets.";
 
-    private static readonly FrozenDictionary<string, (byte[] Content, string Hash)> Files = Assembly.GetExecutingAssembly().GetManifestResourceNames()
+    private static readonly FrozenDictionary<string, (byte[] Content, string Hash)> Files = Assembly.GetExecutingAssembly()
+        .GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .ToFrozenDictionary(name => name[Prefix.Length..], Read, StringComparer.Ordinal);
 

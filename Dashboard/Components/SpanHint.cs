@@ -8,9 +8,11 @@ internal static class SpanHint
 {
     public static string? Of(Span span) => span.Name switch
     {
-        TokenExchange.Span => Join(Arrow(span[TokenExchange.AudienceBefore], span[TokenExchange.AudienceAfter]), span[TokenExchange.Cache], span[TokenExchange.OAuthError]),
+        TokenExchange.Span => Join(Arrow(span[TokenExchange.AudienceBefore], span[TokenExchange.AudienceAfter]), span[TokenExchange.Cache],
+            span[TokenExchange.OAuthError]),
         JwtValidation.Span => Join(span[JwtValidation.Result], span[JwtValidation.Cached] is "true" ? "cached" : null),
-        PermissionIntersection.Span => span[PermissionIntersection.MissingDepartments] is { Length: > 2 } missing ? $"missing {Plain(missing)}" : Plain(span[PermissionIntersection.EffectiveDepartments]),
+        PermissionIntersection.Span => span[PermissionIntersection.MissingDepartments] is { Length: > 2 } missing
+            ? $"missing {Plain(missing)}" : Plain(span[PermissionIntersection.EffectiveDepartments]),
         PolicyEvaluation.Span => Join(span[PolicyEvaluation.Decision], span[PolicyEvaluation.Reason]),
         TransactionToken.Span => span[TransactionToken.Result],
         _ => Join(span[Access.Reason], span[Server.StatusCode]),
@@ -19,7 +21,9 @@ internal static class SpanHint
     private static string? Arrow(string? before, string? after) => after is null ? null : $"{Plain(before)} → {Plain(after)}";
 
     // An array is kept as JSON: ["a","b"].
-    private static string? Plain(string? value) => value?.Trim('[', ']').Replace("\"", "", StringComparison.Ordinal).Replace(",", ", ", StringComparison.Ordinal);
+    private static string? Plain(string? value) =>
+        value?.Trim('[', ']').Replace("\"", "", StringComparison.Ordinal).Replace(",", ", ", StringComparison.Ordinal);
 
-    private static string? Join(params string?[] parts) => string.Join(" · ", parts.Where(part => !string.IsNullOrEmpty(part))) is { Length: > 0 } joined ? joined : null;
+    private static string? Join(params string?[] parts) =>
+        string.Join(" · ", parts.Where(part => !string.IsNullOrEmpty(part))) is { Length: > 0 } joined ? joined : null;
 }

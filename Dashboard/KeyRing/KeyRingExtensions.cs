@@ -6,7 +6,8 @@ namespace TraceDemo.Dashboard.KeyRing;
 
 internal static class KeyRingExtensions
 {
-    /// <summary>Before whatever else uses data protection, so that the keys are there when the framework first looks. Without Redis all stays as the framework has it.</summary>
+    /// <summary>Before whatever else uses data protection, so that the keys are there when the
+    /// framework first looks. Without Redis all stays as the framework has it.</summary>
     public static void AddKeyRing(this WebApplicationBuilder builder)
     {
         var services = builder.Services;

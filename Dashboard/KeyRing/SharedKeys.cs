@@ -30,7 +30,8 @@ internal sealed class SharedKeys(SharedState shared, TimeProvider time) : Replic
 
     public bool IsEmpty => Volatile.Read(ref _elements).IsEmpty;
 
-    public IReadOnlyCollection<XElement> GetAllElements() => [.. Volatile.Read(ref _elements).Values.Select(element => new XElement(element))];
+    public IReadOnlyCollection<XElement> GetAllElements() =>
+        [.. Volatile.Read(ref _elements).Values.Select(element => new XElement(element))];
 
     public void StoreElement(XElement element, string friendlyName)
     {
@@ -38,7 +39,8 @@ internal sealed class SharedKeys(SharedState shared, TimeProvider time) : Replic
         Want();
     }
 
-    /// <summary>The right to make the very first key. False while another replica has it; without an answer nobody else can have it.</summary>
+    /// <summary>The right to make the very first key. False while another replica
+    /// has it; without an answer nobody else can have it.</summary>
     public async Task<bool> ClaimFirstAsync() => Shared is null || await Shared.ClaimAsync(Area, First, ClaimLifetime) is not false;
 
     public async Task ReleaseFirstAsync()
@@ -84,7 +86,8 @@ internal sealed class SharedKeys(SharedState shared, TimeProvider time) : Replic
         lock (_changing)
         {
             var before = _elements;
-            _elements = before.SetItems(elements.Select(element => KeyValuePair.Create(Text(element), element)).Where(entry => !before.ContainsKey(entry.Key)));
+            _elements = before.SetItems(
+                elements.Select(element => KeyValuePair.Create(Text(element), element)).Where(entry => !before.ContainsKey(entry.Key)));
             return _elements != before;
         }
     }

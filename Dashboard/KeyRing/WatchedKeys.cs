@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace TraceDemo.Dashboard.KeyRing;
 
-/// <summary>The framework's key manager, whose reader also looks again when another replica's keys came: by itself it would within a day.</summary>
+/// <summary>The framework's key manager, whose reader also looks again when another
+/// replica's keys came: by itself it would within a day.</summary>
 internal sealed class WatchedKeys : IKeyManager, IDisposable
 {
     private readonly XmlKeyManager _keys;

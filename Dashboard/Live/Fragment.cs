@@ -1,12 +1,4 @@
-using TraceDemo.Dashboard.Traces;
-
 namespace TraceDemo.Dashboard.Live;
-
-/// <summary>How far a trace has come. Whoever sees the same version sees the same.</summary>
-internal sealed record TraceVersion(int Spans, int Logs, DateTimeOffset LastReceived)
-{
-    public static TraceVersion Of(TraceSnapshot trace) => new(trace.Spans.Count, trace.Logs.Count, trace.LastReceived);
-}
 
 /// <summary>What some viewer sees of a version of a trace: as one event of a stream, in the bytes that all their streams send.</summary>
 /// <param name="Version">Of the whole trace, seen or not.</param>

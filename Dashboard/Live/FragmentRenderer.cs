@@ -40,7 +40,11 @@ internal sealed class FragmentRenderer(IServiceScopeFactory scopes, ILoggerFacto
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var parameters = new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(TraceView.Trace)] = seen, [nameof(TraceView.MaxRows)] = rows };
+            var parameters = new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(TraceView.Trace)] = seen,
+                [nameof(TraceView.MaxRows)] = rows,
+            };
             return (await renderer.RenderComponentAsync<TraceView>(ParameterView.FromDictionary(parameters))).ToHtmlString();
         });
     }

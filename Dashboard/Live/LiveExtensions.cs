@@ -7,7 +7,8 @@ internal static class LiveExtensions
     public static void AddLive(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateOnStart()
-            .Validate(options => options is { PerPerson: >= 1, InAll: >= 1 } && options.Duration > TimeSpan.Zero, "Streams: PerPerson and InAll are 1 or more, Duration is positive.");
+            .Validate(options => options is { PerPerson: >= 1, InAll: >= 1 } && options.Duration > TimeSpan.Zero,
+                "Streams: PerPerson and InAll are 1 or more, Duration is positive.");
         builder.Services.AddSingleton<FragmentRenderer>();
         builder.Services.AddSingleton<LiveTraces>();
         builder.Services.AddSingleton<LiveStream>();
@@ -20,6 +21,7 @@ internal static class LiveExtensions
         app.Use(RenderedPages.SendAsync);
         app.UseRateLimiter();
         app.Use(app.Services.GetRequiredService<RenderedPages>().RenderAsync);
-        app.MapGet("/traces/{id}/live", (TraceId id, LiveStream stream, HttpContext context) => stream.SendAsync(id, context)).WithMetadata(new LongAnswer());
+        app.MapGet("/traces/{id}/live", (TraceId id, LiveStream stream, HttpContext context) => stream.SendAsync(id, context))
+            .WithMetadata(new LongAnswer());
     }
 }

@@ -2,13 +2,8 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Live;
 
-/// <summary>Who follows which trace; all who see everything follow as one.</summary>
-internal readonly record struct LiveKey(TraceId Id, Viewer Viewer)
-{
-    public static LiveKey Of(TraceId id, Viewer viewer) => new(id, viewer.SeesAll ? viewer with { Pseudonym = "" } : viewer);
-}
-
-/// <summary>A trace that one viewer follows: looked up and rendered at most four times a second, once for all of that viewer's streams.</summary>
+/// <summary>A trace that one viewer follows: looked up and rendered at most four
+/// times a second, once for all of that viewer's streams.</summary>
 internal sealed class LiveTrace(LiveKey key, TraceStore store, FragmentRenderer renderer, RenderBudget budget, TimeProvider time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -66,7 +61,9 @@ internal sealed class LiveTrace(LiveKey key, TraceStore store, FragmentRenderer 
         if (trace.SeenBy(key.Viewer) is not { } seen) { return new Fragment(version, 0, rows, []); }
 
         // What came is another's: what this viewer sees is as it was.
-        return shown?.Seen == seen.Spans.Count + seen.Logs.Count ? shown with { Version = version } : await renderer.RenderAsync(seen, version, rows);
+        return shown?.Seen == seen.Spans.Count + seen.Logs.Count
+            ? shown with { Version = version }
+            : await renderer.RenderAsync(seen, version, rows);
     }
 
     internal sealed record State(Fragment? Fragment, bool IsLatest);

@@ -6,8 +6,8 @@ using TraceDemo.Dashboard.SignIn;
 namespace TraceDemo.Dashboard.Live;
 
 /// <summary>
-/// A page is rendered in its person's turn and sent after it, so that who reads slowly keeps none of their other pages waiting. Of each person
-/// a few rendered pages are held until they are read; where there is no place for another one, it is sent within its turn.
+/// A page is rendered in its person's turn and sent after it, so that who reads slowly keeps none of their other pages waiting. Of each
+/// person a few rendered pages are held until they are read; where there is no place for another one, it is sent within its turn.
 /// </summary>
 internal sealed class RenderedPages(People people) : IDisposable
 {

@@ -7,13 +7,6 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Dashboard.Live;
 
-/// <summary>Marks an endpoint whose answer takes long or is large, so that there may be few of them at a time.</summary>
-internal sealed record LongAnswer;
-
-/// <summary>Marks a page that may take long to render: of each person one is rendered at a time, and a few more wait for their turn.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class OneAtATimeAttribute : Attribute;
-
 internal static class StreamLimits
 {
     /// <summary>Pages that a browser opens at once, such as when it starts, wait; a flood does not.</summary>
@@ -37,11 +30,13 @@ internal static class StreamLimits
         where TMark : class =>
         PartitionedRateLimiter.Create<HttpContext, string>(context => context.GetEndpoint()?.Metadata.GetMetadata<TMark>() is null
             ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetConcurrencyLimiter($"answer {sharer(context)}", _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = waiting }));
+            : RateLimitPartition.GetConcurrencyLimiter(
+                $"answer {sharer(context)}", _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = waiting }));
 
     private static async ValueTask ExplainAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
         rejected.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
-        await Problem.WriteAsync(rejected.HttpContext, ReasonCode.RateLimited, "Too many traces are followed live, downloaded or opened at once; close some, or wait until they have ended.");
+        await Problem.WriteAsync(rejected.HttpContext, ReasonCode.RateLimited,
+            "Too many traces are followed live, downloaded or opened at once; close some, or wait until they have ended.");
     }
 }

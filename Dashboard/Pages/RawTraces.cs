@@ -10,7 +10,8 @@ internal static class RawTraces
     public static void MapRawTraces(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/traces/{id}/raw", (TraceId id, TraceQuery traces, People people, HttpContext context) =>
             traces.Find(id, people.Viewer(context.User)) is { } trace
-                ? Results.Stream(output => OtlpJson.WriteAsync(trace, output, context.RequestAborted), "application/json", $"trace-{id}.json")
+                ? Results.Stream(output => OtlpJson.WriteAsync(trace, output, context.RequestAborted),
+                    "application/json", $"trace-{id}.json")
                 : Results.NotFound())
             .WithMetadata(new LongAnswer());
 }

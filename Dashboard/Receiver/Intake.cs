@@ -32,7 +32,8 @@ internal sealed class Intake(Sender sender, StringPool pool, ResourcePool resour
     /// <summary>How what is read now describes where it comes from, besides the service's name.</summary>
     public Resource Resource { get; private set; } = Resource.None;
 
-    /// <summary>Everything until the next call comes from the service described so, or is rejected if the sender may not speak for it.</summary>
+    /// <summary>Everything until the next call comes from the service described so,
+    /// or is rejected if the sender may not speak for it.</summary>
     public void From(List<Tag>? resource)
     {
         var service = resource?.Find(attribute => attribute.Key == ServiceName).Value;

@@ -16,7 +16,8 @@ internal static class JsonSignals
         Read(request, ("resourceLogs", "scopeLogs", "logRecords"), ReadRecord, intake);
 
     private static void Read(
-        ReadOnlyMemory<byte> request, (string Resources, string Scopes, string Items) names, Action<JsonElement, string, Intake> readItem, Intake intake)
+        ReadOnlyMemory<byte> request, (string Resources, string Scopes, string Items) names,
+        Action<JsonElement, string, Intake> readItem, Intake intake)
     {
         using var document = JsonDocument.Parse(request, Options);
         foreach (var resourceItems in JsonValues.Items(document.RootElement, names.Resources))
@@ -60,7 +61,8 @@ internal static class JsonSignals
 
         foreach (var link in JsonValues.Items(span, "links"))
         {
-            draft.Add(new SpanLink(JsonValues.TraceId(link), JsonValues.SpanId(link, "spanId"), JsonValues.Attributes(link, intake)?.ToArray() ?? []), intake);
+            draft.Add(new SpanLink(JsonValues.TraceId(link), JsonValues.SpanId(link, "spanId"),
+                JsonValues.Attributes(link, intake)?.ToArray() ?? []), intake);
         }
 
         draft.Finish(intake);

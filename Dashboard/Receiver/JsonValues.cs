@@ -4,7 +4,8 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>OTLP's JSON encoding: lower camel case, ids in hex, 64-bit integers as strings, enums as numbers, unknown members ignored.</summary>
+/// <summary>OTLP's JSON encoding: lower camel case, ids in hex, 64-bit integers as
+/// strings, enums as numbers, unknown members ignored.</summary>
 internal static class JsonValues
 {
     public static IEnumerable<JsonElement> Items(JsonElement owner, string name) =>
@@ -25,7 +26,8 @@ internal static class JsonValues
     public static ulong Unsigned(JsonElement owner, string name) =>
         Member(owner, name) is not { } value ? 0
         : value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out var number) ? number
-        : value.ValueKind == JsonValueKind.String && ulong.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out number) ? number
+        : value.ValueKind == JsonValueKind.String
+            && ulong.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out number) ? number
         : throw Malformed(name);
 
     public static TraceId TraceId(JsonElement owner) => Traces.TraceId.TryParse(Text(owner, "traceId"), null, out var id) ? id : default;
@@ -70,7 +72,9 @@ internal static class JsonValues
 
     private static string Signed(JsonElement number) =>
         number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var value) ? value.ToString(CultureInfo.InvariantCulture)
-        : number.ValueKind == JsonValueKind.String && long.TryParse(number.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) ? value.ToString(CultureInfo.InvariantCulture)
+        : number.ValueKind == JsonValueKind.String
+            && long.TryParse(number.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+                ? value.ToString(CultureInfo.InvariantCulture)
         : throw Malformed("intValue");
 
     // Protobuf's JSON mapping writes the values that JSON has no number for as strings.

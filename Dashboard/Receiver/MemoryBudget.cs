@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>Bytes of all requests that are being worked on, in all and per sender: who sends much, or slowly, takes no other sender's room.</summary>
+/// <summary>Bytes of all requests that are being worked on, in all and per sender: who
+/// sends much, or slowly, takes no other sender's room.</summary>
 internal sealed class MemoryBudget(IOptions<OtlpOptions> options)
 {
     private readonly long _max = options.Value.MaxBytesInFlight;

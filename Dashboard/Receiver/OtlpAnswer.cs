@@ -21,7 +21,11 @@ internal sealed class OtlpAnswer(HttpContext context)
                 ? WriteAsync("{}"u8.ToArray())
                 : WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
                 {
-                    ["partialSuccess"] = new Dictionary<string, object> { [rejected] = $"{intake.Rejected}", ["errorMessage"] = intake.RejectedBecause },
+                    ["partialSuccess"] = new Dictionary<string, object>
+                    {
+                        [rejected] = $"{intake.Rejected}",
+                        ["errorMessage"] = intake.RejectedBecause,
+                    },
                 }));
         }
 

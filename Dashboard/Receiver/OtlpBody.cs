@@ -3,8 +3,6 @@ using System.IO.Compression;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-internal enum BodyFault { None, TooLarge, Busy }
-
 /// <summary>
 /// The bytes of one request's body, decompressed and never more than allowed. Its buffer is as large as what has arrived, is reserved
 /// before it is taken, and goes back to the pool.

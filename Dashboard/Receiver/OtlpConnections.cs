@@ -55,7 +55,9 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
     {
         if (endPoint is not IPEndPoint { Address: var address }) { return ""; }
         if (address.IsIPv4MappedToIPv6) { address = address.MapToIPv4(); }
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+            : address.ToString();
     }
 
     private void Open(OtlpConnection connection)

@@ -4,11 +4,10 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-internal enum Signal { Traces, Logs, Metrics }
-
 /// <summary>OTLP/HTTP as https://opentelemetry.io/docs/specs/otlp/#otlphttp describes it.</summary>
 internal sealed class OtlpEndpoints(
-    IOptions<OtlpOptions> options, SenderKeys keys, OtlpConnections connections, MemoryBudget memory, TraceStore store, IntakeCounters counters, ForwardQueue forward)
+    IOptions<OtlpOptions> options, SenderKeys keys, OtlpConnections connections, MemoryBudget memory, TraceStore store,
+    IntakeCounters counters, ForwardQueue forward)
 {
     private readonly StringPool _pool = new();
     private readonly ResourcePool _resources = new(TimeProvider.System);
@@ -54,11 +53,13 @@ internal sealed class OtlpEndpoints(
         using var body = new OtlpBody(reservation);
         try
         {
-            var fault = await body.ReadAsync(context.Request, context.Request.Headers.ContentEncoding == "gzip", options.Value, timeout.Token);
+            var fault = await body.ReadAsync(
+                context.Request, context.Request.Headers.ContentEncoding == "gzip", options.Value, timeout.Token);
             if (fault == BodyFault.None && answer.IsJson) { fault = TakeForJson(body.Bytes.Length, reservation); }
             await (fault switch
             {
-                BodyFault.TooLarge => answer.RefuseAsync(StatusCodes.Status413PayloadTooLarge, "The body is too large: send smaller batches."),
+                BodyFault.TooLarge => answer.RefuseAsync(
+                    StatusCodes.Status413PayloadTooLarge, "The body is too large: send smaller batches."),
                 BodyFault.Busy => RefuseBusyAsync(answer, context),
                 _ => TakeAsync(signal, sender, answer, body.Bytes),
             });

@@ -21,7 +21,8 @@ internal sealed partial class OtlpListener(
     private WebApplication? _app;
 
     /// <summary>Where it listens, with the real port.</summary>
-    public Uri Address => new(_app!.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Address =>
+        new(_app!.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +60,8 @@ internal sealed partial class OtlpListener(
         kestrel.Limits.RequestHeadersTimeout = options.Value.RequestTimeout;
         kestrel.Limits.KeepAliveTimeout = Idle;
         // For what is left of a body that was refused: one that is read has a time of its own, shorter than this.
-        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 4096, options.Value.RequestTimeout + TimeSpan.FromSeconds(1));
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
+            bytesPerSecond: 4096, options.Value.RequestTimeout + TimeSpan.FromSeconds(1));
         kestrel.Limits.MaxRequestBodySize = options.Value.MaxBodyBytes;
         kestrel.Limits.MaxRequestHeadersTotalSize = 8 << 10;
         kestrel.Limits.MaxRequestHeaderCount = 32;
@@ -67,6 +69,7 @@ internal sealed partial class OtlpListener(
         kestrel.Limits.MaxRequestBufferSize = 32 << 10;
     }
 
-    [LoggerMessage(EventName = "receiver.listening", Level = LogLevel.Information, Message = "Receiving OTLP/HTTP at {Address} with {Keys} keys")]
+    [LoggerMessage(EventName = "receiver.listening", Level = LogLevel.Information,
+        Message = "Receiving OTLP/HTTP at {Address} with {Keys} keys")]
     private partial void LogListening(Uri address, int keys);
 }

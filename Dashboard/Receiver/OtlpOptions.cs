@@ -64,7 +64,8 @@ internal sealed class OtlpOptions
 
         if (SenderShare < 1 || MaxConnectionsPerSender < 1 || MaxConnectionsPerAddress < 1 || RequestTimeout <= TimeSpan.Zero)
         {
-            yield return "Otlp:SenderShare, Otlp:MaxConnectionsPerSender, Otlp:MaxConnectionsPerAddress and Otlp:RequestTimeout are above zero.";
+            yield return "Otlp:SenderShare, Otlp:MaxConnectionsPerSender, Otlp:MaxConnectionsPerAddress and Otlp:RequestTimeout are "
+                + "above zero.";
         }
 
         foreach (var sender in Forward.Where(sender => !Keys.ContainsKey(sender)))

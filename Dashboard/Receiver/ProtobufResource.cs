@@ -2,7 +2,8 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>What ResourceSpans and ResourceLogs, ScopeSpans and ScopeLogs have in common. Field order is free, so it is looked up first.</summary>
+/// <summary>What ResourceSpans and ResourceLogs, ScopeSpans and ScopeLogs have in
+/// common. Field order is free, so it is looked up first.</summary>
 internal static class ProtobufResource
 {
     public static List<Tag>? Attributes(ReadOnlySpan<byte> resourceItems, Intake intake)

@@ -47,8 +47,8 @@ internal static class ProtobufValues
         (double.IsFinite(value) ? TagKind.Real : TagKind.Text, value.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>
-    /// Before the member that counts: of a oneof the last one does (https://protobuf.dev/programming-guides/proto3/#oneof). Only that one is
-    /// ever entered, so that the depth of containers is counted on the one way there is, and no byte is read twice on the same level.
+    /// Before the member that counts: of a oneof the last one does (https://protobuf.dev/programming-guides/proto3/#oneof). Only that one
+    /// is ever entered, so that the depth of containers is counted on the one way there is, and no byte is read twice on the same level.
     /// </summary>
     private static WireReader Member(ReadOnlySpan<byte> anyValue)
     {

@@ -3,8 +3,9 @@ using System.Text;
 namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>
-/// Whether each resource of an encoded ExportTraceServiceRequest names its service once and unmistakably. Receivers differ in which one they
-/// take where a name stands twice; what is passed on must mean the same to all of them. Field numbers are those of opentelemetry-proto 1.x.
+/// Whether each resource of an encoded ExportTraceServiceRequest names its service once and unmistakably. Receivers differ in which one
+/// they take where a name stands twice; what is passed on must mean the same to all
+/// of them. Field numbers are those of opentelemetry-proto 1.x.
 /// </summary>
 internal static class ResourceNames
 {

@@ -13,7 +13,8 @@ internal sealed class ResourcePool(TimeProvider time)
     public const int MaxPerService = 16;
     public const int MaxCharacters = 4096;
 
-    /// <summary>Who has not sent for so long has ended: processes that run send the spans of their background work much more often.</summary>
+    /// <summary>Who has not sent for so long has ended: processes that run send
+    /// the spans of their background work much more often.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();

@@ -5,15 +5,12 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>Who sends: a service that showed its key, or, where no keys are configured, anybody on this machine.</summary>
-/// <param name="Service">The only <c>service.name</c> the sender may use; null lets it name itself.</param>
-internal readonly record struct Sender(string? Service);
-
 internal sealed class SenderKeys(IOptions<OtlpOptions> options)
 {
     public const string Header = "x-otlp-api-key";
 
-    private readonly (string Service, byte[] Hash)[] _keys = [.. options.Value.Keys.Select(key => (Vocabulary.Of(key.Key), Hash(key.Value)))];
+    private readonly (string Service, byte[] Hash)[] _keys = [
+        .. options.Value.Keys.Select(key => (Vocabulary.Of(key.Key), Hash(key.Value)))];
 
     public bool TryIdentify(string? presented, out Sender sender)
     {

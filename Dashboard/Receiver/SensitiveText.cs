@@ -10,5 +10,6 @@ internal static class SensitiveText
 
     /// <summary>The value without what must not be kept; the same instance where nothing was found.</summary>
     public static string Clean(string key, string value) => Redaction.Scrub(
-        key is "url.full" or "http.url" or "http.target" && value.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? value[..query] : value);
+        key is "url.full" or "http.url" or "http.target" && value.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query
+            ? value[..query] : value);
 }

@@ -2,8 +2,6 @@ using System.Buffers.Binary;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-internal enum WireType { Varint = 0, Fixed64 = 1, Bytes = 2, Fixed32 = 5 }
-
 /// <summary>
 /// Reads the fields of one protobuf message in place: nothing is allocated, and a length never leads outside the message.
 /// Malformed input throws <see cref="InvalidDataException"/>. Encoding: https://protobuf.dev/programming-guides/encoding/

@@ -11,7 +11,8 @@ internal sealed class Backchannel(IOptions<SignInOptions> options) : DelegatingH
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (options.Value.BackchannelAddress is { } inside && request.RequestUri is { } address && Origin(address) == Origin(new Uri(options.Value.Authority)))
+        if (options.Value.BackchannelAddress is { } inside && request.RequestUri is { } address
+            && Origin(address) == Origin(new Uri(options.Value.Authority)))
         {
             request.RequestUri = new Uri(Origin(new Uri(inside)) + address.PathAndQuery);
         }

@@ -84,11 +84,14 @@ internal sealed class CodeFlow(
         };
         using var response = await client.SendAsync(request, Context.RequestAborted);
         return response.IsSuccessStatusCode
-            ? OAuthTokenResponse.Success(await System.Text.Json.JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(Context.RequestAborted)))
-            : OAuthTokenResponse.Failed(new AuthenticationFailureException($"The provider did not redeem the code ({(int)response.StatusCode})."));
+            ? OAuthTokenResponse.Success(
+                await System.Text.Json.JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(Context.RequestAborted)))
+            : OAuthTokenResponse.Failed(
+                new AuthenticationFailureException($"The provider did not redeem the code ({(int)response.StatusCode})."));
     }
 
-    protected override async Task<AuthenticationTicket> CreateTicketAsync(ClaimsIdentity identity, AuthenticationProperties properties, OAuthTokenResponse response)
+    protected override async Task<AuthenticationTicket> CreateTicketAsync(
+        ClaimsIdentity identity, AuthenticationProperties properties, OAuthTokenResponse response)
     {
         var idToken = response.Response!.RootElement.TryGetProperty("id_token", out var value) ? value.GetString() : null;
         var nonce = properties.Items.TryGetValue(NonceItem, out var sent) ? sent : null;

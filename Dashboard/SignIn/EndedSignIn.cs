@@ -22,7 +22,8 @@ internal sealed partial class EndedSignIn(TicketStore tickets, ProviderSession p
         var refreshToken = context.Properties?.GetTokenValue("refresh_token");
         if (!isAgain && refreshToken is not null && await provider.TryEndAsync(refreshToken, context.HttpContext.RequestAborted))
         {
-            await context.HttpContext.ChallengeAsync(new AuthenticationProperties(new Dictionary<string, string?> { [AgainItem] = "" }) { RedirectUri = context.ReturnUri });
+            await context.HttpContext.ChallengeAsync(
+                new AuthenticationProperties(new Dictionary<string, string?> { [AgainItem] = "" }) { RedirectUri = context.ReturnUri });
         }
         else
         {
@@ -34,6 +35,7 @@ internal sealed partial class EndedSignIn(TicketStore tickets, ProviderSession p
         return true;
     }
 
-    [LoggerMessage(EventName = "sign_in.session_ended", Level = LogLevel.Warning, Message = "The provider signed somebody in to a session that has ended, and did not end it")]
+    [LoggerMessage(EventName = "sign_in.session_ended", Level = LogLevel.Warning,
+        Message = "The provider signed somebody in to a session that has ended, and did not end it")]
     private partial void LogRefused();
 }

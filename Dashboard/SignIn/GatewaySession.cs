@@ -8,8 +8,9 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>
-/// Tells the gateway of every session that a sign-out or the provider ended here: an access token is good by itself until it expires. A ticket
-/// that made room for a newer one ends no session, and its tokens have never left the server. The token is the proof. It names the session, so it does not matter whether it is the latest one; and once it has expired, so has each before it.
+/// Tells the gateway of every session that a sign-out or the provider ended here: an access token is good by itself until it expires. A
+/// ticket that made room for a newer one ends no session, and its tokens have never left the server. The token is the proof. It names
+/// the session, so it does not matter whether it is the latest one; and once it has expired, so has each before it.
 /// </summary>
 internal sealed partial class GatewaySession : BackgroundService
 {
@@ -33,7 +34,8 @@ internal sealed partial class GatewaySession : BackgroundService
         });
     }
 
-    /// <summary>Returns when the gateway knows, or after <see cref="Patience"/>; then it is told again in the background until the token expires.</summary>
+    /// <summary>Returns when the gateway knows, or after <see cref="Patience"/>; then it
+    /// is told again in the background until the token expires.</summary>
     public async Task EndAsync(AuthenticationProperties session)
     {
         if (Find(session) is not { } ending || await TellAsync(ending, CancellationToken.None)) { return; }
@@ -53,7 +55,8 @@ internal sealed partial class GatewaySession : BackgroundService
     private Ending? Find(AuthenticationProperties session)
     {
         if (session.GetTokenValue("access_token") is not { Length: > 0 } raw
-            || !DateTimeOffset.TryParse(session.GetTokenValue("expires_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expires)
+            || !DateTimeOffset.TryParse(session.GetTokenValue("expires_at"), CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal, out var expires)
             || expires <= _time.GetUtcNow())
         {
             return null;
@@ -89,6 +92,7 @@ internal sealed partial class GatewaySession : BackgroundService
         }
     }
 
-    [LoggerMessage(EventName = "sign_out.gateway_not_told", Level = LogLevel.Warning, Message = "The gateway was not told that a session has ended: {Reason}")]
+    [LoggerMessage(EventName = "sign_out.gateway_not_told", Level = LogLevel.Warning,
+        Message = "The gateway was not told that a session has ended: {Reason}")]
     private partial void LogNotTold(string reason);
 }

@@ -10,7 +10,8 @@ internal static class LocalAddress
 
     public static bool IsLocal(string? address) =>
         BeginsWithOneSlash(address)
-        && Uri.TryCreate(Here, address, out var resolved) && resolved.GetLeftPart(UriPartial.Authority) == Here.GetLeftPart(UriPartial.Authority)
+        && Uri.TryCreate(Here, address, out var resolved)
+        && resolved.GetLeftPart(UriPartial.Authority) == Here.GetLeftPart(UriPartial.Authority)
         && BeginsWithOneSlash(resolved.AbsolutePath) && BeginsWithOneSlash(Uri.UnescapeDataString(resolved.AbsolutePath));
 
     // Browsers take tabs and line ends out of an address, so neither may hide a slash.

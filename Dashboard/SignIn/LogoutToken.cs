@@ -6,7 +6,8 @@ using TraceDemo.Dashboard.SignIn.Tickets;
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>Takes the provider's word that a session ended (OpenID Connect Back-Channel Logout 1.0 §2.4 and §2.6).</summary>
-internal sealed class LogoutToken(ProviderTokens tokens, TicketStore tickets, SignOuts signOuts, SessionAudit audit, TimeProvider time) : IDisposable
+internal sealed class LogoutToken(ProviderTokens tokens, TicketStore tickets, SignOuts signOuts, SessionAudit audit, TimeProvider time)
+    : IDisposable
 {
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);

@@ -12,7 +12,8 @@ internal sealed class People(Pseudonym pseudonym)
         pseudonym.Of(Required(person, "iss"), Required(person, "sub"), person.FindFirst("preferred_username")?.Value),
         Groups(person).Contains(Departments.Admin));
 
-    public static IReadOnlySet<string> Groups(ClaimsPrincipal person) => Departments.FromGroups(person.FindAll("groups").Select(claim => claim.Value));
+    public static IReadOnlySet<string> Groups(ClaimsPrincipal person) =>
+        Departments.FromGroups(person.FindAll("groups").Select(claim => claim.Value));
 
     private static string Required(ClaimsPrincipal person, string claim) =>
         person.FindFirst(claim)?.Value ?? throw new InvalidOperationException($"The signed-in person has no claim {claim}.");

@@ -9,7 +9,8 @@ internal sealed class Provider(IHttpClientFactory clients, IOptions<SignInOption
 {
     private static readonly TimeSpan MinimumInterval = TimeSpan.FromSeconds(1);
 
-    private readonly string _address = (options.Value.BackchannelAddress ?? options.Value.Authority).TrimEnd('/') + "/.well-known/openid-configuration";
+    private readonly string _address = (options.Value.BackchannelAddress ?? options.Value.Authority).TrimEnd('/')
+        + "/.well-known/openid-configuration";
     private readonly SemaphoreSlim _fetching = new(1, 1);
     private volatile OpenIdConnectConfiguration? _metadata;
     private DateTimeOffset _fetchedAt;
@@ -17,13 +18,15 @@ internal sealed class Provider(IHttpClientFactory clients, IOptions<SignInOption
 
     public HttpClient Client() => clients.CreateClient(Backchannel.ClientName);
 
-    /// <exception cref="ProviderUnavailableException">The provider did not answer, or calls itself by another name than configured.</exception>
+    /// <exception cref="ProviderUnavailableException">The provider did not answer,
+    /// or calls itself by another name than configured.</exception>
     public async Task<OpenIdConnectConfiguration> MetadataAsync(CancellationToken cancellationToken) =>
         _metadata ?? await FetchAsync(TimeSpan.Zero, cancellationToken);
 
-    /// <summary>Reads the keys again because a token names an unknown one; at most once a second, so that made-up names cost nothing.</summary>
-    /// <inheritdoc cref="MetadataAsync"/>
-    public Task<OpenIdConnectConfiguration> RefreshAsync(CancellationToken cancellationToken) => FetchAsync(MinimumInterval, cancellationToken);
+    /// <summary>Reads the keys again because a token names an unknown one; at most once a second, so that made-up names cost
+    /// nothing.</summary> <inheritdoc cref="MetadataAsync"/>
+    public Task<OpenIdConnectConfiguration> RefreshAsync(CancellationToken cancellationToken) =>
+        FetchAsync(MinimumInterval, cancellationToken);
 
     public void Dispose() => _fetching.Dispose();
 
@@ -34,10 +37,16 @@ internal sealed class Provider(IHttpClientFactory clients, IOptions<SignInOption
         {
             if (_metadata is { } known && (interval == TimeSpan.Zero || time.GetUtcNow() - _fetchedAt < interval)) { return known; }
             // Who waited while somebody else found the provider silent need not find out again.
-            if (time.GetUtcNow() - _failedAt < MinimumInterval) { throw new ProviderUnavailableException("The identity provider did not answer a moment ago.", null); }
+            if (time.GetUtcNow() - _failedAt < MinimumInterval)
+            {
+                throw new ProviderUnavailableException("The identity provider did not answer a moment ago.", null);
+            }
             var fetched = await OpenIdConnectConfigurationRetriever.GetAsync(_address, new Documents(this), cancellationToken);
             // OpenID Connect Discovery §4.3: the issuer must be the one that was asked.
-            if (fetched.Issuer != options.Value.Authority) { throw new ProviderUnavailableException("The provider names another issuer than Identity__Authority.", null); }
+            if (fetched.Issuer != options.Value.Authority)
+            {
+                throw new ProviderUnavailableException("The provider names another issuer than Identity__Authority.", null);
+            }
             _fetchedAt = time.GetUtcNow();
             return _metadata = fetched;
         }
@@ -61,6 +70,3 @@ internal sealed class Provider(IHttpClientFactory clients, IOptions<SignInOption
         }
     }
 }
-
-/// <summary>Nobody can sign in now; those who are stay so until their token expires.</summary>
-internal sealed class ProviderUnavailableException(string message, Exception? inner) : Exception(message, inner);

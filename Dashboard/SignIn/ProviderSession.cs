@@ -7,7 +7,8 @@ namespace TraceDemo.Dashboard.SignIn;
 /// Ends the session at the provider server to server: a sign-out through the browser would put a token into an address, and from there
 /// into histories, logs and spans.
 /// </summary>
-internal sealed partial class ProviderSession(Provider provider, IOptions<SignInOptions> options, TimeProvider time, ILogger<ProviderSession> logger) : BackgroundService
+internal sealed partial class ProviderSession(
+    Provider provider, IOptions<SignInOptions> options, TimeProvider time, ILogger<ProviderSession> logger) : BackgroundService
 {
     // By then a session that nobody uses is over at the provider by its own time limit.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
@@ -67,6 +68,7 @@ internal sealed partial class ProviderSession(Provider provider, IOptions<SignIn
         }
     }
 
-    [LoggerMessage(EventName = "sign_out.session_not_ended", Level = LogLevel.Warning, Message = "The provider did not end the session: {Reason}")]
+    [LoggerMessage(EventName = "sign_out.session_not_ended", Level = LogLevel.Warning,
+        Message = "The provider did not end the session: {Reason}")]
     private partial void LogNotEnded(string reason);
 }

@@ -11,7 +11,8 @@ internal sealed class ProviderTokens(Provider provider, IOptions<SignInOptions> 
 {
     private const int MaxLength = 16 * 1024;
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
-    private static readonly string[] Algorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
+    private static readonly string[] Algorithms = [
+        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
 
     private readonly JsonWebTokenHandler _handler = new();
 
@@ -34,10 +35,17 @@ internal sealed class ProviderTokens(Provider provider, IOptions<SignInOptions> 
     public async Task<ClaimsIdentity?> IdentityAsync(string idToken, string? nonce, CancellationToken cancellationToken)
     {
         var token = await ValidateAsync(idToken, cancellationToken);
-        // OpenID Connect Core §3.1.3.7: azp, where present, is this client; the nonce is the one of the request. A logout token is no ID token.
-        if (token is null || (Claim(token, "azp") ?? options.Value.ClientId) != options.Value.ClientId || Claim(token, "events") is not null) { return null; }
+        // OpenID Connect Core §3.1.3.7: azp, where present, is this client; the
+        // nonce is the one of the request. A logout token is no ID token.
+        if (token is null || (Claim(token, "azp") ?? options.Value.ClientId) != options.Value.ClientId
+            || Claim(token, "events") is not null)
+        {
+            return null;
+        }
         if (nonce is not null && Claim(token, "nonce") != nonce) { return null; }
-        return string.IsNullOrEmpty(token.Subject) ? null : new ClaimsIdentity(token.Claims.Where(IsKept), "id_token", "preferred_username", "groups");
+        return string.IsNullOrEmpty(token.Subject)
+            ? null
+            : new ClaimsIdentity(token.Claims.Where(IsKept), "id_token", "preferred_username", "groups");
     }
 
     public static string? Claim(JsonWebToken token, string type) => token.Claims.FirstOrDefault(claim => claim.Type == type)?.Value;

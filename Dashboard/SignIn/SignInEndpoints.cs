@@ -29,7 +29,8 @@ internal static class SignInEndpoints
         });
     }
 
-    private static async Task<IResult> BackchannelAsync([FromForm(Name = "logout_token")] string? logoutToken, HttpContext context, LogoutToken tokens)
+    private static async Task<IResult> BackchannelAsync(
+        [FromForm(Name = "logout_token")] string? logoutToken, HttpContext context, LogoutToken tokens)
     {
         context.Response.Headers.CacheControl = "no-store";
         return logoutToken is not null && await tokens.AcceptAsync(logoutToken, context.RequestAborted) is not null

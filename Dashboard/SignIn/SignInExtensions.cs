@@ -29,16 +29,19 @@ internal static class SignInExtensions
         // One line per sign-in is what spans are for.
         builder.Logging.AddFilter(typeof(CodeFlow).FullName, LogLevel.Warning);
         services.AddTransient<Backchannel>();
-        services.AddHttpClient(Backchannel.ClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), LargestAnswer))
+        services.AddHttpClient(Backchannel.ClientName, client =>
+            (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), LargestAnswer))
             .AddHttpMessageHandler<Backchannel>()
             .RemoveAllLoggers();
         services.AddSingleton<Provider>();
         services.AddSingleton<ProviderTokens>();
         services.AddSingleton<ProviderSession>();
         services.AddHostedService(provider => provider.GetRequiredService<ProviderSession>());
-        services.AddSingleton(provider => new SharedTickets(provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(
+            provider => new SharedTickets(provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new EndedSessions(
-            provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EndedSessions>>()));
+            provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<EndedSessions>>()));
         services.AddHostedService(provider => provider.GetRequiredService<EndedSessions>());
         services.AddRevocationsCheck(provider => provider.GetRequiredService<EndedSessions>().RefusedUntil);
         services.AddSingleton<TicketStore>();
@@ -113,11 +116,15 @@ internal static class SignInExtensions
     }
 
     // Plain http exists on localhost in Development only.
-    private static CookieSecurePolicy Secure(bool development) => development ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+    private static CookieSecurePolicy Secure(bool development) => development
+        ? CookieSecurePolicy.SameAsRequest
+        : CookieSecurePolicy.Always;
 
     private sealed class SignInOptionsValidator(bool development) : IValidateOptions<SignInOptions>
     {
         public ValidateOptionsResult Validate(string? name, SignInOptions options) =>
-            options.Errors(development).ToArray() is { Length: > 0 } errors ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
+            options.Errors(development).ToArray() is { Length: > 0 } errors
+                ? ValidateOptionsResult.Fail(errors)
+                : ValidateOptionsResult.Success;
     }
 }

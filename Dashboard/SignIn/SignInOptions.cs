@@ -19,11 +19,23 @@ internal sealed class SignInOptions
 
     public IEnumerable<string> Errors(bool development)
     {
-        if (!Uri.TryCreate(Authority, UriKind.Absolute, out var authority)) { yield return "Identity:Authority must be the issuer's absolute address."; }
-        else if (authority.Scheme != Uri.UriSchemeHttps && !development) { yield return "Identity:Authority must be https outside Development."; }
-        if (BackchannelAddress is not null && !Uri.TryCreate(BackchannelAddress, UriKind.Absolute, out _)) { yield return "Identity:BackchannelAddress must be absolute."; }
+        if (!Uri.TryCreate(Authority, UriKind.Absolute, out var authority))
+        {
+            yield return "Identity:Authority must be the issuer's absolute address.";
+        }
+        else if (authority.Scheme != Uri.UriSchemeHttps && !development)
+        {
+            yield return "Identity:Authority must be https outside Development.";
+        }
+        if (BackchannelAddress is not null && !Uri.TryCreate(BackchannelAddress, UriKind.Absolute, out _))
+        {
+            yield return "Identity:BackchannelAddress must be absolute.";
+        }
         if (ClientId.Length == 0) { yield return "Identity:ClientId is missing."; }
         if (ClientSecret.Length == 0) { yield return "Identity:ClientSecret is missing."; }
-        else if (ClientSecret.StartsWith("dev-only-", StringComparison.Ordinal) && !development) { yield return "Identity:ClientSecret is a development secret."; }
+        else if (ClientSecret.StartsWith("dev-only-", StringComparison.Ordinal) && !development)
+        {
+            yield return "Identity:ClientSecret is a development secret.";
+        }
     }
 }

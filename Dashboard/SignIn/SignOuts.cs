@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>
-/// The sessions whose people are signing out here now: the provider that is told of it calls back before it answers, and that call is a part
-/// of the same sign-out.
+/// The sessions whose people are signing out here now: the provider that is told of it calls back before it answers, and that call is a
+/// part of the same sign-out.
 /// </summary>
 internal sealed class SignOuts
 {

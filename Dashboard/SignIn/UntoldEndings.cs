@@ -21,7 +21,8 @@ internal sealed partial class UntoldEndings
     public UntoldEndings(string peer, int most, TimeProvider time, ILogger logger)
     {
         (_peer, _time, _logger) = (peer, time, logger);
-        _waiting = Channel.CreateBounded<Ending>(new BoundedChannelOptions(most) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Lose("too many are waiting"));
+        _waiting = Channel.CreateBounded<Ending>(
+            new BoundedChannelOptions(most) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Lose("too many are waiting"));
     }
 
     /// <summary>As many as there can be tickets.</summary>
@@ -68,9 +69,11 @@ internal sealed partial class UntoldEndings
         LogLost(_peer, reason);
     }
 
-    [LoggerMessage(EventName = "sign_out.telling_failed", Level = LogLevel.Error, Message = "The {Peer} could not be told of the end of a session and is told again: {Type}")]
+    [LoggerMessage(EventName = "sign_out.telling_failed", Level = LogLevel.Error,
+        Message = "The {Peer} could not be told of the end of a session and is told again: {Type}")]
     private partial void LogFailed(string peer, string type);
 
-    [LoggerMessage(EventName = "sign_out.untold", Level = LogLevel.Warning, Message = "The end of a session will not be told to the {Peer}: {Reason}")]
+    [LoggerMessage(EventName = "sign_out.untold", Level = LogLevel.Warning,
+        Message = "The end of a session will not be told to the {Peer}: {Reason}")]
     private partial void LogLost(string peer, string reason);
 }

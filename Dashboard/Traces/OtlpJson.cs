@@ -34,7 +34,8 @@ internal sealed class OtlpJson(Utf8JsonWriter json, CancellationToken cancellati
     }
 
     private async Task WriteAsync<T>(
-        IGrouping<(string Service, Resource Resource), T> resource, (string Scopes, string Items) names, Func<T, string> scopeOf, Action<T> write)
+        IGrouping<(string Service, Resource Resource), T> resource, (string Scopes, string Items) names,
+        Func<T, string> scopeOf, Action<T> write)
     {
         BeginResource(resource.Key, names.Scopes);
         foreach (var scope in resource.GroupBy(scopeOf, StringComparer.Ordinal))

@@ -1,8 +1,8 @@
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// How a process describes itself. All its spans and logs hold this one object and pay for none of it, so it can be emptied when its memory is
-/// needed for another.
+/// How a process describes itself. All its spans and logs hold this one object and pay for none of it, so it can be emptied when its
+/// memory is needed for another.
 /// </summary>
 public sealed class Resource(Tag[] attributes)
 {

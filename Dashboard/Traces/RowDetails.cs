@@ -1,8 +1,8 @@
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// What a row shows of its span and of its logs: of large ones the beginning, so that nobody's values take the page from the rows of others.
-/// Short values, such as outcomes and reasons, are shown whatever stands before them. The download has everything.
+/// What a row shows of its span and of its logs: of large ones the beginning, so that nobody's values take the page from the rows of
+/// others. Short values, such as outcomes and reasons, are shown whatever stands before them. The download has everything.
 /// </summary>
 internal sealed record RowDetails(Span Span, IReadOnlyList<LogRecord> Logs, int Characters, bool IsCut)
 {
@@ -15,7 +15,8 @@ internal sealed record RowDetails(Span Span, IReadOnlyList<LogRecord> Logs, int 
 
     public static RowDetails Of(Span span, IReadOnlyList<LogRecord> logs)
     {
-        var characters = span.Name.Length + span.StatusMessage.Length + Of(span.Attributes) + span.Events.Sum(Of) + span.Links.Sum(Of) + logs.Sum(Of);
+        var characters = span.Name.Length + span.StatusMessage.Length + Of(span.Attributes) + span.Events.Sum(Of)
+            + span.Links.Sum(Of) + logs.Sum(Of);
         return characters <= MaxCharacters ? new RowDetails(span, logs, characters, IsCut: false) : Cut(span, logs);
     }
 
@@ -33,7 +34,8 @@ internal sealed record RowDetails(Span Span, IReadOnlyList<LogRecord> Logs, int 
         var events = span.Events.TakeWhile(item => Fits(Of(item), ref left)).ToArray();
         var links = span.Links.TakeWhile(link => Fits(Of(link), ref left)).ToArray();
         var shownLogs = logs.TakeWhile(log => Fits(Of(log), ref left)).ToArray();
-        return new RowDetails(span with { Attributes = attributes, Events = events, Links = links }, shownLogs, MaxCharacters - left, IsCut: true);
+        return new RowDetails(span with { Attributes = attributes, Events = events, Links = links }, shownLogs,
+            MaxCharacters - left, IsCut: true);
     }
 
     /// <summary>What does not fit takes nothing from what comes after it.</summary>

@@ -24,7 +24,8 @@ internal static class ServiceCalls
         ["identity"] = ["dashboard", "gateway", "user-service", "agent-service", "document-service"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> BehindGateway = FrozenSet.ToFrozenSet(["user-service", "agent-service", "document-service"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> BehindGateway = FrozenSet.ToFrozenSet(
+        ["user-service", "agent-service", "document-service"], StringComparer.Ordinal);
 
     public static ReadOnlySpan<string> CallersOf(string service) => Callers.GetValueOrDefault(service);
 

@@ -1,6 +1,7 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>Traces that are kept under one rule, each owner's on a shelf of its own, and which shelf is the largest: known without a search, however many owners there are.</summary>
+/// <summary>Traces that are kept under one rule, each owner's on a shelf of its own, and which shelf
+/// is the largest: known without a search, however many owners there are.</summary>
 internal sealed class ShelfGroup(IComparer<ShelfPlace> order)
 {
     private readonly Dictionary<string, Shelf> _shelves = new(StringComparer.Ordinal);
@@ -8,7 +9,8 @@ internal sealed class ShelfGroup(IComparer<ShelfPlace> order)
     private readonly SortedSet<Shelf> _bySize = new(Comparer<Shelf>.Create((one, other) =>
         one.Bytes != other.Bytes ? one.Bytes.CompareTo(other.Bytes) : string.CompareOrdinal(one.Owner, other.Owner)));
 
-    public static IComparer<ShelfPlace> OldestFirst { get; } = Comparer<ShelfPlace>.Create((one, other) => one.Trace.Number.CompareTo(other.Trace.Number));
+    public static IComparer<ShelfPlace> OldestFirst { get; } = Comparer<ShelfPlace>.Create(
+        (one, other) => one.Trace.Number.CompareTo(other.Trace.Number));
 
     public static IComparer<ShelfPlace> LargestFirst { get; } = Comparer<ShelfPlace>.Create((one, other) =>
         one.Bytes != other.Bytes ? other.Bytes.CompareTo(one.Bytes) : one.Trace.Number.CompareTo(other.Trace.Number));

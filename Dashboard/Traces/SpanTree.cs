@@ -1,8 +1,8 @@
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// Which span of a trace stands below which, by index. The parent of a server span is the one that a caller of its service sent, that of any
-/// other span its own sender's. Built in one pass, whatever the parents say; loops are possible.
+/// Which span of a trace stands below which, by index. The parent of a server span is the one that a caller of its service sent, that of
+/// any other span its own sender's. Built in one pass, whatever the parents say; loops are possible.
 /// </summary>
 internal sealed class SpanTree
 {

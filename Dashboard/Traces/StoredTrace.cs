@@ -1,7 +1,5 @@
 namespace TraceDemo.Dashboard.Traces;
 
-internal enum Admission { Kept, Duplicate, NoRoom }
-
 /// <summary>A trace while it grows. Only the store touches it, under its lock.</summary>
 internal sealed class StoredTrace
 {
@@ -87,14 +85,17 @@ internal sealed class StoredTrace
     public Admission Add(LogRecord log)
     {
         var (sender, size) = (PartOf(log.Service), RetainedBytes.Of(log));
-        if (Size + size > _options.MaxBytesPerTrace || !sender.TryTakeLog(size, _options.MaxBytesPerSender, _options.LogsPerSender)) { return Refuse(); }
+        if (Size + size > _options.MaxBytesPerTrace || !sender.TryTakeLog(size, _options.MaxBytesPerSender, _options.LogsPerSender))
+        {
+            return Refuse();
+        }
         _logs.Add(log);
         return Keep(size);
     }
 
     /// <summary>
-    /// Lets go of the largest part; returns how many spans and logs that is. The time that it takes is in proportion to the trace, of which that
-    /// sender sent as much as any other.
+    /// Lets go of the largest part; returns how many spans and logs that is. The time that it takes is in proportion to the trace, of
+    /// which that sender sent as much as any other.
     /// </summary>
     public int CutLargest()
     {

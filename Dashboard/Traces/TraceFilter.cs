@@ -20,5 +20,6 @@ internal sealed record TraceFilter
         && (Outcome is null || trace.Outcome == Outcome)
         && (MinMilliseconds is null || trace.Duration.TotalMilliseconds >= MinMilliseconds);
 
-    private static bool Is(string? wanted, string? actual) => string.IsNullOrEmpty(wanted) || string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string? wanted, string? actual) =>
+        string.IsNullOrEmpty(wanted) || string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);
 }

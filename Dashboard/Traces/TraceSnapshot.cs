@@ -17,7 +17,8 @@ public sealed record TraceSnapshot(TraceId Id, IReadOnlyList<Span> Spans, IReadO
 
     public bool IsComplete(DateTimeOffset now) => now - LastReceived >= Settling;
 
-    /// <summary>The part of this version that a person may see, found out once for all pages, streams and downloads while it is that person who looks.</summary>
+    /// <summary>The part of this version that a person may see, found out once for all
+    /// pages, streams and downloads while it is that person who looks.</summary>
     internal TraceSnapshot? PartOf(string pseudonym, Func<TraceSnapshot, string, TraceSnapshot?> find)
     {
         if (_view is { } known && known.Pseudonym == pseudonym) { return known.Part; }

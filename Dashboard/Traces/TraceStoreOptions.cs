@@ -6,13 +6,15 @@ internal sealed class TraceStoreOptions
     /// <summary>Memory for spans and logs together.</summary>
     public long MaxMemoryBytes { get; set; } = 256 << 20;
 
-    /// <summary>The share of it that one person's denied and failed traces may hold, and all traces without a request together; 8 means an eighth.</summary>
+    /// <summary>The share of it that one person's denied and failed traces may hold, and
+    /// all traces without a request together; 8 means an eighth.</summary>
     public int PersonShare { get; set; } = 8;
 
     /// <summary>The share of it that one trace may hold, however many spans somebody sends into it.</summary>
     public int TraceShare { get; set; } = 16;
 
-    /// <summary>The share of that which one sender may hold of one trace. There are as many senders, so that none can take another's.</summary>
+    /// <summary>The share of that which one sender may hold of one trace. There are
+    /// as many senders, so that none can take another's.</summary>
     public int SenderShare { get; set; } = 8;
 
     /// <summary>Log records that one sender may keep in one trace; they take half of its share at most.</summary>

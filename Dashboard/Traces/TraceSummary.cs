@@ -3,10 +3,9 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Dashboard.Traces;
 
-public enum Outcome { None, Allowed, Denied, Failed }
-
 /// <summary>One line of the list: what the visible spans of a trace say together.</summary>
-public sealed record TraceSummary(TraceId Id, string Operation, string Service, DateTimeOffset Started, TimeSpan Duration, int SpanCount, Outcome Outcome)
+public sealed record TraceSummary(
+    TraceId Id, string Operation, string Service, DateTimeOffset Started, TimeSpan Duration, int SpanCount, Outcome Outcome)
 {
     public string? Person { get; init; }
     public string? Agent { get; init; }
@@ -14,7 +13,8 @@ public sealed record TraceSummary(TraceId Id, string Operation, string Service, 
     public string? Reason { get; init; }
     public ImmutableSortedSet<string> Services { get; init; } = [];
 
-    /// <summary>What stands for the operation where only logs have come: of a span outside the trace's sample, or of one that is late.</summary>
+    /// <summary>What stands for the operation where only logs have come: of a span
+    /// outside the trace's sample, or of one that is late.</summary>
     internal const string LogsOnly = "logs without a span";
 
     internal static TraceSummary Of(TraceSnapshot trace) => trace.Spans.Count == 0 ? OfLogs(trace) : OfSpans(trace);
@@ -23,7 +23,8 @@ public sealed record TraceSummary(TraceId Id, string Operation, string Service, 
     {
         var (first, last) = (trace.Logs.MinBy(log => log.Time), trace.Logs.MaxBy(log => log.Time));
         var started = first is null ? trace.LastReceived : Time(first.Time);
-        return new TraceSummary(trace.Id, LogsOnly, first?.Service ?? "", started, Elapsed(first?.Time ?? 0, last?.Time ?? 0), 0, Outcome.None)
+        return new TraceSummary(trace.Id, LogsOnly, first?.Service ?? "", started,
+            Elapsed(first?.Time ?? 0, last?.Time ?? 0), 0, Outcome.None)
         {
             Services = [.. trace.Logs.Select(log => log.Service)],
         };
@@ -34,7 +35,8 @@ public sealed record TraceSummary(TraceId Id, string Operation, string Service, 
         var ids = trace.Spans.Select(span => span.Id).ToHashSet();
         var first = trace.Spans.Where(span => !ids.Contains(span.ParentId)).MinBy(span => span.Start) ?? trace.Spans[0];
         var start = trace.Spans.Min(span => span.Start);
-        return new TraceSummary(trace.Id, first.Name, first.Service, Time(start), Elapsed(start, trace.Spans.Max(span => span.End)), trace.Spans.Count, OutcomeOf(trace))
+        return new TraceSummary(trace.Id, first.Name, first.Service, Time(start), Elapsed(start, trace.Spans.Max(span => span.End)),
+            trace.Spans.Count, OutcomeOf(trace))
         {
             Person = First(trace, TelemetryNames.Access.EnduserPseudoId),
             Agent = First(trace, TelemetryNames.Access.AgentId),
@@ -54,5 +56,6 @@ public sealed record TraceSummary(TraceId Id, string Operation, string Service, 
         : trace.Spans.Any(Conventions.IsAllowed) ? Outcome.Allowed
         : Outcome.None;
 
-    private static string? First(TraceSnapshot trace, string key) => trace.Spans.Select(span => span[key]).FirstOrDefault(value => value is not null);
+    private static string? First(TraceSnapshot trace, string key) =>
+        trace.Spans.Select(span => span[key]).FirstOrDefault(value => value is not null);
 }

@@ -8,7 +8,8 @@ namespace TraceDemo.Dashboard.Traces;
 /// </summary>
 internal static class Visibility
 {
-    /// <summary>The part of the trace that the viewer may see; null if there is none. It takes time in proportion to the trace, once for each version.</summary>
+    /// <summary>The part of the trace that the viewer may see; null if there is none. It
+    /// takes time in proportion to the trace, once for each version.</summary>
     public static TraceSnapshot? SeenBy(this TraceSnapshot trace, Viewer viewer) =>
         viewer.SeesAll ? trace : trace.PartOf(viewer.Pseudonym, Find);
 

@@ -1,17 +1,5 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>One span's line: where it stands in the tree and in time (both parts of 1000).</summary>
-public sealed record WaterfallRow(Span Span, int Depth, bool ParentMissing, double Left, double Width, IReadOnlyList<LogRecord> Logs)
-{
-    /// <summary>Its span has more than is shown.</summary>
-    public bool IsCut { get; init; }
-
-    /// <summary>In rows of usual size.</summary>
-    internal int Cost { get; init; } = 1;
-
-    public TimeSpan Duration => TraceSummary.Elapsed(Span.Start, Span.End);
-}
-
 /// <summary>Orders the spans of a trace by tree and time. Hostile parents (loops, itself) must not make it lose or repeat a span.</summary>
 internal static class Waterfall
 {
@@ -31,7 +19,8 @@ internal static class Waterfall
         return Shared([.. Ordered([.. trace.Spans.OrderBy(span => span.Start)]).Select(item =>
         {
             var details = RowDetails.Of(item.Span, [.. logs[new SpanKey(item.Span.Service, item.Span.Id)]]);
-            return new WaterfallRow(details.Span, item.Depth, item.ParentMissing, (item.Span.Start - start) / length * 1000, (item.Span.End - item.Span.Start) / length * 1000, details.Logs)
+            return new WaterfallRow(details.Span, item.Depth, item.ParentMissing, (item.Span.Start - start) / length * 1000,
+                (item.Span.End - item.Span.Start) / length * 1000, details.Logs)
             {
                 IsCut = details.IsCut,
                 Cost = CostOf(details.Characters),
@@ -70,7 +59,10 @@ internal static class Waterfall
     private static List<WaterfallRow> Shared(List<WaterfallRow> rows, int most)
     {
         if (rows.Sum(row => row.Cost) <= most) { return rows; }
-        var quota = Quota([.. rows.AggregateBy(row => row.Span.Service, 0, (cost, row) => cost + row.Cost, StringComparer.Ordinal).Select(sender => sender.Value).Order()], most);
+        var quota =
+            Quota(
+                [.. rows.AggregateBy(row => row.Span.Service, 0, (cost, row) => cost + row.Cost, StringComparer.Ordinal)
+                    .Select(sender => sender.Value).Order()], most);
         var (all, shown) = (0, new Dictionary<string, int>(StringComparer.Ordinal));
         return rows.FindAll(row =>
         {

@@ -7,22 +7,9 @@ internal sealed record Choice(string Id, string Label, bool Enabled)
 {
     public static IReadOnlyList<Choice> Read(JsonElement list, string label) =>
         list.ValueKind != JsonValueKind.Array ? [] :
-        [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object && item.Text("id") is not null).Select(item => new Choice(
+        [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object && item.Text("id") is not null)
+            .Select(item => new Choice(
             item.Text("id")!,
             item.Text(label) ?? "",
             !item.TryGetProperty("enabled", out var enabled) || enabled.ValueKind != JsonValueKind.False))];
-}
-
-internal static class JsonElements
-{
-    public static JsonElement? Member(this JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
-
-    public static string? Text(this JsonElement owner, string name) =>
-        owner.Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
-
-    public static IReadOnlyList<string> Texts(this JsonElement owner, string name) =>
-        owner.Member(name) is { ValueKind: JsonValueKind.Array } list
-            ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
-            : [];
 }

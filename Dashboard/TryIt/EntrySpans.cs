@@ -15,7 +15,10 @@ internal sealed class EntrySpans : IHostedService, IDisposable
         Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.None,
         ActivityStarted = span =>
         {
-            if (span.Parent?.GetTagItem(TelemetryNames.Server.EnduserPseudoId) is string person) { span.SetTag(TelemetryNames.Server.EnduserPseudoId, person); }
+            if (span.Parent?.GetTagItem(TelemetryNames.Server.EnduserPseudoId) is string person)
+            {
+                span.SetTag(TelemetryNames.Server.EnduserPseudoId, person);
+            }
         },
     };
 

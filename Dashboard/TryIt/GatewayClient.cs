@@ -19,7 +19,8 @@ internal sealed class GatewayClient(HttpClient http)
             if (form.Action == "review" && !string.IsNullOrEmpty(form.ReviewType)) { body["reviewType"] = form.ReviewType; }
         }
 
-        return SendAsync(HttpMethod.Post, form.IsDelegated ? "/api/access-delegated" : "/api/access-direct", JsonContent.Create(body), token, cancellationToken);
+        return SendAsync(HttpMethod.Post, form.IsDelegated ? "/api/access-delegated" : "/api/access-direct", JsonContent.Create(body),
+            token, cancellationToken);
     }
 
     public Task<IReadOnlyList<Choice>> AgentsAsync(AccessToken token, CancellationToken cancellationToken) =>
@@ -28,7 +29,8 @@ internal sealed class GatewayClient(HttpClient http)
     public Task<IReadOnlyList<Choice>> DocumentsAsync(AccessToken token, CancellationToken cancellationToken) =>
         ListAsync("/api/documents", "title", token, cancellationToken);
 
-    /// <summary>Has the gateway refuse every token of this one's session from now on. Null when it does, or else the status of its answer.</summary>
+    /// <summary>Has the gateway refuse every token of this one's session from now on.
+    /// Null when it does, or else the status of its answer.</summary>
     public async Task<int?> EndSessionAsync(AccessToken token, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(HttpMethod.Post, SessionEnd.Path, null, token, cancellationToken);
@@ -37,9 +39,11 @@ internal sealed class GatewayClient(HttpClient http)
 
     /// <summary>A help for choosing: where the policy does not answer, the page goes without.</summary>
     public async Task<Reach> ReachAsync(AccessToken token, CancellationToken cancellationToken) =>
-        await SendAsync(HttpMethod.Get, "/api/policy/matrix", null, token, cancellationToken) is { Status: StatusCodes.Status200OK } answer ? Reach.Read(answer.Body) : Reach.Unknown;
+        await SendAsync(HttpMethod.Get, "/api/policy/matrix", null, token, cancellationToken) is { Status: StatusCodes.Status200OK } answer
+            ? Reach.Read(answer.Body) : Reach.Unknown;
 
-    /// <summary>It knows already, or the token has expired and so has each before it. Any other 401 is a fault, after which other tokens of the session may be good.</summary>
+    /// <summary>It knows already, or the token has expired and so has each before it. Any other
+    /// 401 is a fault, after which other tokens of the session may be good.</summary>
     private static bool IsRefusedAnyway(GatewayAnswer answer) =>
         answer is { Status: StatusCodes.Status401Unauthorized, Body.ValueKind: JsonValueKind.Object }
         && answer.Body.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String
@@ -51,7 +55,8 @@ internal sealed class GatewayClient(HttpClient http)
         return answer.Status == StatusCodes.Status200OK ? Choice.Read(answer.Body, label) : throw new GatewayRefusedException(answer);
     }
 
-    private async Task<GatewayAnswer> SendAsync(HttpMethod method, string path, HttpContent? content, AccessToken token, CancellationToken cancellationToken)
+    private async Task<GatewayAnswer> SendAsync(
+        HttpMethod method, string path, HttpContent? content, AccessToken token, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
@@ -63,7 +68,9 @@ internal sealed class GatewayClient(HttpClient http)
         }
         catch (ProblemException problem)
         {
-            return new GatewayAnswer(problem.Reason.Status, null, JsonSerializer.SerializeToElement(new { reason = problem.Reason.Value, detail = problem.Message }, JsonSerializerOptions.Web));
+            return new GatewayAnswer(problem.Reason.Status, null,
+                JsonSerializer.SerializeToElement(
+                    new { reason = problem.Reason.Value, detail = problem.Message }, JsonSerializerOptions.Web));
         }
     }
 
@@ -71,7 +78,8 @@ internal sealed class GatewayClient(HttpClient http)
     {
         try
         {
-            using var document = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+            using var document = await JsonDocument.ParseAsync(
+                await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
             return document.RootElement.Clone();
         }
         catch (JsonException)
@@ -79,13 +87,4 @@ internal sealed class GatewayClient(HttpClient http)
             return default;
         }
     }
-}
-
-/// <summary>What the gateway answered, whatever it was. The body is undefined when there was no JSON.</summary>
-internal sealed record GatewayAnswer(int Status, string? TraceId, JsonElement Body);
-
-/// <summary>The gateway did not give a list.</summary>
-internal sealed class GatewayRefusedException(GatewayAnswer answer) : Exception($"The gateway answered {answer.Status}.")
-{
-    public GatewayAnswer Answer { get; } = answer;
 }

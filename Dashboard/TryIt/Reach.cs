@@ -22,7 +22,8 @@ internal sealed class Reach
     public static Reach Read(JsonElement matrix) => matrix.Member("rows") is not { ValueKind: JsonValueKind.Array } rows ? Unknown : new(
         rows.EnumerateArray()
             .GroupBy(row => row.Text("agent") ?? "", StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => (IReadOnlySet<string>)Allowed(group.First()).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal));
+            .ToDictionary(group => group.Key, group => (IReadOnlySet<string>)Allowed(group.First()).ToHashSet(StringComparer.Ordinal),
+                StringComparer.Ordinal));
 
     private static IEnumerable<string> Allowed(JsonElement row) => row.Member("cells") is { ValueKind: JsonValueKind.Array } cells
         ? cells.EnumerateArray().Where(cell => cell.Text("decision") == "allow").Select(cell => cell.Text("document")).OfType<string>()

@@ -19,24 +19,33 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
 
     /// <summary>The client an assertion names, to be believed only after <see cref="CheckAsync"/>.</summary>
     public static string? ClientIdOf(Form form) =>
-        form["client_assertion_type"] == AssertionType && JsonWebSignature.TryParse(form["client_assertion"], out var assertion) ? assertion.Payload.Text("sub") : null;
+        form["client_assertion_type"] == AssertionType && JsonWebSignature.TryParse(form["client_assertion"], out var assertion)
+            ? assertion.Payload.Text("sub") : null;
 
     public async ValueTask<ProtocolError?> CheckAsync(RealmClient client, Form form, CancellationToken cancellationToken)
     {
         if (form["client_assertion_type"] is not { } type) { return Refused("Parameter client_assertion_type is missing"); }
-        if (type != AssertionType) { return Refused($"Parameter client_assertion_type has value '{type}' but expected is '{AssertionType}'"); }
+        if (type != AssertionType)
+        {
+            return Refused($"Parameter client_assertion_type has value '{type}' but expected is '{AssertionType}'");
+        }
         if (form["client_assertion"] is not { } text) { return Refused("client_assertion parameter missing"); }
-        if (!JsonWebSignature.TryParse(text, out var assertion)) { return Refused("Client authentication with signed JWT failed: Parsing error"); }
+        if (!JsonWebSignature.TryParse(text, out var assertion))
+        {
+            return Refused("Client authentication with signed JWT failed: Parsing error");
+        }
         if (assertion.Payload.Text("sub") != client.Id) { return ProtocolError.WrongCredentials; }
         if (assertion.Payload.Text("iss") != client.Id) { return ProtocolError.InvalidClient; }
-        return await CheckSignatureAsync(client, assertion, cancellationToken) ?? CheckAudience(assertion) ?? CheckLifetime(assertion) ?? CheckFirstUse(client, assertion);
+        return await CheckSignatureAsync(client, assertion, cancellationToken) ?? CheckAudience(assertion) ?? CheckLifetime(assertion)
+            ?? CheckFirstUse(client, assertion);
     }
 
     /// <summary>The last of the checks: before the others nothing is remembered.</summary>
     public ProtocolError? CheckFirstUse(RealmClient client, JsonWebSignature assertion)
     {
         if (assertion.Payload.Text("jti") is not { } id) { return Refused("Token jti claim is required"); }
-        var expires = DateTimeOffset.FromUnixTimeSeconds(Math.Min(assertion.Payload.Number("exp")!.Value, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
+        var expires = DateTimeOffset.FromUnixTimeSeconds(
+            Math.Min(assertion.Payload.Number("exp")!.Value, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
         // An id is as long as its client likes; its hash is not.
         var key = $"{client.Id}\n{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
         return _used.Add(client.Id, key, value: true, expires) switch
@@ -47,15 +56,25 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
         };
     }
 
-    private async ValueTask<ProtocolError?> CheckSignatureAsync(RealmClient client, JsonWebSignature assertion, CancellationToken cancellationToken)
+    private async ValueTask<ProtocolError?> CheckSignatureAsync(
+        RealmClient client, JsonWebSignature assertion, CancellationToken cancellationToken)
     {
         var expected = client.Attribute("token.endpoint.auth.signing.alg");
-        if (!ClientKeys.Supports(assertion.Algorithm) || (expected ?? assertion.Algorithm) != assertion.Algorithm) { return Refused("Invalid signature algorithm"); }
-        if (await keys.FindAsync(client, assertion.KeyId, cancellationToken) is not { } key) { return Refused("Unable to load public key"); }
-        return ClientKeys.Verify(key, assertion) ? null : Refused("Client authentication with signed JWT failed: Signature on JWT token failed validation");
+        if (!ClientKeys.Supports(assertion.Algorithm) || (expected ?? assertion.Algorithm) != assertion.Algorithm)
+        {
+            return Refused("Invalid signature algorithm");
+        }
+        if (await keys.FindAsync(client, assertion.KeyId, cancellationToken) is not { } key)
+        {
+            return Refused("Unable to load public key");
+        }
+        return ClientKeys.Verify(key, assertion)
+            ? null
+            : Refused("Client authentication with signed JWT failed: Signature on JWT token failed validation");
     }
 
-    /// <summary>One audience, and it is this server: an assertion that another server would take too could have been replayed by it.</summary>
+    /// <summary>One audience, and it is this server: an assertion that another
+    /// server would take too could have been replayed by it.</summary>
     private ProtocolError? CheckAudience(JsonWebSignature assertion)
     {
         var audiences = assertion.Payload.Texts("aud");

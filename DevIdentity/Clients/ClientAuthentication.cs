@@ -3,14 +3,8 @@ using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Clients;
 
-/// <summary>Who calls: exactly one of the two is set.</summary>
-internal readonly record struct Authenticated(RealmClient? Client, ProtocolError? Error)
-{
-    public static implicit operator Authenticated(RealmClient client) => new(client, null);
-    public static implicit operator Authenticated(ProtocolError error) => new(null, error);
-}
-
-/// <summary>Client authentication (RFC 6749 §2.3): client_secret_basic, client_secret_post, private_key_jwt, or none for a public client.</summary>
+/// <summary>Client authentication (RFC 6749 §2.3): client_secret_basic,
+/// client_secret_post, private_key_jwt, or none for a public client.</summary>
 internal sealed class ClientAuthentication(Realm realm, ClientAssertions assertions)
 {
     public async ValueTask<Authenticated> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -21,8 +15,13 @@ internal sealed class ClientAuthentication(Realm realm, ClientAssertions asserti
         var secret = basic is null ? form["client_secret"] : basic.Secret;
 
         if (!realm.TryFindClient(clientId, out var client) || !client.Enabled) { return ProtocolError.InvalidClient; }
-        if (client.UsesClientAssertion) { return await assertions.CheckAsync(client, form, cancellationToken) is { } refused ? refused : client; }
+        if (client.UsesClientAssertion)
+        {
+            return await assertions.CheckAsync(client, form, cancellationToken) is { } refused ? refused : client;
+        }
         if (client.IsPublic) { return client; }
-        return secret is not null && client.Secret is not null && SecretComparison.Same(secret, client.Secret) ? client : ProtocolError.WrongCredentials;
+        return secret is not null && client.Secret is not null && SecretComparison.Same(secret, client.Secret)
+            ? client
+            : ProtocolError.WrongCredentials;
     }
 }

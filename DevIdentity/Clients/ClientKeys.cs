@@ -7,7 +7,8 @@ using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Clients;
 
-/// <summary>The public keys of clients that sign assertions, from their <c>jwks.url</c>; an unknown key id asks again, at most every ten seconds.</summary>
+/// <summary>The public keys of clients that sign assertions, from their <c>jwks.url</c>;
+/// an unknown key id asks again, at most every ten seconds.</summary>
 internal sealed partial class ClientKeys(IHttpClientFactory http, TimeProvider time, ILogger<ClientKeys> logger)
 {
     public const int MaxKeySetBytes = 64 * 1024;
@@ -39,8 +40,10 @@ internal sealed partial class ClientKeys(IHttpClientFactory http, TimeProvider t
         {
             return assertion.Algorithm switch
             {
-                "RS256" => Rsa(key).VerifyData(assertion.SigningInput, assertion.Signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
-                "PS256" => Rsa(key).VerifyData(assertion.SigningInput, assertion.Signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+                "RS256" => Rsa(key).VerifyData(
+                    assertion.SigningInput, assertion.Signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+                "PS256" => Rsa(key).VerifyData(
+                    assertion.SigningInput, assertion.Signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
                 "ES256" => Ecdsa(key).VerifyData(assertion.SigningInput, assertion.Signature, HashAlgorithmName.SHA256),
                 _ => false,
             };
@@ -58,7 +61,8 @@ internal sealed partial class ClientKeys(IHttpClientFactory http, TimeProvider t
             using var client = http.CreateClient(nameof(ClientKeys));
             return Parse(await client.GetStringAsync(new Uri(url), cancellationToken));
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or TaskCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             Unreachable(logger, url, exception);
             return [];
@@ -85,7 +89,8 @@ internal sealed partial class ClientKeys(IHttpClientFactory http, TimeProvider t
         RSA.Create(new RSAParameters { Modulus = Bytes(key, "n"), Exponent = Bytes(key, "e") });
 
     private static ECDsa Ecdsa(JsonElement key) =>
-        ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Bytes(key, "x"), Y = Bytes(key, "y") } });
+        ECDsa.Create(
+            new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Bytes(key, "x"), Y = Bytes(key, "y") } });
 
     private static byte[] Bytes(JsonElement key, string name) => Base64Url.DecodeFromChars(key.Text(name) ?? "");
 

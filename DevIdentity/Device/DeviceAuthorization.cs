@@ -6,8 +6,6 @@ using TraceDemo.DevIdentity.Sessions;
 
 namespace TraceDemo.DevIdentity.Device;
 
-internal enum DeviceState { Pending, Granted, Denied }
-
 /// <summary>A device that waits for its person (RFC 8628 §3.2).</summary>
 internal sealed class DeviceAuthorization(DeviceRequest request, string userCode, DateTimeOffset expiresAt)
 {
@@ -34,7 +32,8 @@ internal sealed class DeviceAuthorization(DeviceRequest request, string userCode
     /// <summary>What the device polls with: the part after the dot says where it is found, the part before it is the secret.</summary>
     public string DeviceCode => $"{_secret}.{UserCode}";
 
-    public bool Is(string deviceCode) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(DeviceCode), Encoding.UTF8.GetBytes(deviceCode));
+    public bool Is(string deviceCode) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(DeviceCode), Encoding.UTF8.GetBytes(deviceCode));
 
     /// <summary>The person's answer; the first one counts.</summary>
     public bool TryAnswer(UserSession? session)

@@ -33,7 +33,8 @@ internal sealed class DeviceAuthorizations(TimeProvider time)
     }
 
     public DeviceAuthorization? FindByUserCode(string? code) =>
-        _devices.TryGet(code?.Trim().ToUpperInvariant(), out var device) && device.State == DeviceState.Pending && device.ExpiresAt > time.GetUtcNow() ? device : null;
+        _devices.TryGet(code?.Trim().ToUpperInvariant(), out var device) && device.State == DeviceState.Pending
+            && device.ExpiresAt > time.GetUtcNow() ? device : null;
 
     public DeviceAuthorization? FindByDeviceCode(string code) =>
         _devices.TryGet(code[(code.LastIndexOf('.') + 1)..], out var device) && device.Is(code) ? device : null;
@@ -56,5 +57,6 @@ internal sealed class DeviceAuthorizations(TimeProvider time)
     /// <summary>True for the one poll that gets the tokens.</summary>
     public bool TryConsume(DeviceAuthorization device) => _devices.TryTake(device.UserCode, out _);
 
-    private void Keep(DeviceAuthorization device) => _devices.Move(device.UserCode, device.Person is { } person ? $"person {person.Username}" : Polling);
+    private void Keep(DeviceAuthorization device) =>
+        _devices.Move(device.UserCode, device.Person is { } person ? $"person {person.Username}" : Polling);
 }

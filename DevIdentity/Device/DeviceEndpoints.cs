@@ -6,7 +6,8 @@ using TraceDemo.DevIdentity.Protocol;
 
 namespace TraceDemo.DevIdentity.Device;
 
-/// <summary>Device authorization (RFC 8628): the device's start, and the pages where its person types the code, signs in and consents.</summary>
+/// <summary>Device authorization (RFC 8628): the device's start, and the pages
+/// where its person types the code, signs in and consents.</summary>
 internal static class DeviceEndpoints
 {
     public static void MapDeviceAuthorization(this RouteGroupBuilder protocol) => protocol.MapPost("/auth/device", StartAsync);
@@ -30,12 +31,19 @@ internal static class DeviceEndpoints
         if (authentication.Client is not { } client) { return authentication.Error!; }
         if (!client.DeviceFlow)
         {
-            return new ProtocolError(400, "unauthorized_client", "Client is not allowed to initiate OAuth 2.0 Device Authorization Grant. The flow is disabled for the client.");
+            return new ProtocolError(400, "unauthorized_client",
+                "Client is not allowed to initiate OAuth 2.0 Device Authorization Grant. The flow is disabled for the client.");
         }
 
         if (form.HasDuplicates) { return ProtocolError.InvalidRequest("duplicated parameter"); }
-        if (Pkce.CheckChallenge(form["code_challenge_method"], form["code_challenge"]) is { } fault) { return ProtocolError.InvalidRequest(fault); }
-        if (form["scope"] is { Length: > DeviceRequest.MaxScopeLength }) { return new ProtocolError(400, "invalid_scope", "The scope is too long"); }
+        if (Pkce.CheckChallenge(form["code_challenge_method"], form["code_challenge"]) is { } fault)
+        {
+            return ProtocolError.InvalidRequest(fault);
+        }
+        if (form["scope"] is { Length: > DeviceRequest.MaxScopeLength })
+        {
+            return new ProtocolError(400, "invalid_scope", "The scope is too long");
+        }
         var device = devices.Start(new DeviceRequest(client, form["scope"], form["code_challenge"]!));
         return TypedResults.Ok(new JsonObject
         {

@@ -4,7 +4,8 @@ using TraceDemo.DevIdentity.Protocol;
 
 namespace TraceDemo.DevIdentity.Device;
 
-/// <summary>What the person of a device sees; consent is asked for always, or a link with a code in it would be enough to sign a stranger's device in.</summary>
+/// <summary>What the person of a device sees; consent is asked for always, or a link with a
+/// code in it would be enough to sign a stranger's device in.</summary>
 internal sealed class DevicePages(DeviceAuthorizations devices, Issuer issuer, Pages pages, LoginFlow flow, LoginForms forms)
 {
     public IResult Enter(HttpContext context, string? userCode)
@@ -17,15 +18,22 @@ internal sealed class DevicePages(DeviceAuthorizations devices, Issuer issuer, P
 
     public IResult Ask(HttpContext context)
     {
-        if (flow.Find(context) is not { Purpose: DeviceLogin login } form || flow.SignedIn(context) is not { } session) { return flow.Expired(); }
+        if (flow.Find(context) is not { Purpose: DeviceLogin login } form || flow.SignedIn(context) is not { } session)
+        {
+            return flow.Expired();
+        }
         devices.Ask(login.Device, session.User);
         return pages.Consent(new Uri(flow.ActionPath("consent", form)).PathAndQuery, forms.Code(form, session), login.ClientId);
     }
 
-    /// <summary>The code belongs to the session that the question was shown to: nobody who has signed in since answers for another.</summary>
+    /// <summary>The code belongs to the session that the question was shown to:
+    /// nobody who has signed in since answers for another.</summary>
     public IResult Answer(HttpContext context, Form fields)
     {
-        if (flow.Find(context) is not { Purpose: DeviceLogin login } form || flow.SignedIn(context) is not { } session) { return flow.Expired(); }
+        if (flow.Find(context) is not { Purpose: DeviceLogin login } form || flow.SignedIn(context) is not { } session)
+        {
+            return flow.Expired();
+        }
         if (!forms.IsCode(form, session, fields["code"])) { return flow.Expired(); }
         var granted = fields["accept"] is not null && fields["cancel"] is null;
         if (!login.Device.TryAnswer(granted ? session : null)) { return flow.Expired(); }

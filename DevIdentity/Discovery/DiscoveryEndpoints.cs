@@ -34,7 +34,8 @@ internal static class DiscoveryEndpoints
             ["subject_types_supported"] = Array(["public"]),
             ["prompt_values_supported"] = Array(["none", "login"]),
             ["id_token_signing_alg_values_supported"] = Array(["RS256"]),
-            ["claims_supported"] = Array(["iss", "sub", "aud", "exp", "iat", "auth_time", "name", "preferred_username", "email", "acr", "azp", "nonce"]),
+            ["claims_supported"] = Array(
+                ["iss", "sub", "aud", "exp", "iat", "auth_time", "name", "preferred_username", "email", "acr", "azp", "nonce"]),
             ["claim_types_supported"] = Array(["normal"]),
             ["scopes_supported"] = Array([.. realm.ScopeNames]),
             ["request_parameter_supported"] = false,

@@ -6,12 +6,14 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Grants;
 
-/// <summary>RFC 6749 §4.1.3. A code is spent by its first presentation, right or wrong; a second one ends the client's part of the session (§4.1.2).</summary>
+/// <summary>RFC 6749 §4.1.3. A code is spent by its first presentation, right or wrong; a
+/// second one ends the client's part of the session (§4.1.2).</summary>
 internal sealed class AuthorizationCodeGrant(AuthorizationCodes codes, SessionStore sessions, TokenResponses responses) : IGrant
 {
     public string Type => "authorization_code";
 
-    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) => ValueTask.FromResult(Handle(client, form));
+    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Handle(client, form));
 
     private IResult Handle(RealmClient client, Form form)
     {

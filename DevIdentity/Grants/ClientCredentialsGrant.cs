@@ -9,7 +9,8 @@ internal sealed class ClientCredentialsGrant(TokenResponses responses) : IGrant
 {
     public string Type => "client_credentials";
 
-    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) => ValueTask.FromResult(Handle(client, form["scope"]));
+    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Handle(client, form["scope"]));
 
     private IResult Handle(RealmClient client, string? scope)
     {

@@ -8,17 +8,22 @@ using TraceDemo.DevIdentity.Tokens;
 namespace TraceDemo.DevIdentity.Grants;
 
 /// <summary>RFC 8628 §3.4: the device asks until its person has decided.</summary>
-internal sealed class DeviceCodeGrant(DeviceAuthorizations devices, SessionStore sessions, TokenResponses responses, TimeProvider time) : IGrant
+internal sealed class DeviceCodeGrant(DeviceAuthorizations devices, SessionStore sessions, TokenResponses responses, TimeProvider time)
+    : IGrant
 {
     public string Type => "urn:ietf:params:oauth:grant-type:device_code";
 
-    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) => ValueTask.FromResult(Handle(client, form));
+    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Handle(client, form));
 
     private IResult Handle(RealmClient client, Form form)
     {
         if (!client.DeviceFlow) { return ProtocolError.InvalidGrant("Client not allowed OAuth 2.0 Device Authorization Grant"); }
         if (form["device_code"] is not { } code) { return ProtocolError.InvalidRequest("Missing parameter: device_code"); }
-        if (devices.FindByDeviceCode(code) is not { } device || device.Client.Id != client.Id) { return ProtocolError.InvalidGrant("Device code not valid"); }
+        if (devices.FindByDeviceCode(code) is not { } device || device.Client.Id != client.Id)
+        {
+            return ProtocolError.InvalidGrant("Device code not valid");
+        }
         if (device.ExpiresAt <= time.GetUtcNow()) { return Waiting("expired_token", "Device code is expired"); }
         if (!devices.MayPoll(device)) { return Waiting("slow_down", "Slow down"); }
         return device.State switch

@@ -11,14 +11,18 @@ internal sealed class PasswordGrant(PersonAuthentication people, SessionStore se
 {
     public string Type => "password";
 
-    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) => ValueTask.FromResult(Handle(client, form));
+    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Handle(client, form));
 
     private IResult Handle(RealmClient client, Form form)
     {
         if (!client.DirectAccess) { return new ProtocolError(400, "unauthorized_client", "Client not allowed for direct access grants"); }
         if (!GrantedScopes.TryResolve(client, form["scope"], out var scopes)) { return ProtocolError.InvalidScope(form["scope"]!); }
         if (form["username"] is not { } username) { return new ProtocolError(401, "invalid_request", "Missing parameter: username"); }
-        if (people.Authenticate(username, form["password"]) is not { } user) { return ProtocolError.InvalidGrant("Invalid user credentials"); }
+        if (people.Authenticate(username, form["password"]) is not { } user)
+        {
+            return ProtocolError.InvalidGrant("Invalid user credentials");
+        }
         return responses.ForLogin(new TokenSubject(client, user, sessions.Begin(user, interactive: false), scopes, Acr: "1"), nonce: null);
     }
 }

@@ -7,21 +7,35 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Grants;
 
-/// <summary>RFC 6749 §6 with rotation: each refresh token is good once; presenting it again ends the client's part of the session (RFC 9700 §4.14.2).</summary>
+/// <summary>RFC 6749 §6 with rotation: each refresh token is good once; presenting it again
+/// ends the client's part of the session (RFC 9700 §4.14.2).</summary>
 internal sealed class RefreshTokenGrant(TokenVerifier verifier, SessionStore sessions, TokenResponses responses) : IGrant
 {
     public string Type => "refresh_token";
 
-    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) => ValueTask.FromResult(Handle(client, form));
+    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Handle(client, form));
 
     private IResult Handle(RealmClient client, Form form)
     {
         if (form["refresh_token"] is not { } presented) { return ProtocolError.InvalidRequest("No refresh token"); }
-        if (!verifier.TryReadRefreshToken(presented, out var token)) { return ProtocolError.InvalidGrant(verifier.IsExpiredRefreshToken(presented) ? "Token is not active" : "Invalid refresh token"); }
-        if (token.ClientId != client.Id) { return ProtocolError.InvalidGrant("Invalid refresh token. Token client and authorized client don't match"); }
+        if (!verifier.TryReadRefreshToken(presented, out var token))
+        {
+            return ProtocolError.InvalidGrant(verifier.IsExpiredRefreshToken(presented) ? "Token is not active" : "Invalid refresh token");
+        }
+        if (token.ClientId != client.Id)
+        {
+            return ProtocolError.InvalidGrant("Invalid refresh token. Token client and authorized client don't match");
+        }
         if (!sessions.TryFind(token.SessionId, out var session)) { return ProtocolError.InvalidGrant("Session not active"); }
-        if (!session.Clients.TryGetValue(client.Id, out var part)) { return ProtocolError.InvalidGrant("Session doesn't have required client"); }
-        if (!TryNarrow(client, token.Scope, form["scope"], out var scopes)) { return ProtocolError.InvalidScope(form["scope"] ?? token.Scope); }
+        if (!session.Clients.TryGetValue(client.Id, out var part))
+        {
+            return ProtocolError.InvalidGrant("Session doesn't have required client");
+        }
+        if (!TryNarrow(client, token.Scope, form["scope"], out var scopes))
+        {
+            return ProtocolError.InvalidScope(form["scope"] ?? token.Scope);
+        }
 
         var login = token.Claims.Text("reuse_id") ?? "";
         var successor = TokenIssuer.NewId();

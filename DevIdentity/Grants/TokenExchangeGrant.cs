@@ -7,23 +7,30 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Grants;
 
-/// <summary>RFC 8693 by the rules of Keycloak's standard exchange: same person and session, claims by the requester's mappers, <c>audience</c> only narrows.</summary>
-internal sealed class TokenExchangeGrant(Realm realm, TokenVerifier verifier, TokenResponses responses, IOptions<DevIdentityOptions> options) : IGrant
+/// <summary>RFC 8693 by the rules of Keycloak's standard exchange: same person and session,
+/// claims by the requester's mappers, <c>audience</c> only narrows.</summary>
+internal sealed class TokenExchangeGrant(
+    Realm realm, TokenVerifier verifier, TokenResponses responses, IOptions<DevIdentityOptions> options) : IGrant
 {
     public string Type => "urn:ietf:params:oauth:grant-type:token-exchange";
 
-    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) => ValueTask.FromResult(Handle(client, form));
+    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Handle(client, form));
 
     private IResult Handle(RealmClient client, Form form)
     {
         if (CheckParameters(client, form) is { } refused) { return refused; }
-        if (!verifier.TryReadAccessToken(form["subject_token"], out var subjectToken) || !verifier.TryFindOwner(subjectToken, out var owner))
+        if (!verifier.TryReadAccessToken(form["subject_token"], out var subjectToken)
+            || !verifier.TryFindOwner(subjectToken, out var owner))
         {
             return ProtocolError.InvalidRequest("Invalid token");
         }
 
         var issuedType = form["requested_token_type"] ?? TokenTypes.AccessToken;
-        if (issuedType is not (TokenTypes.AccessToken or TokenTypes.IdToken)) { return ProtocolError.InvalidRequest("requested_token_type unsupported"); }
+        if (issuedType is not (TokenTypes.AccessToken or TokenTypes.IdToken))
+        {
+            return ProtocolError.InvalidRequest("requested_token_type unsupported");
+        }
         string[] requested = [.. form.All("audience").Select(audience => audience ?? "")];
         if (CheckAudienceClients(requested) is { } unknown) { return unknown; }
         if (subjectToken.ClientId != client.Id && !subjectToken.Audience.Contains(client.Id, StringComparer.Ordinal))
@@ -33,7 +40,10 @@ internal sealed class TokenExchangeGrant(Realm realm, TokenVerifier verifier, To
 
         if (!GrantedScopes.TryResolve(client, form["scope"], out var scopes)) { return ProtocolError.InvalidScope(form["scope"]!); }
         var subject = new TokenSubject(client, owner.User, owner.Session, scopes, Acr: "1");
-        if (!TryNarrow(subject, requested, out var audience, out var missing)) { return ProtocolError.InvalidRequest($"Requested audience not available: {missing}"); }
+        if (!TryNarrow(subject, requested, out var audience, out var missing))
+        {
+            return ProtocolError.InvalidRequest($"Requested audience not available: {missing}");
+        }
         return Issue(subject, subjectToken, audience, issuedType);
     }
 
@@ -50,14 +60,19 @@ internal sealed class TokenExchangeGrant(Realm realm, TokenVerifier verifier, To
 
     private static ProtocolError? CheckParameters(RealmClient client, Form form)
     {
-        if (!client.TokenExchange) { return ProtocolError.InvalidRequest("Standard token exchange is not enabled for the requested client"); }
+        if (!client.TokenExchange)
+        {
+            return ProtocolError.InvalidRequest("Standard token exchange is not enabled for the requested client");
+        }
         if (client.IsPublic) { return ProtocolError.InvalidRequest("Public client is not allowed to exchange token"); }
         foreach (var name in (string[])["subject_token", "subject_token_type"])
         {
             if (form[name] is null) { return ProtocolError.InvalidRequest($"Parameter '{name}' required for standard token exchange"); }
         }
 
-        return form["subject_token_type"] == TokenTypes.AccessToken ? null : ProtocolError.InvalidRequest("Parameter 'subject_token' supports access tokens only");
+        return form["subject_token_type"] == TokenTypes.AccessToken
+            ? null
+            : ProtocolError.InvalidRequest("Parameter 'subject_token' supports access tokens only");
     }
 
     private ProtocolError? CheckAudienceClients(string[] requested)
@@ -71,7 +86,8 @@ internal sealed class TokenExchangeGrant(Realm realm, TokenVerifier verifier, To
         return null;
     }
 
-    private static bool TryNarrow(TokenSubject subject, string[] requested, [NotNullWhen(true)] out string[]? audience, [NotNullWhen(false)] out string? missing)
+    private static bool TryNarrow(
+        TokenSubject subject, string[] requested, [NotNullWhen(true)] out string[]? audience, [NotNullWhen(false)] out string? missing)
     {
         var available = subject.Map(TokenKind.Access).Audience;
         var unavailable = requested.Where(value => !available.Contains(value)).ToArray();

@@ -30,12 +30,16 @@ internal static class DevIdentityExtensions
 
         var services = builder.Services;
         services.AddOptions<DevIdentityOptions>().BindConfiguration(DevIdentityOptions.Section)
-            .Validate(options => options.KeyRotationSecret is null or { Length: >= MinSecretLength }, $"DevIdentity__KeyRotationSecret needs {MinSecretLength} characters or more.")
+            .Validate(options => options.KeyRotationSecret is null or { Length: >= MinSecretLength },
+                $"DevIdentity__KeyRotationSecret needs {MinSecretLength} characters or more.")
             .ValidateOnStart();
         var realm = RealmReader.Read(RealmLocation.Load(builder.Configuration, builder.Environment), builder.Configuration);
         services.AddSingleton(realm);
         // A back-channel logout belongs to the trace of the sign-out.
-        foreach (var client in realm.Clients.Values) { builder.Configuration[$"Telemetry:Hosts:{client.Id}"] = client.BackchannelLogoutUrl; }
+        foreach (var client in realm.Clients.Values)
+        {
+            builder.Configuration[$"Telemetry:Hosts:{client.Id}"] = client.BackchannelLogoutUrl;
+        }
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Issuer>();
         services.AddSingleton<KeyRing>();
@@ -46,7 +50,8 @@ internal static class DevIdentityExtensions
         services.AddSingleton<ClientAuthentication>();
         services.AddSingleton<ClientAssertions>();
         services.AddSingleton<ClientKeys>();
-        services.AddHttpClient(nameof(ClientKeys)).ConfigureHttpClient(client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(3), ClientKeys.MaxKeySetBytes));
+        services.AddHttpClient(nameof(ClientKeys)).ConfigureHttpClient(
+            client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(3), ClientKeys.MaxKeySetBytes));
         services.AddSingleton<DeviceAuthorizations>();
         services.AddSingleton<DevicePages>();
         services.AddLogin();
@@ -78,5 +83,7 @@ internal static class DevIdentityExtensions
             : NotFound.Because("Realm does not exist");
 
     private static async ValueTask<object?> KnownProtocol(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        (string?)context.HttpContext.GetRouteValue("protocol") == "openid-connect" ? await next(context) : NotFound.Because("Protocol not found");
+        (string?)context.HttpContext.GetRouteValue("protocol") == "openid-connect"
+            ? await next(context)
+            : NotFound.Because("Protocol not found");
 }

@@ -20,7 +20,8 @@ internal sealed class Issuer(IServer server, Realm realm, IOptions<DevIdentityOp
     private int Port()
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
-            ?? throw new InvalidOperationException("The issuer is known when the server listens: set DevIdentity__Issuer to have it before.");
+            ?? throw new InvalidOperationException(
+                "The issuer is known when the server listens: set DevIdentity__Issuer to have it before.");
         return BindingAddress.Parse(address).Port;
     }
 }

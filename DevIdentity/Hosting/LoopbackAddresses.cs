@@ -11,10 +11,12 @@ internal static class LoopbackAddresses
     {
         if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
         {
-            throw new InvalidOperationException("DevIdentity takes its address from 'urls' (--urls, ASPNETCORE_URLS) alone: remove Kestrel:Endpoints.");
+            throw new InvalidOperationException(
+                "DevIdentity takes its address from 'urls' (--urls, ASPNETCORE_URLS) alone: remove Kestrel:Endpoints.");
         }
 
-        var urls = (configuration["urls"] is { Length: > 0 } configured ? configured : Default).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var urls = (configuration["urls"] is { Length: > 0 } configured ? configured : Default).Split(
+            ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (urls.FirstOrDefault(url => !IsLoopback(BindingAddress.Parse(url))) is { } outside)
         {
             throw new InvalidOperationException($"DevIdentity listens on plain http at localhost only, not on '{outside}'.");
@@ -24,5 +26,6 @@ internal static class LoopbackAddresses
     }
 
     private static bool IsLoopback(BindingAddress address) =>
-        address.Scheme == "http" && (address.Host == "localhost" || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip)));
+        address.Scheme == "http"
+            && (address.Host == "localhost" || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip)));
 }

@@ -3,19 +3,24 @@ using TraceDemo.Topology.Realms;
 
 namespace TraceDemo.DevIdentity.Hosting;
 
-/// <summary>Where the realm is: in the file <c>Identity:RealmFile</c>, which is complete, or in the working copy that the application lies in.</summary>
+/// <summary>Where the realm is: in the file <c>Identity:RealmFile</c>, which is
+/// complete, or in the working copy that the application lies in.</summary>
 internal static class RealmLocation
 {
     public static JsonObject Load(IConfiguration configuration, IHostEnvironment environment)
     {
         if (configuration["Identity:RealmFile"] is not { Length: > 0 } configured)
         {
-            return DevelopmentRealm.Load(Above(AppContext.BaseDirectory).Concat(Above(environment.ContentRootPath)).FirstOrDefault(folder => File.Exists(DevelopmentRealm.Path(folder)))
-                ?? throw new FileNotFoundException($"No {DevelopmentRealm.FileName} in a folder 'realms' beside or above the application: set Identity__RealmFile."));
+            return DevelopmentRealm.Load(Above(AppContext.BaseDirectory).Concat(Above(environment.ContentRootPath))
+                .FirstOrDefault(folder => File.Exists(DevelopmentRealm.Path(folder)))
+                ?? throw new FileNotFoundException(
+                    $"No {DevelopmentRealm.FileName} in a folder 'realms' beside or above the application: set Identity__RealmFile."));
         }
 
-        return !File.Exists(configured) ? throw new FileNotFoundException($"Identity__RealmFile names '{configured}', which does not exist.")
-            : JsonNode.Parse(File.ReadAllText(configured)) as JsonObject ?? throw new InvalidDataException($"'{configured}' holds no realm.");
+        return !File.Exists(configured)
+            ? throw new FileNotFoundException($"Identity__RealmFile names '{configured}', which does not exist.")
+            : JsonNode.Parse(File.ReadAllText(configured)) as JsonObject
+                ?? throw new InvalidDataException($"'{configured}' holds no realm.");
     }
 
     private static IEnumerable<string> Above(string folder)

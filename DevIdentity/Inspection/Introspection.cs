@@ -8,14 +8,16 @@ namespace TraceDemo.DevIdentity.Inspection;
 /// <summary>RFC 7662. A client learns only about tokens that are meant for it; every other one is inactive to it.</summary>
 internal static class Introspection
 {
-    public static async Task<IResult> HandleAsync(HttpRequest request, ClientAuthentication clients, TokenVerifier verifier, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(
+        HttpRequest request, ClientAuthentication clients, TokenVerifier verifier, CancellationToken cancellationToken)
     {
         var form = await Form.ReadAsync(request, cancellationToken);
         var authentication = await clients.AuthenticateAsync(request, cancellationToken);
         if (authentication.Client is not { } client) { return authentication.Error!; }
         if (client.IsPublic) { return new ProtocolError(403, "invalid_request", "Client not allowed."); }
         if (form["token"] is not { } text) { return ProtocolError.InvalidRequest("Token not provided."); }
-        if (!verifier.TryReadAccessToken(text, out var token) || !verifier.TryFindOwner(token, out var owner) || !token.Audience.Contains(client.Id, StringComparer.Ordinal))
+        if (!verifier.TryReadAccessToken(text, out var token) || !verifier.TryFindOwner(token, out var owner)
+            || !token.Audience.Contains(client.Id, StringComparer.Ordinal))
         {
             return TypedResults.Ok(new JsonObject { ["active"] = false });
         }

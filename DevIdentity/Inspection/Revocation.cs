@@ -1,8 +1,5 @@
 using TraceDemo.DevIdentity.Clients;
-using TraceDemo.DevIdentity.Logout;
 using TraceDemo.DevIdentity.Protocol;
-using TraceDemo.DevIdentity.Sessions;
-using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Inspection;
 
@@ -18,21 +15,13 @@ internal static class Revocation
         if (form.HasDuplicates) { return ProtocolError.InvalidRequest("duplicated parameter"); }
         if (form["token"] is not { } text) { return ProtocolError.InvalidRequest("Token not provided"); }
         var isRefresh = parts.Verifier.TryReadRefreshToken(text, out var token);
-        if (!isRefresh && !parts.Verifier.TryReadAccessToken(text, out token)) { return new ProtocolError(200, "invalid_token", "Invalid token"); }
+        if (!isRefresh && !parts.Verifier.TryReadAccessToken(text, out token))
+        {
+            return new ProtocolError(200, "invalid_token", "Invalid token");
+        }
         if (token!.ClientId != client.Id) { return ProtocolError.InvalidRequest("Unmatching clients"); }
         if (isRefresh) { await parts.EndAsync(token); }
         else if (!parts.Verifier.TryRevoke(token)) { return ProtocolError.StoreFull; }
         return Results.Ok();
-    }
-}
-
-internal readonly record struct RevocationParts(TokenVerifier Verifier, SessionStore Sessions, BackchannelLogout Logout)
-{
-    /// <summary>A session whose last client has gone is over.</summary>
-    public async Task EndAsync(VerifiedToken refreshToken)
-    {
-        if (!Sessions.TryFind(refreshToken.SessionId, out var session)) { return; }
-        if (session.Clients.Keys.All(id => id == refreshToken.ClientId)) { await Logout.EndAsync(session); }
-        else { session.Detach(refreshToken.ClientId); }
     }
 }

@@ -31,7 +31,8 @@ internal sealed class RsaKey : IDisposable
 
     public byte[] Sign(byte[] input) => With(rsa => rsa.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
-    public bool Verify(byte[] input, byte[] signature) => With(rsa => rsa.VerifyData(input, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    public bool Verify(byte[] input, byte[] signature) =>
+        With(rsa => rsa.VerifyData(input, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     public void Dispose()
     {

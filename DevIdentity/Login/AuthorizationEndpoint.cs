@@ -5,7 +5,8 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>RFC 6749 §3.1. Until client and redirect address are known to be right, faults are shown to the person and not sent anywhere (§4.1.2.1).</summary>
+/// <summary>RFC 6749 §3.1. Until client and redirect address are known to be right, faults
+/// are shown to the person and not sent anywhere (§4.1.2.1).</summary>
 internal sealed class AuthorizationEndpoint(Realm realm, Issuer issuer, Pages pages, LoginFlow flow, BrowserCookies cookies)
 {
     public IResult Handle(HttpContext context)
@@ -28,10 +29,18 @@ internal sealed class AuthorizationEndpoint(Realm realm, Issuer issuer, Pages pa
         scopes = null;
         if ((string?)query["response_type"] is not { } type) { return new("invalid_request", "Missing parameter: response_type"); }
         if (type != "code") { return new("unsupported_response_type", null); }
-        if (!client.StandardFlow) { return new("unauthorized_client", "Client is not allowed to initiate browser login with given response_type. Standard flow is disabled for the client."); }
+        if (!client.StandardFlow)
+        {
+            return new("unauthorized_client",
+                "Client is not allowed to initiate browser login with given response_type. Standard flow is disabled for the client.");
+        }
         if ((string?)query["response_mode"] is not (null or "query")) { return new("invalid_request", "Invalid parameter: response_mode"); }
-        if (!GrantedScopes.TryResolve(client, query["scope"], out scopes)) { return new("invalid_scope", $"Invalid scopes: {query["scope"]}"); }
-        return Pkce.CheckChallenge(query["code_challenge_method"], query["code_challenge"]) is { } fault ? new("invalid_request", fault) : null;
+        if (!GrantedScopes.TryResolve(client, query["scope"], out scopes))
+        {
+            return new("invalid_scope", $"Invalid scopes: {query["scope"]}");
+        }
+        return Pkce.CheckChallenge(query["code_challenge_method"], query["code_challenge"]) is { } fault
+            ? new("invalid_request", fault) : null;
     }
 
     private IResult SignIn(HttpContext context, AuthorizationRequest request, string[] prompt)
@@ -46,5 +55,6 @@ internal sealed class AuthorizationEndpoint(Realm realm, Issuer issuer, Pages pa
     private static TimeSpan? Seconds(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
-    private IResult Refuse(IQueryCollection query, AuthorizationError error) => AuthorizationResponse.Error(query["redirect_uri"]!, query["state"], issuer.Value, error);
+    private IResult Refuse(IQueryCollection query, AuthorizationError error) =>
+        AuthorizationResponse.Error(query["redirect_uri"]!, query["state"], issuer.Value, error);
 }

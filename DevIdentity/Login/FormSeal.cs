@@ -29,7 +29,10 @@ internal sealed class FormSeal(KeyRing keys, TimeProvider time)
     /// <summary>Null for what was not sealed here, for another form or browser, or too long ago.</summary>
     public JsonElement? Open(string type, string? browserId, string? text)
     {
-        if (browserId is null || !JsonWebSignature.TryParse(text, out var form) || !keys.Sealing.Verify(form.SigningInput, form.Signature)) { return null; }
+        if (browserId is null || !JsonWebSignature.TryParse(text, out var form) || !keys.Sealing.Verify(form.SigningInput, form.Signature))
+        {
+            return null;
+        }
         var isMeant = form.Payload.Text("typ") == type && form.Payload.Text("browser") == Hash(browserId);
         return isMeant && form.Payload.Number("exp") > time.GetUtcNow().ToUnixTimeSeconds() ? form.Payload : null;
     }

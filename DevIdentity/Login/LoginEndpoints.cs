@@ -27,7 +27,8 @@ internal static class LoginEndpoints
             flow.Submit(context, await Form.ReadAsync(context.Request, cancellationToken)));
     }
 
-    /// <summary>The login page at an address of its own; a browser that is signed in passes through, unless the form demands the password.</summary>
+    /// <summary>The login page at an address of its own; a browser that is signed in
+    /// passes through, unless the form demands the password.</summary>
     private static IResult Resume(HttpContext context, LoginFlow flow)
     {
         if (flow.Find(context) is not { } form) { return flow.Expired(); }

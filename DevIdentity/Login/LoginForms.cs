@@ -26,21 +26,27 @@ internal sealed class LoginForms(FormSeal seal, KeyRing keys, Realm realm, Devic
     }
 
     public LoginForm? Find(string? text, string? browserId) =>
-        seal.Open(Type, browserId, text) is { } content && content.Text("tab") is { } tab && Purpose(content) is { } purpose ? new LoginForm(tab, purpose, text!) : null;
+        seal.Open(Type, browserId, text) is { } content && content.Text("tab") is { } tab && Purpose(content) is { } purpose
+            ? new LoginForm(tab, purpose, text!) : null;
 
     /// <summary>What only a page with this form knows, and where a session is named, only one that was shown to that session.</summary>
     public string Code(LoginForm form, UserSession? session) =>
         Base64Url.EncodeToString(keys.Sealing.Sign(Encoding.UTF8.GetBytes($"form code {form.Tab} {session?.Id}")).AsSpan(0, 32));
 
     public bool IsCode(LoginForm form, UserSession? session, string? given) =>
-        given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Code(form, session)), Encoding.UTF8.GetBytes(given));
+        given is not null
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Code(form, session)), Encoding.UTF8.GetBytes(given));
 
     /// <summary>True for the first sign-in by this form.</summary>
-    public bool TryUse(LoginForm form, RealmUser user) => _used.Add(user.Username, form.Tab, value: true, time.GetUtcNow() + FormSeal.Lifetime) == Addition.Added;
+    public bool TryUse(LoginForm form, RealmUser user) =>
+        _used.Add(user.Username, form.Tab, value: true, time.GetUtcNow() + FormSeal.Lifetime) == Addition.Added;
 
     private LoginPurpose? Purpose(JsonElement content)
     {
-        if (content.Text(DeviceLogin.Member) is { } userCode) { return devices.FindByUserCode(userCode) is { } device ? new DeviceLogin(device) : null; }
+        if (content.Text(DeviceLogin.Member) is { } userCode)
+        {
+            return devices.FindByUserCode(userCode) is { } device ? new DeviceLogin(device) : null;
+        }
         // What does not say that it does without a password needs one.
         var reauthenticates = !content.TryGetProperty(BrowserLogin.Member, out var demanded) || demanded.ValueKind != JsonValueKind.False;
         return AuthorizationRequest.FromJson(content, realm) is { } request ? new BrowserLogin(request, reauthenticates) : null;

@@ -7,7 +7,10 @@ namespace TraceDemo.DevIdentity.Login;
 internal sealed class Pages(Realm realm)
 {
     /// <summary>Whoever runs this provider has the realm file, where the same stands.</summary>
-    private string DemoPeople { get; } = Listed([.. realm.Users.Values.Where(user => user.Enabled && user.HasNameAsPassword).OrderBy(user => user.Username, StringComparer.Ordinal)]);
+    private string DemoPeople { get; } =
+        Listed(
+            [.. realm.Users.Values.Where(user => user.Enabled && user.HasNameAsPassword)
+                .OrderBy(user => user.Username, StringComparer.Ordinal)]);
 
     private string SignIn => $"Sign in to {realm.DisplayName}";
 
@@ -16,7 +19,8 @@ internal sealed class Pages(Realm realm)
         <h1 id="kc-page-title">{Encode(SignIn)}</h1>
         <form id="kc-form-login" action="{Encode(action)}" method="post">
         <label for="username">Username or email</label>
-        <input id="username" name="username" value="{Encode(username)}" type="text" autocomplete="username" required autofocus aria-invalid="{Invalid(failed)}">
+        <input id="username" name="username" value="{Encode(username)}" type="text" autocomplete="username"
+          required autofocus aria-invalid="{Invalid(failed)}">
         <label for="password">Password</label>
         <input id="password" name="password" type="password" autocomplete="current-password" aria-invalid="">
         {(failed ? """<p class="error" id="input-error" role="alert">Invalid username or password.</p>""" : "")}
@@ -41,7 +45,8 @@ internal sealed class Pages(Realm realm)
         <h1 id="kc-page-title">Device login</h1>
         <form id="kc-user-verify-device-user-code-form" action="{Encode(action)}" method="post">
         <label for="device_user_code">Enter the code that your device shows</label>
-        <input id="device_user_code" name="device_user_code" type="text" autocomplete="off" required autofocus aria-invalid="{Invalid(failed)}">
+        <input id="device_user_code" name="device_user_code" type="text" autocomplete="off"
+          required autofocus aria-invalid="{Invalid(failed)}">
         {(failed ? """<p class="error" id="input-error" role="alert">Invalid code, please try again.</p>""" : "")}
         <button type="submit">Submit</button>
         </form>
@@ -61,14 +66,16 @@ internal sealed class Pages(Realm realm)
 
     public HtmlPage Error(string text) => new(400, SignIn, Text("We are sorry...", text));
 
-    private static string Text(string heading, string text) => $"""<h1 id="kc-page-title">{Encode(heading)}</h1><div id="kc-error-message"><p class="instruction">{Encode(text)}</p></div>""";
+    private static string Text(string heading, string text) =>
+        $"""<h1 id="kc-page-title">{Encode(heading)}</h1><div id="kc-error-message"><p class="instruction">{Encode(text)}</p></div>""";
 
     private static string Listed(IReadOnlyList<RealmUser> people) => people.Count == 0 ? "" :
         $"""
         <section aria-labelledby="demo-people">
         <h2 id="demo-people">Demo people</h2>
         <p>Each password is the name.</p>
-        <ul>{string.Concat(people.Select(person => $"<li><code>{Encode(person.Username)}</code>: {Encode(string.Join(", ", person.Groups.Select(group => group.TrimStart('/'))))}</li>"))}</ul>
+        <ul>{string.Concat(people.Select(person => $"<li><code>{Encode(person.Username)}</code>: "
+            + $"{Encode(string.Join(", ", person.Groups.Select(group => group.TrimStart('/'))))}</li>"))}</ul>
         </section>
         """;
 

@@ -43,7 +43,8 @@ internal sealed partial class PersonAuthentication(Realm realm, TimeProvider tim
         if (earlier + 1 == MaxFailures) { Locked(logger, MaxFailures, LockTime.TotalSeconds); }
     }
 
-    [LoggerMessage(EventName = "login.locked", Level = LogLevel.Warning, Message = "A person is locked out for {Seconds} s after {Failures} wrong passwords.")]
+    [LoggerMessage(EventName = "login.locked", Level = LogLevel.Warning,
+        Message = "A person is locked out for {Seconds} s after {Failures} wrong passwords.")]
     private static partial void Locked(ILogger logger, int failures, double seconds);
 
     private sealed record Failures(int Count, DateTimeOffset Last);

@@ -11,9 +11,11 @@ internal static partial class RedirectUris
 {
     public static bool Allows(RealmClient client, string? uri) => IsAny(client.RedirectUris, uri);
 
-    /// <summary>Addresses after signing out: <c>+</c>, as without the attribute, means those for signing in; several are separated by <c>##</c>.</summary>
+    /// <summary>Addresses after signing out: <c>+</c>, as without the attribute, means
+    /// those for signing in; several are separated by <c>##</c>.</summary>
     public static bool AllowsAfterLogout(RealmClient client, string? uri) =>
-        IsAny((client.Attribute("post.logout.redirect.uris") ?? "+").Split("##").SelectMany(pattern => pattern == "+" ? client.RedirectUris : [pattern]), uri);
+        IsAny((client.Attribute("post.logout.redirect.uris") ?? "+").Split("##")
+            .SelectMany(pattern => pattern == "+" ? client.RedirectUris : [pattern]), uri);
 
     private static bool IsAny(IEnumerable<string> patterns, string? uri)
     {
@@ -40,6 +42,7 @@ internal static partial class RedirectUris
         && uri.All(c => c is > ' ' and < (char)127 and not '\\' and not '#');
 
     /// <summary>RFC 8252 §7.3: a native application listens on whatever port it gets, at an address that it names itself (§8.3).</summary>
-    [GeneratedRegex(@"(?<=^http://(?:localhost|127\.0\.0\.1|\[::1\])):[0-9]{1,5}(?=/|\z)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<=^http://(?:localhost|127\.0\.0\.1|\[::1\])):[0-9]{1,5}(?=/|\z)", RegexOptions.None,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex LoopbackPort();
 }

@@ -5,7 +5,8 @@ using TraceDemo.DevIdentity.Tokens;
 namespace TraceDemo.DevIdentity.Logout;
 
 /// <summary>Ends sessions and tells the clients that were part of them (OpenID Connect Back-Channel Logout §2.5).</summary>
-internal sealed partial class BackchannelLogout(Realm realm, SessionStore sessions, TokenIssuer tokens, IHttpClientFactory http, ILogger<BackchannelLogout> logger)
+internal sealed partial class BackchannelLogout(
+    Realm realm, SessionStore sessions, TokenIssuer tokens, IHttpClientFactory http, ILogger<BackchannelLogout> logger)
 {
     public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(3);
 
@@ -22,7 +23,8 @@ internal sealed partial class BackchannelLogout(Realm realm, SessionStore sessio
 
     private async Task TellAsync(RealmClient client, UserSession session)
     {
-        using var content = new FormUrlEncodedContent([new("logout_token", tokens.LogoutToken(client.Id, session.User.Subject, session.Id))]);
+        using var content = new FormUrlEncodedContent(
+            [new("logout_token", tokens.LogoutToken(client.Id, session.User.Subject, session.Id))]);
         try
         {
             using var sender = http.CreateClient(nameof(BackchannelLogout));
@@ -35,9 +37,11 @@ internal sealed partial class BackchannelLogout(Realm realm, SessionStore sessio
         }
     }
 
-    [LoggerMessage(EventName = "backchannel_logout.refused", Level = LogLevel.Warning, Message = "Client {Client} answered {Status} to the logout token.")]
+    [LoggerMessage(EventName = "backchannel_logout.refused", Level = LogLevel.Warning,
+        Message = "Client {Client} answered {Status} to the logout token.")]
     private static partial void Refused(ILogger logger, string client, int status);
 
-    [LoggerMessage(EventName = "backchannel_logout.unreachable", Level = LogLevel.Warning, Message = "Client {Client} could not be told about a sign-out at {Url}.")]
+    [LoggerMessage(EventName = "backchannel_logout.unreachable", Level = LogLevel.Warning,
+        Message = "Client {Client} could not be told about a sign-out at {Url}.")]
     private static partial void Unreachable(ILogger logger, string client, string url);
 }

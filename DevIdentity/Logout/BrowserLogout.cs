@@ -1,24 +1,12 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using TraceDemo.DevIdentity.Hosting;
-using TraceDemo.DevIdentity.Keys;
 using TraceDemo.DevIdentity.Login;
 using TraceDemo.DevIdentity.Protocol;
-using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Sessions;
 using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Logout;
-
-/// <summary>Where a browser goes after signing out.</summary>
-internal sealed record LogoutRequest(string? RedirectUri, string? State)
-{
-    public JsonObject ToJson() => new() { ["ru"] = RedirectUri, ["st"] = State };
-
-    public static LogoutRequest FromJson(JsonElement content) => new(content.Text("ru"), content.Text("st"));
-}
 
 /// <summary>OpenID Connect RP-Initiated Logout: with an ID token as hint at once, without one after a question.</summary>
 internal sealed class BrowserLogout(
@@ -29,7 +17,10 @@ internal sealed class BrowserLogout(
     public async Task<IResult> StartAsync(HttpContext context, Func<string, string?> parameter)
     {
         VerifiedToken? hint = null;
-        if (parameter("id_token_hint") is { } text && !parts.Verifier.TryReadIdTokenHint(text, out hint)) { return pages.Error("Invalid parameter: id_token_hint"); }
+        if (parameter("id_token_hint") is { } text && !parts.Verifier.TryReadIdTokenHint(text, out hint))
+        {
+            return pages.Error("Invalid parameter: id_token_hint");
+        }
         var request = new LogoutRequest(parameter("post_logout_redirect_uri"), parameter("state"));
         var clientId = parameter("client_id") ?? hint?.ClientId;
         if (CheckRedirect(request.RedirectUri, clientId) is { } refused) { return refused; }
@@ -40,7 +31,10 @@ internal sealed class BrowserLogout(
 
     public async Task<IResult> ConfirmAsync(HttpContext context, Form fields)
     {
-        if (seal.Open(FormType, BrowserCookies.BrowserId(context), fields["session_code"]) is not { } content) { return pages.Error("The question has expired: sign out again."); }
+        if (seal.Open(FormType, BrowserCookies.BrowserId(context), fields["session_code"]) is not { } content)
+        {
+            return pages.Error("The question has expired: sign out again.");
+        }
         if (cookies.SignedIn(context) is { } session) { await EndAsync(context, session); }
         return Finish(LogoutRequest.FromJson(content));
     }
@@ -55,7 +49,9 @@ internal sealed class BrowserLogout(
     {
         if (redirectUri is null) { return null; }
         if (clientId is null) { return pages.Error("Missing parameters: id_token_hint"); }
-        return parts.Realm.TryFindClient(clientId, out var client) && RedirectUris.AllowsAfterLogout(client, redirectUri) ? null : pages.Error("Invalid redirect uri");
+        return parts.Realm.TryFindClient(clientId, out var client) && RedirectUris.AllowsAfterLogout(client, redirectUri)
+            ? null
+            : pages.Error("Invalid redirect uri");
     }
 
     private HtmlPage Ask(HttpContext context, LogoutRequest request, string? clientId)
@@ -70,8 +66,8 @@ internal sealed class BrowserLogout(
     private IResult Finish(LogoutRequest request)
     {
         if (request.RedirectUri is not { } uri) { return pages.Message("You are logged out", "You are logged out"); }
-        return Results.Redirect(request.State is null ? uri : $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}state={Uri.EscapeDataString(request.State)}");
+        return Results.Redirect(request.State is null
+            ? uri
+            : $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}state={Uri.EscapeDataString(request.State)}");
     }
 }
-
-internal sealed record LogoutParts(Realm Realm, TokenVerifier Verifier, SessionStore Sessions, BackchannelLogout Logout);

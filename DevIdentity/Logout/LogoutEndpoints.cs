@@ -1,7 +1,4 @@
-using TraceDemo.DevIdentity.Clients;
 using TraceDemo.DevIdentity.Protocol;
-using TraceDemo.DevIdentity.Sessions;
-using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Logout;
 
@@ -17,13 +14,15 @@ internal static class LogoutEndpoints
 
     public static void MapLogout(this RouteGroupBuilder protocol)
     {
-        protocol.MapGet("/logout", (HttpContext context, BrowserLogout logout) => logout.StartAsync(context, name => context.Request.Query[name]));
+        protocol.MapGet(
+            "/logout", (HttpContext context, BrowserLogout logout) => logout.StartAsync(context, name => context.Request.Query[name]));
         protocol.MapPost("/logout", PostAsync);
         protocol.MapPost("/logout/logout-confirm", async (HttpContext context, BrowserLogout logout, CancellationToken cancellationToken) =>
             await logout.ConfirmAsync(context, await Form.ReadAsync(context.Request, cancellationToken)));
     }
 
-    /// <summary>With a refresh token the client itself ends the session, server to server; without one it is a browser's form (RP-Initiated Logout §2).</summary>
+    /// <summary>With a refresh token the client itself ends the session, server to server;
+    /// without one it is a browser's form (RP-Initiated Logout §2).</summary>
     private static async Task<IResult> PostAsync(
         HttpContext context, BrowserLogout browser, [AsParameters] ServerLogout server, CancellationToken cancellationToken)
     {
@@ -31,19 +30,5 @@ internal static class LogoutEndpoints
         return form["refresh_token"] is { } token
             ? await server.EndAsync(context.Request, token, cancellationToken)
             : await browser.StartAsync(context, name => form[name]);
-    }
-}
-
-/// <summary>Signing out by client authentication and refresh token: no token in a URL.</summary>
-internal readonly record struct ServerLogout(ClientAuthentication Clients, TokenVerifier Verifier, SessionStore Sessions, BackchannelLogout Logout)
-{
-    public async Task<IResult> EndAsync(HttpRequest request, string refreshToken, CancellationToken cancellationToken)
-    {
-        var authentication = await Clients.AuthenticateAsync(request, cancellationToken);
-        if (authentication.Client is not { } client) { return authentication.Error!; }
-        if (!Verifier.TryReadRefreshToken(refreshToken, out var token)) { return ProtocolError.InvalidGrant("Invalid refresh token"); }
-        if (token.ClientId != client.Id) { return ProtocolError.InvalidGrant("Invalid refresh token. Token client and authorized client don't match"); }
-        if (Sessions.TryFind(token.SessionId, out var session)) { await Logout.EndAsync(session); }
-        return TypedResults.NoContent();
     }
 }

@@ -4,5 +4,6 @@ namespace TraceDemo.DevIdentity.Protocol;
 
 internal static class NotFound
 {
-    public static IResult Because(string error) => Results.Json(new JsonObject { ["error"] = error }, statusCode: StatusCodes.Status404NotFound);
+    public static IResult Because(string error) =>
+        Results.Json(new JsonObject { ["error"] = error }, statusCode: StatusCodes.Status404NotFound);
 }

@@ -10,7 +10,8 @@ internal sealed record ProtocolError(
 {
     public static ProtocolError InvalidClient { get; } = new(401, "invalid_client", "Invalid client or Invalid client credentials");
     public static ProtocolError WrongCredentials { get; } = new(401, "unauthorized_client", "Invalid client or Invalid client credentials");
-    public static ProtocolError StoreFull { get; } = new(503, "temporarily_unavailable", "Too many assertions or revocations of this client are held: try again later");
+    public static ProtocolError StoreFull { get; } =
+        new(503, "temporarily_unavailable", "Too many assertions or revocations of this client are held: try again later");
 
     public static ProtocolError InvalidRequest(string description) => new(400, "invalid_request", description);
 

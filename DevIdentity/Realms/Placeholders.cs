@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace TraceDemo.DevIdentity.Realms;
 
-/// <summary>Replaces <c>${NAME:default}</c> in string values, as Keycloak's import does; names come from configuration, so from the environment too.</summary>
+/// <summary>Replaces <c>${NAME:default}</c> in string values, as Keycloak's import does;
+/// names come from configuration, so from the environment too.</summary>
 internal static partial class Placeholders
 {
     /// <summary>Replaces in place. A placeholder without value and default stays as it is, as on Keycloak.</summary>
@@ -34,7 +35,10 @@ internal static partial class Placeholders
     private static void Replace(JsonNode? value, IConfiguration configuration, Action<string> assign)
     {
         if (value is not JsonValue leaf) { Resolve(value, configuration); }
-        else if (leaf.TryGetValue<string>(out var text) && text.Contains("${", StringComparison.Ordinal)) { assign(Resolve(text, configuration)); }
+        else if (leaf.TryGetValue<string>(out var text) && text.Contains("${", StringComparison.Ordinal))
+        {
+            assign(Resolve(text, configuration));
+        }
     }
 
     [GeneratedRegex(@"\$\{(?<name>[^}:]+)(:(?<default>[^}]*))?\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

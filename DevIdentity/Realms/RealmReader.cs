@@ -19,7 +19,8 @@ internal static class RealmReader
     private static Realm Build(RealmFile file)
     {
         var scopes = file.ClientScopes.ToDictionary(scope => scope.Name, StringComparer.Ordinal);
-        var clients = file.Clients.Select(client => Client(file, client, scopes)).ToFrozenDictionary(client => client.Id, StringComparer.Ordinal);
+        var clients = file.Clients.Select(client => Client(file, client, scopes))
+            .ToFrozenDictionary(client => client.Id, StringComparer.Ordinal);
         return new Realm
         {
             Name = file.Realm,
@@ -29,7 +30,8 @@ internal static class RealmReader
             SessionIdle = TimeSpan.FromSeconds(file.SsoSessionIdleTimeout),
             SessionMax = TimeSpan.FromSeconds(file.SsoSessionMaxLifespan),
             Clients = clients,
-            ServiceAccounts = clients.Values.Select(client => client.ServiceAccount).OfType<RealmUser>().ToFrozenDictionary(user => user.Subject, StringComparer.Ordinal),
+            ServiceAccounts = clients.Values.Select(client => client.ServiceAccount).OfType<RealmUser>()
+                .ToFrozenDictionary(user => user.Subject, StringComparer.Ordinal),
             Users = file.Users.Select(user => User(file, user)).ToFrozenDictionary(user => user.Username, StringComparer.OrdinalIgnoreCase),
             ScopeNames = [.. scopes.Keys.Prepend("openid")],
         };
@@ -39,14 +41,16 @@ internal static class RealmReader
     {
         if (entry.Secret?.Contains("${", StringComparison.Ordinal) == true)
         {
-            throw new InvalidDataException($"The secret of client '{entry.ClientId}' is the unresolved placeholder {entry.Secret}: set that variable.");
+            throw new InvalidDataException(
+                $"The secret of client '{entry.ClientId}' is the unresolved placeholder {entry.Secret}: set that variable.");
         }
 
         // Keycloak: giving one of the two lists replaces both of the realm's defaults.
         var own = entry.DefaultClientScopes is not null || entry.OptionalClientScopes is not null;
         var defaults = own ? entry.DefaultClientScopes ?? [] : file.DefaultDefaultClientScopes;
         var optional = own ? entry.OptionalClientScopes ?? [] : file.DefaultOptionalClientScopes;
-        var dedicated = new ClientScope($"{entry.ClientId}-dedicated", IncludeInTokenScope: false, Mappers(entry.ClientId, entry.ProtocolMappers), Dedicated: true);
+        var dedicated = new ClientScope(
+            $"{entry.ClientId}-dedicated", IncludeInTokenScope: false, Mappers(entry.ClientId, entry.ProtocolMappers), Dedicated: true);
         return new RealmClient
         {
             Id = entry.ClientId,
@@ -65,11 +69,14 @@ internal static class RealmReader
     }
 
     private static ClientScope Scope(ScopeEntry entry) =>
-        new(entry.Name, entry.Attributes.GetValueOrDefault("include.in.token.scope") != "false", Mappers(entry.Name, entry.ProtocolMappers), Dedicated: false);
+        new(entry.Name, entry.Attributes.GetValueOrDefault("include.in.token.scope") != "false",
+            Mappers(entry.Name, entry.ProtocolMappers), Dedicated: false);
 
     private static ClaimMapper[] Mappers(string owner, IReadOnlyList<MapperEntry> entries) =>
         [.. entries.Select(entry => ClaimMapper.From(entry)
-            ?? throw new NotSupportedException($"Mapper '{entry.Name}' of '{owner}' is of kind '{entry.ProtocolMapper}', which DevIdentity does not know: use Keycloak for this realm."))];
+            ?? throw new NotSupportedException(
+                $"Mapper '{entry.Name}' of '{owner}' is of kind '{entry.ProtocolMapper}', which DevIdentity does not know: use Keycloak "
+                + "for this realm."))];
 
     private static RealmUser ServiceAccount(RealmFile file, string clientId)
     {
@@ -90,7 +97,8 @@ internal static class RealmReader
         HasNameAsPassword = Password(entry) == entry.Username,
     };
 
-    private static string? Password(UserEntry entry) => entry.Credentials.FirstOrDefault(credential => credential.Type == "password")?.Value;
+    private static string? Password(UserEntry entry) =>
+        entry.Credentials.FirstOrDefault(credential => credential.Type == "password")?.Value;
 
     /// <summary>The same subject in every run: a name-based UUID (RFC 9562 §5.8).</summary>
     private static string SubjectOf(string realm, string username)

@@ -69,7 +69,8 @@ internal sealed class ExpiringStore<T>(int share, FullShare whenFull, TimeProvid
         }
     }
 
-    /// <summary>Puts a valid entry into another share, or to the end of its own; it stays where it is when the other is full and refuses.</summary>
+    /// <summary>Puts a valid entry into another share, or to the end of its own; it
+    /// stays where it is when the other is full and refuses.</summary>
     public void Move(string key, string owner)
     {
         lock (_lock)

@@ -24,7 +24,8 @@ internal sealed class SessionStore(Realm realm, TimeProvider time)
         return session;
     }
 
-    public bool TryFind(string? id, [NotNullWhen(true)] out UserSession? session) => _sessions.TryGet(id, out session) && session.User.Enabled;
+    public bool TryFind(string? id, [NotNullWhen(true)] out UserSession? session) =>
+        _sessions.TryGet(id, out session) && session.User.Enabled;
 
     public void Touch(UserSession session) => _sessions.Extend(session.Id, Expiry(session, time.GetUtcNow()));
 

@@ -3,7 +3,8 @@ using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Tokens;
 
-/// <summary>The scopes of a token: the client's default ones always, its optional ones when asked for, <c>openid</c> when asked for.</summary>
+/// <summary>The scopes of a token: the client's default ones always, its optional
+/// ones when asked for, <c>openid</c> when asked for.</summary>
 internal sealed record GrantedScopes(bool OpenId, IReadOnlyList<ClientScope> Applied)
 {
     /// <summary>Claim <c>scope</c> of access tokens: without the scopes that only carry mappers.</summary>

@@ -8,14 +8,6 @@ using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Tokens;
 
-internal sealed record AccessTokenRequest(TokenSubject Subject)
-{
-    /// <summary>Where set, <c>aud</c> is narrowed to it.</summary>
-    public IReadOnlyCollection<string>? Audience { get; init; }
-
-    public JsonObject? Act { get; init; }
-}
-
 /// <summary>Writes and signs tokens with the claims that Keycloak writes.</summary>
 internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, TimeProvider time)
 {
@@ -45,7 +37,10 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Time
         claims["sub"] = subject.User.Subject;
         if (nonce is not null) { claims["nonce"] = nonce; }
         // OpenID Connect Core §3.1.3.6: the left half of the access token's hash.
-        if (accessToken is not null) { claims["at_hash"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)).AsSpan(0, 16)); }
+        if (accessToken is not null)
+        {
+            claims["at_hash"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)).AsSpan(0, 16));
+        }
         Merge(claims, subject.Map(TokenKind.Id).Claims);
         return Sign(claims, "JWT");
     }
@@ -60,7 +55,8 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Time
         if (Audience([.. subject.Map(TokenKind.Access).Audience]) is { } audience) { claims["aud_x"] = audience; }
         claims["prov"] = "default";
         claims["reuse_id"] = login;
-        return JsonWebSignature.Write(new JsonObject { ["alg"] = "HS512", ["typ"] = "JWT", ["kid"] = keys.Sealing.Id }, claims, keys.Sealing.Sign);
+        return JsonWebSignature.Write(
+            new JsonObject { ["alg"] = "HS512", ["typ"] = "JWT", ["kid"] = keys.Sealing.Id }, claims, keys.Sealing.Sign);
     }
 
     /// <summary>OpenID Connect Back-Channel Logout §2.4.</summary>

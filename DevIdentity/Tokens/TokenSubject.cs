@@ -13,7 +13,8 @@ internal sealed record TokenSubject(RealmClient Client, RealmUser User, UserSess
 {
     private static readonly Dictionary<string, string> NoNotes = [];
 
-    /// <summary>A client-credentials login notes the client in its session, and only there: an exchange of its token loses the claim.</summary>
+    /// <summary>A client-credentials login notes the client in its session, and
+    /// only there: an exchange of its token loses the claim.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; init; } = Session?.Notes ?? NoNotes;
 
     /// <summary>What the mappers of the granted scopes make of it.</summary>

@@ -1,27 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using TraceDemo.DevIdentity.Hosting;
 using TraceDemo.DevIdentity.Keys;
 using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Sessions;
 
 namespace TraceDemo.DevIdentity.Tokens;
-
-/// <summary>A token this server issued, its signature checked.</summary>
-internal sealed record VerifiedToken(JsonElement Claims)
-{
-    public string Id => Claims.Text("jti") ?? "";
-    public string Subject => Claims.Text("sub") ?? "";
-    public string ClientId => Claims.Text("azp") ?? "";
-    public string? SessionId => Claims.Text("sid");
-    public string Scope => Claims.Text("scope") ?? "";
-    public long ExpiresAt => Claims.Number("exp") ?? 0;
-    public IReadOnlyList<string> Audience => Claims.Texts("aud");
-    public JsonElement? Act => Claims.TryGetProperty("act", out var act) ? act : null;
-}
-
-/// <summary>Whose token it is, as far as the person is still signed in.</summary>
-internal sealed record TokenOwner(RealmUser User, UserSession? Session);
 
 /// <summary>Checks tokens that come back to this server.</summary>
 internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, SessionStore sessions, TimeProvider time)
@@ -30,15 +13,18 @@ internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, Se
 
     private readonly ExpiringStore<bool> _revoked = new(MaxRevokedPerClientAndSubject, FullShare.Refuses, time);
 
-    /// <summary>False when the client has revoked too many tokens of this subject: none of those may be forgotten before it expires.</summary>
+    /// <summary>False when the client has revoked too many tokens of this subject:
+    /// none of those may be forgotten before it expires.</summary>
     public bool TryRevoke(VerifiedToken token) =>
-        _revoked.Add($"{token.ClientId} {token.Subject}", token.Id, value: true, DateTimeOffset.FromUnixTimeSeconds(token.ExpiresAt)) != Addition.ShareFull;
+        _revoked.Add($"{token.ClientId} {token.Subject}", token.Id, value: true,
+            DateTimeOffset.FromUnixTimeSeconds(token.ExpiresAt)) != Addition.ShareFull;
 
     /// <summary>Signature, issuer, type, lifetime and revocation; not whether the session goes on.</summary>
     public bool TryReadAccessToken(string? token, [NotNullWhen(true)] out VerifiedToken? verified) =>
         TryRead(token, "Bearer", out verified) && IsCurrent(verified) && !_revoked.TryGet(verified.Id, out _);
 
-    public bool TryReadRefreshToken(string? token, [NotNullWhen(true)] out VerifiedToken? verified) => TryRead(token, "Refresh", out verified) && IsCurrent(verified);
+    public bool TryReadRefreshToken(string? token, [NotNullWhen(true)] out VerifiedToken? verified) =>
+        TryRead(token, "Refresh", out verified) && IsCurrent(verified);
 
     /// <summary>One of ours, but too old.</summary>
     public bool IsExpiredRefreshToken(string? token) => TryRead(token, "Refresh", out var verified) && !IsCurrent(verified);
@@ -46,7 +32,8 @@ internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, Se
     /// <summary>As a hint an ID token may have expired (OpenID Connect RP-Initiated Logout §2).</summary>
     public bool TryReadIdTokenHint(string? token, [NotNullWhen(true)] out VerifiedToken? verified) => TryRead(token, "ID", out verified);
 
-    /// <summary>The person while signed in, and while the client the token was issued to is part of the session; or the service account.</summary>
+    /// <summary>The person while signed in, and while the client the token was
+    /// issued to is part of the session; or the service account.</summary>
     public bool TryFindOwner(VerifiedToken token, [NotNullWhen(true)] out TokenOwner? owner)
     {
         owner = null;
@@ -55,7 +42,8 @@ internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, Se
         {
             owner = realm.ServiceAccounts.TryGetValue(token.Subject, out var account) ? new TokenOwner(account, null) : null;
         }
-        else if (sessions.TryFind(token.SessionId, out var session) && session.Clients.ContainsKey(client.Id) && session.User.Subject == token.Subject)
+        else if (sessions.TryFind(token.SessionId, out var session) && session.Clients.ContainsKey(client.Id)
+            && session.User.Subject == token.Subject)
         {
             owner = new TokenOwner(session.User, session);
         }
@@ -76,6 +64,7 @@ internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, Se
 
     /// <summary>The type decides the algorithm, never the token's header alone (RFC 8725 §3.1).</summary>
     private bool HasOurSignature(JsonWebSignature signature, string type) => type == "Refresh"
-        ? signature.Algorithm == "HS512" && signature.KeyId == keys.Sealing.Id && keys.Sealing.Verify(signature.SigningInput, signature.Signature)
+        ? signature.Algorithm == "HS512" && signature.KeyId == keys.Sealing.Id
+            && keys.Sealing.Verify(signature.SigningInput, signature.Signature)
         : signature.Algorithm == "RS256" && keys.Find(signature.KeyId)?.Verify(signature.SigningInput, signature.Signature) == true;
 }

@@ -12,20 +12,6 @@ internal sealed record AccessAttempt(AuditedRequest Audit, DocumentId Document, 
     public Caller Caller => Audit.Caller;
 
     /// <summary>Writing needs its own scope.</summary>
-    public string Scope => Action is AccessAction.Create or AccessAction.Write or AccessAction.Delete ? "documents:write" : "documents:read";
-}
-
-internal static class AccessActionWords
-{
-    /// <summary>As it stands in a transaction token's <c>tctx</c>.</summary>
-    public static string Word(this AccessAction action) => action switch
-    {
-        AccessAction.Read => "read",
-        AccessAction.Summarize => "summarize",
-        AccessAction.Review => "review",
-        AccessAction.Create => "create",
-        AccessAction.Write => "write",
-        AccessAction.Delete => "delete",
-        _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
-    };
+    public string Scope => Action is AccessAction.Create or AccessAction.Write or AccessAction.Delete
+        ? "documents:write" : "documents:read";
 }

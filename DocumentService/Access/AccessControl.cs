@@ -7,7 +7,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Access;
 
-/// <summary>The decision point: gathers the facts from verified tokens and own data, asks the policy, and puts what came of it on record.</summary>
+/// <summary>The decision point: gathers the facts from verified tokens and own data,
+/// asks the policy, and puts what came of it on record.</summary>
 internal sealed class AccessControl(
     DocumentStore documents, AccessPolicy policy, RegistryView registry, TransactionTokenValidator grants, DecisionRecorder recorder)
 {
@@ -24,7 +25,8 @@ internal sealed class AccessControl(
         return await EndAsync(attempt, span, Decide(attempt, caller));
     }
 
-    /// <summary>For an endpoint that only direct callers reach: where every rule allows it, makes the change, and records what came of it.</summary>
+    /// <summary>For an endpoint that only direct callers reach: where every rule
+    /// allows it, makes the change, and records what came of it.</summary>
     /// <param name="change">Gets the stored version; says why it could not be made.</param>
     public async Task<AccessOutcome> ChangeAsync(AccessAttempt attempt, Func<Document, Task<Rejection?>> change)
     {

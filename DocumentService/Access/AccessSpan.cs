@@ -39,7 +39,8 @@ internal readonly struct AccessSpan : IDisposable
         }
         else if (reason.Status != StatusCodes.Status200OK)
         {
-            _activity?.AddEvent(new ActivityEvent(TelemetryNames.Access.DeniedEvent, tags: new() { [TelemetryNames.Access.Reason] = reason.Value }));
+            _activity?.AddEvent(
+                new ActivityEvent(TelemetryNames.Access.DeniedEvent, tags: new() { [TelemetryNames.Access.Reason] = reason.Value }));
         }
     }
 

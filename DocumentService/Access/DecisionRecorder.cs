@@ -3,7 +3,8 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.DocumentService.Access;
 
-/// <summary>Puts what came of each attempt into log and audit, and counts what the policy decided. A what-if is no attempt and never comes here.</summary>
+/// <summary>Puts what came of each attempt into log and audit, and counts what the
+/// policy decided. A what-if is no attempt and never comes here.</summary>
 internal sealed class DecisionRecorder(ILogger<DecisionRecorder> logger)
 {
     public ValueTask RecordAsync(AccessAttempt attempt, AccessOutcome outcome)

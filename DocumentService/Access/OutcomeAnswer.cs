@@ -18,16 +18,19 @@ internal static class OutcomeAnswer
             Activity.Current?.TraceId.ToHexString())),
         AccessOutcome.Refused(var denial, _) => Problem.Result(denial.Reason!, denial.Detail, Members(("granted", false))),
         AccessOutcome.NotDone(var rejection) => rejection.ToResult(),
-        AccessOutcome.Denied(var decision) => Problem.Result(decision.Reason, Detail(decision), Members(("granted", false), ("decision", decision))),
+        AccessOutcome.Denied(var decision) =>
+            Problem.Result(decision.Reason, Detail(decision), Members(("granted", false), ("decision", decision))),
         _ => NotFound(),
     };
 
-    public static IResult NotFound() => Problem.Result(ReasonCode.DocumentNotFound, "There is no document with this id; GET /api/documents lists those there are.");
+    public static IResult NotFound() =>
+        Problem.Result(ReasonCode.DocumentNotFound, "There is no document with this id; GET /api/documents lists those there are.");
 
     /// <summary>The request is malformed, and where.</summary>
     public static IResult Invalid(string member) => InvalidMember(member).ToResult();
 
-    public static Rejection InvalidMember(string member) => new(ReasonCode.RequestInvalid, $"The request is not valid: {member} is missing or wrong.", member);
+    public static Rejection InvalidMember(string member) =>
+        new(ReasonCode.RequestInvalid, $"The request is not valid: {member} is missing or wrong.", member);
 
     private static string Detail(Decision decision)
     {

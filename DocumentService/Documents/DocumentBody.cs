@@ -35,7 +35,8 @@ internal static class DocumentBody
     {
         try
         {
-            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
+            var length = await request.Body.ReadAtLeastAsync(
+                buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
             return length > DocumentFile.MaximumSize ? null : length;
         }
         // The server's own limit, which is the same.
@@ -50,6 +51,7 @@ internal static class DocumentBody
 
     private static Rejection Invalid(MetadataFault[] faults) => new(
         ReasonCode.RequestInvalid,
-        "The document's metadata is not valid: " + string.Join("; ", faults.Select(fault => $"{fault.Member} must be {fault.Expected}")) + ".",
+        "The document's metadata is not valid: "
+            + string.Join("; ", faults.Select(fault => $"{fault.Member} must be {fault.Expected}")) + ".",
         [.. faults.Select(fault => fault.Member).Distinct(StringComparer.Ordinal)]);
 }

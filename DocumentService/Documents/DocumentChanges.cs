@@ -4,10 +4,12 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Documents;
 
-/// <summary>Creates, replaces and deletes documents. Nobody changes what he may not read: every rule on the stored version must allow first.</summary>
+/// <summary>Creates, replaces and deletes documents. Nobody changes what he may not
+/// read: every rule on the stored version must allow first.</summary>
 internal sealed class DocumentChanges(AccessControl control, DocumentStore store)
 {
-    /// <summary>With <c>If-None-Match: *</c> a document that there is not yet, otherwise a new version of the one named by <c>If-Match</c>.</summary>
+    /// <summary>With <c>If-None-Match: *</c> a document that there is not yet,
+    /// otherwise a new version of the one named by <c>If-Match</c>.</summary>
     public Task<IResult> PutAsync(DocumentId id, AuditedRequest audited, HttpContext context) =>
         context.Request.Headers.IfNoneMatch.Count > 0 ? CreateAsync(id, audited, context) : ReplaceAsync(id, audited, context);
 
@@ -16,7 +18,8 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
         var outcome = await control.ChangeAsync(new AccessAttempt(audited, id, AccessAction.Delete, null), async stored =>
         {
             context.Response.Headers.ETag = stored.ETag;
-            return Precondition.CheckChange(context.Request.Headers, stored.ETag) ?? Told(await store.WriteAsync(stored, null, context.RequestAborted));
+            return Precondition.CheckChange(context.Request.Headers, stored.ETag)
+                ?? Told(await store.WriteAsync(stored, null, context.RequestAborted));
         });
         if (outcome is not AccessOutcome.Granted)
         {
@@ -87,10 +90,12 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
     private static Rejection? Told(WriteOutcome outcome, Rejection changed) => outcome switch
     {
         WriteOutcome.Written => null,
-        WriteOutcome.Full => new(ReasonCode.RequestInvalid, $"There are {DocumentFolder.MaximumFiles} documents, which is all that is served. Delete one first."),
+        WriteOutcome.Full => new(ReasonCode.RequestInvalid,
+            $"There are {DocumentFolder.MaximumFiles} documents, which is all that is served. Delete one first."),
         _ => changed,
     };
 
     private static Rejection Exists { get; } =
-        new(ReasonCode.PreconditionFailed, "There is a document or a file of this name already. Choose another id, or replace the document with If-Match.");
+        new(ReasonCode.PreconditionFailed,
+            "There is a document or a file of this name already. Choose another id, or replace the document with If-Match.");
 }

@@ -13,7 +13,8 @@ internal static class DocumentEndpoints
     /// <summary>Why a change is refused, beside the policy's own reasons.</summary>
     private static readonly ReasonCode[] Changes =
     [
-        ReasonCode.DocumentNotFound, ReasonCode.DocumentUnclassified, ReasonCode.DepartmentRequired, ReasonCode.PreconditionFailed, ReasonCode.PreconditionRequired,
+        ReasonCode.DocumentNotFound, ReasonCode.DocumentUnclassified, ReasonCode.DepartmentRequired, ReasonCode.PreconditionFailed,
+        ReasonCode.PreconditionRequired,
     ];
 
     public static WebApplicationBuilder AddDocuments(this WebApplicationBuilder builder)
@@ -35,11 +36,14 @@ internal static class DocumentEndpoints
         app.MapGet("/documents", (DocumentStore store) => Tagged(store.All.Select(DocumentSummary.Of), store.ETag)).Accept(readers)
             .WithSummary("All documents: titles and classification, never content.").Produces<DocumentSummary[]>();
         app.MapGet("/documents/{id}", One).Accept(readers)
-            .WithSummary("One document: title and classification, never content.").Produces<DocumentSummary>().Refuses(ReasonCode.DocumentNotFound);
-        app.MapPut("/documents/{id}", (DocumentId id, AuditedRequest audited, HttpContext context, DocumentChanges changes) => changes.PutAsync(id, audited, context)).Accept(editors).Audited()
+            .WithSummary("One document: title and classification, never content.").Produces<DocumentSummary>()
+            .Refuses(ReasonCode.DocumentNotFound);
+        app.MapPut("/documents/{id}", (DocumentId id, AuditedRequest audited, HttpContext context, DocumentChanges changes) =>
+            changes.PutAsync(id, audited, context)).Accept(editors).Audited()
             .WithSummary("Replaces a document, or creates one.").TakesText("text/markdown")
             .Produces<DocumentSummary>().Produces<DocumentSummary>(StatusCodes.Status201Created).Refuses(Changes);
-        app.MapDelete("/documents/{id}", (DocumentId id, AuditedRequest audited, HttpContext context, DocumentChanges changes) => changes.DeleteAsync(id, audited, context)).Accept(editors).Audited()
+        app.MapDelete("/documents/{id}", (DocumentId id, AuditedRequest audited, HttpContext context, DocumentChanges changes) =>
+            changes.DeleteAsync(id, audited, context)).Accept(editors).Audited()
             .WithSummary("Deletes a document.").Produces(StatusCodes.Status204NoContent).Refuses(Changes);
     }
 

@@ -25,7 +25,9 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
         var frontMatter = file.Length <= MaximumSize ? ReadFrontMatter(file) : null;
         if (frontMatter is null)
         {
-            faults.Add(new("frontMatter", $"UTF-8, at most {MaximumSize} bytes, beginning with a block of id, title, departments, match, sensitivity and owner"));
+            faults.Add(
+                new("frontMatter",
+                    $"UTF-8, at most {MaximumSize} bytes, beginning with a block of id, title, departments, match, sensitivity and owner"));
         }
 
         if (!DocumentId.TryParse(frontMatter?.Text("id"), null, out var id))
@@ -106,7 +108,8 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
     /// <summary>Empty when there are none, one is unknown, or public stands beside a department.</summary>
     private ImmutableArray<string> ReadDepartments(FrontMatter? frontMatter)
     {
-        var named = frontMatter?.List("departments")?.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray() ?? [];
+        var named = frontMatter?.List("departments")?.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray()
+            ?? [];
         return named is [Classification.Public] || named.All(departments.Contains) ? named : [];
     }
 }

@@ -24,7 +24,9 @@ internal sealed class DocumentFolder : IDisposable
         Path = _temporary ? CopyOfShippedDocuments() : System.IO.Path.GetFullPath(options.Value.Folder!);
         if (!Directory.Exists(Path))
         {
-            throw new DirectoryNotFoundException($"Documents:Folder '{Path}' does not exist. Create it, or leave the setting out to work on a copy of the shipped documents.");
+            throw new DirectoryNotFoundException(
+                $"Documents:Folder '{Path}' does not exist. Create it, or leave the setting out to work on a copy of the shipped "
+                + "documents.");
         }
     }
 
@@ -37,8 +39,8 @@ internal sealed class DocumentFolder : IDisposable
         Directory.EnumerateFiles(Path, Pattern, PlainFiles).Order(StringComparer.Ordinal);
 
     /// <summary>
-    /// The file's bytes, one more than is allowed when it is too large; null when it is gone or no regular file. One that cannot be read gives
-    /// no bytes, so it is unclassified and the others are not held up.
+    /// The file's bytes, one more than is allowed when it is too large; null when it is gone or no regular file. One that cannot be read
+    /// gives no bytes, so it is unclassified and the others are not held up.
     /// </summary>
     public static async Task<byte[]?> ReadAsync(string file, CancellationToken cancellationToken)
     {
@@ -69,7 +71,8 @@ internal sealed class DocumentFolder : IDisposable
         }
     }
 
-    /// <summary>Written beside the target, forced to the disk, then renamed over it: the old version or the new one, never a mixture.</summary>
+    /// <summary>Written beside the target, forced to the disk, then renamed over
+    /// it: the old version or the new one, never a mixture.</summary>
     public Task ReplaceAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         WriteAsync(file, content, overwrite: true, cancellationToken);
 
@@ -93,7 +96,8 @@ internal sealed class DocumentFolder : IDisposable
         var unfinished = System.IO.Path.Combine(Path, $".{Guid.NewGuid():n}.tmp");
         try
         {
-            await using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
+            await using (var stream = new FileStream(
+                unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
             {
                 await stream.WriteAsync(content, cancellationToken);
                 // .NET has no asynchronous fsync; it must not hold up a thread that serves a request.

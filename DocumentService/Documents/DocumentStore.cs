@@ -6,18 +6,6 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Documents;
 
-/// <summary>What became of a write.</summary>
-internal enum WriteOutcome
-{
-    Written,
-
-    /// <summary>The file is no longer the version that the writer saw, or there is one where the writer saw none.</summary>
-    Changed,
-
-    /// <summary>The folder holds as many files as are served.</summary>
-    Full,
-}
-
 /// <summary>
 /// All documents, in memory, as the folder last held them. Readers never wait: a reload or a write puts a new set in place of the old.
 /// </summary>
@@ -174,7 +162,8 @@ internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, IL
         public static Contents Of(IEnumerable<Entry> entries)
         {
             var byId = entries.ToFrozenDictionary(entry => entry.Document.Id);
-            ImmutableArray<Document> all = [.. byId.Values.Select(entry => entry.Document).OrderBy(document => document.Id.Value, StringComparer.Ordinal)];
+            ImmutableArray<Document> all = [
+                .. byId.Values.Select(entry => entry.Document).OrderBy(document => document.Id.Value, StringComparer.Ordinal)];
             return new(byId, all, Document.ETagOf(Encoding.UTF8.GetBytes(string.Join('\n', all.Select(Version)))));
         }
 

@@ -5,10 +5,12 @@ namespace TraceDemo.DocumentService.Documents;
 
 /// <summary>Reads the folder again when it changes, and every now and then in case an event was lost.</summary>
 internal sealed class DocumentWatcher(
-    DocumentFolder folder, DocumentStore store, IOptions<DocumentsOptions> options, TimeProvider time, ILogger<DocumentWatcher> logger) : BackgroundService
+    DocumentFolder folder, DocumentStore store, IOptions<DocumentsOptions> options, TimeProvider time, ILogger<DocumentWatcher> logger)
+        : BackgroundService
 {
     /// <summary>One waiting signal is enough: a reload reads everything.</summary>
-    private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -7,18 +7,23 @@ internal static partial class DocumentsLog
     [LoggerMessage(EventName = "documents.loaded", Level = LogLevel.Information, Message = "{Count} documents loaded from {Folder}")]
     public static partial void Loaded(ILogger logger, int count, string folder);
 
-    [LoggerMessage(EventName = "documents.unclassified", Level = LogLevel.Warning, Message = "Document {Document} is denied to everybody until its metadata is repaired: {Members}")]
+    [LoggerMessage(EventName = "documents.unclassified", Level = LogLevel.Warning,
+        Message = "Document {Document} is denied to everybody until its metadata is repaired: {Members}")]
     public static partial void Unclassified(ILogger logger, DocumentId document, string members);
 
-    [LoggerMessage(EventName = "documents.file_unnamed", Level = LogLevel.Warning, Message = "File {File} is left out: neither it nor its name gives a document id")]
+    [LoggerMessage(EventName = "documents.file_unnamed", Level = LogLevel.Warning,
+        Message = "File {File} is left out: neither it nor its name gives a document id")]
     public static partial void FileUnnamed(ILogger logger, string file);
 
-    [LoggerMessage(EventName = "documents.too_many_files", Level = LogLevel.Error, Message = "The folder holds {Count} documents; only the first {Maximum} are served")]
+    [LoggerMessage(EventName = "documents.too_many_files", Level = LogLevel.Error,
+        Message = "The folder holds {Count} documents; only the first {Maximum} are served")]
     public static partial void TooManyFiles(ILogger logger, int count, int maximum);
 
-    [LoggerMessage(EventName = "documents.reload_failed", Level = LogLevel.Error, Message = "The document folder could not be read; what was read before stays")]
+    [LoggerMessage(EventName = "documents.reload_failed", Level = LogLevel.Error,
+        Message = "The document folder could not be read; what was read before stays")]
     public static partial void ReloadFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(EventName = "documents.watch_failed", Level = LogLevel.Warning, Message = "The document folder cannot be watched; changes are seen by re-reading it every {Interval}")]
+    [LoggerMessage(EventName = "documents.watch_failed", Level = LogLevel.Warning,
+        Message = "The document folder cannot be watched; changes are seen by re-reading it every {Interval}")]
     public static partial void WatchFailed(ILogger logger, Exception exception, TimeSpan interval);
 }

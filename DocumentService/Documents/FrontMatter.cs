@@ -47,7 +47,8 @@ internal sealed class FrontMatter
         {
             return frontMatter.ReadMapping(new Parser(new StringReader(yaml))) ? frontMatter : null;
         }
-        // YamlDotNet 16.3 answers some malformed input with other exceptions than its own; one file's text must not hold up the other files.
+        // YamlDotNet 16.3 answers some malformed input with other exceptions than
+        // its own; one file's text must not hold up the other files.
         catch (Exception malformed) when (malformed is not OutOfMemoryException)
         {
             return null;

@@ -6,8 +6,9 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.DocumentService.Documents;
 
 /// <summary>
-/// Every write says what it expects (RFC 9110 §13.1): a change by <c>If-Match</c> which version there is, a creation by <c>If-None-Match: *</c> that there
-/// is none. <c>If-Match: *</c> names no version, so it would let one writer silently undo another's change; it is refused like none at all.
+/// Every write says what it expects (RFC 9110 §13.1): a change by <c>If-Match</c> which version there is, a creation by <c>If-None-Match:
+/// *</c> that there is none. <c>If-Match: *</c> names no version, so it would let one
+/// writer silently undo another's change; it is refused like none at all.
 /// </summary>
 internal static class Precondition
 {
@@ -26,14 +27,16 @@ internal static class Precondition
         return reason is null ? null
             : reason == ReasonCode.PreconditionFailed ? Changed
             : new(reason, reason == ReasonCode.PreconditionRequired
-                ? "Send If-Match with the document's etag to change it; * is not accepted, because it names no version. To create one, send If-None-Match: *."
+                ? "Send If-Match with the document's etag to change it; * is not accepted, because it names no version. To create one, "
+                    + "send If-None-Match: *."
                 : "If-Match must be one or more entity tags in double quotes.");
     }
 
     /// <summary>Null when the creation may go on; otherwise why not.</summary>
     public static Rejection? CheckCreation(IHeaderDictionary headers) => headers.IfMatch.Count == 0 && headers.IfNoneMatch is ["*"]
         ? null
-        : new(ReasonCode.RequestInvalid, "To create a document, send If-None-Match: * and no If-Match; to replace one, send If-Match alone.");
+        : new(ReasonCode.RequestInvalid,
+            "To create a document, send If-None-Match: * and no If-Match; to replace one, send If-Match alone.");
 
     /// <summary>Null when the tags name the current version; otherwise why not.</summary>
     public static ReasonCode? Check(StringValues ifMatch, string current)

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace TraceDemo.DocumentService.Documents;
 
 /// <summary>
-/// Opens a file that may have become something else since it was listed. .NET opens a named pipe by waiting until somebody writes to it, and follows links;
-/// both must be refused by the same call that opens (POSIX open, O_NONBLOCK and O_NOFOLLOW).
+/// Opens a file that may have become something else since it was listed. .NET opens a named pipe by waiting until somebody writes to it,
+/// and follows links; both must be refused by the same call that opens (POSIX open, O_NONBLOCK and O_NOFOLLOW).
 /// </summary>
 internal static partial class RegularFile
 {
@@ -38,13 +38,16 @@ internal static partial class RegularFile
 
         var error = Marshal.GetLastPInvokeError();
         handle.Dispose();
-        return error is NoSuchFile or NoSuchDevice or NotInFolder || error == isLink ? null : throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+        return error is NoSuchFile or NoSuchDevice or NotInFolder || error == isLink
+            ? null
+            : throw new IOException(Marshal.GetPInvokeErrorMessage(error));
     }
 
     /// <summary>O_NONBLOCK, O_CLOEXEC, O_NOFOLLOW and ELOOP, whose numbers are each system's own.</summary>
     private static (int NonBlocking, int CloseOnExecute, int NoFollow, int IsLink) Flags => !OperatingSystem.IsLinux()
         ? (0x4, 0x100_0000, 0x100, 62)
-        : (0x800, 0x8_0000, RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Ppc64le ? 0x8000 : 0x2_0000, 40);
+        : (0x800, 0x8_0000, RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Ppc64le
+            ? 0x8000 : 0x2_0000, 40);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
 using TraceDemo.DocumentService.Documents;
-using TraceDemo.ServiceDefaults.TransactionTokens;
 
 namespace TraceDemo.DocumentService.Policy;
 
-/// <summary>What is known, from verified tokens and own data only, when access is decided. Whatever is left out counts against it.</summary>
+/// <summary>What is known, from verified tokens and own data only, when access is
+/// decided. Whatever is left out counts against it.</summary>
 internal sealed record AccessFacts
 {
     /// <summary>A person is behind the token; a service account or an agent by itself is none.</summary>
@@ -28,18 +28,4 @@ internal sealed record AccessFacts
     public AgentPolicy? Agent => Delegation is null ? null : Delegation.Policy ?? AgentPolicy.Unknown;
 
     public CallerType CallerType => !IsPerson ? CallerType.Service : Delegation is null ? CallerType.User : CallerType.Delegated;
-}
-
-/// <summary>An agent acts for the person.</summary>
-/// <param name="Policy">Null when no policy data names the acting client.</param>
-internal sealed record Delegation(AgentPolicy? Policy, RegistryState Registry, GrantVerdict Grant);
-
-/// <summary>What the registry says about an agent. The default is the worst.</summary>
-internal enum RegistryState
-{
-    /// <summary>Its last answer is too old to go by.</summary>
-    Unavailable,
-    NotRegistered,
-    Disabled,
-    Enabled,
 }

@@ -5,8 +5,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.DocumentService.Policy;
 
 /// <summary>
-/// Decides who may read what. Deny by default: every rule is asked, so that the explanation is complete, and each can deny. Pure: the same facts
-/// give the same decision.
+/// Decides who may read what. Deny by default: every rule is asked, so that the explanation is complete, and each can deny. Pure: the same
+/// facts give the same decision.
 /// </summary>
 internal sealed class AccessPolicy(PolicyData data)
 {
@@ -21,7 +21,8 @@ internal sealed class AccessPolicy(PolicyData data)
     private static readonly DepartmentsRule Departments = new();
 
     /// <summary>About the caller. They decide before any document is looked up, and see none.</summary>
-    private static readonly ImmutableArray<PolicyRule> CallerRules = [new IdentityRule(), new ScopeRule(), new AgentKnownRule(), new AgentAllowedRule(), new GrantRule()];
+    private static readonly ImmutableArray<PolicyRule> CallerRules = [
+        new IdentityRule(), new ScopeRule(), new AgentKnownRule(), new AgentAllowedRule(), new GrantRule()];
 
     /// <summary>In the order in which the first denial gives the reason.</summary>
     private static readonly ImmutableArray<PolicyRule> Rules = [.. CallerRules, new MetadataRule(), Departments, new ClearanceRule()];
@@ -29,7 +30,8 @@ internal sealed class AccessPolicy(PolicyData data)
     public PolicyData Data => data;
 
     /// <summary>
-    /// What can be said before any document is looked up: null to go on, or the denial, the same for a document that exists and for one that does not.
+    /// What can be said before any document is looked up: null to go on, or the
+    /// denial, the same for a document that exists and for one that does not.
     /// </summary>
     public static RuleVerdict? Refuse(AccessFacts caller)
     {
@@ -68,24 +70,25 @@ internal sealed class AccessPolicy(PolicyData data)
         return Record(facts, permissions, denial, verdicts.MoveToImmutable());
     }
 
-    private Decision Record(AccessFacts facts, PermissionIntersection permissions, RuleVerdict? denial, ImmutableArray<RuleVerdict> verdicts) => new()
-    {
-        Outcome = denial is null ? Outcome.Allow : Outcome.Deny,
-        Reason = denial?.Reason ?? AllowReason(facts),
-        Rule = denial?.Rule ?? Departments.Name,
-        PolicyVersion = data.Version,
-        CallerType = facts.CallerType,
-        Departments = permissions.Departments,
-        Agent = facts.Delegation?.Policy?.Id.Value,
-        Capabilities = permissions.Capabilities,
-        Clearance = facts.Delegation?.Policy?.Clearance,
-        Effective = permissions.Effective,
-        Required = permissions.Required?.Departments ?? [],
-        Match = permissions.Required?.Match,
-        Sensitivity = permissions.Required?.Sensitivity,
-        Missing = permissions.Missing,
-        Rules = verdicts,
-    };
+    private Decision Record(AccessFacts facts, PermissionIntersection permissions, RuleVerdict? denial,
+        ImmutableArray<RuleVerdict> verdicts) => new()
+        {
+            Outcome = denial is null ? Outcome.Allow : Outcome.Deny,
+            Reason = denial?.Reason ?? AllowReason(facts),
+            Rule = denial?.Rule ?? Departments.Name,
+            PolicyVersion = data.Version,
+            CallerType = facts.CallerType,
+            Departments = permissions.Departments,
+            Agent = facts.Delegation?.Policy?.Id.Value,
+            Capabilities = permissions.Capabilities,
+            Clearance = facts.Delegation?.Policy?.Clearance,
+            Effective = permissions.Effective,
+            Required = permissions.Required?.Departments ?? [],
+            Match = permissions.Required?.Match,
+            Sensitivity = permissions.Required?.Sensitivity,
+            Missing = permissions.Missing,
+            Rules = verdicts,
+        };
 
     private static ReasonCode AllowReason(AccessFacts facts) =>
         facts.Document is { Classification.IsPublic: true } ? ReasonCode.PublicDocument

@@ -61,7 +61,8 @@ internal sealed class AgentLimitsFile
     }
 
     public AgentPolicy ToPolicy(string id) =>
-        new(AgentId.Parse(id, null), new ClientId(ClientId!), Sorted(Capabilities), Words.Sensitivity(Clearance)!.Value, Sorted(AllowedGroups));
+        new(AgentId.Parse(id, null), new ClientId(ClientId!), Sorted(Capabilities), Words.Sensitivity(Clearance)!.Value,
+            Sorted(AllowedGroups));
 
     private static ImmutableArray<string> Sorted(string?[]? names) =>
         [.. (names ?? []).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

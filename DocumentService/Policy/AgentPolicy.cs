@@ -4,7 +4,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
 
-/// <summary>What an agent may at most be used for, by whom, and the OAuth client it is known by. These limits are the resource's, not the agent's.</summary>
+/// <summary>What an agent may at most be used for, by whom, and the OAuth client it is
+/// known by. These limits are the resource's, not the agent's.</summary>
 /// <param name="Capabilities">Departments whose documents it may handle; sorted.</param>
 /// <param name="AllowedGroups">Departments whose people may use it; sorted.</param>
 internal sealed record AgentPolicy(

@@ -5,24 +5,9 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
 
-[JsonConverter(typeof(ExactWordConverter<Outcome>))]
-internal enum Outcome
-{
-    Deny,
-    Allow,
-}
-
-[JsonConverter(typeof(ExactWordConverter<CallerType>))]
-internal enum CallerType
-{
-    /// <summary>Nobody in person: an agent or a service by itself.</summary>
-    Service,
-    User,
-    Delegated,
-}
-
 /// <summary>
-/// What the policy decided and everything it decided it from. The same record goes into the response, the span, the log and the audit entry.
+/// What the policy decided and everything it decided it from. The same record
+/// goes into the response, the span, the log and the audit entry.
 /// </summary>
 internal sealed record Decision
 {
@@ -67,17 +52,4 @@ internal sealed record Decision
 
     [JsonIgnore]
     public bool Allowed => Outcome == Outcome.Allow;
-}
-
-/// <summary>The words that telemetry and JSON share.</summary>
-internal static class DecisionWords
-{
-    public static string Word(this Outcome outcome) => outcome == Outcome.Allow ? "allow" : "deny";
-
-    public static string Word(this CallerType callerType) => callerType switch
-    {
-        CallerType.User => "user",
-        CallerType.Delegated => "delegated",
-        _ => "service",
-    };
 }

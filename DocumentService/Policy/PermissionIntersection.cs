@@ -60,9 +60,11 @@ internal sealed record PermissionIntersection(
         return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(sorted);
     }
 
-    private static ImmutableArray<string> Both(ImmutableArray<string> left, ImmutableArray<string> right) => Filtered(left, right, keep: true);
+    private static ImmutableArray<string> Both(ImmutableArray<string> left, ImmutableArray<string> right) =>
+        Filtered(left, right, keep: true);
 
-    private static ImmutableArray<string> Without(ImmutableArray<string> left, ImmutableArray<string> right) => Filtered(left, right, keep: false);
+    private static ImmutableArray<string> Without(ImmutableArray<string> left, ImmutableArray<string> right) =>
+        Filtered(left, right, keep: false);
 
     private static ImmutableArray<string> Filtered(ImmutableArray<string> left, ImmutableArray<string> right, bool keep)
     {

@@ -6,7 +6,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
 
-/// <summary>The departments there are and each agent's limits, as <c>agents/[id].json</c> states them. Fixed for the life of the process.</summary>
+/// <summary>The departments there are and each agent's limits, as
+/// <c>agents/[id].json</c> states them. Fixed for the life of the process.</summary>
 internal sealed class PolicyData
 {
     private readonly FrozenDictionary<ClientId, AgentPolicy> _byClient;
@@ -41,7 +42,8 @@ internal sealed class PolicyData
         var errors = file.Errors().ToArray();
         if (errors.Length > 0)
         {
-            throw new InvalidDataException("The policy data is not valid:" + string.Concat(errors.Select(error => $"{Environment.NewLine}  {error}")));
+            throw new InvalidDataException(
+                "The policy data is not valid:" + string.Concat(errors.Select(error => $"{Environment.NewLine}  {error}")));
         }
 
         var departments = file.Departments.OfType<string>().Order(StringComparer.Ordinal).ToArray();

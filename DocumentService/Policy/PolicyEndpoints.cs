@@ -1,13 +1,8 @@
-using System.Collections.Immutable;
-using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
-
-/// <summary>An agent's limits, for display.</summary>
-internal sealed record AgentLimits(AgentId Id, ImmutableArray<string> Capabilities, Sensitivity Clearance, ImmutableArray<string> AllowedGroups);
 
 internal static class PolicyEndpoints
 {
@@ -25,12 +20,14 @@ internal static class PolicyEndpoints
     {
         var policy = app.MapGroup("/policy").Accept(Callers.Person("gateway").WithScope("documents:read"));
         policy.MapPost("/evaluate", (WhatIfRequest request, Caller caller, WhatIf whatIf) => whatIf.EvaluateAsync(request, caller))
-            .WithSummary("What the policy would say to the person, or to an agent on the person's behalf; nothing is read.").Produces<WhatIfAnswer>()
+            .WithSummary("What the policy would say to the person, or to an agent on the person's behalf; nothing is read.")
+            .Produces<WhatIfAnswer>()
             .Refuses(ReasonCode.DocumentNotFound, ReasonCode.AgentNotFound, ReasonCode.AdminRequired);
         policy.MapGet("/matrix", (string[]? departments, Caller caller, WhatIf whatIf) => whatIf.MatrixAsync(departments, caller))
             .WithSummary("What the policy would say of each agent and each document, for the person.").Produces<PolicyMatrix>()
             .Refuses(ReasonCode.AdminRequired, ReasonCode.RequestInvalid);
-        policy.MapGet("/agents", (PolicyData data) => data.Agents.Select(agent => new AgentLimits(agent.Id, agent.Capabilities, agent.Clearance, agent.AllowedGroups)))
+        policy.MapGet("/agents", (PolicyData data) =>
+            data.Agents.Select(agent => new AgentLimits(agent.Id, agent.Capabilities, agent.Clearance, agent.AllowedGroups)))
             .WithSummary("Each agent's limits: capabilities, clearance, and whose people may use it.");
     }
 }

@@ -1,19 +1,8 @@
 using System.Collections.Immutable;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
-
-/// <summary>One cell: what the policy would say to one agent, or to the person alone, about one document.</summary>
-internal sealed record PolicyMatrixCell(
-    DocumentId Document,
-    [property: System.Text.Json.Serialization.JsonPropertyName("decision")] Outcome Outcome,
-    ReasonCode Reason,
-    ImmutableArray<string> Missing);
-
-/// <param name="Agent">Null for direct access.</param>
-internal sealed record PolicyMatrixRow(AgentId? Agent, ImmutableArray<PolicyMatrixCell> Cells);
 
 /// <summary>A person × agents × documents, each cell decided by the policy itself, as a what-if.</summary>
 internal sealed record PolicyMatrix(ImmutableArray<string> Departments, string PolicyVersion, ImmutableArray<PolicyMatrixRow> Rows)
@@ -25,7 +14,9 @@ internal sealed record PolicyMatrix(ImmutableArray<string> Departments, string P
         rows.Add(new(null, Cells(policy, person, documents)));
         foreach (var agent in policy.Data.Agents)
         {
-            rows.Add(new(agent.Id, Cells(policy, person with { Delegation = new(agent, registry(agent), GrantVerdict.Not("missing")) }, documents)));
+            rows.Add(
+                new(agent.Id,
+                    Cells(policy, person with { Delegation = new(agent, registry(agent), GrantVerdict.Not("missing")) }, documents)));
         }
 
         return new([.. person.Departments.Order(StringComparer.Ordinal)], policy.Data.Version, rows.DrainToImmutable());

@@ -1,17 +1,6 @@
-using System.Text.Json.Serialization;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
-
-[JsonConverter(typeof(ExactWordConverter<Verdict>))]
-internal enum Verdict
-{
-    Deny,
-    Pass,
-
-    /// <summary>The rule is about something that this access does not have: an agent, or a grant in a what-if.</summary>
-    NotApplicable,
-}
 
 /// <summary>What one rule said.</summary>
 /// <param name="Reason">Only where it denies.</param>

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Audit;
@@ -10,12 +9,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
 
-/// <summary>What would the policy say? For the person who asks; an administrator may name other departments.</summary>
-internal sealed record WhatIfRequest([property: Required] DocumentId? DocumentId = null, AgentId? AgentId = null, string?[]? Departments = null);
-
-internal sealed record WhatIfAnswer(bool WhatIf, AgentId? AgentId, DocumentId DocumentId, Decision Decision);
-
-/// <summary>Answers what-ifs. They are no accesses and leave no audit entry; asking for somebody else's departments without the right to does.</summary>
+/// <summary>Answers what-ifs. They are no accesses and leave no audit entry; asking for
+/// somebody else's departments without the right to does.</summary>
 internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, RegistryView registry, AuditTrail audit)
 {
     public async Task<IResult> EvaluateAsync(WhatIfRequest request, Caller caller)
@@ -37,7 +32,12 @@ internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, Regis
             return Problem.Result(ReasonCode.AgentNotFound, "No policy names this agent; GET /api/policy/agents lists those there are.");
         }
 
-        var facts = person.Facts with { Delegation = agent is null ? null : new(agent, registry.StateOf(agent), GrantVerdict.Not("missing")) };
+        var facts = person.Facts with
+        {
+            Delegation = agent is null
+            ? null
+            : new(agent, registry.StateOf(agent), GrantVerdict.Not("missing"))
+        };
         // As with an access: the answer to a refused caller is the same whether or not the document exists.
         if (AccessPolicy.Refuse(facts) is not null)
         {

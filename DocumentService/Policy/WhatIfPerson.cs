@@ -30,6 +30,7 @@ internal sealed record WhatIfPerson(AccessFacts Facts, Rejection? Rejection)
             return new(ReasonCode.AdminRequired, "Only an administrator may ask for departments other than his own.");
         }
 
-        return named.Length > MostDepartments || named.Any(name => name is null or { Length: > LongestDepartment }) ? OutcomeAnswer.InvalidMember("departments") : null;
+        return named.Length > MostDepartments || named.Any(name => name is null or { Length: > LongestDepartment })
+            ? OutcomeAnswer.InvalidMember("departments") : null;
     }
 }

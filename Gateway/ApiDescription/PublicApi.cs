@@ -14,7 +14,8 @@ namespace TraceDemo.Gateway.ApiDescription;
 /// </summary>
 internal sealed class PublicApi
 {
-    private static readonly ILookup<string, string> GatewayRefusals = AccessDescription.OfProxies.Prepend(ReasonCode.RateLimited).Append(ReasonCode.AuditUnavailable)
+    private static readonly ILookup<string, string> GatewayRefusals = AccessDescription.OfProxies.Prepend(ReasonCode.RateLimited)
+        .Append(ReasonCode.AuditUnavailable)
         .ToLookup(reason => reason.Status.ToString(CultureInfo.InvariantCulture), reason => $"`{reason.Value}`");
 
     private readonly JsonObject _document;
@@ -33,7 +34,8 @@ internal sealed class PublicApi
         foreach (var service in services.Values) { api.TakeSchemas(service); }
         foreach (var route in routes) { api.Take(route, services[route.ClusterId!]); }
 
-        return api.Finish(services.Values.Select(service => service["components"]?["securitySchemes"]).FirstOrDefault(schemes => schemes is not null));
+        return api.Finish(
+            services.Values.Select(service => service["components"]?["securitySchemes"]).FirstOrDefault(schemes => schemes is not null));
     }
 
     /// <summary>What a route's path is at the service behind it.</summary>
@@ -43,13 +45,17 @@ internal sealed class PublicApi
         foreach (var transform in route.Transforms ?? [])
         {
             if (transform.TryGetValue("PathSet", out var fixedPath)) { path = fixedPath; }
-            if (transform.TryGetValue("PathRemovePrefix", out var prefix) && path.StartsWith(prefix, StringComparison.Ordinal)) { path = path[prefix.Length..]; }
+            if (transform.TryGetValue("PathRemovePrefix", out var prefix) && path.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                path = path[prefix.Length..];
+            }
         }
 
         return path;
     }
 
-    private static string PlainPath(RouteConfig route) => "/" + string.Join('/', RoutePatternFactory.Parse(route.Match.Path!).PathSegments.Select(segment =>
+    private static string PlainPath(RouteConfig route) =>
+        "/" + string.Join('/', RoutePatternFactory.Parse(route.Match.Path!).PathSegments.Select(segment =>
         string.Concat(segment.Parts.Select(part => part switch
         {
             RoutePatternLiteralPart literal => literal.Content,
@@ -66,13 +72,15 @@ internal sealed class PublicApi
     private void Take(RouteConfig route, JsonObject service)
     {
         var described = service["paths"]?[ServicePath(route)]?.AsObject()
-            ?? throw new InvalidOperationException($"{route.ClusterId} does not describe {ServicePath(route)}, to which route '{route.RouteId}' leads.");
+            ?? throw new InvalidOperationException(
+                $"{route.ClusterId} does not describe {ServicePath(route)}, to which route '{route.RouteId}' leads.");
         var path = PlainPath(route);
         var item = (JsonObject)(_paths[path] ??= new JsonObject());
         foreach (var method in route.Match.Methods ?? [])
         {
             var operation = described[method.ToLowerInvariant()]
-                ?? throw new InvalidOperationException($"{route.ClusterId} does not describe {method} {ServicePath(route)}, to which route '{route.RouteId}' leads.");
+                ?? throw new InvalidOperationException(
+                    $"{route.ClusterId} does not describe {method} {ServicePath(route)}, to which route '{route.RouteId}' leads.");
             item[method.ToLowerInvariant()] = PublicOperation(operation.DeepClone().AsObject(), route.ClusterId!);
         }
     }
@@ -132,7 +140,8 @@ internal sealed class PublicApi
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {
-        JsonObject members => members.SelectMany(member => member is { Key: "$ref", Value: JsonValue value } && value.TryGetValue<string>(out var reference)
+        JsonObject members => members.SelectMany(
+            member => member is { Key: "$ref", Value: JsonValue value } && value.TryGetValue<string>(out var reference)
             ? [reference[(reference.LastIndexOf('/') + 1)..]]
             : References(member.Value)),
         JsonArray items => items.SelectMany(References),
@@ -144,7 +153,8 @@ internal sealed class PublicApi
     {
         _document.Remove("tags");
         _document["info"] = new JsonObject { ["title"] = "TraceDemo", ["version"] = "v1" };
-        _document["paths"] = new JsonObject(_paths.OrderBy(path => path.Key, StringComparer.Ordinal).Select(path => KeyValuePair.Create(path.Key, path.Value?.DeepClone())));
+        _document["paths"] = new JsonObject(_paths.OrderBy(path => path.Key, StringComparer.Ordinal)
+            .Select(path => KeyValuePair.Create(path.Key, path.Value?.DeepClone())));
         var components = (JsonObject)(_document["components"] ??= new JsonObject());
         components["schemas"] = Reachable();
         if (schemes is not null) { components["securitySchemes"] ??= schemes.DeepClone(); }

@@ -24,9 +24,11 @@ internal sealed class ServiceDescriptions(HttpClient client, IConfiguration conf
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or OperationCanceledException)
         {
-            throw new ProblemException(ReasonCode.UpstreamUnavailable, $"{service} does not describe itself, so the description would be incomplete; /health shows which service is away.");
+            throw new ProblemException(ReasonCode.UpstreamUnavailable,
+                $"{service} does not describe itself, so the description would be incomplete; /health shows which service is away.");
         }
     }
 
-    public static JsonObject Parse(byte[] json) => JsonNode.Parse(json) as JsonObject ?? throw new JsonException("An API description must be an object.");
+    public static JsonObject Parse(byte[] json) =>
+        JsonNode.Parse(json) as JsonObject ?? throw new JsonException("An API description must be an object.");
 }

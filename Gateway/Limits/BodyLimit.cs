@@ -13,8 +13,14 @@ internal static class BodyLimit
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most)
         {
             var request = context.Request;
-            if (request.ContentLength > most) { throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge); }
-            if (request.ContentLength is null && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true) { await ReadAsync(request, (int)most); }
+            if (request.ContentLength > most)
+            {
+                throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+            }
+            if (request.ContentLength is null && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+            {
+                await ReadAsync(request, (int)most);
+            }
         }
 
         await next();

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace TraceDemo.Gateway.Limits;
 
@@ -16,6 +15,3 @@ internal sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int Burst { get; set; } = 200;
 }
-
-[OptionsValidator]
-internal sealed partial class LimitOptionsValidator : IValidateOptions<LimitOptions>;

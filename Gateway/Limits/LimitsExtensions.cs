@@ -17,7 +17,8 @@ internal static class LimitsExtensions
         builder.Services.AddSingleton<RefusalSpans>();
         builder.Services.AddRateLimiter(limiter => limiter.OnRejected = ExplainAsync);
         builder.Services.AddOptions<RateLimiterOptions>()
-            .Configure<IOptions<LimitOptions>>((limiter, limits) => limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
+            .Configure<IOptions<LimitOptions>>(
+                (limiter, limits) => limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
                 context => RateLimitPartition.GetTokenBucketLimiter(Sender(context), _ => Bucket(limits.Value))));
         return builder;
     }
@@ -31,7 +32,8 @@ internal static class LimitsExtensions
         null => $"address {ClientNetwork.Of(context.Connection.RemoteIpAddress)}",
         // Whoever floods in a person's name, with a token of theirs, must not keep them from ending their session. The first call of the
         // client that may end it is the last with a valid token.
-        { } caller when context.Request.Path.Equals(SessionEnd.Path, StringComparison.OrdinalIgnoreCase) => $"end {caller.Issuer} {caller.Subject} {caller.SessionId} {caller.Client}",
+        { } caller when context.Request.Path.Equals(SessionEnd.Path, StringComparison.OrdinalIgnoreCase) =>
+            $"end {caller.Issuer} {caller.Subject} {caller.SessionId} {caller.Client}",
         { } caller => $"person {caller.Issuer} {caller.Subject}",
     };
 
@@ -47,10 +49,12 @@ internal static class LimitsExtensions
     {
         if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
         {
-            rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
+                .ToString(CultureInfo.InvariantCulture);
         }
 
         rejected.HttpContext.RequestServices.GetRequiredService<RefusalSpans>().Limit(rejected.HttpContext);
-        await Problem.WriteAsync(rejected.HttpContext, ReasonCode.RateLimited, "Too many requests; header Retry-After says how many seconds to wait.");
+        await Problem.WriteAsync(rejected.HttpContext, ReasonCode.RateLimited,
+            "Too many requests; header Retry-After says how many seconds to wait.");
     }
 }

@@ -16,7 +16,8 @@ internal sealed class ExchangeTransform(ITokenExchanger exchanger) : ITransformP
     {
         if (string.IsNullOrEmpty(context.Route.ClusterId))
         {
-            context.Errors.Add(new InvalidOperationException($"Route '{context.Route.RouteId}' names no cluster, so nobody knows whom its tokens are for."));
+            context.Errors.Add(new InvalidOperationException(
+                $"Route '{context.Route.RouteId}' names no cluster, so nobody knows whom its tokens are for."));
         }
     }
 

@@ -37,7 +37,8 @@ internal static class ForwarderSpan
     /// <summary>What went wrong on the way; a caller that has gone away did nothing wrong.</summary>
     private static ForwarderError? Failure(HttpContext context) =>
         context.GetForwarderErrorFeature()?.Error is { } error && !context.RequestAborted.IsCancellationRequested
-        && error is not (ForwarderError.None or ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled)
+        && error is not (ForwarderError.None or ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled
+            or ForwarderError.ResponseBodyCanceled)
             ? error
             : null;
 }

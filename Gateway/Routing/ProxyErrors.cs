@@ -22,16 +22,19 @@ internal static class ProxyErrors
 
         switch (error)
         {
-            case ForwarderError.None or ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled:
+            case ForwarderError.None or ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled
+                or ForwarderError.ResponseBodyCanceled:
                 break;
             case ForwarderError.RequestTimedOut:
-                await Problem.WriteAsync(context, ReasonCode.UpstreamTimeout, "The service behind the gateway took too long; try again in a moment.");
+                await Problem.WriteAsync(context, ReasonCode.UpstreamTimeout,
+                    "The service behind the gateway took too long; try again in a moment.");
                 break;
             case ForwarderError.RequestBodyClient:
                 await Problem.WriteAsync(context, ReasonCode.RequestInvalid, "The request's body could not be read.");
                 break;
             default:
-                await Problem.WriteAsync(context, ReasonCode.UpstreamUnavailable, "The service behind the gateway does not answer; /health shows which.");
+                await Problem.WriteAsync(context, ReasonCode.UpstreamUnavailable,
+                    "The service behind the gateway does not answer; /health shows which.");
                 break;
         }
     }

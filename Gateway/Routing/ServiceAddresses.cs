@@ -15,7 +15,10 @@ internal sealed class ServiceAddresses(IConfiguration configuration) : IProxyCon
         var address = ServiceClientExtensions.Address(configuration, cluster.ClusterId);
         return new(cluster with
         {
-            Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal) { ["only"] = new() { Address = address.AbsoluteUri } },
+            Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal)
+            {
+                ["only"] = new() { Address = address.AbsoluteUri },
+            },
             HttpRequest = new ForwarderRequestConfig
             {
                 // Without TLS nothing negotiates HTTP/2, and prior knowledge would tie a caller to one connection.

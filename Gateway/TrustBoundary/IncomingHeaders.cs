@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace TraceDemo.Gateway.TrustBoundary;
 
-/// <summary>Headers by which our services, or older ones behind them, tell each other who acts: from outside they are a claim, so they never pass.</summary>
+/// <summary>Headers by which our services, or older ones behind them, tell each other who
+/// acts: from outside they are a claim, so they never pass.</summary>
 internal static class IncomingHeaders
 {
     private static readonly FrozenSet<string> Names = new[]

@@ -18,11 +18,13 @@ internal static class TrustBoundaryExtensions
     private static readonly SearchValues<char> HeaderCharacters =
         SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code)]);
 
-    /// <summary>Nothing that a caller claims about traces, users or proxies passes unless configured. After the shared service defaults.</summary>
+    /// <summary>Nothing that a caller claims about traces, users or proxies passes
+    /// unless configured. After the shared service defaults.</summary>
     internal static WebApplicationBuilder AddTrustBoundary(this WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection("Gateway");
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TrustBoundaryOptions>, TrustBoundaryOptionsValidation>());
+        builder.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<TrustBoundaryOptions>, TrustBoundaryOptionsValidation>());
         builder.Services.AddOptions<TrustBoundaryOptions>().Bind(section).ValidateOnStart();
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<TrustBoundaryOptions>>(HearKnownProxies);
         builder.Services.AddStrictTransport();

@@ -7,7 +7,8 @@ using TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 namespace TraceDemo.Gateway.TrustBoundary;
 
-/// <summary>The outermost steps: proxies in front are heard or not, claims from outside are dropped, every answer has its security headers.</summary>
+/// <summary>The outermost steps: proxies in front are heard or not, claims from
+/// outside are dropped, every answer has its security headers.</summary>
 internal sealed class TrustBoundaryFilter(IOptions<TrustBoundaryOptions> options, IHostEnvironment environment) : IStartupFilter
 {
     private readonly bool _links = options.Value.TraceContext == IncomingTraceContext.Link;
@@ -42,7 +43,8 @@ internal sealed class TrustBoundaryFilter(IOptions<TrustBoundaryOptions> options
         span.SetTag(TelemetryNames.Server.ClientAddress, context.Connection.RemoteIpAddress?.ToString());
         if (_links && TraceContextPropagator.Read(context.Request.Headers, Header) is { } caller)
         {
-            span.AddLink(new ActivityLink(new ActivityContext(caller.TraceId, caller.SpanId, ActivityTraceFlags.None, caller.TraceState, isRemote: true)));
+            span.AddLink(new ActivityLink(
+                new ActivityContext(caller.TraceId, caller.SpanId, ActivityTraceFlags.None, caller.TraceState, isRemote: true)));
         }
     }
 

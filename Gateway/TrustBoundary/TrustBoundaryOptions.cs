@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 namespace TraceDemo.Gateway.TrustBoundary;
@@ -10,7 +9,8 @@ internal sealed class TrustBoundaryOptions
     /// <summary><c>continue</c> the caller's trace, or <c>link</c> to it from one of our own.</summary>
     public IncomingTraceContext TraceContext { get; set; } = IncomingTraceContext.Continue;
 
-    /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) of the proxies in front, whose <c>X-Forwarded-For</c> and <c>-Proto</c> count.</summary>
+    /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) of the proxies in front,
+    /// whose <c>X-Forwarded-For</c> and <c>-Proto</c> count.</summary>
     public IList<string> KnownProxies { get; } = [];
 
     internal IEnumerable<IPNetwork> ProxyNetworks => KnownProxies.Select(text => Network(text) ?? throw new FormatException(text));
@@ -23,21 +23,5 @@ internal sealed class TrustBoundaryOptions
         }
 
         return IPNetwork.TryParse(text, out var network) ? network : null;
-    }
-}
-
-internal sealed class TrustBoundaryOptionsValidation : IValidateOptions<TrustBoundaryOptions>
-{
-    public ValidateOptionsResult Validate(string? name, TrustBoundaryOptions options)
-    {
-        var errors = options.KnownProxies.Where(text => TrustBoundaryOptions.Network(text) is null)
-            .Select(text => $"Gateway__KnownProxies: '{text}' is neither an address nor a network.").ToList();
-        // Everybody is outside for a gateway: nobody's sampled flag may switch recording off.
-        if (options.TraceContext == IncomingTraceContext.Trusted || !Enum.IsDefined(options.TraceContext))
-        {
-            errors.Add("Gateway__TraceContext must be 'continue' or 'link'.");
-        }
-
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

@@ -4,12 +4,3 @@ namespace TraceDemo.SampleAgents.Markdown;
 /// <param name="Kind">What the markup said it is.</param>
 /// <param name="Text">The text on one line, with single spaces.</param>
 internal sealed record MarkdownBlock(MarkdownKind Kind, string Text);
-
-internal enum MarkdownKind
-{
-    Paragraph,
-    Heading,
-    ListItem,
-    Table,
-    Code,
-}

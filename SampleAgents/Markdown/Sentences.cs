@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace TraceDemo.SampleAgents.Markdown;
 
-/// <summary>Cuts plain text into sentences: after <c>. ! ?</c> and a space, unless the full stop belongs to an abbreviation or an initial.</summary>
+/// <summary>Cuts plain text into sentences: after <c>. ! ?</c> and a space, unless
+/// the full stop belongs to an abbreviation or an initial.</summary>
 internal static class Sentences
 {
     private static readonly FrozenSet<string> Abbreviations = FrozenSet.ToFrozenSet(

@@ -6,8 +6,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.SampleAgents.Model;
 
 /// <summary>
-/// An agent that is a language model elsewhere. Without an endpoint it reviews by the rules that ship with this service and otherwise answers
-/// with the plain document, and says so.
+/// An agent that is a language model elsewhere. Without an endpoint it reviews by the rules that ship with this service and otherwise
+/// answers with the plain document, and says so.
 /// </summary>
 internal sealed class ModelAgent(ModelClient client, IOptions<ModelEndpoints> endpoints) : IAgent
 {
@@ -44,13 +44,15 @@ internal sealed class ModelAgent(ModelClient client, IOptions<ModelEndpoints> en
         Note = $"Answered by the model '{model}'.",
     });
 
-    /// <summary>The document goes as the user's message and the order as the system's, so that orders inside the document stay text.</summary>
+    /// <summary>The document goes as the user's message and the order as the
+    /// system's, so that orders inside the document stay text.</summary>
     private static ChatMessage[] Prompt(AgentTask task)
     {
         var order = task.Action switch
         {
             AgentAction.Summarize => "Summarize the document in at most five sentences. Add nothing that is not in it.",
-            _ => $"Review the document ({task.ReviewType.Word()} review). List findings with severity and line. Never repeat secrets or personal data.",
+            _ => $"Review the document ({task.ReviewType.Word()} review). List findings with severity and line. Never repeat secrets or "
+                + "personal data.",
         };
         var content = task.Document.Content;
         return

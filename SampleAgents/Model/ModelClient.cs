@@ -26,7 +26,8 @@ internal sealed partial class ModelClient(HttpClient http, TimeProvider time, IL
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 
-    public async Task<ModelReply> AskAsync(string agent, ModelOptions options, IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken)
+    public async Task<ModelReply> AskAsync(
+        string agent, ModelOptions options, IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -89,15 +90,4 @@ internal sealed partial class ModelClient(HttpClient http, TimeProvider time, IL
 
     [LoggerMessage(EventName = "model.failed", Level = LogLevel.Warning, Message = "The model endpoint of agent {Agent} {What} ({Reason})")]
     private partial void ModelFailed(string agent, string reason, string what);
-}
-
-internal abstract record ModelReply
-{
-    private ModelReply()
-    {
-    }
-
-    public sealed record Text(string Content) : ModelReply;
-
-    public sealed record Failed(ReasonCode Reason, string Detail) : ModelReply;
 }

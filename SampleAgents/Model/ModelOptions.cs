@@ -1,6 +1,7 @@
 namespace TraceDemo.SampleAgents.Model;
 
-/// <summary>Where an agent's model is: any OpenAI-compatible endpoint, e.g. <c>https://api.openai.com/v1</c>. Bound from <c>Agents:{id}</c>.</summary>
+/// <summary>Where an agent's model is: any OpenAI-compatible endpoint, e.g.
+/// <c>https://api.openai.com/v1</c>. Bound from <c>Agents:{id}</c>.</summary>
 internal sealed record ModelOptions
 {
     /// <summary>The base address, to which <c>/chat/completions</c> is appended; none: the agent works without a model.</summary>
@@ -10,7 +11,8 @@ internal sealed record ModelOptions
 
     public string? Key { get; init; }
 
-    /// <summary>Whoever raises it raises ServiceClients__TotalTimeout of user-service and Gateway__UpstreamTimeout too, or they give up first.</summary>
+    /// <summary>Whoever raises it raises ServiceClients__TotalTimeout of user-service
+    /// and Gateway__UpstreamTimeout too, or they give up first.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Everything that is wrong, in words that name the setting.</summary>
@@ -21,7 +23,8 @@ internal sealed record ModelOptions
             yield break;
         }
 
-        if (!Endpoint.IsAbsoluteUri || (Endpoint.Scheme != Uri.UriSchemeHttps && !(Endpoint.Scheme == Uri.UriSchemeHttp && Endpoint.IsLoopback)))
+        if (!Endpoint.IsAbsoluteUri
+            || (Endpoint.Scheme != Uri.UriSchemeHttps && !(Endpoint.Scheme == Uri.UriSchemeHttp && Endpoint.IsLoopback)))
         {
             yield return $"Agents__{agent}__Endpoint must be an https address (http only on this machine)";
         }

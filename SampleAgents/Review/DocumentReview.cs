@@ -25,7 +25,8 @@ internal static class DocumentReview
         new UnlabelledNumberRule(),
     ];
 
-    /// <summary>The findings, gravest first and then in the order of the document; bounded per rule, so that one rule's flood hides no other's.</summary>
+    /// <summary>The findings, gravest first and then in the order of the document;
+    /// bounded per rule, so that one rule's flood hides no other's.</summary>
     public static IReadOnlyList<Finding> Of(AgentDocument source, ReviewType type)
     {
         var document = new ReviewedDocument(source);

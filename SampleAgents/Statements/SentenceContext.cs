@@ -3,10 +3,12 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Statements;
 
-/// <summary>What surrounds a place in a line: the same words are a fault of the document, a quotation, or a rule about such faults.</summary>
+/// <summary>What surrounds a place in a line: the same words are a fault of the
+/// document, a quotation, or a rule about such faults.</summary>
 internal static partial class SentenceContext
 {
-    /// <summary>In how many places of a line its context is looked at, so that a line of nothing but matches costs no more than others.</summary>
+    /// <summary>In how many places of a line its context is looked at, so that a
+    /// line of nothing but matches costs no more than others.</summary>
     public const int MaxPlaces = 20;
 
     private const int MaxReach = 500;
@@ -16,7 +18,8 @@ internal static partial class SentenceContext
     {
         var before = line.AsSpan(0, position);
         var after = line.AsSpan(position);
-        return (before.Count('"') % 2 == 1 && after.Contains('"')) || (before.LastIndexOf('“') > before.LastIndexOf('”') && after.Contains('”'));
+        return (before.Count('"') % 2 == 1 && after.Contains('"'))
+            || (before.LastIndexOf('“') > before.LastIndexOf('”') && after.Contains('”'));
     }
 
     /// <summary>Said of a case that may come up: "while the decision is pending, …".</summary>
@@ -43,7 +46,8 @@ internal static partial class SentenceContext
         }
 
         var end = position;
-        while (end < line.Length && end - position < MaxReach && !(EndsSentence(line[end]) && (end + 1 == line.Length || line[end + 1] == ' ')))
+        while (end < line.Length && end - position < MaxReach
+            && !(EndsSentence(line[end]) && (end + 1 == line.Length || line[end + 1] == ' ')))
         {
             end++;
         }
@@ -53,12 +57,14 @@ internal static partial class SentenceContext
 
     private static bool EndsSentence(char c) => c is '.' or ';' or '!' or '?';
 
-    [GeneratedRegex(@"(?:^|[,:]\s|\b(?:and|or|but)\s)(?:while|when(?:ever)?|if|as long as|until|unless|once)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    [GeneratedRegex(@"(?:^|[,:]\s|\b(?:and|or|but)\s)(?:while|when(?:ever)?|if|as long as|until|unless|once)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex Condition();
 
     // Case matters: "May" is a month.
     [GeneratedRegex(
-        @"\b(?:must|may|shall|should|cannot|can't|[Nn]ever|not (?:allowed|permitted|accepted)|forbidden|prohibited|blocks?|blocked|rejects?|rejected|refuses?|requires?|required)\b",
+        @"\b(?:must|may|shall|should|cannot|can't|[Nn]ever|not (?:allowed|permitted|accepted)|forbidden|prohibited|blocks?|blocked|"
+            + @"rejects?|rejected|refuses?|requires?|required)\b",
         RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex Rule();
 }

@@ -36,7 +36,8 @@ internal sealed partial record Candidate(int Index, int Section, SectionKind Kin
             {
                 foreach (var text in Sentences.Of(block.Text).Take(most - candidates.Count))
                 {
-                    candidates.Add(new Candidate(candidates.Count, section, kind, text, [.. Summary.Words.Of(text).Distinct(StringComparer.Ordinal)]));
+                    candidates.Add(
+                        new Candidate(candidates.Count, section, kind, text, [.. Summary.Words.Of(text).Distinct(StringComparer.Ordinal)]));
                 }
             }
         }
@@ -44,12 +45,14 @@ internal sealed partial record Candidate(int Index, int Section, SectionKind Kin
         return candidates;
     }
 
-    [GeneratedRegex(@"^(?:(?:Of|If|When|Until|For|In|With) )?(?:it|its|they|them|their|these|those|this|that|both|such|he|she|his|her)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    [GeneratedRegex(@"^(?:(?:Of|If|When|Until|For|In|With) )?(?:it|its|they|them|their|these|those|this|that|both|such|he|she|his|her)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex Reference();
 
     // An amount, a share or a count: no year, no day of a month, no number of a paragraph.
     [GeneratedRegex(
-        @"(?<![\w.,/-])(?!(?:19|20)\d\d\b)\d{1,15}(?:[.,]\d{1,6}){0,5}(?![\d:/-])(?! (?:January|February|March|April|May|June|July|August|September|October|November|December)\b)",
+        @"(?<![\w.,/-])(?!(?:19|20)\d\d\b)\d{1,15}(?:[.,]\d{1,6}){0,5}(?![\d:/-])(?! (?:January|February|March|April|May|June|July|"
+            + @"August|September|October|November|December)\b)",
         RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex Figure();
 }

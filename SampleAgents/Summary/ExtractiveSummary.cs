@@ -33,7 +33,8 @@ internal static class ExtractiveSummary
         var wanted = Math.Clamp((candidates.Count + 2) / 3, 1, MaxSentences);
         var selection = new Selection(candidates, MaxCharacters);
         // The author has put the most important first.
-        selection.Add((wanted * 3 + MaxSentences - 1) / MaxSentences, candidate => candidate.Kind == SectionKind.Essence, candidate => -candidate.Index, Said);
+        selection.Add((wanted * 3 + MaxSentences - 1) / MaxSentences, candidate => candidate.Kind == SectionKind.Essence,
+            candidate => -candidate.Index, Said);
         selection.Add(wanted / 3, candidate => candidate.IsOpen, Score, Said);
         selection.Add(wanted - selection.Count, _ => true, Score, Said);
         return [.. selection.Picked.OrderBy(candidate => candidate.Index).Select(candidate => candidate.Text)];

@@ -18,7 +18,8 @@ public static class AccessDescription
         .Produces<AccessAnswerBody>()
         .Produces<AccessAnswerBody>(StatusCodes.Status403Forbidden, Problem.MediaType)
         .Refuses(
-            ReasonCode.DelegationRequired, ReasonCode.InsufficientScope, ReasonCode.DocumentUnclassified, ReasonCode.AgentUnknown, ReasonCode.AgentDisabled,
+            ReasonCode.DelegationRequired, ReasonCode.InsufficientScope, ReasonCode.DocumentUnclassified, ReasonCode.AgentUnknown,
+            ReasonCode.AgentDisabled,
             ReasonCode.AgentNotAllowed, ReasonCode.DelegationNotGranted, ReasonCode.DepartmentRequired, ReasonCode.IntersectionInsufficient,
             ReasonCode.AgentClearanceInsufficient, ReasonCode.DocumentNotFound, ReasonCode.RegistryUnavailable)
         .RefusesAsProxy();

@@ -13,9 +13,11 @@ internal sealed class SecuredOperations : IOpenApiOperationTransformer
     private const string Bearer = "bearer";
 
     private static readonly ReasonCode[] OfTokens =
-        [ReasonCode.TokenMissing, ReasonCode.TokenInvalid, ReasonCode.TokenExpired, ReasonCode.TokenRevoked, ReasonCode.IssuerInvalid, ReasonCode.AudienceInvalid];
+        [ReasonCode.TokenMissing, ReasonCode.TokenInvalid, ReasonCode.TokenExpired, ReasonCode.TokenRevoked, ReasonCode.IssuerInvalid,
+            ReasonCode.AudienceInvalid];
 
-    internal static readonly ReasonCode[] OfBodies = [ReasonCode.RequestInvalid, ReasonCode.RequestTooLarge, ReasonCode.UnsupportedMediaType];
+    internal static readonly ReasonCode[] OfBodies = [
+        ReasonCode.RequestInvalid, ReasonCode.RequestTooLarge, ReasonCode.UnsupportedMediaType];
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
 namespace TraceDemo.ServiceDefaults.ApiDescription;
 
 /// <summary>
-/// One description for everybody who asks. It is made for nobody in particular: whoever asked first and leaves ends nobody else's waiting, and a
-/// failure is everybody's answer for a while too, so that no number of callers has it tried more often.
+/// One description for everybody who asks. It is made for nobody in particular: whoever asked first and leaves ends nobody else's waiting,
+/// and a failure is everybody's answer for a while too, so that no number of callers has it tried more often.
 /// </summary>
 /// <param name="make">Makes the description.</param>
 /// <param name="lifetime">How long one is good.</param>
@@ -32,7 +32,8 @@ public sealed class SharedDescription(Func<Task<byte[]>> make, TimeSpan lifetime
         }
     }
 
-    private bool IsOver(Task<byte[]> made) => time.GetElapsedTime(Volatile.Read(ref _ended)) >= (made.IsCompletedSuccessfully ? lifetime : FailureLifetime);
+    private bool IsOver(Task<byte[]> made) =>
+        time.GetElapsedTime(Volatile.Read(ref _ended)) >= (made.IsCompletedSuccessfully ? lifetime : FailureLifetime);
 
     private async Task<byte[]> MakeAsync()
     {

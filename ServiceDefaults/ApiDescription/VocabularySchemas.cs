@@ -14,7 +14,8 @@ internal sealed class VocabularySchemas : IOpenApiSchemaTransformer
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (type.IsEnum)
         {
-            SetWords(schema, Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.SerializeToNode(value, type, context.JsonTypeInfo.Options)!));
+            SetWords(schema, Enum.GetValues(type).Cast<object>()
+                .Select(value => JsonSerializer.SerializeToNode(value, type, context.JsonTypeInfo.Options)!));
         }
         else if (type == typeof(ReasonCode))
         {
@@ -45,8 +46,9 @@ internal sealed class VocabularySchemas : IOpenApiSchemaTransformer
     }
 
     /// <summary>
-    /// Without null, also where the type was first met as an optional member: whoever refers to the schema adds it. And with one description,
-    /// wherever the type was first met, because the schemas of several services are put together.
+    /// Without null, also where the type was first met as an optional member: whoever refers to the schema adds it. And with one
+    /// description, wherever the type was first met, because the schemas of several services are put together.
     /// </summary>
-    private static void SetString(OpenApiSchema schema, string? description) => (schema.Type, schema.Description) = (JsonSchemaType.String, description);
+    private static void SetString(OpenApiSchema schema, string? description) =>
+        (schema.Type, schema.Description) = (JsonSchemaType.String, description);
 }

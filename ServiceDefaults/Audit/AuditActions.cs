@@ -3,7 +3,8 @@ namespace TraceDemo.ServiceDefaults.Audit;
 /// <summary>What an audit entry is about.</summary>
 public static class AuditActions
 {
-    /// <summary>A verified caller was refused before it was clear what was to be done: the wrong client, no person, no scope, no administrator, a request that cannot be read.</summary>
+    /// <summary>A verified caller was refused before it was clear what was to be done: the wrong
+    /// client, no person, no scope, no administrator, a request that cannot be read.</summary>
     public const string Request = "request";
 
     /// <summary>A person let an agent act, and it was refused.</summary>

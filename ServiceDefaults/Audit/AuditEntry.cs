@@ -42,7 +42,8 @@ public sealed record AuditEntry
     /// <summary>The policy's decision record where that is the outcome; serialized as it is.</summary>
     public object? Decision { get; init; }
 
-    /// <summary>How many repeats of an earlier refusal this entry stands for, the last of which it shows; null for an entry of one.</summary>
+    /// <summary>How many repeats of an earlier refusal this entry stands for, the
+    /// last of which it shows; null for an entry of one.</summary>
     public int? Repeats { get; internal init; }
 
     /// <summary>True where the decision record was too long for a line and left out; only then is it written.</summary>

@@ -19,7 +19,8 @@ public static class AuditExtensions
         var services = builder.Services;
         services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new AuditTrail(
-            provider.GetRequiredService<IOptions<AuditOptions>>().Value, provider.GetRequiredService<TelemetryPipeline>().ServiceName, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<AuditOptions>>().Value, provider.GetRequiredService<TelemetryPipeline>().ServiceName,
+            provider.GetRequiredService<TimeProvider>()));
         if (builder.Configuration[$"{AuditOptions.Section}:{nameof(AuditOptions.File)}"] is not { Length: > 0 }) { return; }
 
         services.AddHostedService(provider => new AuditFile(
@@ -29,8 +30,8 @@ public static class AuditExtensions
     }
 
     /// <summary>
-    /// Each request of a verified caller is on record, once. The endpoint takes an <see cref="AuditedRequest"/>, says what it concerns, and records
-    /// what became of it; problems are recorded by themselves.
+    /// Each request of a verified caller is on record, once. The endpoint takes an <see cref="AuditedRequest"/>, says what it concerns,
+    /// and records what became of it; problems are recorded by themselves.
     /// </summary>
     /// <param name="endpoints">An endpoint or a group.</param>
     public static TBuilder Audited<TBuilder>(this TBuilder endpoints)

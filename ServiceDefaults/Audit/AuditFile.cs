@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>Appends the trail's entries to its file, each as one line. An entry that cannot be written is tried again until it is, or the service stops.</summary>
-internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, TimeProvider time, ILogger<AuditFile> logger) : BackgroundService
+/// <summary>Appends the trail's entries to its file, each as one line. An entry that cannot
+/// be written is tried again until it is, or the service stops.</summary>
+internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, TimeProvider time, ILogger<AuditFile> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -25,7 +27,8 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
         var writing = ExecuteTask ?? Task.CompletedTask;
         await Task.WhenAny(writing, Task.Delay(Timeout.Infinite, cancellationToken));
         await base.StopAsync(cancellationToken);
-        // A line that is being written ends first, unless the disk hangs, and nothing is written after it: what is left now is what is lost.
+        // A line that is being written ends first, unless the disk hangs, and
+        // nothing is written after it: what is left now is what is lost.
         await Task.WhenAny(writing, Task.Delay(Pause, time, CancellationToken.None));
         if (trail.Unwritten.Count is > 0 and var left)
         {
@@ -88,18 +91,27 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
         if (removed is null) { LogBegun(); }
         else { LogRemoved(removed); }
 
-        return trail.Line(new AuditEntry { Action = removed is null ? AuditActions.FileBegun : AuditActions.FileRemoved, Target = removed, Outcome = AuditOutcome.Allow });
+        return trail.Line(new AuditEntry
+        {
+            Action = removed is null ? AuditActions.FileBegun : AuditActions.FileRemoved,
+            Target = removed,
+            Outcome = AuditOutcome.Allow
+        });
     }
 
-    [LoggerMessage(EventName = "audit.write_failed", Level = LogLevel.Error, Message = "Entries cannot be appended to the audit file; they wait")]
+    [LoggerMessage(EventName = "audit.write_failed", Level = LogLevel.Error,
+        Message = "Entries cannot be appended to the audit file; they wait")]
     private partial void LogWriteFailed(Exception exception);
 
-    [LoggerMessage(EventName = "audit.lost", Level = LogLevel.Critical, Message = "{Count} entries of the audit were lost, because the service stopped before they could be written")]
+    [LoggerMessage(EventName = "audit.lost", Level = LogLevel.Critical,
+        Message = "{Count} entries of the audit were lost, because the service stopped before they could be written")]
     private partial void LogLost(int count);
 
-    [LoggerMessage(EventName = "audit.file_begun", Level = LogLevel.Information, Message = "The audit file was full, and a new one was begun")]
+    [LoggerMessage(EventName = "audit.file_begun", Level = LogLevel.Information,
+        Message = "The audit file was full, and a new one was begun")]
     private partial void LogBegun();
 
-    [LoggerMessage(EventName = "audit.file_removed", Level = LogLevel.Warning, Message = "The audit file was full, and the oldest one, {File}, was removed for a new one")]
+    [LoggerMessage(EventName = "audit.file_removed", Level = LogLevel.Warning,
+        Message = "The audit file was full, and the oldest one, {File}, was removed for a new one")]
     private partial void LogRemoved(string file);
 }

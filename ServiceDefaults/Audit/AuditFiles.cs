@@ -1,6 +1,7 @@
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>The file that entries are appended to, and the full ones beside it: <c>.1</c> is the latest of those, and the oldest goes when there are too many.</summary>
+/// <summary>The file that entries are appended to, and the full ones beside it: <c>.1</c> is
+/// the latest of those, and the oldest goes when there are too many.</summary>
 internal sealed class AuditFiles : IDisposable
 {
     /// <summary>In a file's name: the machine, and a number where another process there has that name already.</summary>
@@ -27,7 +28,8 @@ internal sealed class AuditFiles : IDisposable
         {
             for (var number = 1; number <= MostInstances; number++)
             {
-                var own = path.Replace(Instance, number == 1 ? Environment.MachineName : $"{Environment.MachineName}-{number}", StringComparison.Ordinal);
+                var own = path.Replace(Instance, number == 1 ? Environment.MachineName : $"{Environment.MachineName}-{number}",
+                    StringComparison.Ordinal);
                 if (TryLock(own) is { } held) { return Open(new AuditFiles(own, held, options)); }
                 if (own == path) { break; }
             }
@@ -38,7 +40,8 @@ internal sealed class AuditFiles : IDisposable
         }
 
         throw new InvalidOperationException(
-            $"Audit__File '{path}' cannot be appended to: another process does. Each instance needs a file of its own; '{Instance}' in the name stands for one.");
+            $"Audit__File '{path}' cannot be appended to: another process does. Each instance needs a file of its own; '{Instance}' in "
+            + "the name stands for one.");
     }
 
     /// <summary>Whether a line belongs into a new file.</summary>
@@ -96,7 +99,8 @@ internal sealed class AuditFiles : IDisposable
         }
     }
 
-    /// <summary>Null where another process holds it. A file beside the audit's, which stays the same when that one is moved; it ends with its process, however that ends.</summary>
+    /// <summary>Null where another process holds it. A file beside the audit's, which stays the same
+    /// when that one is moved; it ends with its process, however that ends.</summary>
     private static FileStream? TryLock(string path)
     {
         try

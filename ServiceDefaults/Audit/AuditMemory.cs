@@ -1,6 +1,7 @@
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>The last entries. When there are too many, the oldest goes of whoever has the most: nobody pushes out what others did.</summary>
+/// <summary>The last entries. When there are too many, the oldest goes of whoever
+/// has the most: nobody pushes out what others did.</summary>
 internal sealed class AuditMemory(int capacity)
 {
     private readonly Dictionary<string, Queue<(long Number, AuditEntry Entry)>> _byPerson = new(StringComparer.Ordinal);
@@ -8,7 +9,8 @@ internal sealed class AuditMemory(int capacity)
     private int _count;
 
     /// <summary>Newest first.</summary>
-    public IEnumerable<AuditEntry> All => _byPerson.Values.SelectMany(entries => entries).OrderByDescending(entry => entry.Number).Select(entry => entry.Entry);
+    public IEnumerable<AuditEntry> All =>
+        _byPerson.Values.SelectMany(entries => entries).OrderByDescending(entry => entry.Number).Select(entry => entry.Entry);
 
     public void Add(AuditEntry entry)
     {

@@ -10,7 +10,8 @@ internal sealed class AuditPlaces : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider _time;
-    private readonly PartitionedRateLimiter<string> _everybodys = PartitionedRateLimiter.Create<string, string>(_ => RateLimitPartition.GetConcurrencyLimiter("", _ => Of(Most)));
+    private readonly PartitionedRateLimiter<string> _everybodys = PartitionedRateLimiter.Create<string, string>(
+        _ => RateLimitPartition.GetConcurrencyLimiter("", _ => Of(Most)));
     private readonly PartitionedRateLimiter<string> _shares =
         PartitionedRateLimiter.Create<string, string>(person => RateLimitPartition.GetConcurrencyLimiter(person, _ => Of(MostOfOne)));
 
@@ -25,7 +26,8 @@ internal sealed class AuditPlaces : IDisposable
     /// <param name="person">The token's <c>sub</c>, or null.</param>
     public RateLimitLease? TryTake(string? person) => Taken(_places.AttemptAcquire(person ?? ""));
 
-    /// <summary>Waits for a place; null when there was none in time. The caller's leaving does not end the wait: what happened goes on record.</summary>
+    /// <summary>Waits for a place; null when there was none in time. The caller's
+    /// leaving does not end the wait: what happened goes on record.</summary>
     /// <param name="person">The token's <c>sub</c>, or null.</param>
     public async ValueTask<RateLimitLease?> TakeAsync(string? person)
     {
@@ -49,7 +51,12 @@ internal sealed class AuditPlaces : IDisposable
         _everybodys.Dispose();
     }
 
-    private static ConcurrencyLimiterOptions Of(int places) => new() { PermitLimit = places, QueueLimit = Most, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
+    private static ConcurrencyLimiterOptions Of(int places) => new()
+    {
+        PermitLimit = places,
+        QueueLimit = Most,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    };
 
     private static RateLimitLease? Taken(RateLimitLease lease)
     {

@@ -1,8 +1,8 @@
 namespace TraceDemo.ServiceDefaults.Audit;
 
 /// <summary>
-/// Refusals that repeat. The first is an entry of its own; those of the same person, action, target and reason within a minute are counted, and
-/// become one entry with their number when the minute is over. What was done is never counted together.
+/// Refusals that repeat. The first is an entry of its own; those of the same person, action, target and reason within a minute are
+/// counted, and become one entry with their number when the minute is over. What was done is never counted together.
 /// </summary>
 internal sealed class AuditRepeats(TimeProvider time)
 {
@@ -13,7 +13,8 @@ internal sealed class AuditRepeats(TimeProvider time)
     private readonly Dictionary<Refusal, Repeats> _watched = [];
 
     /// <summary>What was counted so far and is no entry yet.</summary>
-    public IEnumerable<AuditEntry> Pending => _watched.Values.Where(repeats => repeats.Count > 0).Select(repeats => repeats.ToEntry()).OrderByDescending(entry => entry.Time);
+    public IEnumerable<AuditEntry> Pending =>
+        _watched.Values.Where(repeats => repeats.Count > 0).Select(repeats => repeats.ToEntry()).OrderByDescending(entry => entry.Time);
 
     /// <summary>True for a repeat, which was counted.</summary>
     public bool TryCount(AuditEntry entry)

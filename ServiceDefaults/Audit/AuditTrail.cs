@@ -6,8 +6,9 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.ServiceDefaults.Audit;
 
 /// <summary>
-/// What this service has on record: the last entries in memory, and all of them in a file where one is configured. Nothing is lost in silence:
-/// while the file cannot keep up callers wait, and what then still finds no room is counted, shown in <c>/health</c> and fails its request.
+/// What this service has on record: the last entries in memory, and all of them in a file where one is configured. Nothing is lost in
+/// silence: while the file cannot keep up callers wait, and what then still finds no
+/// room is counted, shown in <c>/health</c> and fails its request.
 /// </summary>
 public sealed class AuditTrail : IDisposable
 {
@@ -51,7 +52,8 @@ public sealed class AuditTrail : IDisposable
         set => _failing = value;
     }
 
-    /// <summary>Puts an entry on record: after the outcome is known, and before it is told. The caller's leaving does not take an entry back.</summary>
+    /// <summary>Puts an entry on record: after the outcome is known, and before it is
+    /// told. The caller's leaving does not take an entry back.</summary>
     /// <param name="entry">Without time, service and trace, which are noted here.</param>
     /// <exception cref="ProblemException">There is no room, so what was asked for must not go on.</exception>
     public async ValueTask RecordAsync(AuditEntry entry)
@@ -73,7 +75,8 @@ public sealed class AuditTrail : IDisposable
         return (place is not null, place);
     }
 
-    /// <summary>Records what a place was reserved for, or what is not worth waiting for; counts it as lost where there is no place.</summary>
+    /// <summary>Records what a place was reserved for, or what is not worth
+    /// waiting for; counts it as lost where there is no place.</summary>
     internal void Record(AuditEntry entry, IDisposable? reserved)
     {
         var noted = Noted(entry);
@@ -100,7 +103,8 @@ public sealed class AuditTrail : IDisposable
         _places?.Dispose();
     }
 
-    private AuditEntry Noted(AuditEntry entry) => entry with { Time = _time.GetUtcNow(), Service = _service, TraceId = Activity.Current?.TraceId.ToHexString() };
+    private AuditEntry Noted(AuditEntry entry) =>
+        entry with { Time = _time.GetUtcNow(), Service = _service, TraceId = Activity.Current?.TraceId.ToHexString() };
 
     private bool IsRepeat(AuditEntry entry)
     {

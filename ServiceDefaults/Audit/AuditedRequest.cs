@@ -6,13 +6,14 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.ServiceDefaults.Audit;
 
 /// <summary>
-/// The audit of one request to an endpoint that is <see cref="AuditExtensions.Audited"/>. Bind it as an endpoint's parameter. Whoever decides records
-/// the outcome; a problem that is answered, or a caller who leaves, before anybody did is recorded by itself.
+/// The audit of one request to an endpoint that is <see cref="AuditExtensions.Audited"/>. Bind it as an endpoint's parameter. Whoever
+/// decides records the outcome; a problem that is answered, or a caller who leaves, before anybody did is recorded by itself.
 /// </summary>
 public sealed class AuditedRequest : IDisposable
 {
     /// <summary>What <see cref="ReasonCode.AuditUnavailable"/> means to whoever asked.</summary>
-    public const string Unavailable = "What is asked for here goes on record, and the record cannot be written to at the moment; try again in a moment.";
+    public const string Unavailable =
+        "What is asked for here goes on record, and the record cannot be written to at the moment; try again in a moment.";
 
     private readonly AuditTrail _trail;
     private string _action = AuditActions.Request;

@@ -6,7 +6,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>Sees to it that a request to an audited endpoint is on record, whatever becomes of it: malformed, refused by a filter, failed, or broken off.</summary>
+/// <summary>Sees to it that a request to an audited endpoint is on record, whatever becomes
+/// of it: malformed, refused by a filter, failed, or broken off.</summary>
 internal sealed class AuditedRequests(RequestDelegate next, AuditTrail trail)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -21,12 +22,13 @@ internal sealed class AuditedRequests(RequestDelegate next, AuditTrail trail)
         context.Features.Set(audited);
         context.Features.Set(new ProblemNotice(reason => audited.RecordAsync(reason, decision: null)));
         await next(context);
-        if (context.Response.StatusCode == ReasonCode.RequestAborted.Status) { await audited.RecordAsync(ReasonCode.RequestAborted, decision: null); }
+        if (context.Response.StatusCode == ReasonCode.RequestAborted.Status)
+        {
+            await audited.RecordAsync(ReasonCode.RequestAborted, decision: null);
+        }
     }
 
     /// <summary>Routing has endpoints of its own too, which answer 405 and 415 in the place of one of ours.</summary>
-    private static bool IsAudited(Endpoint? endpoint) => endpoint is RouteEndpoint ? endpoint.Metadata.GetMetadata<AuditedEndpoint>() is not null : endpoint is not null;
+    private static bool IsAudited(Endpoint? endpoint) => endpoint is RouteEndpoint
+        ? endpoint.Metadata.GetMetadata<AuditedEndpoint>() is not null : endpoint is not null;
 }
-
-/// <summary>Marks an endpoint whose requests are each on record.</summary>
-internal sealed class AuditedEndpoint;

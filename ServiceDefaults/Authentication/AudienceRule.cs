@@ -11,7 +11,8 @@ internal sealed class AudienceRule(Func<HttpContext, ClientId?>? alsoFor)
 {
     private static readonly AudienceRule OwnOnly = new(alsoFor: null);
 
-    private static readonly Refusal Wrong = new(ReasonCode.AudienceInvalid, "The token is meant for other services than exactly those this endpoint asks for.");
+    private static readonly Refusal Wrong =
+        new(ReasonCode.AudienceInvalid, "The token is meant for other services than exactly those this endpoint asks for.");
 
     public static AudienceRule Of(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<AudienceRule>() ?? OwnOnly;
 

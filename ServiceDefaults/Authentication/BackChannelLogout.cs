@@ -22,7 +22,8 @@ public static partial class BackChannelLogout
     /// <param name="client">The client whose sessions are meant; the logout token's audience.</param>
     public static IEndpointConventionBuilder MapBackChannelLogout(this IEndpointRouteBuilder endpoints, string client) =>
         endpoints.MapPost(Path, async (
-                [FromForm(Name = "logout_token")] string? token, LogoutTokenValidator validator, Revocations revocations, ILogger<Revocations> logger, HttpContext context) =>
+                [FromForm(Name = "logout_token")] string? token, LogoutTokenValidator validator, Revocations revocations,
+                ILogger<Revocations> logger, HttpContext context) =>
             {
                 // §2.8: the answer must not be cached.
                 context.Response.Headers.CacheControl = "no-store";
@@ -42,6 +43,7 @@ public static partial class BackChannelLogout
             .DisableRateLimiting()
             .DisableAntiforgery();
 
-    [LoggerMessage(EventName = "session.ended", Level = LogLevel.Information, Message = "The provider ended a session of {Client}; its tokens are refused from now on")]
+    [LoggerMessage(EventName = "session.ended", Level = LogLevel.Information,
+        Message = "The provider ended a session of {Client}; its tokens are refused from now on")]
     private static partial void LogSessionEnded(ILogger logger, string client);
 }

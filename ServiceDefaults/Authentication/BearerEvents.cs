@@ -11,7 +11,8 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 /// What happens around the check of one token: the span, the cache of validated tokens, the keys, and what the library does not check.
 /// Every outcome is a <see cref="Caller"/> or a <see cref="Refusal"/> among the request's features.
 /// </summary>
-internal sealed class BearerEvents(ValidatedTokens validated, Revocations revocations, SigningKeys keys, Pseudonym pseudonym, TimeProvider time)
+internal sealed class BearerEvents(
+    ValidatedTokens validated, Revocations revocations, SigningKeys keys, Pseudonym pseudonym, TimeProvider time)
     : JwtBearerEvents
 {
     private const int LongestToken = 16 * 1024;
@@ -99,7 +100,8 @@ internal sealed class BearerEvents(ValidatedTokens validated, Revocations revoca
         http.Features.Set(caller);
         http.Features.Get<JwtValidationSpan>()?.Succeed(caller, cached);
         EnrichServerSpan(http, caller);
-        context.Principal ??= new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(JwtBearerDefaults.AuthenticationScheme));
+        context.Principal ??= new System.Security.Claims.ClaimsPrincipal(
+            new System.Security.Claims.ClaimsIdentity(JwtBearerDefaults.AuthenticationScheme));
         context.Success();
     }
 
@@ -118,18 +120,22 @@ internal sealed class BearerEvents(ValidatedTokens validated, Revocations revoca
         server.SetTag(TelemetryNames.Server.UserSubject, caller.IsPerson ? caller.Pseudonym : "anonymous");
     }
 
-    /// <summary>The scheme and a token from exactly one well-formed header (RFC 6750 §2.1), itself in three parts (RFC 7515 §3.1); never from a query or a form.</summary>
+    /// <summary>The scheme and a token from exactly one well-formed header (RFC 6750 §2.1),
+    /// itself in three parts (RFC 7515 §3.1); never from a query or a form.</summary>
     private static string? BearerHeader(HttpRequest request) =>
         request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-        && header.Length is > 7 and <= LongestToken && !header.AsSpan(Scheme.Length).ContainsAny(' ', ',') && header.AsSpan().Count('.') == 2
+        && header.Length is > 7 and <= LongestToken && !header.AsSpan(Scheme.Length).ContainsAny(' ', ',')
+        && header.AsSpan().Count('.') == 2
             ? header
             : null;
 
     private static Refusal Explain(Exception exception) => exception switch
     {
         SecurityTokenExpiredException => Refusal.TokenExpired,
-        SecurityTokenInvalidIssuerException => new Refusal(ReasonCode.IssuerInvalid, "The token comes from another issuer than this service trusts."),
-        SecurityTokenInvalidAudienceException => new Refusal(ReasonCode.AudienceInvalid, "The token is meant for another service; exchange it for one with this service as audience (RFC 8693)."),
+        SecurityTokenInvalidIssuerException =>
+            new Refusal(ReasonCode.IssuerInvalid, "The token comes from another issuer than this service trusts."),
+        SecurityTokenInvalidAudienceException => new Refusal(ReasonCode.AudienceInvalid,
+            "The token is meant for another service; exchange it for one with this service as audience (RFC 8693)."),
         AggregateException { InnerException: { } inner } => Explain(inner),
         _ => Malformed,
     };

@@ -5,7 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace TraceDemo.ServiceDefaults.Authentication;
 
 /// <summary>Every check of an access token, each in one place with its reason (RFC 9068 §4, RFC 8725 §3).</summary>
-internal sealed class BearerOptions(IOptions<IdentityOptions> identity, SigningKeys keys, TimeProvider time) : IConfigureNamedOptions<JwtBearerOptions>
+internal sealed class BearerOptions(IOptions<IdentityOptions> identity, SigningKeys keys, TimeProvider time)
+    : IConfigureNamedOptions<JwtBearerOptions>
 {
     public void Configure(JwtBearerOptions options) => Configure(JwtBearerDefaults.AuthenticationScheme, options);
 

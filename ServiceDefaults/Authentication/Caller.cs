@@ -14,7 +14,8 @@ public sealed class Caller
     /// <summary>The token's <c>iss</c>.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>The token's <c>sub</c>: a person, or a client's service account. It proves nothing about which of the two; <see cref="IsPerson"/> does.</summary>
+    /// <summary>The token's <c>sub</c>: a person, or a client's service account. It proves
+    /// nothing about which of the two; <see cref="IsPerson"/> does.</summary>
     public required string Subject { get; init; }
 
     /// <summary>The person's session at the provider (<c>sid</c>, OpenID Connect Back-Channel Logout §2.1), or null.</summary>
@@ -82,7 +83,10 @@ public sealed class Caller
         if (TokenHeader.Type(token.Reveal()) == "JWT" && claims.One("typ") != "Bearer") { return (null, "The token is no access token."); }
         if (claims.One("sub") is not { } subject) { return (null, "The token has no 'sub'."); }
         if (claims.One("azp") is not { } azp) { return (null, "The token has no 'azp', so that nobody knows who acts."); }
-        if (claims.Time("exp") is not { } expires || claims.Time("iat") is not { } issued) { return (null, "The token lacks 'exp' or 'iat'."); }
+        if (claims.Time("exp") is not { } expires || claims.Time("iat") is not { } issued)
+        {
+            return (null, "The token lacks 'exp' or 'iat'.");
+        }
         if (claims.Actors() is not { } actors) { return (null, "The token's 'act' is malformed."); }
         if (actors.Count > 0 && actors[0] != azp) { return (null, "The token's 'act' names another client than its 'azp'."); }
 

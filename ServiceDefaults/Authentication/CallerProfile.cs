@@ -11,5 +11,6 @@ internal static class CallerProfile
     private const string ServiceAccountPrefix = "service-account-";
 
     public static bool IsPerson(string? sessionId, string? clientId, string? userName) =>
-        sessionId is not null && clientId is null && userName is not null && !userName.StartsWith(ServiceAccountPrefix, StringComparison.Ordinal);
+        sessionId is not null && clientId is null && userName is not null
+            && !userName.StartsWith(ServiceAccountPrefix, StringComparison.Ordinal);
 }

@@ -4,7 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace TraceDemo.ServiceDefaults.Authentication;
 
 /// <summary>
-/// A bounded cache whose entries are gone at a moment of their own. When it is full, what expires soonest goes first. Reading takes no lock.
+/// A bounded cache whose entries are gone at a moment of their own. When it is
+/// full, what expires soonest goes first. Reading takes no lock.
 /// </summary>
 internal sealed class ExpiringCache<TValue>(int capacity, TimeProvider time)
     where TValue : class

@@ -6,12 +6,13 @@ using TraceDemo.ServiceDefaults.Telemetry;
 namespace TraceDemo.ServiceDefaults.Authentication;
 
 /// <summary>
-/// Another party's public keys, by key id. An unknown one asks that party again, at most once a second, so that a rotation is noticed at once and
-/// made-up ids cost nothing; known keys stay while the party is away.
+/// Another party's public keys, by key id. An unknown one asks that party again, at most once a second, so that a rotation is noticed at
+/// once and made-up ids cost nothing; known keys stay while the party is away.
 /// </summary>
 internal abstract class FetchedKeys : IDisposable
 {
-    // Longer than a service client tries. A fetch is everybody's, so a party that stops in the middle of its answer must not hold it for good.
+    // Longer than a service client tries. A fetch is everybody's, so a party that
+    // stops in the middle of its answer must not hold it for good.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     private readonly TimeProvider _time;

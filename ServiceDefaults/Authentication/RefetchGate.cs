@@ -1,8 +1,8 @@
 namespace TraceDemo.ServiceDefaults.Authentication;
 
 /// <summary>
-/// Lets keys be fetched again at most once a second, one fetch at a time: a rotation is noticed at once, and made-up key ids cost nothing. A fetch is
-/// everybody's: a caller who leaves ends only their own waiting, so nobody can keep others from a key by hanging up.
+/// Lets keys be fetched again at most once a second, one fetch at a time: a rotation is noticed at once, and made-up key ids cost nothing.
+/// A fetch is everybody's: a caller who leaves ends only their own waiting, so nobody can keep others from a key by hanging up.
 /// </summary>
 internal sealed class RefetchGate : IDisposable
 {

@@ -7,15 +7,19 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 /// <summary>Why a request was stopped before its endpoint: what was wrong with the token, or with who sent it.</summary>
 internal sealed record Refusal(ReasonCode Reason, string Detail)
 {
-    public static readonly Refusal TokenMissing = new(ReasonCode.TokenMissing, "Send an access token in the header 'Authorization: Bearer <token>'.");
+    public static readonly Refusal TokenMissing =
+        new(ReasonCode.TokenMissing, "Send an access token in the header 'Authorization: Bearer <token>'.");
 
     public static readonly Refusal TokenRevoked = new(ReasonCode.TokenRevoked, "The session behind this token has ended; sign in again.");
 
     public static readonly Refusal IssuedTooEarly = new(
-        ReasonCode.TokenRevoked, "So many sessions have ended that this service refuses all tokens issued until a moment ago: get a new one, or sign in again.");
+        ReasonCode.TokenRevoked,
+        "So many sessions have ended that this service refuses all tokens issued until a moment ago: get a new one, or sign in again.");
 
     public static readonly Refusal IssuedTooEarlyForPerson = new(
-        ReasonCode.TokenRevoked, "So many sessions of this person have ended that this service refuses all of their tokens issued until a moment ago: get a new one, or sign in again.");
+        ReasonCode.TokenRevoked,
+        "So many sessions of this person have ended that this service refuses all of their tokens issued until a moment ago: get a new "
+        + "one, or sign in again.");
 
     public static readonly Refusal TokenExpired = new(ReasonCode.TokenExpired, "The token has expired; get a new one.");
 

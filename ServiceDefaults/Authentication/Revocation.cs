@@ -6,7 +6,8 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 
 /// <summary>Something that ended before its time, as a list holds it and as replicas tell each other.</summary>
 /// <param name="Name">What a token or ticket bears, such as <c>sid:…</c>; null for everything of the owner's.</param>
-/// <param name="Owner">The person whose it is, by <c>sub</c>; null where nobody knows. Without a name and an owner it is everything of everybody.</param>
+/// <param name="Owner">The person whose it is, by <c>sub</c>; null where nobody knows.
+/// Without a name and an owner it is everything of everybody.</param>
 /// <param name="At">When. What has no name concerns what was issued until then.</param>
 public sealed record Revocation(string? Name, string? Owner, DateTimeOffset At)
 {

@@ -20,6 +20,8 @@ public static class RevocationExtensions
     /// <summary>Shows in health whether a list of revocations is coarser than single entries.</summary>
     /// <param name="services">The services.</param>
     /// <param name="refusedUntil">Until when everything is refused; null while the list is exact.</param>
-    public static void AddRevocationsCheck(this IServiceCollection services, Func<IServiceProvider, DateTimeOffset?> refusedUntil) => services.AddHealthChecks().Add(
-        new HealthCheckRegistration("revocations", provider => new RevocationsCheck(() => refusedUntil(provider)), failureStatus: null, tags: [HealthTags.Ready]));
+    public static void AddRevocationsCheck(this IServiceCollection services, Func<IServiceProvider, DateTimeOffset?> refusedUntil) =>
+        services.AddHealthChecks().Add(
+        new HealthCheckRegistration("revocations", provider => new RevocationsCheck(() => refusedUntil(provider)), failureStatus: null,
+            tags: [HealthTags.Ready]));
 }

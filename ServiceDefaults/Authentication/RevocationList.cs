@@ -42,7 +42,8 @@ public sealed partial class RevocationList
 
     /// <summary>Everything of this person issued until then is refused; null when nothing of that can be alive.</summary>
     /// <param name="owner">The person, as <see cref="Revocation.OwnerOf"/> names them.</param>
-    public DateTimeOffset? RefusedUntilOf(string? owner) => owner is not null && _people.TryGetValue(owner, out var entry) ? Alive(entry.What.At) : null;
+    public DateTimeOffset? RefusedUntilOf(string? owner) => owner is not null && _people.TryGetValue(owner, out var entry)
+        ? Alive(entry.What.At) : null;
 
     /// <summary>Whether this very name was revoked and stands in the list.</summary>
     /// <param name="name">The name.</param>
@@ -145,7 +146,10 @@ public sealed partial class RevocationList
     private Revocation RefuseUntil(string owner, DateTimeOffset moment, bool hasGivenWay)
     {
         var known = _people.GetValueOrDefault(owner);
-        var entry = new Entry(known?.What.At > moment ? known.What : new Revocation(null, owner, moment)) { HasGivenWay = hasGivenWay || known?.HasGivenWay == true };
+        var entry = new Entry(known?.What.At > moment ? known.What : new Revocation(null, owner, moment))
+        {
+            HasGivenWay = hasGivenWay || known?.HasGivenWay == true,
+        };
         _people[owner] = entry;
         if (known is not null) { _oldestFirst.Remove(known.Place); }
         _oldestFirst.AddLast(entry.Place);
@@ -177,11 +181,13 @@ public sealed partial class RevocationList
     }
 
     [LoggerMessage(EventName = "revocations.coarsened", Level = LogLevel.Warning,
-        Message = "More sessions and tokens were revoked than the list holds: every token issued until {Moment} is refused, whose holder needs a new one")]
+        Message = "More sessions and tokens were revoked than the list holds: every token issued until {Moment} is refused, whose holder "
+            + "needs a new one")]
     private partial void LogCoarser(DateTimeOffset? moment);
 
     [LoggerMessage(EventName = "revocations.coarsened_for_person", Level = LogLevel.Warning,
-        Message = "More sessions and tokens of one person were revoked than a person's share of the list: all of that person's issued until {Moment} are refused")]
+        Message = "More sessions and tokens of one person were revoked than a person's share of the list: all of that person's issued "
+            + "until {Moment} are refused")]
     private partial void LogCoarserForPerson(DateTimeOffset moment);
 
     private sealed class Entry

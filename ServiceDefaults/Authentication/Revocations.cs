@@ -20,7 +20,8 @@ public sealed class Revocations
     /// <summary>An empty list.</summary>
     /// <param name="time">The clock by which entries are forgotten.</param>
     /// <param name="logger">Is told when the list becomes coarser.</param>
-    public Revocations(TimeProvider time, ILogger<Revocations> logger) => (_list, _time) = (new RevocationList(LongestToken, time, logger), time);
+    public Revocations(TimeProvider time, ILogger<Revocations> logger) =>
+        (_list, _time) = (new RevocationList(LongestToken, time, logger), time);
 
     /// <summary>
     /// Not null while more was revoked than the list holds: then every token issued until this moment is refused, because it may be one
@@ -45,8 +46,14 @@ public sealed class Revocations
     /// <summary>Why the caller's token is refused, or null.</summary>
     internal Refusal? Check(Caller caller)
     {
-        if (_list.Contains(caller.Token.Hash) || (caller.SessionId is { } sessionId && _list.Contains(Revocation.SessionName(sessionId)))) { return Refusal.TokenRevoked; }
-        if (caller.IssuedAt <= _list.RefusedUntilOf(Revocation.OwnerOf(caller.Subject)) + TokenLifetime.ClockSkew) { return Refusal.IssuedTooEarlyForPerson; }
+        if (_list.Contains(caller.Token.Hash) || (caller.SessionId is { } sessionId && _list.Contains(Revocation.SessionName(sessionId))))
+        {
+            return Refusal.TokenRevoked;
+        }
+        if (caller.IssuedAt <= _list.RefusedUntilOf(Revocation.OwnerOf(caller.Subject)) + TokenLifetime.ClockSkew)
+        {
+            return Refusal.IssuedTooEarlyForPerson;
+        }
 
         return caller.IssuedAt <= RefusedUntil + TokenLifetime.ClockSkew ? Refusal.IssuedTooEarly : null;
     }
@@ -57,5 +64,6 @@ public sealed class Revocations
     /// <summary>Takes over what was revoked at another replica.</summary>
     internal void Learn(Revocation revoked) => _list.Add(revoked);
 
-    private void Tell(string name, string? subject) => _revoked(_list.Add(new Revocation(name, Revocation.OwnerOf(subject), _time.GetUtcNow())));
+    private void Tell(string name, string? subject) =>
+        _revoked(_list.Add(new Revocation(name, Revocation.OwnerOf(subject), _time.GetUtcNow())));
 }

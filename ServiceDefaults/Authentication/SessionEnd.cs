@@ -15,8 +15,8 @@ public static partial class SessionEnd
     public const string Path = "/api/session/end";
 
     /// <summary>
-    /// Maps <see cref="Path"/>: 204 when every token of the session in the caller's own token (<c>sid</c>) is refused from now on. Nobody can
-    /// end another session than the one whose token they hold.
+    /// Maps <see cref="Path"/>: 204 when every token of the session in the caller's own token (<c>sid</c>) is refused from now on. Nobody
+    /// can end another session than the one whose token they hold.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="clients">The clients that may end their people's sessions.</param>
@@ -24,7 +24,8 @@ public static partial class SessionEnd
         endpoints.MapPost(Path, (Caller caller, Revocations revocations, ILogger<Revocations> logger) =>
             {
                 // Who has a session is what makes a caller a person, and the rule below lets nobody else in.
-                var sessionId = caller.SessionId ?? throw new InvalidOperationException("A person without a session passed the rule of this endpoint.");
+                var sessionId = caller.SessionId
+                    ?? throw new InvalidOperationException("A person without a session passed the rule of this endpoint.");
                 revocations.EndSession(sessionId, caller.Subject);
                 LogSignedOut(logger, caller.Client.Value);
                 return Results.NoContent();
@@ -33,6 +34,7 @@ public static partial class SessionEnd
             // Between the application and this service; no client of the public API may call it.
             .ExcludeFromDescription();
 
-    [LoggerMessage(EventName = "session.signed_out", Level = LogLevel.Information, Message = "A person signed out at {Client}; the session's tokens are refused from now on")]
+    [LoggerMessage(EventName = "session.signed_out", Level = LogLevel.Information,
+        Message = "A person signed out at {Client}; the session's tokens are refused from now on")]
     private static partial void LogSignedOut(ILogger logger, string client);
 }

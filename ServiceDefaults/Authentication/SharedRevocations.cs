@@ -40,7 +40,8 @@ internal sealed class SharedRevocations : ReplicatedState
     }
 
     // A Redis that is full can still be read, so what could not be sent does not keep this replica from learning.
-    protected override async Task<bool> SynchronizeAsync(SharedState state) => await SendAsync(state) & await SendPeopleAsync(state) & await ReadAsync(state);
+    protected override async Task<bool> SynchronizeAsync(SharedState state) =>
+        await SendAsync(state) & await SendPeopleAsync(state) & await ReadAsync(state);
 
     protected override void Receive(byte[] message) => Learn(message);
 
@@ -87,7 +88,8 @@ internal sealed class SharedRevocations : ReplicatedState
         return true;
     }
 
-    /// <summary>Told at once, and written once an interval for each person: however often one signs out, the set has room for the others.</summary>
+    /// <summary>Told at once, and written once an interval for each person: however
+    /// often one signs out, the set has room for the others.</summary>
     private async Task<bool> SendPeopleAsync(SharedState state)
     {
         var now = Time.GetUtcNow();
@@ -113,11 +115,13 @@ internal sealed class SharedRevocations : ReplicatedState
     {
         var content = revoked.ToBytes();
         await TellAsync(content);
-        return await state.AddAsync(Area, content, Revocations.LongestToken) && await state.CondenseAsync(Area, Condensed, Revocations.LongestToken);
+        return await state.AddAsync(Area, content, Revocations.LongestToken)
+            && await state.CondenseAsync(Area, Condensed, Revocations.LongestToken);
     }
 
     /// <summary>Those that expire by then were revoked by then, less the time that each counts.</summary>
-    private static byte[] Condensed(DateTimeOffset expiringUntil) => new Revocation(null, null, expiringUntil - Revocations.LongestToken).ToBytes();
+    private static byte[] Condensed(DateTimeOffset expiringUntil) =>
+        new Revocation(null, null, expiringUntil - Revocations.LongestToken).ToBytes();
 
     /// <summary>What was added since the last reading: all entries live equally long, so those added later expire later.</summary>
     private async Task<bool> ReadAsync(SharedState state)

@@ -19,7 +19,8 @@ internal sealed partial class SigningKeys(
 
     protected override async Task<IEnumerable<SecurityKey>> ReadAsync(CancellationToken cancellationToken)
     {
-        var metadata = _metadata ?? ProviderMetadata.Read(await provider.GetJsonAsync(new Uri(options.Value.MetadataAddress), cancellationToken), options.Value);
+        var metadata = _metadata
+            ?? ProviderMetadata.Read(await provider.GetJsonAsync(new Uri(options.Value.MetadataAddress), cancellationToken), options.Value);
         var keySet = await provider.GetJsonAsync(metadata.KeySetAddress, cancellationToken);
         // The set also holds encryption keys (RFC 7517 §4.2): only keys for signatures may verify one.
         var keys = new JsonWebKeySet(keySet.GetRawText()).Keys
@@ -41,6 +42,7 @@ internal sealed partial class SigningKeys(
     [LoggerMessage(EventName = "signing_keys.changed", Level = LogLevel.Information, Message = "The provider signs with {Count} keys")]
     private partial void LogKeysChanged(int count);
 
-    [LoggerMessage(EventName = "signing_keys.fetch_failed", Level = LogLevel.Warning, Message = "Fetching the provider's keys failed; known keys keep working ({Error}: {Reason})")]
+    [LoggerMessage(EventName = "signing_keys.fetch_failed", Level = LogLevel.Warning,
+        Message = "Fetching the provider's keys failed; known keys keep working ({Error}: {Reason})")]
     private partial void LogFetchFailed(string error, string reason);
 }

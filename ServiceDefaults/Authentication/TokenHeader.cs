@@ -23,7 +23,8 @@ internal static class TokenHeader
         try
         {
             using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(token.AsSpan(0, dot)));
-            return header.RootElement.ValueKind == JsonValueKind.Object && header.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            return header.RootElement.ValueKind == JsonValueKind.Object && header.RootElement.TryGetProperty(name, out var value)
+                && value.ValueKind == JsonValueKind.String
                 ? value.GetString()
                 : null;
         }

@@ -12,7 +12,9 @@ internal sealed class PeerCheck(IHttpClientFactory clients, Uri address) : IHeal
         try
         {
             using var response = await clients.CreateClient(Client).GetAsync(new Uri(address, "/alive"), cancellationToken);
-            return response.IsSuccessStatusCode ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"answers {(int)response.StatusCode}");
+            return response.IsSuccessStatusCode
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Degraded($"answers {(int)response.StatusCode}");
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {

@@ -28,7 +28,8 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
     /// <summary>Reads what the next hop answered.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="ProblemException">It is neither a grant nor a denial: its problem, or 502 where that is none of the caller's business.</exception>
+    /// <exception cref="ProblemException">It is neither a grant nor a denial: its
+    /// problem, or 502 where that is none of the caller's business.</exception>
     public static async Task<AccessAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         // Buffered first, because the body is read again as a problem when it is no answer.
@@ -49,7 +50,8 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
 
     /// <summary>The answer to whoever asked this service.</summary>
     public IResult ToResult() => Granted
-        ? Results.Json(new AccessAnswerBody(Granted, Reason.Value, Document, Output, Decision, Activity.Current?.TraceId.ToHexString()), ReadableJson.Options)
+        ? Results.Json(new AccessAnswerBody(Granted, Reason.Value, Document, Output, Decision, Activity.Current?.TraceId.ToHexString()),
+            ReadableJson.Options)
         : Problem.Result(Reason, Detail ?? "Access is denied.", Members().ToDictionary(StringComparer.Ordinal));
 
     private IEnumerable<KeyValuePair<string, object?>> Members()
@@ -85,7 +87,8 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
         // A grant without a document, or a status that says the opposite, is no answer to act upon.
         public bool Agrees(int status) => Granted switch
         {
-            true => status == StatusCodes.Status200OK && Reason?.Status == StatusCodes.Status200OK && Document is { ValueKind: JsonValueKind.Object },
+            true => status == StatusCodes.Status200OK && Reason?.Status == StatusCodes.Status200OK
+                && Document is { ValueKind: JsonValueKind.Object },
             false => Reason is not null && Reason.Status == status && status >= StatusCodes.Status400BadRequest,
             null => false,
         };

@@ -3,7 +3,8 @@ namespace TraceDemo.ServiceDefaults.Http;
 /// <summary>How this system connects to its own services and to the provider.</summary>
 public static class ConnectionSettings
 {
-    /// <summary>Pooled connections that notice a moved address within minutes; no cookies, redirects or proxies, none of which a service may follow.</summary>
+    /// <summary>Pooled connections that notice a moved address within minutes; no cookies,
+    /// redirects or proxies, none of which a service may follow.</summary>
     /// <param name="handler">The handler to set up.</param>
     public static void Apply(SocketsHttpHandler handler)
     {

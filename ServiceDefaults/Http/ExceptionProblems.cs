@@ -27,14 +27,17 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
                 return Problem.WriteAsync(context, ReasonCode.UnsupportedMediaType, "Send the body as application/json.");
             case BadHttpRequestException { InnerException: JsonException json }:
-                return Problem.WriteAsync(context, ReasonCode.RequestInvalid, $"The body is no valid request: {Member(json)} is wrong.", Members(Member(json)));
+                return Problem.WriteAsync(context, ReasonCode.RequestInvalid, $"The body is no valid request: {Member(json)} is wrong.",
+                    Members(Member(json)));
             case BadHttpRequestException:
                 return Problem.WriteAsync(context, ReasonCode.RequestInvalid, MalformedRequest.Detail(context));
             default:
                 // The server's span has it from there.
-                context.Features.Set<IExceptionHandlerFeature>(new ExceptionHandlerFeature { Error = exception, Path = context.Request.Path, Endpoint = context.GetEndpoint() });
+                context.Features.Set<IExceptionHandlerFeature>(
+                    new ExceptionHandlerFeature { Error = exception, Path = context.Request.Path, Endpoint = context.GetEndpoint() });
                 LogUnexpected(exception, exception.GetType().Name);
-                return Problem.WriteAsync(context, ReasonCode.InternalError, "Something went wrong here; the trace id finds it in the logs.");
+                return Problem.WriteAsync(context, ReasonCode.InternalError,
+                    "Something went wrong here; the trace id finds it in the logs.");
         }
     }
 

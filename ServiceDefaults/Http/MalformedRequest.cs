@@ -4,14 +4,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TraceDemo.ServiceDefaults.Http;
 
-/// <summary>What to say of a request that the framework could not read. It points to the API's description only where the service has one.</summary>
+/// <summary>What to say of a request that the framework could not read. It points to
+/// the API's description only where the service has one.</summary>
 internal static class MalformedRequest
 {
     public const string DescriptionPath = "/openapi/v1.json";
 
     public static string Detail(HttpContext context) =>
-        HasDescription(context) ? $"The request is malformed; GET {DescriptionPath} describes what the endpoint takes." : "The request is malformed.";
+        HasDescription(context)
+            ? $"The request is malformed; GET {DescriptionPath} describes what the endpoint takes."
+            : "The request is malformed.";
 
     private static bool HasDescription(HttpContext context) =>
-        context.RequestServices.GetService<EndpointDataSource>()?.Endpoints.Any(endpoint => endpoint is RouteEndpoint { RoutePattern.RawText: DescriptionPath }) == true;
+        context.RequestServices.GetService<EndpointDataSource>()?.Endpoints.Any(
+            endpoint => endpoint is RouteEndpoint { RoutePattern.RawText: DescriptionPath }) == true;
 }

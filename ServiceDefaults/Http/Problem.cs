@@ -27,14 +27,16 @@ public static class Problem
     /// <param name="reason">Why; fixes the status.</param>
     /// <param name="detail">A sentence for the person who has to act on it.</param>
     /// <param name="extensions">Further members, by name, as anything that serializes.</param>
-    public static async Task WriteAsync(HttpContext context, ReasonCode reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null)
+    public static async Task WriteAsync(
+        HttpContext context, ReasonCode reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null)
     {
         if (context.Features.Get<ProblemNotice>() is { } notice) { await notice.BeforeAsync(reason); }
 
         var response = context.Response;
         response.StatusCode = reason.Status;
         response.ContentType = MediaType;
-        if (reason.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests && response.Headers.RetryAfter.Count == 0)
+        if (reason.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests
+            && response.Headers.RetryAfter.Count == 0)
         {
             response.Headers.RetryAfter = "1";
         }
@@ -50,7 +52,10 @@ public static class Problem
             ["reason"] = reason.Value,
             ["traceId"] = Activity.Current?.TraceId.ToHexString(),
         };
-        foreach (var (name, value) in extensions ?? new Dictionary<string, object?>(StringComparer.Ordinal)) { members.TryAdd(name, value); }
+        foreach (var (name, value) in extensions ?? new Dictionary<string, object?>(StringComparer.Ordinal))
+        {
+            members.TryAdd(name, value);
+        }
 
         await response.Body.WriteAsync(ReadableJson.Serialize(members), context.RequestAborted);
     }

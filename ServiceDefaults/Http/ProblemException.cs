@@ -9,7 +9,8 @@ namespace TraceDemo.ServiceDefaults.Http;
 /// <param name="reason">Why; fixes the status.</param>
 /// <param name="detail">A sentence for the person who has to act on it.</param>
 /// <param name="extensions">Further members of the problem.</param>
-public sealed class ProblemException(ReasonCode reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null) : Exception(detail)
+public sealed class ProblemException(ReasonCode reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null)
+    : Exception(detail)
 {
     /// <summary>Why; fixes the status.</summary>
     public ReasonCode Reason { get; } = reason;

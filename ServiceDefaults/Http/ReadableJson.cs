@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace TraceDemo.ServiceDefaults.Http;
 
-/// <summary>JSON as services write it, in answers and in the audit: a person can read it, and it can begin no markup (<see cref="ReadableJsonEncoder"/>).</summary>
+/// <summary>JSON as services write it, in answers and in the audit: a person can read it, and
+/// it can begin no markup (<see cref="ReadableJsonEncoder"/>).</summary>
 public static class ReadableJson
 {
     /// <summary>For what is written to somebody outside; reading does not differ from <see cref="JsonSerializerOptions.Web"/>.</summary>

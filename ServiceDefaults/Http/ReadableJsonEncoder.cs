@@ -4,8 +4,8 @@ using System.Text.Encodings.Web;
 namespace TraceDemo.ServiceDefaults.Http;
 
 /// <summary>
-/// Quotes inside strings, apostrophes, plus signs and letters stand as a person can read them (RFC 8259 §7). What could begin markup stays escaped, should
-/// anybody take a body for a page: the framework's relaxed encoder leaves that as it is.
+/// Quotes inside strings, apostrophes, plus signs and letters stand as a person can read them (RFC 8259 §7). What could begin markup stays
+/// escaped, should anybody take a body for a page: the framework's relaxed encoder leaves that as it is.
 /// </summary>
 internal sealed class ReadableJsonEncoder : JavaScriptEncoder
 {
@@ -32,8 +32,10 @@ internal sealed class ReadableJsonEncoder : JavaScriptEncoder
         return earlier < 0 ? markup : earlier;
     }
 
-    public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten) =>
-        (IsMarkup(unicodeScalar) ? Default : Relaxed).TryEncodeUnicodeScalar(unicodeScalar, buffer, bufferLength, out numberOfCharactersWritten);
+    public override unsafe bool TryEncodeUnicodeScalar(
+        int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten) =>
+        (IsMarkup(unicodeScalar) ? Default : Relaxed).TryEncodeUnicodeScalar(
+            unicodeScalar, buffer, bufferLength, out numberOfCharactersWritten);
 
     private static bool IsMarkup(int character) => character is '<' or '>' or '&';
 }

@@ -3,7 +3,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Http;
 
-/// <summary>The outermost part of a service: refuses oversized headers with a reason, and gives the framework's bare error statuses one.</summary>
+/// <summary>The outermost part of a service: refuses oversized headers with a
+/// reason, and gives the framework's bare error statuses one.</summary>
 internal sealed class RequestEdge(RequestDelegate next)
 {
     private const int MostHeaderBytes = 32 * 1024;
@@ -40,7 +41,8 @@ internal sealed class RequestEdge(RequestDelegate next)
         {
             StatusCodes.Status400BadRequest => (ReasonCode.RequestInvalid, MalformedRequest.Detail(context)),
             StatusCodes.Status404NotFound => (ReasonCode.NotFound, "There is nothing at this address."),
-            StatusCodes.Status405MethodNotAllowed => (ReasonCode.MethodNotAllowed, "The address does not take this method; header Allow says which."),
+            StatusCodes.Status405MethodNotAllowed =>
+                (ReasonCode.MethodNotAllowed, "The address does not take this method; header Allow says which."),
             StatusCodes.Status413PayloadTooLarge => (ReasonCode.RequestTooLarge, "The request's body is larger than this service takes."),
             StatusCodes.Status415UnsupportedMediaType => (ReasonCode.UnsupportedMediaType, "Send the body as application/json."),
             _ => ((ReasonCode, string)?)null,

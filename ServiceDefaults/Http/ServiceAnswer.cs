@@ -32,7 +32,8 @@ public static class ServiceAnswer
     public static async Task<ProblemException> ProblemOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = await TryReadAsync<ProblemBody>(response, cancellationToken);
-        return ReasonCode.Find(body?.Reason) is { } reason && reason.Status == (int)response.StatusCode && Concerns(reason) ? new ProblemException(reason, body!.Detail ?? "") : Garbled();
+        return ReasonCode.Find(body?.Reason) is { } reason && reason.Status == (int)response.StatusCode && Concerns(reason)
+            ? new ProblemException(reason, body!.Detail ?? "") : Garbled();
     }
 
     // What the person, or whoever sent the request, can do something about. A wrong audience between two of our services is not theirs.
@@ -52,7 +53,8 @@ public static class ServiceAnswer
         {
             return await response.Content.ReadFromJsonAsync<T>(cancellationToken);
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or HttpRequestException or IOException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or NotSupportedException or HttpRequestException or IOException or InvalidOperationException)
         {
             return null;
         }

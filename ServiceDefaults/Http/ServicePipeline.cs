@@ -16,7 +16,10 @@ internal static class ServicePipeline
     public static ResiliencePipeline<HttpResponseMessage> Build(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<ServiceClientOptions>>().Value;
-        return new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System }
+        return new ResiliencePipelineBuilder<HttpResponseMessage>
+        {
+            TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System,
+        }
             .AddTimeout(options.TotalTimeout)
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
@@ -35,7 +38,8 @@ internal static class ServicePipeline
                 SamplingDuration = TimeSpan.FromSeconds(10),
                 BreakDuration = TimeSpan.FromSeconds(1),
                 // Only what says that this service itself does not answer; a 502 of a healthy one tells of somebody behind it.
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is HttpRequestException or TimeoutRejectedException),
+                ShouldHandle = arguments =>
+                    ValueTask.FromResult(arguments.Outcome.Exception is HttpRequestException or TimeoutRejectedException),
             })
             .AddTimeout(options.AttemptTimeout)
             .Build();

@@ -21,7 +21,8 @@ internal sealed class RedisClient
         // Keys and channels of the library's own would lie outside the service's prefix.
         _options.TieBreaker = "";
         _options.ConfigurationChannel = "";
-        _options.CommandMap = CommandMap.Create(new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "CLUSTER", "CONFIG", "INFO" }, available: false);
+        _options.CommandMap = CommandMap.Create(
+            new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "CLUSTER", "CONFIG", "INFO" }, available: false);
     }
 
     public static bool Understands(string address)

@@ -4,14 +4,6 @@ using StackExchange.Redis;
 
 namespace TraceDemo.ServiceDefaults.Redis;
 
-/// <summary>What Redis said: an answer, a refusal in its own word (such as <c>OOM</c>), or nothing in time.</summary>
-internal readonly record struct RedisReply(RedisResult? Result, string? Refusal)
-{
-    public static RedisReply None => default;
-
-    public bool Answered => Result is not null;
-}
-
 /// <summary>
 /// The connection to Redis. Nobody waits longer than <see cref="RedisOptions.Patience"/>, and after the first who waited in vain nobody
 /// asks again until a probe in the background was answered; the number of commands under way is bounded, because a client library
@@ -75,7 +67,8 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
     public void Hear(string channel, Action<byte[]?> receive) =>
         _receivers.Enqueue(new Receiver(new RedisChannel(channel, RedisChannel.PatternMode.Literal), (_, message) => receive(message)));
 
-    /// <summary>Looks whether Redis is there, connecting where needed. Not concurrent with itself. True when it was away and is back.</summary>
+    /// <summary>Looks whether Redis is there, connecting where needed. Not
+    /// concurrent with itself. True when it was away and is back.</summary>
     public async Task<bool> ProbeAsync()
     {
         var was = _up;
@@ -131,7 +124,8 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         multiplexer.Dispose();
     }
 
-    /// <summary>The place among those under way is given back when the command has ended, not when somebody stopped waiting for it.</summary>
+    /// <summary>The place among those under way is given back when the command has
+    /// ended, not when somebody stopped waiting for it.</summary>
     private async Task<RedisResult> SendAsync(ConnectionMultiplexer multiplexer, string command, object[] arguments)
     {
         try

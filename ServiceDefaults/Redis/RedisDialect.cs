@@ -2,7 +2,8 @@ using StackExchange.Redis;
 
 namespace TraceDemo.ServiceDefaults.Redis;
 
-/// <summary>How the client library of the default profile is told what both must do; <c>RestrictedFeed/</c> has that of the older one.</summary>
+/// <summary>How the client library of the default profile is told what both must
+/// do; <c>RestrictedFeed/</c> has that of the older one.</summary>
 internal static class RedisDialect
 {
     /// <summary>The options in a connection string, and the command that shows whether Redis answers.</summary>

@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.Health;
 
@@ -29,30 +27,18 @@ internal static class RedisExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<RedisOptions>().Bind(configuration.GetSection(RedisOptions.Section)).ValidateOnStart();
-        services.Configure<RedisOptions>(options => (options.Address, options.Service) = (address, configuration["Identity:ClientId"] ?? ""));
+        services.Configure<RedisOptions>(
+            options => (options.Address, options.Service) = (address, configuration["Identity:ClientId"] ?? ""));
         services.AddSingleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>();
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<Rejections>();
         services.AddSingleton<RedisPresence>();
         services.AddHostedService(provider => provider.GetRequiredService<RedisPresence>());
         services.AddSingleton(provider => new SharedState(
-            provider.GetRequiredService<RedisConnection>(), provider.GetRequiredService<RedisPresence>(), provider.GetRequiredService<Rejections>(),
+            provider.GetRequiredService<RedisConnection>(), provider.GetRequiredService<RedisPresence>(),
+            provider.GetRequiredService<Rejections>(),
             provider.GetRequiredService<IOptions<RedisOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHealthChecks().AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [HealthTags.Peer]);
         return builder;
     }
-}
-
-internal sealed partial class RedisWithoutKey(ILogger<RedisWithoutKey> logger) : IHostedService
-{
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        LogWithoutKey();
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    [LoggerMessage(EventName = "redis.without_key", Level = LogLevel.Warning, Message = "ConnectionStrings__redis is set and Redis__Key is not: Redis is not used")]
-    private partial void LogWithoutKey();
 }

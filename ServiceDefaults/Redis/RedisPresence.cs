@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace TraceDemo.ServiceDefaults.Redis;
 
 /// <summary>Probes Redis once a second, and says when it is away, once a minute, and when it is back.</summary>
-internal sealed partial class RedisPresence(RedisConnection connection, TimeProvider time, ILogger<RedisPresence> logger) : BackgroundService
+internal sealed partial class RedisPresence(RedisConnection connection, TimeProvider time, ILogger<RedisPresence> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -46,16 +46,10 @@ internal sealed partial class RedisPresence(RedisConnection connection, TimeProv
         }
     }
 
-    [LoggerMessage(EventName = "redis.away", Level = LogLevel.Warning, Message = "Redis {Fault}; this replica goes on with what it has in memory")]
+    [LoggerMessage(EventName = "redis.away", Level = LogLevel.Warning,
+        Message = "Redis {Fault}; this replica goes on with what it has in memory")]
     private partial void LogAway(string fault);
 
     [LoggerMessage(EventName = "redis.back", Level = LogLevel.Information, Message = "Redis is back")]
     private partial void LogBack();
-}
-
-/// <summary>Never more than degraded: every feature has its state in memory too.</summary>
-internal sealed class RedisCheck(RedisConnection connection) : IHealthCheck
-{
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(connection.Fault is { } fault ? HealthCheckResult.Degraded(fault) : HealthCheckResult.Healthy());
 }

@@ -15,6 +15,7 @@ internal sealed partial class Rejections(TimeProvider time, ILogger<Rejections> 
     }
 
     [LoggerMessage(EventName = "redis.rejected", Level = LogLevel.Warning,
-        Message = "Something under the name of {Area} in Redis is not this service's own, or was changed, moved or put back; it is ignored. Who else can write there?")]
+        Message = "Something under the name of {Area} in Redis is not this service's own, or was changed, moved or put back; it is "
+            + "ignored. Who else can write there?")]
     private partial void LogRejected(string area);
 }

@@ -15,7 +15,8 @@ public abstract class ReplicatedState : BackgroundService
     private readonly string _area;
     private readonly TimeSpan _interval;
     private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Begins to listen; comparing begins with the start.</summary>
     /// <param name="shared">Where the replicas meet; null where each is alone.</param>
@@ -35,7 +36,8 @@ public abstract class ReplicatedState : BackgroundService
     /// <summary>The clock.</summary>
     protected TimeProvider Time { get; }
 
-    /// <summary>Compares now. True when this replica and Redis agree, or when there is no Redis to agree with; false when it is away.</summary>
+    /// <summary>Compares now. True when this replica and Redis agree, or when there
+    /// is no Redis to agree with; false when it is away.</summary>
     public async Task<bool> SynchronizeAsync()
     {
         if (_shared is null) { return true; }
@@ -59,7 +61,8 @@ public abstract class ReplicatedState : BackgroundService
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Takes over what is later in Redis and writes what is later here. Never called twice at once. False when Redis is away.</summary>
+    /// <summary>Takes over what is later in Redis and writes what is later here.
+    /// Never called twice at once. False when Redis is away.</summary>
     /// <param name="state">Where the replicas meet.</param>
     protected abstract Task<bool> SynchronizeAsync(SharedState state);
 

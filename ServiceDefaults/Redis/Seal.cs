@@ -40,7 +40,8 @@ internal sealed class Seal : IDisposable
         var nonce = sealedContent.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         using var cipher = Cipher(name);
-        cipher.Encrypt(nonce, plain, sealedContent.AsSpan(Front, plain.Length), sealedContent.AsSpan(Front + plain.Length), Encoding.UTF8.GetBytes(name));
+        cipher.Encrypt(nonce, plain, sealedContent.AsSpan(Front, plain.Length), sealedContent.AsSpan(Front + plain.Length),
+            Encoding.UTF8.GetBytes(name));
         return sealedContent;
     }
 
@@ -54,7 +55,8 @@ internal sealed class Seal : IDisposable
         using var cipher = Cipher(name);
         try
         {
-            cipher.Decrypt(sealedContent.Slice(1, NonceBytes), sealedContent.Slice(Front, plain.Length), sealedContent[^TagBytes..], plain, Encoding.UTF8.GetBytes(name));
+            cipher.Decrypt(sealedContent.Slice(1, NonceBytes), sealedContent.Slice(Front, plain.Length), sealedContent[^TagBytes..], plain,
+                Encoding.UTF8.GetBytes(name));
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -75,7 +77,8 @@ internal sealed class Seal : IDisposable
 
     public void Dispose() => CryptographicOperations.ZeroMemory(_root);
 
-    /// <summary>A key for each name keeps random nonces far from the 2³² uses of one key after which they may repeat (SP 800-38D §8.3).</summary>
+    /// <summary>A key for each name keeps random nonces far from the 2³² uses of one
+    /// key after which they may repeat (SP 800-38D §8.3).</summary>
     private AesGcm Cipher(string name)
     {
         Span<byte> key = stackalloc byte[SHA256.HashSizeInBytes];

@@ -4,11 +4,6 @@ using StackExchange.Redis;
 
 namespace TraceDemo.ServiceDefaults.Redis;
 
-/// <summary>What reading brought.</summary>
-/// <param name="Answered">False when Redis is away: nobody knows then whether there is an entry.</param>
-/// <param name="Content">The content, or null when there is none that is this service's own.</param>
-public readonly record struct SharedContent(bool Answered, byte[]? Content);
-
 /// <summary>
 /// What the replicas of one service share through Redis, each sealed for this service alone. There only where Redis is configured, so
 /// ask for it as something that may be missing. No member throws, or takes longer than <c>Redis__Patience</c>; while Redis is away each
@@ -31,7 +26,8 @@ public sealed class SharedState : IDisposable
     private readonly Seal _seal;
     private readonly string _prefix;
 
-    internal SharedState(RedisConnection connection, RedisPresence presence, Rejections rejections, IOptions<RedisOptions> options, TimeProvider time)
+    internal SharedState(RedisConnection connection, RedisPresence presence, Rejections rejections,
+        IOptions<RedisOptions> options, TimeProvider time)
     {
         (_connection, _presence, _rejections, _time) = (connection, presence, rejections, time);
         _seal = new Seal(RedisOptions.Decode(options.Value.Key)!);
@@ -85,7 +81,8 @@ public sealed class SharedState : IDisposable
         return reply.Answered ? !reply.Result!.IsNull : null;
     }
 
-    /// <summary>Adds one member to the area's set. False when it was not added. What keeps the set small is <see cref="CondenseAsync"/>.</summary>
+    /// <summary>Adds one member to the area's set. False when it was not added. What
+    /// keeps the set small is <see cref="CondenseAsync"/>.</summary>
     /// <param name="area">Which set; it has the area to itself.</param>
     /// <param name="content">The member; sealed.</param>
     /// <param name="lifetime">How long it counts.</param>
@@ -94,7 +91,8 @@ public sealed class SharedState : IDisposable
         if (content.Length > LargestContent) { return false; }
 
         var (key, expires) = (_prefix + area, _time.GetUtcNow() + lifetime);
-        var added = await _connection.AskAsync("ZADD", (RedisKey)key, expires.ToUnixTimeMilliseconds(), _seal.Close(key, content.Span, expires));
+        var added = await _connection.AskAsync(
+            "ZADD", (RedisKey)key, expires.ToUnixTimeMilliseconds(), _seal.Close(key, content.Span, expires));
         if (Foreign(added, area)) { await _connection.AskAsync("DEL", (RedisKey)key); }
         if (!added.Answered) { return false; }
 
@@ -118,20 +116,28 @@ public sealed class SharedState : IDisposable
         var count = (long)counted;
         if (count <= MostMembers) { return true; }
 
-        var last = await _connection.AskAsync("ZRANGEBYSCORE", key, "-inf", "+inf", "WITHSCORES", "LIMIT", count - (MostMembers * 3 / 4) - 1, 1);
-        if (!last.Answered || (string?[]?)last.Result is not [_, { } score] || !double.TryParse(score, CultureInfo.InvariantCulture, out var milliseconds)) { return false; }
+        var last = await _connection.AskAsync(
+            "ZRANGEBYSCORE", key, "-inf", "+inf", "WITHSCORES", "LIMIT", count - (MostMembers * 3 / 4) - 1, 1);
+        if (!last.Answered || (string?[]?)last.Result is not [_, { } score]
+            || !double.TryParse(score, CultureInfo.InvariantCulture, out var milliseconds))
+        {
+            return false;
+        }
 
         // First what stands for them, and only then may they go.
         // A score that somebody else wrote may be any number.
         var now = _time.GetUtcNow();
-        var until = DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Clamp(Math.Ceiling(milliseconds), 0, (now + (2 * lifetime)).ToUnixTimeMilliseconds()));
+        var until = DateTimeOffset.FromUnixTimeMilliseconds(
+            (long)Math.Clamp(Math.Ceiling(milliseconds), 0, (now + (2 * lifetime)).ToUnixTimeMilliseconds()));
         var left = until.AddMilliseconds(1) - now;
-        return await AddAsync(area, summary(until), left > lifetime ? left : lifetime) && (await _connection.AskAsync("ZREMRANGEBYSCORE", key, "-inf", score)).Answered;
+        return await AddAsync(area, summary(until), left > lifetime ? left : lifetime)
+            && (await _connection.AskAsync("ZREMRANGEBYSCORE", key, "-inf", score)).Answered;
     }
 
     /// <summary>The members of the area's set that have not expired, or null when Redis is away.</summary>
     /// <param name="area">Which set.</param>
-    /// <param name="expiringFrom">Only those that expire from then on: what was added later than the last reading, where all live equally long.</param>
+    /// <param name="expiringFrom">Only those that expire from then on: what was added
+    /// later than the last reading, where all live equally long.</param>
     public async Task<IReadOnlyList<byte[]>?> ReadAllAsync(string area, DateTimeOffset expiringFrom = default)
     {
         var name = _prefix + area;
@@ -171,7 +177,8 @@ public sealed class SharedState : IDisposable
         return (await _connection.AskAsync("PUBLISH", new RedisChannel(channel, RedisChannel.PatternMode.Literal), message)).Answered;
     }
 
-    /// <summary>Hears what replicas publish, unless it was forged. Call at start. Messages can be lost: what must be known is in a set too.</summary>
+    /// <summary>Hears what replicas publish, unless it was forged. Call at start.
+    /// Messages can be lost: what must be known is in a set too.</summary>
     /// <param name="area">Which channel.</param>
     /// <param name="receive">What to do with a message; brief, and without throwing.</param>
     public void Subscribe(string area, Action<byte[]> receive)

@@ -2,13 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.ServiceDefaults.TokenExchange;
 
 namespace TraceDemo.ServiceDefaults.Registry;
 
@@ -18,7 +11,8 @@ internal sealed class RegistryClient(HttpClient client)
     private const int MostAgents = 1000;
 
     /// <summary>The agents and the answer's tag; no agents when nothing has changed since <paramref name="known"/>.</summary>
-    public async Task<(IReadOnlyCollection<RegistryEntry>? Agents, EntityTagHeaderValue? Tag)> GetAsync(EntityTagHeaderValue? known, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyCollection<RegistryEntry>? Agents, EntityTagHeaderValue? Tag)> GetAsync(
+        EntityTagHeaderValue? known, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/agents");
         if (known is not null) { request.Headers.IfNoneMatch.Add(known); }
@@ -29,79 +23,5 @@ internal sealed class RegistryClient(HttpClient client)
         response.EnsureSuccessStatusCode();
         var agents = await response.Content.ReadFromJsonAsync<List<RegistryEntry>>(cancellationToken);
         return agents is { Count: <= MostAgents } ? (agents, response.Headers.ETag) : throw new JsonException("agents");
-    }
-}
-
-/// <summary>Keeps the view fresh. An outage is reported once; the view grows old by itself.</summary>
-internal sealed partial class RegistryRefresh : BackgroundService
-{
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
-    private readonly RegistryClient _client;
-    private readonly RegistryView _view;
-    private readonly TimeProvider _time;
-    private readonly ILogger<RegistryRefresh> _logger;
-    private readonly PeerLook _look;
-    private readonly SemaphoreSlim _one = new(1, 1);
-    private EntityTagHeaderValue? _tag;
-
-    public RegistryRefresh(RegistryClient client, RegistryView view, TimeProvider time, ILogger<RegistryRefresh> logger)
-    {
-        (_client, _view, _time, _logger) = (client, view, time, logger);
-        _look = new PeerLook(TelemetryNames.Refresh.RegistrySpan, time, failure => LogFailed(failure.GetType().Name));
-    }
-
-    public override void Dispose()
-    {
-        _one.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, _time);
-        do
-        {
-            await RefreshAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    /// <summary>One look at a time: an earlier answer must not take the place of a later one.</summary>
-    internal async Task RefreshAsync(CancellationToken cancellationToken)
-    {
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            await _look.RunAsync(LookAsync, cancellationToken);
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    private async Task<bool> LookAsync(CancellationToken cancellationToken)
-    {
-        (var agents, _tag) = await _client.GetAsync(_tag, cancellationToken);
-        _view.Refresh(agents);
-        return agents is not null;
-    }
-
-    [LoggerMessage(EventName = "registry.unreachable", Level = LogLevel.Warning, Message = "The agent registry does not answer ({Error}); without it delegated access is denied")]
-    private partial void LogFailed(string error);
-}
-
-/// <summary>Adds the view of the agent registry.</summary>
-public static class RegistryExtensions
-{
-    /// <summary>Adds <see cref="RegistryView"/>, kept fresh from agent-service with the service's own token.</summary>
-    /// <param name="builder">The application.</param>
-    public static WebApplicationBuilder AddRegistryView(this WebApplicationBuilder builder)
-    {
-        builder.AddServiceClient<RegistryClient>("agent-service").WithServiceToken("agents:read");
-        builder.Services.AddSingleton<RegistryView>();
-        builder.Services.AddHostedService<RegistryRefresh>();
-        return builder;
     }
 }

@@ -3,30 +3,6 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Registry;
 
-/// <summary>What the registry says of an agent. It says nothing about what the agent may read, so a wrong answer can only take away.</summary>
-/// <param name="Id">The agent.</param>
-/// <param name="Name">For display.</param>
-/// <param name="Enabled">False stops every delegation to it.</param>
-public sealed record RegistryEntry(AgentId Id, string Name, bool Enabled);
-
-/// <summary>What is known of one agent at this moment.</summary>
-public abstract record AgentState
-{
-    private AgentState()
-    {
-    }
-
-    /// <summary>The registry has not answered for more than five seconds: nobody knows, so delegated access is denied.</summary>
-    public sealed record Unavailable : AgentState;
-
-    /// <summary>The registry has no such agent.</summary>
-    public sealed record Unknown : AgentState;
-
-    /// <summary>The registry has it, enabled or not.</summary>
-    /// <param name="Entry">What it says.</param>
-    public sealed record Known(RegistryEntry Entry) : AgentState;
-}
-
 /// <summary>The registry as this service last saw it, refreshed every second in the background, so that no request waits for it.</summary>
 public sealed class RegistryView(TimeProvider time)
 {

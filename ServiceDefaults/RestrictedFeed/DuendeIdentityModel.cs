@@ -114,7 +114,10 @@ public sealed class TokenResponse : IDisposable
         }
         catch (JsonException noJson)
         {
-            if (response.ErrorType != ResponseErrorType.Http) { (response.ErrorType, response.Exception) = (ResponseErrorType.Exception, noJson); }
+            if (response.ErrorType != ResponseErrorType.Http)
+            {
+                (response.ErrorType, response.Exception) = (ResponseErrorType.Exception, noJson);
+            }
         }
 
         return response;
@@ -123,7 +126,8 @@ public sealed class TokenResponse : IDisposable
 
 public static class HttpClientTokenRequestExtensions
 {
-    public static async Task<TokenResponse> RequestTokenExchangeTokenAsync(this HttpMessageInvoker client, TokenExchangeTokenRequest request, CancellationToken cancellationToken = default)
+    public static async Task<TokenResponse> RequestTokenExchangeTokenAsync(
+        this HttpMessageInvoker client, TokenExchangeTokenRequest request, CancellationToken cancellationToken = default)
     {
         var form = Form(request, "urn:ietf:params:oauth:grant-type:token-exchange");
         form.AddRequired("subject_token", request.SubjectToken);
@@ -133,14 +137,16 @@ public static class HttpClientTokenRequestExtensions
         return await SendAsync(client, request, form, cancellationToken);
     }
 
-    public static async Task<TokenResponse> RequestClientCredentialsTokenAsync(this HttpMessageInvoker client, ClientCredentialsTokenRequest request, CancellationToken cancellationToken = default)
+    public static async Task<TokenResponse> RequestClientCredentialsTokenAsync(
+        this HttpMessageInvoker client, ClientCredentialsTokenRequest request, CancellationToken cancellationToken = default)
     {
         var form = Form(request, "client_credentials");
         form.AddOptional("scope", request.Scope);
         return await SendAsync(client, request, form, cancellationToken);
     }
 
-    public static async Task<TokenResponse> RequestRefreshTokenAsync(this HttpMessageInvoker client, RefreshTokenRequest request, CancellationToken cancellationToken = default)
+    public static async Task<TokenResponse> RequestRefreshTokenAsync(
+        this HttpMessageInvoker client, RefreshTokenRequest request, CancellationToken cancellationToken = default)
     {
         var form = Form(request, "refresh_token");
         form.AddRequired("refresh_token", request.RefreshToken);
@@ -155,7 +161,8 @@ public static class HttpClientTokenRequestExtensions
         return form;
     }
 
-    private static async Task<TokenResponse> SendAsync(HttpMessageInvoker client, TokenRequest request, Parameters form, CancellationToken cancellationToken)
+    private static async Task<TokenResponse> SendAsync(
+        HttpMessageInvoker client, TokenRequest request, Parameters form, CancellationToken cancellationToken)
     {
         // Not disposed, as in the package: the answer refers to it.
         var message = new HttpRequestMessage(HttpMethod.Post, request.Address) { Content = new FormUrlEncodedContent(form) };

@@ -13,7 +13,8 @@ internal static class RedisDialect
     {
         var parts = address.Split(',', StringSplitOptions.TrimEntries);
         return Value(parts, "user=") is { } user
-            ? (ConfigurationOptions.Parse(string.Join(',', parts.Where(part => !Is(part, "user=") && !Is(part, "password=")))), ["AUTH", user, Value(parts, "password=") ?? ""])
+            ? (ConfigurationOptions.Parse(string.Join(',', parts.Where(part => !Is(part, "user=") && !Is(part, "password=")))),
+                ["AUTH", user, Value(parts, "password=") ?? ""])
             : (ConfigurationOptions.Parse(address), ["PING"]);
     }
 

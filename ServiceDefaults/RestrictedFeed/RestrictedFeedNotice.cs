@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -24,11 +23,7 @@ internal sealed partial class RestrictedFeedNotice(IHostEnvironment environment,
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(EventName = "packages.restricted",
-        Message = "Built with older packages, because the package feed lacked newer ones or what those need: {Packages}; Duende.IdentityModel is replaced by sources of our own. For evaluation only")]
+        Message = "Built with older packages, because the package feed lacked newer ones or what those need: {Packages}; "
+            + "Duende.IdentityModel is replaced by sources of our own. For evaluation only")]
     private partial void LogRestricted(LogLevel level, string packages);
-}
-
-internal static class RestrictedFeedExtensions
-{
-    public static void AddRestrictedFeed(this IServiceCollection services) => services.AddHostedService<RestrictedFeedNotice>();
 }

@@ -3,7 +3,8 @@ using static TraceDemo.ServiceDefaults.Telemetry.TelemetryNames;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
-/// <summary>An exception by OpenTelemetry's names. What libraries and callers put into messages is scrubbed, and none of it is long.</summary>
+/// <summary>An exception by OpenTelemetry's names. What libraries and callers put
+/// into messages is scrubbed, and none of it is long.</summary>
 internal static class FaultRecord
 {
     internal const int LongestMessage = 1_000;
@@ -12,7 +13,8 @@ internal static class FaultRecord
     // What is cut before it is searched may end within a token, of which enough is left to be found.
     private const int MostSearched = 32_000;
 
-    public static void AddTo(Activity span, Exception exception) => span.AddEvent(new ActivityEvent(Fault.Event, tags: [.. Attributes(exception)]));
+    public static void AddTo(Activity span, Exception exception) =>
+        span.AddEvent(new ActivityEvent(Fault.Event, tags: [.. Attributes(exception)]));
 
     public static IEnumerable<KeyValuePair<string, object?>> Attributes(Exception exception) =>
     [

@@ -35,10 +35,12 @@ public static class Instrumentation
         Meter.CreateCounter<long>(Metrics.Delegations, "{delegation}", "Delegated accesses, by agent and outcome.");
 
     private static readonly Counter<long> RedisRejected =
-        Meter.CreateCounter<long>(Metrics.RedisRejected, "{entry}", "Entries and messages of Redis that did not open, were too large or of another type.");
+        Meter.CreateCounter<long>(Metrics.RedisRejected, "{entry}",
+            "Entries and messages of Redis that did not open, were too large or of another type.");
 
     private static readonly Counter<long> RevocationsCoarsened =
-        Meter.CreateCounter<long>(Metrics.RevocationsCoarsened, "{time}", "How often the list of revocations became coarser, for one person or for everybody.");
+        Meter.CreateCounter<long>(Metrics.RevocationsCoarsened, "{time}",
+            "How often the list of revocations became coarser, for one person or for everybody.");
 
     private static readonly Counter<long> SignOutsUntold =
         Meter.CreateCounter<long>(Metrics.SignOutsUntold, "{session}", "Sessions whose end a peer was not told.");
@@ -64,21 +66,26 @@ public static class Instrumentation
 
     /// <summary>Counts one validation of a bearer token.</summary>
     /// <param name="result"><c>ok</c> or the reason code of the refusal.</param>
-    public static void RecordJwtValidation(string result) => JwtValidations.Add(1, new KeyValuePair<string, object?>(Metrics.ResultLabel, result));
+    public static void RecordJwtValidation(string result) =>
+        JwtValidations.Add(1, new KeyValuePair<string, object?>(Metrics.ResultLabel, result));
 
     /// <summary>Counts one delegated access.</summary>
-    /// <param name="agent">Id of a registered agent: never an unchecked value from a request, which would make labels without bound.</param>
+    /// <param name="agent">Id of a registered agent: never an unchecked value
+    /// from a request, which would make labels without bound.</param>
     /// <param name="result"><c>granted</c> or the reason code of the denial.</param>
     public static void RecordDelegation(string agent, string result) =>
         Delegations.Add(1, new(Metrics.AgentLabel, agent), new(Metrics.ResultLabel, result));
 
-    /// <summary>Counts that the list of revocations had no room, so that from now on it refuses by the time of issue what it cannot name.</summary>
+    /// <summary>Counts that the list of revocations had no room, so that from now on
+    /// it refuses by the time of issue what it cannot name.</summary>
     /// <param name="affected"><c>person</c> or <c>everybody</c>.</param>
-    public static void RecordRevocationsCoarsened(string affected) => RevocationsCoarsened.Add(1, new KeyValuePair<string, object?>(Metrics.AffectedLabel, affected));
+    public static void RecordRevocationsCoarsened(string affected) =>
+        RevocationsCoarsened.Add(1, new KeyValuePair<string, object?>(Metrics.AffectedLabel, affected));
 
     /// <summary>Counts a session whose end a peer was not told, and will not be.</summary>
     /// <param name="peer"><c>gateway</c> or <c>provider</c>.</param>
-    public static void RecordSignOutUntold(string peer) => SignOutsUntold.Add(1, new KeyValuePair<string, object?>(Metrics.PeerLabel, peer));
+    public static void RecordSignOutUntold(string peer) =>
+        SignOutsUntold.Add(1, new KeyValuePair<string, object?>(Metrics.PeerLabel, peer));
 
     /// <summary>Counts one entry or message of Redis that was not this service's own, or was changed.</summary>
     /// <param name="area">What it claimed to be: an area of <see cref="Redis.SharedState"/>.</param>

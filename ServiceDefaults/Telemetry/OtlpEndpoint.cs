@@ -30,7 +30,8 @@ public sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, stri
 
     internal void Apply(OtlpExporterOptions options, string signal)
     {
-        options.Endpoint = Protocol == OtlpExportProtocol.HttpProtobuf ? new Uri($"{Address.AbsoluteUri.TrimEnd('/')}/v1/{signal}") : Address;
+        options.Endpoint = Protocol == OtlpExportProtocol.HttpProtobuf
+            ? new Uri($"{Address.AbsoluteUri.TrimEnd('/')}/v1/{signal}") : Address;
         options.Protocol = Protocol;
         options.Headers = Headers;
         options.HttpClientFactory = UninstrumentedClient;
@@ -47,7 +48,8 @@ public sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, stri
 #pragma warning disable CS0618 // Aspire's dashboard still announces gRPC.
                 null or "" or "grpc" => OtlpExportProtocol.Grpc,
 #pragma warning restore CS0618
-                var other => throw new InvalidOperationException($"OTEL_EXPORTER_OTLP_PROTOCOL '{other}' is not supported: use grpc or http/protobuf."),
+                var other => throw new InvalidOperationException(
+                    $"OTEL_EXPORTER_OTLP_PROTOCOL '{other}' is not supported: use grpc or http/protobuf."),
             },
             configuration["OTEL_EXPORTER_OTLP_HEADERS"] ?? "",
             ApiKey: null);
@@ -71,7 +73,8 @@ public sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, stri
 
         return Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
-            : throw new InvalidOperationException($"{name.Replace(":", "__", StringComparison.Ordinal)} must be an absolute http or https address.");
+            : throw new InvalidOperationException(
+                $"{name.Replace(":", "__", StringComparison.Ordinal)} must be an absolute http or https address.");
     }
 
     /// <summary>Exporting makes no spans, metrics or trace headers of its own, or telemetry would feed itself.</summary>

@@ -5,7 +5,8 @@ using OpenTelemetry.Trace;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
-/// <summary>Requests that leave no spans and no metrics: probes, and deliveries to an OTLP receiver, which would otherwise feed on itself.</summary>
+/// <summary>Requests that leave no spans and no metrics: probes, and deliveries to an
+/// OTLP receiver, which would otherwise feed on itself.</summary>
 internal static class QuietRequests
 {
     private static readonly FrozenSet<string> Paths =
@@ -29,13 +30,4 @@ internal static class QuietRequests
         }
         return false;
     }
-}
-
-/// <summary>Follows the parent's decision and records every root, except quiet requests.</summary>
-internal sealed class RequestSampler : Sampler
-{
-    private readonly ParentBasedSampler _parentBased = new(new AlwaysOnSampler());
-
-    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
-        QuietRequests.Include(samplingParameters) ? new SamplingResult(SamplingDecision.Drop) : _parentBased.ShouldSample(samplingParameters);
 }

@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
-using OpenTelemetry;
-using OpenTelemetry.Logs;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
@@ -19,7 +16,8 @@ public static partial class Redaction
     /// <summary>The text without tokens or segments of one; the same instance when it holds none.</summary>
     public static string Scrub(string text) => text.Contains(JsonStart, StringComparison.Ordinal) ? Token().Replace(text, Mark) : text;
 
-    /// <summary>The text without tokens, secrets, cookies and e-mail addresses: for free text that nobody here has written, such as an exception's.</summary>
+    /// <summary>The text without tokens, secrets, cookies and e-mail addresses: for free
+    /// text that nobody here has written, such as an exception's.</summary>
     internal static string ScrubSecrets(string text)
     {
         text = Credentials().Replace(Scrub(text), $"${{name}}{Mark}");
@@ -43,7 +41,8 @@ public static partial class Redaction
 
     // As in a query, a form, a connection string, JSON or a sentence.
     [GeneratedRegex(
-        @"(?<name>\b([a-z_-]*(secret|password|passwd|pwd|api[_-]?key|token|assertion)|(session_|user_|device_)?code(_verifier)?|id_token_hint|session_state)[""']?\s*[=:]\s*[""']?)[^\s&""',;\[]+",
+        @"(?<name>\b([a-z_-]*(secret|password|passwd|pwd|api[_-]?key|token|assertion)|(session_|user_|device_)?code(_verifier)?|"
+            + @"id_token_hint|session_state)[""']?\s*[=:]\s*[""']?)[^\s&""',;\[]+",
         Free)]
     private static partial Regex NamedSecret();
 
@@ -55,47 +54,4 @@ public static partial class Redaction
 
     [GeneratedRegex(@"[a-z0-9._%+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}", Free)]
     private static partial Regex EMail();
-}
-
-internal sealed class SpanRedaction : BaseProcessor<Activity>
-{
-    public override void OnEnd(Activity data)
-    {
-        data.DisplayName = Redaction.Scrub(data.DisplayName);
-        List<KeyValuePair<string, object?>>? scrubbed = null;
-        foreach (ref readonly var tag in data.EnumerateTagObjects())
-        {
-            if (Redaction.ScrubValue(tag.Value) is { } value && !ReferenceEquals(value, tag.Value))
-            {
-                (scrubbed ??= []).Add(new(tag.Key, value));
-            }
-        }
-        foreach (var (name, value) in scrubbed ?? [])
-        {
-            data.SetTag(name, value);
-        }
-    }
-}
-
-internal sealed class LogRedaction : BaseProcessor<LogRecord>
-{
-    public override void OnEnd(LogRecord data)
-    {
-        data.FormattedMessage = Clean(data.FormattedMessage);
-        data.Body = Clean(data.Body);
-        if (data.Attributes is { } attributes && attributes.Any(attribute => !ReferenceEquals(Redaction.ScrubValue(attribute.Value), attribute.Value)))
-        {
-            data.Attributes = [.. attributes.Select(attribute => KeyValuePair.Create(attribute.Key, Redaction.ScrubValue(attribute.Value)))];
-        }
-
-        if (data.Exception is not { } exception)
-        {
-            return;
-        }
-        // As attributes, because the exporter would write the exception as it is.
-        data.Attributes = [.. data.Attributes ?? [], .. FaultRecord.Attributes(exception)];
-        data.Exception = null;
-    }
-
-    private static string? Clean(string? text) => text is null ? null : Redaction.Scrub(text.Length > TelemetryLimits.LongestText ? text[..TelemetryLimits.LongestText] : text);
 }

@@ -31,7 +31,8 @@ internal sealed class RefreshSpan : IDisposable
     {
         Activity.Current = null;
         using var span = Instrumentation.Source.StartActivity(
-            _unrecorded.OperationName, ActivityKind.Internal, parentContext: default, startTime: new DateTimeOffset(_unrecorded.StartTimeUtc));
+            _unrecorded.OperationName, ActivityKind.Internal, parentContext: default,
+            startTime: new DateTimeOffset(_unrecorded.StartTimeUtc));
         span?.SetTag(Refresh.Result, result);
         if (failure is null) { return; }
 

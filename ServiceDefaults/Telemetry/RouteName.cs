@@ -8,7 +8,10 @@ internal sealed class RouteName(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span) { span.DisplayName = ServerSpans.NameOf(context); }
+        if (context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span)
+        {
+            span.DisplayName = ServerSpans.NameOf(context);
+        }
 
         return next(context);
     }

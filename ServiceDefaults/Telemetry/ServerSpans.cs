@@ -83,7 +83,8 @@ internal sealed class ServerSpans : IStartupFilter
         span.SetTag(Server.StatusCode, status);
         var fault = exception ?? context.Features.Get<IExceptionHandlerFeature>()?.Error;
         // A refusal is the caller's business: 4xx leaves the server's span Unset. After a good status the answer may still have broken off.
-        if (status < StatusCodes.Status500InternalServerError && (status >= StatusCodes.Status400BadRequest || fault is null or BadHttpRequestException))
+        if (status < StatusCodes.Status500InternalServerError
+            && (status >= StatusCodes.Status400BadRequest || fault is null or BadHttpRequestException))
         {
             return;
         }
@@ -98,7 +99,9 @@ internal sealed class ServerSpans : IStartupFilter
 
     internal static string NameOf(HttpContext context) => Name(context, Route(context));
 
-    private static string Name(HttpContext context, string? route) => route is null ? Method(context.Request) : $"{Method(context.Request)} {route}";
+    private static string Name(HttpContext context, string? route) => route is null
+        ? Method(context.Request)
+        : $"{Method(context.Request)} {route}";
 
     private static void DescribeRequest(Activity span, HttpRequest request)
     {

@@ -35,7 +35,8 @@ public static class TelemetryExtensions
         AddPseudonyms(builder);
 
         // One line per request is what spans are for.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Yarp", LogLevel.Warning).AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Yarp", LogLevel.Warning)
+            .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         if (pipeline.Enabled)
         {
             builder.Logging.AddOpenTelemetry(pipeline.ConfigureLogs);

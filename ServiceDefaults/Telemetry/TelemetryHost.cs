@@ -8,7 +8,8 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 
 /// <summary>Collects while the application runs, and sends what is left when it stops.</summary>
 internal sealed partial class TelemetryHost(
-    TelemetryPipeline pipeline, IEnumerable<TelemetrySource> sources, SpanLosses losses, ILogger<TelemetryHost> logger) : IHostedService, IDisposable
+    TelemetryPipeline pipeline, IEnumerable<TelemetrySource> sources, SpanLosses losses, ILogger<TelemetryHost> logger)
+        : IHostedService, IDisposable
 {
     private const int FlushTimeoutMilliseconds = 3_000;
     private TracerProvider? _traces;
@@ -39,6 +40,7 @@ internal sealed partial class TelemetryHost(
         _metrics?.Dispose();
     }
 
-    [LoggerMessage(EventName = "telemetry.stopped", Level = LogLevel.Information, Message = "Spans handed to exporters: {Exported}; dropped: {Dropped}")]
+    [LoggerMessage(EventName = "telemetry.stopped", Level = LogLevel.Information,
+        Message = "Spans handed to exporters: {Exported}; dropped: {Dropped}")]
     private partial void LogStopped(long exported, long dropped);
 }

@@ -9,7 +9,8 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 /// </summary>
 public static class TelemetryLimits
 {
-    /// <summary>The longest value of an attribute, where no setting says otherwise, and the longest body of a log record, for which OpenTelemetry has no setting.</summary>
+    /// <summary>The longest value of an attribute, where no setting says otherwise, and the
+    /// longest body of a log record, for which OpenTelemetry has no setting.</summary>
     public const int LongestText = 4096;
 
     private static readonly Dictionary<string, string?> Defaults = new(StringComparer.Ordinal)

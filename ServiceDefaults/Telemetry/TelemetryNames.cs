@@ -7,7 +7,8 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 /// </summary>
 public static class TelemetryNames
 {
-    /// <summary>Name of the system's own <see cref="System.Diagnostics.ActivitySource"/> and <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
+    /// <summary>Name of the system's own
+    /// <see cref="System.Diagnostics.ActivitySource"/> and <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
     public const string Scope = "TraceDemo";
 
     /// <summary>One validation of a bearer token, by whichever service received it.</summary>

@@ -22,8 +22,10 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, string app
 
     private static readonly string[] FrameworkMeters =
     [
-        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Routing", "Microsoft.AspNetCore.RateLimiting",
-        "Microsoft.AspNetCore.Authentication", "Microsoft.AspNetCore.Authorization", "System.Net.Http", "System.Runtime", SpanLosses.SdkMeter,
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Routing",
+        "Microsoft.AspNetCore.RateLimiting",
+        "Microsoft.AspNetCore.Authentication", "Microsoft.AspNetCore.Authorization", "System.Net.Http", "System.Runtime",
+        SpanLosses.SdkMeter,
     ];
 
     private readonly IReadOnlyList<OtlpEndpoint> _endpoints = OtlpEndpoint.From(configuration);

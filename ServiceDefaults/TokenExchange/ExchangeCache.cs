@@ -4,17 +4,6 @@ using TraceDemo.ServiceDefaults.Authentication;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>Where an exchange's answer came from; <c>Shared</c> is a call that somebody else had already begun.</summary>
-internal sealed record CacheSource(string Name, ActivityContext Winner = default)
-{
-    public static readonly CacheSource Miss = new("miss");
-    public static readonly CacheSource Hit = new("hit");
-    public static readonly CacheSource Redis = new("redis");
-}
-
-/// <summary>Gets what the cache has not. One delegate for all requests: a hit must not pay for a closure it does not call.</summary>
-internal delegate Task<(ExchangeResult Result, CacheSource Source)> Issue(ExchangeKey key, ExchangeRequest request, CancellationToken cancellationToken);
-
 /// <summary>
 /// Exchanged tokens, each as long as <see cref="ExchangeKey.UsableUntil"/> says. Concurrent misses for one key make one call, to Redis
 /// and the provider alike; a refusal is shared by those who waited for it, and then forgotten.
@@ -72,7 +61,8 @@ internal sealed class ExchangeCache(TimeProvider time)
 
     private sealed class Flight(ActivityContext winner)
     {
-        private readonly TaskCompletionSource<(ExchangeResult Result, CacheSource Source)> _landing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<(ExchangeResult Result, CacheSource Source)> _landing =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public ActivityContext Winner { get; } = winner;
 

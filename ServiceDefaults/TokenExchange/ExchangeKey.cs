@@ -31,7 +31,8 @@ internal readonly record struct ExchangeKey(string Value, DateTimeOffset Subject
         return new ExchangeKey(Convert.ToHexString(SHA256.HashData(tuple.WrittenSpan)), request.Subject.ExpiresAt);
     }
 
-    /// <summary>Until when a token may answer this key: 30 seconds before its own <c>exp</c>, and never past that of the token it was exchanged for.</summary>
+    /// <summary>Until when a token may answer this key: 30 seconds before its own
+    /// <c>exp</c>, and never past that of the token it was exchanged for.</summary>
     public DateTimeOffset UsableUntil(ExchangedToken token)
     {
         var soon = token.ExpiresAt - Margin;

@@ -18,5 +18,6 @@ public abstract record ExchangeResult
     /// <param name="Detail">What to do about it.</param>
     /// <param name="OAuthError">The provider's <c>error</c> (RFC 6749 §5.2), or null when it did not answer.</param>
     /// <param name="OAuthErrorDescription">The provider's <c>error_description</c>: for span and log, never for the response.</param>
-    public sealed record Refused(ReasonCode Reason, string Detail, string? OAuthError = null, string? OAuthErrorDescription = null) : ExchangeResult;
+    public sealed record Refused(ReasonCode Reason, string Detail, string? OAuthError = null, string? OAuthErrorDescription = null)
+        : ExchangeResult;
 }

@@ -53,7 +53,9 @@ public sealed record ExchangedToken
             using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
             return Read(raw, document.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentOutOfRangeException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
+                or ArgumentOutOfRangeException)
         {
             return null;
         }

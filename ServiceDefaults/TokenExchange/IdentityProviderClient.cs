@@ -3,19 +3,8 @@ using System.Text.Json;
 using Duende.IdentityModel.Client;
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
-
-/// <summary>What the provider said to a request for a token.</summary>
-internal abstract record ProviderAnswer
-{
-    public sealed record Token(string Raw, int ExpiresInSeconds) : ProviderAnswer;
-
-    public sealed record Refused(string Error, string? Description) : ProviderAnswer;
-
-    public sealed record Unavailable : ProviderAnswer;
-}
 
 /// <summary>
 /// The provider over the back channel. Requests for tokens are never repeated: a second POST may issue a second token, and a provider
@@ -97,27 +86,8 @@ internal sealed class IdentityProviderClient(HttpClient client, IServiceProvider
     {
         _ when response.IssuedToken() is { } token => new ProviderAnswer.Token(token, response.ExpiresIn),
         _ when response.OAuthError() is { } error => new ProviderAnswer.Refused(error, response.ErrorDescription),
-        { HttpStatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError } => new ProviderAnswer.Refused($"http_{(int)response.HttpStatusCode}", null),
+        { HttpStatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError } =>
+            new ProviderAnswer.Refused($"http_{(int)response.HttpStatusCode}", null),
         _ => new ProviderAnswer.Unavailable(),
     };
-}
-
-internal static class IdentityProviderClientExtensions
-{
-    /// <summary>Answers of a provider are small; more is not one.</summary>
-    private const int LargestAnswer = 1024 * 1024;
-
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
-
-    public static IServiceCollection AddIdentityProviderClient(this IServiceCollection services)
-    {
-        services.AddHttpClient<IdentityProviderClient>(client =>
-            {
-                client.Timeout = Timeout;
-                client.MaxResponseContentBufferSize = LargestAnswer;
-            })
-            .UseSocketsHttpHandler((handler, _) => ConnectionSettings.Apply(handler))
-            .RemoveAllLoggers();
-        return services;
-    }
 }

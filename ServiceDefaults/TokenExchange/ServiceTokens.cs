@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
@@ -37,9 +34,11 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
 
     public void Dispose() => _asking.Dispose();
 
-    private AccessToken? Fresh(string scope) => _held.TryGetValue(scope, out var held) && held.Expires - RenewBefore > time.GetUtcNow() ? held.Token : null;
+    private AccessToken? Fresh(string scope) =>
+        _held.TryGetValue(scope, out var held) && held.Expires - RenewBefore > time.GetUtcNow() ? held.Token : null;
 
-    private AccessToken? StillValid(string scope) => _held.TryGetValue(scope, out var held) && held.Expires > time.GetUtcNow() ? held.Token : null;
+    private AccessToken? StillValid(string scope) =>
+        _held.TryGetValue(scope, out var held) && held.Expires > time.GetUtcNow() ? held.Token : null;
 
     private async Task<AccessToken?> AskAsync(string scope, CancellationToken cancellationToken)
     {
@@ -52,28 +51,4 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
     }
 
     private sealed record Held(AccessToken Token, DateTimeOffset Expires);
-}
-
-internal sealed class ServiceTokenHandler(ServiceTokens tokens, string scope) : DelegatingHandler
-{
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        var token = await tokens.GetAsync(scope, cancellationToken)
-            ?? throw new ProblemException(ReasonCode.IdentityProviderUnavailable, "The identity provider does not answer; try again in a moment.");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
-        var response = await base.SendAsync(request, cancellationToken);
-        if (response.StatusCode == System.Net.HttpStatusCode.Unauthorized) { tokens.Forget(scope); }
-
-        return response;
-    }
-}
-
-/// <summary>Adds the service's own token to a client's requests.</summary>
-public static class ServiceTokenExtensions
-{
-    /// <summary>Sends every request of this client with the service's own token, for calls without a person.</summary>
-    /// <param name="client">The service client.</param>
-    /// <param name="scope">The scope to ask for, which in this realm also brings the audience.</param>
-    public static IHttpClientBuilder WithServiceToken(this IHttpClientBuilder client, string scope) =>
-        client.AddHttpMessageHandler(services => new ServiceTokenHandler(services.GetRequiredService<ServiceTokens>(), scope));
 }

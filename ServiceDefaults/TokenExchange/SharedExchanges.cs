@@ -3,9 +3,6 @@ using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>The two levels: in this process, and in Redis for all replicas.</summary>
-internal sealed record ExchangeCaches(ExchangeCache Own, SharedExchanges Shared);
-
 /// <summary>
 /// The second level of the exchange cache: what another replica of this service has exchanged already. Only asked where the first level
 /// has nothing, and only where there is a Redis.
@@ -19,7 +16,8 @@ internal sealed class SharedExchanges(TimeProvider time, SharedState? state = nu
     {
         if (state is null || await state.GetAsync(Area, key.Value) is not { Content: { } content }) { return null; }
 
-        return ExchangedToken.Read(Encoding.UTF8.GetString(content)) is { } token && TokenExchanger.Matches(token, request) && key.UsableUntil(token) > time.GetUtcNow()
+        return ExchangedToken.Read(Encoding.UTF8.GetString(content)) is { } token && TokenExchanger.Matches(token, request)
+            && key.UsableUntil(token) > time.GetUtcNow()
             ? token
             : null;
     }

@@ -14,5 +14,7 @@ internal sealed class TokenDescription(IEnumerable<string> audiences, IEnumerabl
     public long Lifetime { get; } = (long)lifetime.TotalSeconds;
 
     /// <summary>Enough of a hash to see that a token changed or stayed the same; too little to find the <c>jti</c>.</summary>
-    public string? ShortId { get; } = tokenId is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tokenId)).AsSpan(0, 6));
+    public string? ShortId { get; } = tokenId is null
+        ? null
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tokenId)).AsSpan(0, 6));
 }

@@ -18,7 +18,8 @@ internal sealed partial class TokenExchanger : ITokenExchanger
     private readonly Issue _elsewhere;
 
     public TokenExchanger(
-        ExchangeCaches caches, IdentityProviderClient provider, TokenLifecycle lifecycle, IOptions<IdentityOptions> options, ILogger<TokenExchanger> logger)
+        ExchangeCaches caches, IdentityProviderClient provider, TokenLifecycle lifecycle, IOptions<IdentityOptions> options,
+        ILogger<TokenExchanger> logger)
     {
         (_cache, _shared, _provider, _logger) = (caches.Own, caches.Shared, provider, logger);
         (_revocations, _time) = (lifecycle.Revocations, lifecycle.Time);
@@ -52,13 +53,15 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         if (subject.ExpiresAt <= _time.GetUtcNow()) { return Expired; }
         if (request.Plan.Audiences.FirstOrDefault(audience => subject.Audiences.Contains(audience.Value)) is { Value: { } target })
         {
-            return new(ReasonCode.ExchangeRefused, $"The token is already meant for '{target}'; it must have come by that service's own way.");
+            return new(ReasonCode.ExchangeRefused,
+                $"The token is already meant for '{target}'; it must have come by that service's own way.");
         }
 
         return null;
     }
 
-    private async Task<(ExchangeResult Result, CacheSource Source)> FromElsewhereAsync(ExchangeKey key, ExchangeRequest request, CancellationToken cancellationToken)
+    private async Task<(ExchangeResult Result, CacheSource Source)> FromElsewhereAsync(
+        ExchangeKey key, ExchangeRequest request, CancellationToken cancellationToken)
     {
         var shared = await _shared.FindAsync(key, request);
         // After the look-up: the session may have ended since the caller's token was checked, and Redis does not know.
@@ -76,13 +79,15 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         if (answer is not ProviderAnswer.Token { Raw: var raw }) { return Map(request, answer); }
         if (ExchangedToken.Read(raw) is not { } token || !Matches(token, request))
         {
-            return new ExchangeResult.Refused(ReasonCode.ExchangeRefused, "The provider issued another token than was asked for; check the client's mappers and scopes.", "unexpected_token");
+            return new ExchangeResult.Refused(ReasonCode.ExchangeRefused,
+                "The provider issued another token than was asked for; check the client's mappers and scopes.", "unexpected_token");
         }
 
         return new ExchangeResult.Issued(token);
     }
 
-    /// <summary>What comes back is used only if it is what was asked for: same person and session, this requester, these audiences, no scope missing.</summary>
+    /// <summary>What comes back is used only if it is what was asked for: same person and
+    /// session, this requester, these audiences, no scope missing.</summary>
     internal static bool Matches(ExchangedToken token, ExchangeRequest request) =>
         token.Client == request.Requester.Client.Value
         && token.Subject == request.Subject.Subject
@@ -106,11 +111,13 @@ internal sealed partial class TokenExchanger : ITokenExchanger
             case ProviderAnswer.Refused { Description: "Client is not within the token audience" } refused:
                 return new(
                     ReasonCode.ExchangeRefused,
-                    $"The token's audience lacks '{request.Requester.Client}', so this client may not exchange it; add an audience mapper for it where the token was issued.",
+                    $"The token's audience lacks '{request.Requester.Client}', so this client may not exchange it; add an audience "
+                    + "mapper for it where the token was issued.",
                     refused.Error,
                     refused.Description);
             case ProviderAnswer.Refused refused:
-                return new(ReasonCode.ExchangeRefused, "The identity provider refused the exchange; the trace and the log say why.", refused.Error, refused.Description);
+                return new(ReasonCode.ExchangeRefused, "The identity provider refused the exchange; the trace and the log say why.",
+                    refused.Error, refused.Description);
             default:
                 return new(ReasonCode.IdentityProviderUnavailable, "The identity provider does not answer; try again in a moment.");
         }
@@ -120,6 +127,7 @@ internal sealed partial class TokenExchanger : ITokenExchanger
 
     private static ExchangeResult.Refused Expired { get; } = new(ReasonCode.TokenExpired, Refusal.TokenExpired.Detail);
 
-    [LoggerMessage(EventName = "token_exchange.refused", Level = LogLevel.Warning, Message = "The provider refused an exchange asked for by {Requester}: {Error} ({Description})")]
+    [LoggerMessage(EventName = "token_exchange.refused", Level = LogLevel.Warning,
+        Message = "The provider refused an exchange asked for by {Requester}: {Error} ({Description})")]
     private partial void LogRefused(string requester, string error, string description);
 }

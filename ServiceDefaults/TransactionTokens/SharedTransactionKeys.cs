@@ -21,7 +21,8 @@ internal sealed class SharedTransactionKeys(TransactionTokenIssuer issuer, TimeP
     private readonly RefetchGate _gate = new(time);
     private volatile IReadOnlyList<TransactionKey> _others = [];
 
-    /// <summary>The key set for <c>/.well-known/jwks.json</c>. Redis is asked once a second at most, because everybody may ask here.</summary>
+    /// <summary>The key set for <c>/.well-known/jwks.json</c>. Redis is asked once
+    /// a second at most, because everybody may ask here.</summary>
     public async Task<TransactionKeySet> KeySetAsync(CancellationToken cancellationToken)
     {
         if (Shared is not null) { await _gate.FetchAsync(needless: () => false, _ => ReadAsync(Shared), cancellationToken); }
@@ -41,7 +42,8 @@ internal sealed class SharedTransactionKeys(TransactionTokenIssuer issuer, TimeP
     {
         if (await state.ReadAllAsync(Area) is not { } found) { return; }
 
-        _others = [.. found.Select(Read).OfType<TransactionKey>().Reverse().DistinctBy(key => key.Kid).Where(key => key.Kid != issuer.PublicKey.Kid).Take(MostKeys)];
+        _others = [.. found.Select(Read).OfType<TransactionKey>().Reverse().DistinctBy(key => key.Kid)
+            .Where(key => key.Kid != issuer.PublicKey.Kid).Take(MostKeys)];
     }
 
     private static TransactionKey? Read(byte[] content)

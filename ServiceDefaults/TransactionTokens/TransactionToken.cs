@@ -18,7 +18,11 @@ public static class TransactionToken
 
     internal static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
-    internal static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 8 };
+    internal static readonly JsonSerializerOptions Json = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        MaxDepth = 8,
+    };
 
     internal sealed record Payload
     {

@@ -18,10 +18,12 @@ public static class TransactionTokenExtensions
         return builder;
     }
 
-    /// <summary>Maps the issuer's public keys, those of its other replicas included where a Redis lets them be shared. Open to everybody.</summary>
+    /// <summary>Maps the issuer's public keys, those of its other replicas included
+    /// where a Redis lets them be shared. Open to everybody.</summary>
     /// <param name="endpoints">The Txn-Token service.</param>
     public static IEndpointConventionBuilder MapTransactionKeys(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet(TransactionKeySet.Path, (SharedTransactionKeys keys, CancellationToken cancellationToken) => keys.KeySetAsync(cancellationToken)).AllowAnonymous();
+        endpoints.MapGet(TransactionKeySet.Path,
+            (SharedTransactionKeys keys, CancellationToken cancellationToken) => keys.KeySetAsync(cancellationToken)).AllowAnonymous();
 
     /// <summary>Adds <see cref="TransactionTokenValidator"/>, with the keys of user-service.</summary>
     /// <param name="builder">The application that decides about access.</param>

@@ -32,7 +32,8 @@ public sealed class TransactionTokenIssuer : IDisposable
     /// <summary>The public half, for the key set (RFC 7517 §5).</summary>
     internal TransactionKey PublicKey => field ??= TransactionKey.Of(_credentials.Kid, _key);
 
-    /// <summary>A token that lives 60 seconds and narrows the delegation to these claims. Leaves the span <c>transaction_token</c>.</summary>
+    /// <summary>A token that lives 60 seconds and narrows the delegation to these
+    /// claims. Leaves the span <c>transaction_token</c>.</summary>
     /// <param name="claims">What the person asked for.</param>
     public string Issue(TransactionClaims claims)
     {

@@ -7,20 +7,8 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
-/// <summary>Whether a person granted exactly this.</summary>
-/// <param name="Granted">True when the token is valid and names person, session, agent, document and action as they are now.</param>
-/// <param name="Result">In a word, for span and explanation: <c>granted</c>, <c>missing</c>, <c>invalid</c>, <c>expired</c>, or <c>other_</c> and what differs.</param>
-public sealed record GrantVerdict(bool Granted, string Result)
-{
-    /// <summary>Everything agrees.</summary>
-    public static GrantVerdict Given { get; } = new(true, "granted");
-
-    /// <summary>Not granted.</summary>
-    /// <param name="result">Why, in a word.</param>
-    public static GrantVerdict Not(string result) => new(false, result);
-}
-
-/// <summary>Checks transaction tokens against what is about to happen. It only narrows: no token makes anything possible by itself.</summary>
+/// <summary>Checks transaction tokens against what is about to happen. It only
+/// narrows: no token makes anything possible by itself.</summary>
 public sealed class TransactionTokenValidator
 {
     private const int Longest = 4096;
@@ -61,7 +49,8 @@ public sealed class TransactionTokenValidator
         return verdict;
     }
 
-    private async Task<(GrantVerdict, TransactionToken.Payload?)> VerifyAsync(string? token, TransactionClaims expected, CancellationToken cancellationToken)
+    private async Task<(GrantVerdict, TransactionToken.Payload?)> VerifyAsync(
+        string? token, TransactionClaims expected, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(token)) { return (GrantVerdict.Not("missing"), null); }
         if (token.Length > Longest) { return (GrantVerdict.Not("invalid"), null); }
@@ -72,9 +61,14 @@ public sealed class TransactionTokenValidator
         if (_keys.Find(keyId) is null) { return (GrantVerdict.Not("invalid"), null); }
 
         var result = await _handler.ValidateTokenAsync(token, _parameters);
-        if (result.Exception is SecurityTokenExpiredException) { return (GrantVerdict.Not("expired"), Read(result.TokenOnFailedValidation)); }
+        if (result.Exception is SecurityTokenExpiredException)
+        {
+            return (GrantVerdict.Not("expired"), Read(result.TokenOnFailedValidation));
+        }
 
-        return result.IsValid && Read(result.SecurityToken) is { } payload ? (Compare(payload, expected), payload) : (GrantVerdict.Not("invalid"), null);
+        return result.IsValid && Read(result.SecurityToken) is { } payload
+            ? (Compare(payload, expected), payload)
+            : (GrantVerdict.Not("invalid"), null);
     }
 
     private GrantVerdict Compare(TransactionToken.Payload payload, TransactionClaims expected)
@@ -83,11 +77,14 @@ public sealed class TransactionTokenValidator
         var skew = (long)TokenLifetime.ClockSkew.TotalSeconds;
         return payload switch
         {
-            { RequestingWorkload: not TransactionToken.Workload } or { Scope: not TransactionToken.Scope } or { Id: null or "" } or { IssuedAt: < 0 } => GrantVerdict.Not("invalid"),
-            _ when payload.IssuedAt > now + skew || payload.ExpiresAt - payload.IssuedAt > TransactionToken.Lifetime.TotalSeconds => GrantVerdict.Not("invalid"),
+            { RequestingWorkload: not TransactionToken.Workload } or { Scope: not TransactionToken.Scope } or { Id: null or "" }
+                or { IssuedAt: < 0 } => GrantVerdict.Not("invalid"),
+            _ when payload.IssuedAt > now + skew || payload.ExpiresAt - payload.IssuedAt > TransactionToken.Lifetime.TotalSeconds =>
+                GrantVerdict.Not("invalid"),
             _ when payload.Subject != expected.Subject => GrantVerdict.Not("other_person"),
             _ when payload.SessionId != expected.SessionId => GrantVerdict.Not("other_session"),
-            _ when payload.Act?.Subject != expected.Actor.Value || payload.Context?.Agent != expected.Agent.Value => GrantVerdict.Not("other_agent"),
+            _ when payload.Act?.Subject != expected.Actor.Value || payload.Context?.Agent != expected.Agent.Value =>
+                GrantVerdict.Not("other_agent"),
             _ when payload.Context?.Document != expected.Document.Value => GrantVerdict.Not("other_document"),
             _ when payload.Context?.Action != expected.Action => GrantVerdict.Not("other_action"),
             _ => GrantVerdict.Given,

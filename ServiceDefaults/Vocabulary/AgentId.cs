@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace TraceDemo.ServiceDefaults.Vocabulary;
 
-/// <summary>The name of an agent: 1 to 64 of <c>a-z 0-9 -</c>. Comes from a route or a body, so it proves nothing about who calls.</summary>
+/// <summary>The name of an agent: 1 to 64 of <c>a-z 0-9 -</c>. Comes from a route
+/// or a body, so it proves nothing about who calls.</summary>
 [JsonConverter(typeof(AgentIdJsonConverter))]
 public readonly record struct AgentId : IParsable<AgentId>
 {
@@ -31,8 +32,11 @@ public readonly record struct AgentId : IParsable<AgentId>
     private sealed class AgentIdJsonConverter : JsonConverter<AgentId>
     {
         public override AgentId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), null, out var id) ? id : throw new JsonException("agentId");
+            reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), null, out var id)
+                ? id
+                : throw new JsonException("agentId");
 
-        public override void Write(Utf8JsonWriter writer, AgentId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, AgentId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
     }
 }

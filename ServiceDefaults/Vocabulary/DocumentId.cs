@@ -31,8 +31,11 @@ public readonly record struct DocumentId : IParsable<DocumentId>
     private sealed class DocumentIdJsonConverter : JsonConverter<DocumentId>
     {
         public override DocumentId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), null, out var id) ? id : throw new JsonException("documentId");
+            reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), null, out var id)
+                ? id
+                : throw new JsonException("documentId");
 
-        public override void Write(Utf8JsonWriter writer, DocumentId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, DocumentId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
     }
 }

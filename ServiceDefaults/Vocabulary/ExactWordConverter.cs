@@ -14,11 +14,14 @@ public sealed class ExactWordConverter<T> : JsonConverter<T>
     private static readonly Dictionary<T, string> Words =
         Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
 
-    private static readonly Dictionary<string, T> Values = Words.ToDictionary(entry => entry.Value, entry => entry.Key, StringComparer.Ordinal);
+    private static readonly Dictionary<string, T> Values = Words.ToDictionary(
+        entry => entry.Value, entry => entry.Key, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value) ? value : throw new JsonException();
+        reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value)
+            ? value
+            : throw new JsonException();
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Words[value]);

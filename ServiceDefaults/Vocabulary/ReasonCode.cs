@@ -83,10 +83,12 @@ public sealed record ReasonCode(string Value, int Status)
 
     private sealed class ReasonCodeJsonConverter : JsonConverter<ReasonCode>
     {
-        public override ReasonCode Read(ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options) =>
+        public override ReasonCode Read(
+            ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options) =>
             Find(reader.GetString()) ?? throw new System.Text.Json.JsonException("reason");
 
-        public override void Write(System.Text.Json.Utf8JsonWriter writer, ReasonCode value, System.Text.Json.JsonSerializerOptions options) =>
+        public override void Write(System.Text.Json.Utf8JsonWriter writer, ReasonCode value,
+            System.Text.Json.JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Value);
     }
 }

@@ -6,8 +6,8 @@ using TraceDemo.Topology.Realms;
 namespace TraceDemo.Standalone.Commands;
 
 /// <summary>
-/// Gives an agent, whose file exists, its client in a realm that was imported earlier. With an administrator's credentials in the environment it does so;
-/// without them it prints how.
+/// Gives an agent, whose file exists, its client in a realm that was imported earlier. With an administrator's credentials in the
+/// environment it does so; without them it prints how.
 /// </summary>
 internal sealed class AgentCommand(string root, RunOptions options, Func<string, string?> environment, TextWriter output)
 {
@@ -44,7 +44,8 @@ internal sealed class AgentCommand(string root, RunOptions options, Func<string,
         var client = await keycloak.AddClientAsync(added.Client(), cancellationToken);
         var mapper = await keycloak.AddMapperAsync(AgentClients.InvocationScope, added.Mapper(), cancellationToken);
         await output.WriteLineAsync($"client {added.Agent.ClientId}: {(client ? "created" : "there already, left as it is")}");
-        await output.WriteLineAsync($"audience mapper of {AgentClients.InvocationScope}: {(mapper ? "created" : "there already, left as it is")}");
+        await output.WriteLineAsync(
+            $"audience mapper of {AgentClients.InvocationScope}: {(mapper ? "created" : "there already, left as it is")}");
         await TellSecretAsync(added);
         return 0;
     }
@@ -66,8 +67,11 @@ internal sealed class AgentCommand(string root, RunOptions options, Func<string,
     private async Task TellSecretAsync(AddedAgent added)
     {
         var (id, client) = (added.Agent.Id, added.Agent.ClientId);
-        await output.WriteLineAsync($"agent-service needs Agents__{id}__ClientId={client} and, in Agents__{id}__ClientSecret, the client's secret"
-            + (added.Secret is null ? ", which Keycloak made (its administration, Clients, Credentials)." : $", which is {RealmPlaceholders.Secret(client)}."));
+        await output.WriteLineAsync(
+            $"agent-service needs Agents__{id}__ClientId={client} and, in Agents__{id}__ClientSecret, the client's secret"
+            + (added.Secret is null
+                ? ", which Keycloak made (its administration, Clients, Credentials)."
+                : $", which is {RealmPlaceholders.Secret(client)}."));
         await output.WriteLineAsync("Restart agent-service and document-service: they read agents/ at their start.");
     }
 

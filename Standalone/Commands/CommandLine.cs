@@ -4,33 +4,6 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Commands;
 
-internal enum Verb
-{
-    Up,
-    Demo,
-    Test,
-    Realm,
-    AddAgent,
-    Help,
-}
-
-internal sealed record RunOptions
-{
-    public Verb Verb { get; init; }
-    public int? PortBase { get; init; }
-    public string? Keycloak { get; init; }
-    public bool WithCommandLine { get; init; }
-    public string? Redis { get; init; }
-
-    /// <summary>The agent to add to a realm.</summary>
-    public string? Agent { get; init; }
-
-    public Uri Server { get; init; } = new("http://localhost:8080/");
-    public string Realm { get; init; } = "tracedemo";
-
-    public Ports Ports => PortBase is { } first ? Ports.From(first) : Ports.Default;
-}
-
 /// <summary>What the words after <c>--</c> mean: options, or the sentence that says what is wrong with them.</summary>
 internal abstract record CommandLine
 {
@@ -57,7 +30,8 @@ internal abstract record CommandLine
                     : new Rejected("\"agent\" is followed by \"add\" and the name of a file in agents/, without .json."),
                 "--with-cli" => new Accepted(options with { WithCommandLine = true }),
                 "--help" or "-h" or "-?" => new Accepted(options with { Verb = Verb.Help }),
-                "--port-base" or "--keycloak" or "--redis" or "--server" or "--realm" => Valued(options, words[at], words.ElementAtOrDefault(++at)),
+                "--port-base" or "--keycloak" or "--redis" or "--server" or "--realm" =>
+                    Valued(options, words[at], words.ElementAtOrDefault(++at)),
                 var unknown => new Rejected($"Unknown option \"{unknown}\"."),
             };
         }
@@ -68,7 +42,8 @@ internal abstract record CommandLine
                 new Rejected("\"test\" takes no options: the tests choose free ports themselves."),
             Accepted({ Verb: Verb.Realm } realm) when realm with { WithCommandLine = false } != new RunOptions { Verb = Verb.Realm } =>
                 new Rejected("\"realm\" takes --with-cli only: it writes a file and starts nothing."),
-            Accepted({ Verb: Verb.AddAgent } add) when add with { Agent = null, Server = Default.Server, Realm = Default.Realm } != Default with { Verb = Verb.AddAgent } =>
+            Accepted({ Verb: Verb.AddAgent } add)
+                when add with { Agent = null, Server = Default.Server, Realm = Default.Realm } != Default with { Verb = Verb.AddAgent } =>
                 new Rejected("\"agent add\" takes --server and --realm only."),
             Accepted({ Verb: not Verb.AddAgent } other) when other.Server != Default.Server || other.Realm != Default.Realm =>
                 new Rejected("--server and --realm belong to \"agent add\"."),
@@ -105,11 +80,13 @@ internal abstract record CommandLine
             : new Rejected($"--server needs Keycloak's address, https or on this machine, not \"{value}\".");
 
     private static CommandLine PortBase(RunOptions options, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first is >= Ports.LowestBase and <= Ports.HighestBase
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            && first is >= Ports.LowestBase and <= Ports.HighestBase
             ? new Accepted(options with { PortBase = first })
             : new Rejected($"--port-base needs a number from {Ports.LowestBase} to {Ports.HighestBase}, not \"{value}\".");
 
-    /// <summary>Host and port only: everything after a comma would be a Redis option, a password among them, and show in process lists.</summary>
+    /// <summary>Host and port only: everything after a comma would be a Redis
+    /// option, a password among them, and show in process lists.</summary>
     private static bool IsAddress(string value)
     {
         var colon = value.LastIndexOf(':');

@@ -17,7 +17,9 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
         {
             await output.WriteLineAsync($"on the system that runs at {running.Dashboard} (pid {running.Pid}){Others(others)}");
             var outcome = await PlayAsync(running, stop);
-            await output.WriteLineAsync($"Open {running.Dashboard} and {DemoPeople.OfRepository.HowToSignIn}. To see an agent at work, let summarizer summarize DOC-002.");
+            await output.WriteLineAsync(
+                $"Open {running.Dashboard} and {DemoPeople.OfRepository.HowToSignIn}. To see an agent at work, let summarizer summarize "
+                + "DOC-002.");
             return outcome;
         }
 
@@ -53,14 +55,16 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
         var took = await system.Supervisor.WaitHealthyAsync(stop);
         await output.WriteLineAsync($"all services healthy in {took.TotalSeconds:0.0} s after the first child started");
         var result = await PlayAsync(system.State, stop);
-        await output.WriteLineAsync("This system ends now, and its traces with it. To look at them: dotnet run --project Standalone, then the demo again.");
+        await output.WriteLineAsync(
+            "This system ends now, and its traces with it. To look at them: dotnet run --project Standalone, then the demo again.");
         return result;
     }
 
     private static string Others(IReadOnlyList<InstanceState> others) =>
         others.Count == 0 ? "" : $"; --port-base chooses another: {string.Join(", ", others.Select(system => system.Dashboard))}";
 
-    private async Task<int> PlayAsync(InstanceState system, CancellationToken stop) => await new DemoRun(system, output).PlayAsync(stop) ? 0 : 1;
+    private async Task<int> PlayAsync(InstanceState system, CancellationToken stop) =>
+        await new DemoRun(system, output).PlayAsync(stop) ? 0 : 1;
 
     private async Task<int> RefuseAsync(IReadOnlyList<string> reasons)
     {

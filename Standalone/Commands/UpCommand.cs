@@ -29,7 +29,12 @@ internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole co
                 return await RefuseAsync(busy);
             }
 
-            var plan = new SystemPlan(root, options.Ports, new Secrets()) { Keycloak = options.Keycloak, Redis = folder.Redis(options.Redis), Audit = folder.AuditFolder };
+            var plan = new SystemPlan(root, options.Ports, new Secrets())
+            {
+                Keycloak = options.Keycloak,
+                Redis = folder.Redis(options.Redis),
+                Audit = folder.AuditFolder,
+            };
             await using var users = new RedisUsers(plan);
             if (await users.CreateAsync(stop) is { } refusal)
             {

@@ -6,10 +6,8 @@ using TraceDemo.Standalone.Instance;
 
 namespace TraceDemo.Standalone.Demo;
 
-/// <summary>What came back: the members of the result of an access, which are those of a refusal's problem details too.</summary>
-internal sealed record DemoAnswer(int Status, bool Granted, string? Reason, IReadOnlyList<string> Missing, string? TraceId);
-
-/// <summary>A client from outside, with the two ways in that the command line has: a person's direct grant and an agent's own credentials.</summary>
+/// <summary>A client from outside, with the two ways in that the command line has: a
+/// person's direct grant and an agent's own credentials.</summary>
 internal sealed class DemoClient(HttpClient http, InstanceState system)
 {
     private const int MostAttempts = 5;
@@ -72,7 +70,8 @@ internal sealed class DemoClient(HttpClient http, InstanceState system)
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         return response.IsSuccessStatusCode
             ? answer.GetProperty("access_token").GetString()!
-            : throw new HttpRequestException($"The identity provider refused {form["client_id"]}: {answer.GetProperty("error").GetString()}.");
+            : throw new HttpRequestException(
+                $"The identity provider refused {form["client_id"]}: {answer.GetProperty("error").GetString()}.");
     }
 
     private sealed record AccessResult(bool? Granted, string? Reason, string? TraceId, AccessDecision? Decision);

@@ -21,7 +21,9 @@ internal sealed class DemoPeople(IReadOnlyList<DemoPerson> people)
     public static DemoPeople Read(string realm)
     {
         var users = JsonSerializer.Deserialize<RealmUsers>(realm, JsonSerializerOptions.Web)?.Users ?? [];
-        return new([.. users.Where(user => user.Enabled && user.HasNameAsPassword).Select(user => new DemoPerson(user.Username, [.. user.Groups.Select(group => group.TrimStart('/'))]))]);
+        return new(
+            [.. users.Where(user => user.Enabled && user.HasNameAsPassword)
+                .Select(user => new DemoPerson(user.Username, [.. user.Groups.Select(group => group.TrimStart('/'))]))]);
     }
 
     /// <summary>The Dashboard shows a trace to the person whose request it is, and to administrators.</summary>

@@ -45,5 +45,6 @@ internal sealed record Scenario(string Title, bool Granted, string Reason, IRead
     private static async Task<DemoAnswer> DelegateAsync(
         DemoClient client, InstanceState system, string agentId, string documentId, CancellationToken stop) =>
         await client.PostAsync(
-            $"{system.Gateway}/api/access-delegated", await client.SignInAsync("alice", stop), new { agentId, documentId, action = "read" }, stop);
+            $"{system.Gateway}/api/access-delegated", await client.SignInAsync("alice", stop),
+            new { agentId, documentId, action = "read" }, stop);
 }

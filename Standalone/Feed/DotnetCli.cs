@@ -4,14 +4,6 @@ using TraceDemo.Standalone.Processes;
 
 namespace TraceDemo.Standalone.Feed;
 
-internal sealed record CliResult(int ExitCode, IReadOnlyList<string> Output, TimeSpan Elapsed)
-{
-    public bool Succeeded => ExitCode == 0;
-
-    /// <summary>The lines that say what went wrong, each once.</summary>
-    public IEnumerable<string> Errors => Output.Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)).Distinct();
-}
-
 /// <summary>Runs <c>dotnet</c> in the repository and keeps what it says.</summary>
 internal sealed class DotnetCli(string root, TimeProvider time)
 {

@@ -28,8 +28,10 @@ internal abstract partial record FeedDecision
     }
 
     private static string Version(Match match) =>
-        match.Groups["version"] is { Success: true } version ? " " + version.Value.Replace("(>= ", "", StringComparison.Ordinal).TrimEnd(')') : "";
+        match.Groups["version"] is { Success: true } version
+            ? " " + version.Value.Replace("(>= ", "", StringComparison.Ordinal).TrimEnd(')') : "";
 
-    [GeneratedRegex(@"error NU110[12]: Unable to find package (?<package>[\w\-]+(\.[\w\-]+)*)( with version (?<version>\([^)]*\)))?", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"error NU110[12]: Unable to find package (?<package>[\w\-]+(\.[\w\-]+)*)( with version (?<version>\([^)]*\)))?",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MissingPackage { get; }
 }

@@ -34,14 +34,17 @@ internal sealed class Preparation(string root, TextWriter output, TimeProvider t
         {
             case FeedDecision.Restricted(var missing):
                 _profile.Write("restricted");
-                await output.WriteLineAsync($"profile    restricted: this package feed lacks {string.Join(", ", missing)}; older versions are used, for evaluation only ({restore.Elapsed.TotalSeconds:0.0} s)");
+                await output.WriteLineAsync(
+                    $"profile    restricted: this package feed lacks {string.Join(", ", missing)}; older versions are used, for "
+                    + $"evaluation only ({restore.Elapsed.TotalSeconds:0.0} s)");
                 return true;
             case FeedDecision.Undecided(var errors):
                 await FailAsync("packages", errors);
                 return false;
             default:
                 _profile.Write("default");
-                await output.WriteLineAsync($"profile    default: this package feed has everything ({restore.Elapsed.TotalSeconds:0.0} s, download included)");
+                await output.WriteLineAsync(
+                    $"profile    default: this package feed has everything ({restore.Elapsed.TotalSeconds:0.0} s, download included)");
                 return true;
         }
     }
@@ -80,11 +83,13 @@ internal sealed class Preparation(string root, TextWriter output, TimeProvider t
 
         if (step == "packages" && _profile.IsDecided)
         {
-            await output.WriteLineAsync("  If the package feed has changed, delete artifacts/feed.props: the profile is then decided again.");
+            await output.WriteLineAsync(
+                "  If the package feed has changed, delete artifacts/feed.props: the profile is then decided again.");
         }
     }
 
-    /// <summary>One solution filter means one evaluation and one scheduler for all projects, a second less for each than one by one.</summary>
+    /// <summary>One solution filter means one evaluation and one scheduler for all
+    /// projects, a second less for each than one by one.</summary>
     private string WriteFilter(IReadOnlyList<Service> services)
     {
         var folder = Directory.CreateDirectory(Path.Combine(root, "artifacts", "standalone")).FullName;

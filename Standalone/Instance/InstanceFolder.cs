@@ -31,7 +31,8 @@ internal sealed class InstanceFolder(string root, Ports ports)
         Directory.CreateDirectory(Path.GetDirectoryName(Location)!);
         try
         {
-            return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0,
+                FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {
@@ -70,7 +71,8 @@ internal sealed class InstanceFolder(string root, Ports ports)
             return null;
         }
 
-        var known = File.Exists(SealingKeysFile) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(SealingKeysFile), Json)! : [];
+        var known = File.Exists(SealingKeysFile)
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(SealingKeysFile), Json)! : [];
         var access = RedisShare.With(address, ports, known);
         if (access.SealingKeys.Count > known.Count)
         {

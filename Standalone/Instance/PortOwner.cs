@@ -17,18 +17,22 @@ internal static class PortOwner
 
         var sockets = Listeners("/proc/net/tcp", port).Concat(Listeners("/proc/net/tcp6", port))
             .Select(inode => $"socket:[{inode}]").ToHashSet(StringComparer.Ordinal);
-        return sockets.Count == 0 ? null : Process.GetProcesses().Where(process => Holds(process.Id, sockets)).Select(Name).FirstOrDefault();
+        return sockets.Count == 0
+            ? null
+            : Process.GetProcesses().Where(process => Holds(process.Id, sockets)).Select(Name).FirstOrDefault();
     }
 
     /// <summary>A runtime's name says little, so the program it runs is named too; further arguments may be secret and are not.</summary>
     private static string Name(Process process)
     {
         var words = File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0');
-        var program = words.Length > 1 && Path.GetExtension(words[1]) is ".dll" or ".jar" or ".js" or ".py" ? $" {Path.GetFileName(words[1])}" : "";
+        var program = words.Length > 1 && Path.GetExtension(words[1]) is ".dll" or ".jar" or ".js" or ".py"
+            ? $" {Path.GetFileName(words[1])}" : "";
         return $"{process.ProcessName}{program} (pid {process.Id})";
     }
 
-    /// <summary>Lines are "sl local_address rem_address st tx:rx tr:tm retrnsmt uid timeout inode …", ports in hexadecimal (proc(5)).</summary>
+    /// <summary>Lines are "sl local_address rem_address st tx:rx tr:tm retrnsmt uid
+    /// timeout inode …", ports in hexadecimal (proc(5)).</summary>
     private static IEnumerable<string> Listeners(string table, int port)
     {
         if (!File.Exists(table))
@@ -51,7 +55,8 @@ internal static class PortOwner
     {
         try
         {
-            return Directory.EnumerateFiles($"/proc/{pid}/fd").Any(file => new FileInfo(file).LinkTarget is { } target && sockets.Contains(target));
+            return Directory.EnumerateFiles($"/proc/{pid}/fd")
+                .Any(file => new FileInfo(file).LinkTarget is { } target && sockets.Contains(target));
         }
         catch (IOException)
         {

@@ -24,5 +24,6 @@ internal static class Preconditions
         $"To run on other ports: dotnet run --project Standalone -- --port-base {FreeBase()} (takes {Ports.Count} ports from there).";
 
     private static int FreeBase() =>
-        Enumerable.Range(6, 50).Select(thousand => thousand * 1000).First(first => Ports.From(first).All.All(entry => FreePorts.IsFree(entry.Port)));
+        Enumerable.Range(6, 50).Select(thousand => thousand * 1000)
+            .First(first => Ports.From(first).All.All(entry => FreePorts.IsFree(entry.Port)));
 }

@@ -6,12 +6,14 @@ namespace TraceDemo.Standalone.Instance;
 /// <summary>The systems of this checkout that run at the moment, on whatever ports.</summary>
 internal static class RunningSystems
 {
-    /// <summary>The system on the chosen ports; without a choice the one on the usual ports, else the one that started last. And the others.</summary>
+    /// <summary>The system on the chosen ports; without a choice the one on the usual
+    /// ports, else the one that started last. And the others.</summary>
     public static (InstanceState? Chosen, IReadOnlyList<InstanceState> Others) Find(string root, int? portBase)
     {
         var running = In(root);
         var wanted = Service.Dashboard.Url(portBase is { } first ? Ports.From(first) : Ports.Default);
-        var chosen = running.FirstOrDefault(system => system.Dashboard == wanted) ?? (portBase is null && running.Count > 0 ? running[0] : null);
+        var chosen = running.FirstOrDefault(system => system.Dashboard == wanted)
+            ?? (portBase is null && running.Count > 0 ? running[0] : null);
         return (chosen, [.. running.Where(system => system != chosen)]);
     }
 

@@ -40,7 +40,8 @@ internal sealed class SystemInstance : IAsyncDisposable
             plan = plan with { Keycloak = KeycloakHome.Prepare(distribution, Path.Combine(folder.Location, "keycloak"), plan.Root) };
         }
 
-        plan = plan with { Documents = folder.CopyDocuments(Path.Combine(Service.DocumentService.Folder(plan.Root), "Documents", "store")) };
+        plan =
+            plan with { Documents = folder.CopyDocuments(Path.Combine(Service.DocumentService.Folder(plan.Root), "Documents", "store")) };
         // One that is to outlive the system was named before.
         plan = plan with { Audit = plan.Audit ?? Path.Combine(folder.Location, "audit") };
         Directory.CreateDirectory(plan.Audit);

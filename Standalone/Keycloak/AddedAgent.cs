@@ -29,7 +29,8 @@ internal sealed record AddedAgent(AgentIdentity Agent, string? Secret)
         $"kcadm.sh create clients -r {realm} -f - <<'END'",
         .. (this with { Secret = null }).Client().ToJsonString(DevelopmentRealm.Readable).Split('\n'),
         "END",
-        $"scope=$(kcadm.sh get client-scopes -r {realm} --fields id,name --format csv --noquotes | sed -n 's/,{AgentClients.InvocationScope}$//p')",
+        $"scope=$(kcadm.sh get client-scopes -r {realm} --fields id,name --format csv --noquotes | sed -n "
+        + $"'s/,{AgentClients.InvocationScope}$//p')",
         $"kcadm.sh create client-scopes/$scope/protocol-mappers/models -r {realm} -f - <<'END'",
         .. Mapper().ToJsonString(DevelopmentRealm.Readable).Split('\n'),
         "END",

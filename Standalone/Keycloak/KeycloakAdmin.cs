@@ -16,16 +16,19 @@ internal sealed class KeycloakAdmin : IDisposable
 
     /// <summary>Signs in at the realm of administrators.</summary>
     /// <exception cref="HttpRequestException">Keycloak is not there, or does not take the credentials.</exception>
-    public static async Task<KeycloakAdmin> SignInAsync(Uri server, string realm, NetworkCredential administrator, CancellationToken cancellationToken)
+    public static async Task<KeycloakAdmin> SignInAsync(
+        Uri server, string realm, NetworkCredential administrator, CancellationToken cancellationToken)
     {
         var http = new HttpClient { BaseAddress = new Uri(server, $"admin/realms/{Uri.EscapeDataString(realm)}/"), Timeout = Timeout };
         try
         {
             using var form = new FormUrlEncodedContent(
             [
-                new("grant_type", "password"), new("client_id", "admin-cli"), new("username", administrator.UserName), new("password", administrator.Password),
+                new("grant_type", "password"), new("client_id", "admin-cli"), new("username", administrator.UserName),
+                new("password", administrator.Password),
             ]);
-            using var response = await http.PostAsync(new Uri(server, "realms/master/protocol/openid-connect/token"), form, cancellationToken);
+            using var response = await http.PostAsync(
+                new Uri(server, "realms/master/protocol/openid-connect/token"), form, cancellationToken);
             response.EnsureSuccessStatusCode();
             var answer = await response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string?)answer?["access_token"]);

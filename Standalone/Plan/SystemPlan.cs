@@ -18,7 +18,8 @@ internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
     /// <summary>Without it, state is kept in each process.</summary>
     public RedisShare? Redis { get; init; }
 
-    /// <summary>The folder of documents to work on; without one document-service makes a copy for each of its starts, and leaves it behind when it crashes.</summary>
+    /// <summary>The folder of documents to work on; without one document-service makes a copy
+    /// for each of its starts, and leaves it behind when it crashes.</summary>
     public string? Documents { get; init; }
 
     /// <summary>The folder in which each service that trusts tokens keeps its audit; without one, in memory.</summary>

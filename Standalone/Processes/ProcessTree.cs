@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace TraceDemo.Standalone.Processes;
 
-/// <summary>A process' descendants and the signals for them. Complete on Linux; elsewhere as good as <see cref="Process.Kill(bool)"/>.</summary>
+/// <summary>A process' descendants and the signals for them. Complete on Linux;
+/// elsewhere as good as <see cref="Process.Kill(bool)"/>.</summary>
 internal static partial class ProcessTree
 {
     private const int Sigterm = 15;
@@ -50,7 +51,8 @@ internal static partial class ProcessTree
 
     public static void Kill(int pid) => Signal(pid, Sigkill);
 
-    /// <summary>Takes the exit codes of adopted processes that have ended, or they would stay as zombies where nobody else does (waitpid(2)).</summary>
+    /// <summary>Takes the exit codes of adopted processes that have ended, or they
+    /// would stay as zombies where nobody else does (waitpid(2)).</summary>
     public static void Reap()
     {
         while (OperatingSystem.IsLinux() && WaitForAny(-1, out _, NoHang) > 0)

@@ -4,14 +4,6 @@ using TraceDemo.Standalone.Display;
 
 namespace TraceDemo.Standalone.Processes;
 
-internal enum ChildState
-{
-    Stopped,
-    Starting,
-    Healthy,
-    Restarting,
-}
-
 /// <summary>Keeps one child running from <see cref="Start"/> to <see cref="StopAsync"/>, however often it crashes in between.</summary>
 internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, HttpClient http, TimeProvider time) : IAsyncDisposable
 {

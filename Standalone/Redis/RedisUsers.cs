@@ -18,7 +18,8 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private Task _keeping = Task.CompletedTask;
 
-    /// <summary>Makes the users and keeps them; a sentence that says what to do when that cannot be. Without a Redis there is nothing to do.</summary>
+    /// <summary>Makes the users and keeps them; a sentence that says what to do when
+    /// that cannot be. Without a Redis there is nothing to do.</summary>
     public async Task<string?> CreateAsync(CancellationToken stop)
     {
         if (plan.Redis is not { } redis)
@@ -32,7 +33,8 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
             if (await MakeAsync(redis, connection, stop) is { } refusal)
             {
                 connection.Dispose();
-                return $"The Redis at {redis.Address} says \"{refusal}\". --redis needs Redis 6.2 or later, without a password and with the right to make users.";
+                return $"The Redis at {redis.Address} says \"{refusal}\". --redis needs Redis 6.2 or later, without a password and with "
+                    + "the right to make users.";
             }
 
             _keeping = KeepAsync(redis, connection, _end.Token);
@@ -40,7 +42,8 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
         }
         catch (IOException failure)
         {
-            return $"No Redis answers at {redis.Address} ({failure.Message}). Start one there, or leave out --redis: then state is kept in memory.";
+            return $"No Redis answers at {redis.Address} ({failure.Message}). Start one there, or leave out --redis: then state is kept "
+                + "in memory.";
         }
     }
 
@@ -55,7 +58,8 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
         }
     }
 
-    /// <summary>The whole rule in one command, so that no user is there half-made. Redis gets the password's hash, not the password.</summary>
+    /// <summary>The whole rule in one command, so that no user is there half-made.
+    /// Redis gets the password's hash, not the password.</summary>
     private IEnumerable<string> Rule(RedisShare redis, string service) =>
     [
         "ACL", "SETUSER", redis.User(service), "reset", "on",
@@ -132,7 +136,8 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
         try
         {
             using var connection = await RespConnection.OpenAsync(redis.Address, CancellationToken.None);
-            await connection.SendAsync(["ACL", "DELUSER", .. Service.Relying.Select(service => redis.User(service.Name))], CancellationToken.None);
+            await connection.SendAsync(["ACL", "DELUSER", .. Service.Relying.Select(service => redis.User(service.Name))],
+                CancellationToken.None);
             if (redis.IsTemporary)
             {
                 await connection.SendAsync(["EVAL", DeleteKeys, "0", $"{redis.Prefix}:*"], CancellationToken.None);

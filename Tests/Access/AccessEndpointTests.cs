@@ -23,7 +23,8 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
         Assert.Equal(ContractMatrix.Reason(expected, agent == "-", document == "DOC-007").Value, answer.Reason);
         Assert.Equal(expected == 'Y', answer.Body.GetProperty("granted").GetBoolean());
         Assert.Equal(expected == 'Y', answer.Body.TryGetProperty("document", out _));
-        Assert.Equal(expected == 'Y', answer.Text.Contains(Facts.Documents[document].Content[..40].Trim().Split('\n')[0], StringComparison.Ordinal));
+        Assert.Equal(
+            expected == 'Y', answer.Text.Contains(Facts.Documents[document].Content[..40].Trim().Split('\n')[0], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
         var answer = await service.DelegatedAsync("alice", "gpt4", "DOC-005");
 
         Assert.Equal(["granted", "reason", "document", "decision", "traceId"], answer.Members());
-        Assert.Equal(["id", "title", "sensitivity", "owner", "content"], answer.Body.GetProperty("document").EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["id", "title", "sensitivity", "owner", "content"],
+            answer.Body.GetProperty("document").EnumerateObject().Select(member => member.Name));
         Assert.Equal(answer.TraceId, answer.Body.GetProperty("traceId").GetString());
         Assert.Equal(["engineering", "finance"], Answer.Words(answer.Decision.GetProperty("effective")));
         Assert.Equal(("allow", "delegated", "all"), (Text(answer, "decision"), Text(answer, "callerType"), Text(answer, "match")));
@@ -56,8 +58,10 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
         var answer = await service.DelegatedAsync("carol", "gpt4", "DOC-004", "review");
 
         var entry = service.Audit.Single(entry => entry.TraceId == answer.TraceId);
-        Assert.Equal(("carol-id", "carol", "agent-gpt4", "DOC-004", "document.review"), (entry.Person, entry.UserName, entry.Client, entry.Target, entry.Action));
-        Assert.Equal((AuditOutcome.Deny, "intersection_insufficient", service.Time.GetUtcNow()), (entry.Outcome, entry.Reason?.Value, entry.Time));
+        Assert.Equal(("carol-id", "carol", "agent-gpt4", "DOC-004", "document.review"),
+            (entry.Person, entry.UserName, entry.Client, entry.Target, entry.Action));
+        Assert.Equal((AuditOutcome.Deny, "intersection_insufficient", service.Time.GetUtcNow()),
+            (entry.Outcome, entry.Reason?.Value, entry.Time));
         Assert.True(JsonElement.DeepEquals(answer.Decision, JsonSerializer.SerializeToElement(entry.Decision, JsonSerializerOptions.Web)));
     }
 
@@ -81,7 +85,8 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     {
         foreach (var token in new[] { Tokens.Direct("alice"), Tokens.Delegated("alice", "gpt4") })
         {
-            var answer = await service.SendAsync(HttpMethod.Post, "/access", token with { Scope = "openid documents:write" }, new { documentId = document });
+            var answer = await service.SendAsync(
+                HttpMethod.Post, "/access", token with { Scope = "openid documents:write" }, new { documentId = document });
 
             Assert.Equal((403, "insufficient_scope"), (answer.Status, answer.Reason));
             Assert.False(answer.Body.TryGetProperty("decision", out _));
@@ -174,7 +179,8 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
         var grant = service.Grant(token, "DOC-005", "gpt4");
 
         var missing = await service.SendAsync(HttpMethod.Post, "/access", token, Doc005);
-        var twice = await service.SendAsync(HttpMethod.Post, "/access", token, Doc005, (TransactionToken.Header, grant), (TransactionToken.Header, grant));
+        var twice = await service.SendAsync(
+            HttpMethod.Post, "/access", token, Doc005, (TransactionToken.Header, grant), (TransactionToken.Header, grant));
 
         Assert.Equal("delegation_not_granted", missing.Reason);
         Assert.Equal("delegation_not_granted", twice.Reason);
@@ -186,8 +192,10 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
         var token = Tokens.Delegated("alice", "gpt4");
         var grant = service.Grant(token, "DOC-001", "gpt4");
 
-        var direct = await service.SendAsync(HttpMethod.Post, "/access", Tokens.Direct("bob"), new { documentId = "DOC-001" }, (TransactionToken.Header, grant));
-        var bearer = await service.SendAsync(HttpMethod.Post, "/access", null, new { documentId = "DOC-001" }, ("Authorization", $"Bearer {grant}"));
+        var direct = await service.SendAsync(
+            HttpMethod.Post, "/access", Tokens.Direct("bob"), new { documentId = "DOC-001" }, (TransactionToken.Header, grant));
+        var bearer = await service.SendAsync(
+            HttpMethod.Post, "/access", null, new { documentId = "DOC-001" }, ("Authorization", $"Bearer {grant}"));
 
         Assert.Equal("department_required", direct.Reason);
         Assert.Equal((401, "token_invalid"), (bearer.Status, bearer.Reason));
@@ -210,7 +218,8 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     [Fact]
     public async Task Subgroup_named_admin_is_not_admin()
     {
-        var answer = await service.SendAsync(HttpMethod.Post, "/access", Tokens.Direct("carol") with { Groups = ["/hr/admin", "/hr"] }, new { documentId = "DOC-003" });
+        var answer = await service.SendAsync(
+            HttpMethod.Post, "/access", Tokens.Direct("carol") with { Groups = ["/hr/admin", "/hr"] }, new { documentId = "DOC-003" });
 
         Assert.Equal(("department_required", "hr"), (answer.Reason, Answer.Words(answer.Decision.GetProperty("departments")).Single()));
     }
@@ -249,7 +258,8 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     private Task<Answer> AskAsync(TestToken token, string document, string? grant) => service.SendAsync(
         HttpMethod.Post, "/access", token, new { documentId = document }, grant is null ? [] : [(TransactionToken.Header, grant)]);
 
-    private static IEnumerable<string> Headers(Answer answer) => answer.Headers.Where(header => header.Key is not ("Trace-Id" or "Date")).Select(header => header.ToString());
+    private static IEnumerable<string> Headers(Answer answer) =>
+        answer.Headers.Where(header => header.Key is not ("Trace-Id" or "Date")).Select(header => header.ToString());
 
     private static string? Text(Answer answer, string member) => answer.Decision.GetProperty(member).GetString();
 }

@@ -16,8 +16,11 @@ public sealed class AccessTelemetryTests(DocumentServiceUnderTest service) : ICl
 
         var access = spans["doc.access"];
         Assert.Equal("server", access.Parent!.Kind.ToString().ToLowerInvariant());
-        Assert.All(["transaction_token", "permission_intersection", "policy_evaluation"], name => Assert.Equal(access.SpanId, spans[name].ParentSpanId));
-        Assert.Equal(("gpt4", "DOC-005", true, "delegation_match"), (access.GetTagItem("agent.id"), access.GetTagItem("document.id"), access.GetTagItem("access.granted"), access.GetTagItem("access.reason")));
+        Assert.All(["transaction_token", "permission_intersection", "policy_evaluation"],
+            name => Assert.Equal(access.SpanId, spans[name].ParentSpanId));
+        Assert.Equal(("gpt4", "DOC-005", true, "delegation_match"),
+            (access.GetTagItem("agent.id"), access.GetTagItem("document.id"), access.GetTagItem("access.granted"),
+                access.GetTagItem("access.reason")));
         Assert.Equal("granted", spans["transaction_token"].GetTagItem("txn.result"));
         Assert.Equal(["engineering", "finance"], (string[])spans["permission_intersection"].GetTagItem("effective.departments")!);
         Assert.Equal("all", spans["permission_intersection"].GetTagItem("required.match"));
@@ -31,7 +34,8 @@ public sealed class AccessTelemetryTests(DocumentServiceUnderTest service) : ICl
         var spans = await SpansAsync(() => service.DelegatedAsync("alice", "summarizer", "DOC-001"));
 
         var access = spans["doc.access"];
-        Assert.Equal((false, "intersection_insufficient", ActivityStatusCode.Unset), (access.GetTagItem("access.granted"), access.GetTagItem("access.reason"), access.Status));
+        Assert.Equal((false, "intersection_insufficient", ActivityStatusCode.Unset),
+            (access.GetTagItem("access.granted"), access.GetTagItem("access.reason"), access.Status));
         Assert.Equal("intersection_insufficient", access.Events.Single(occurred => occurred.Name == "access.denied").Tags.Single().Value);
         Assert.Equal(["engineering"], (string[])spans["permission_intersection"].GetTagItem("missing.departments")!);
         Assert.Equal(("deny", "delegated", "departments", Facts.Data.Version, "document-access"), Evaluation(spans["policy_evaluation"]));
@@ -40,7 +44,8 @@ public sealed class AccessTelemetryTests(DocumentServiceUnderTest service) : ICl
     [Fact]
     public async Task Refused_caller_is_evaluated_in_full_for_the_trace()
     {
-        var spans = await SpansAsync(() => service.SendAsync(HttpMethod.Post, "/access", Tokens.Alone("gpt4"), new { documentId = "DOC-007" }));
+        var spans = await SpansAsync(
+            () => service.SendAsync(HttpMethod.Post, "/access", Tokens.Alone("gpt4"), new { documentId = "DOC-007" }));
 
         Assert.Equal("delegation_required", spans["doc.access"].GetTagItem("access.reason"));
         Assert.Equal("public", ((string[])spans["permission_intersection"].GetTagItem("required.departments")!).Single());
@@ -50,7 +55,8 @@ public sealed class AccessTelemetryTests(DocumentServiceUnderTest service) : ICl
     [Fact]
     public async Task What_if_is_marked()
     {
-        var spans = await SpansAsync(() => service.SendAsync(HttpMethod.Post, "/policy/evaluate", Tokens.Gateway("alice"), new { documentId = "DOC-001" }));
+        var spans = await SpansAsync(
+            () => service.SendAsync(HttpMethod.Post, "/policy/evaluate", Tokens.Gateway("alice"), new { documentId = "DOC-001" }));
 
         Assert.Equal(true, spans["policy_evaluation"].GetTagItem("policy.what_if"));
         Assert.DoesNotContain("doc.access", spans.Keys);
@@ -71,13 +77,15 @@ public sealed class AccessTelemetryTests(DocumentServiceUnderTest service) : ICl
             },
         };
         listener.SetMeasurementEventCallback<long>((_, _, labels, _) =>
-            counted.Add((Activity.Current?.TraceId.ToHexString(), string.Join(' ', labels.ToArray().Select(label => $"{label.Key}={label.Value}")))));
+            counted.Add((Activity.Current?.TraceId.ToHexString(),
+                string.Join(' ', labels.ToArray().Select(label => $"{label.Key}={label.Value}")))));
         listener.Start();
 
         var denied = await service.DirectAsync("carol", "DOC-001");
         var whatIf = await service.SendAsync(HttpMethod.Post, "/policy/evaluate", Tokens.Gateway("carol"), new { documentId = "DOC-001" });
 
-        Assert.Equal(["decision=deny reason=department_required caller_type=user"], counted.Where(count => count.Trace == denied.TraceId).Select(count => count.Labels));
+        Assert.Equal(["decision=deny reason=department_required caller_type=user"],
+            counted.Where(count => count.Trace == denied.TraceId).Select(count => count.Labels));
         Assert.DoesNotContain(counted, count => count.Trace == whatIf.TraceId);
     }
 

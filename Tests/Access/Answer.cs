@@ -8,7 +8,8 @@ internal sealed record Answer(int Status, string Text, HttpResponseHeaders Heade
 {
     public JsonElement Body { get; } = Text.Length == 0 ? default : JsonDocument.Parse(Text).RootElement.Clone();
 
-    public string? Reason => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
+    public string? Reason => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("reason", out var reason)
+        ? reason.GetString() : null;
 
     public JsonElement Decision => Body.GetProperty("decision");
 

@@ -32,15 +32,19 @@ public sealed class DocumentCreationTests : IAsyncLifetime
         Assert.Equal(list.Body.EnumerateArray().Single(item => item.GetProperty("id").GetString() == document).GetRawText(), one.Text);
         Assert.Equal((Find(document).ETag, Find(document).ETag), (one.Headers.ETag?.Tag, one.Body.GetProperty("etag").GetString()));
         Assert.DoesNotContain(Find(document).Content.Split('\n')[2], one.Text, StringComparison.Ordinal);
-        Assert.Equal((404, "document_not_found"), ((await GetAsync("/documents/DOC-999", Tokens.Gateway("carol"))).Status, (await GetAsync("/documents/DOC-999", Tokens.Gateway("carol"))).Reason));
+        Assert.Equal((404, "document_not_found"),
+            ((await GetAsync("/documents/DOC-999", Tokens.Gateway("carol"))).Status,
+                (await GetAsync("/documents/DOC-999", Tokens.Gateway("carol"))).Reason));
     }
 
     [Fact]
     public async Task Who_may_not_see_the_list_sees_no_document_of_it()
     {
-        foreach (var token in new[] { Tokens.Gateway("alice", "agents:read"), Tokens.Direct("alice"), Tokens.Delegated("alice", "gpt4"), TestToken.Service("gateway", "document-service", "documents:read") })
+        foreach (var token in new[] { Tokens.Gateway("alice", "agents:read"), Tokens.Direct("alice"), Tokens.Delegated("alice", "gpt4"),
+            TestToken.Service("gateway", "document-service", "documents:read") })
         {
-            var (list, real, made) = (await GetAsync("/documents", token), await GetAsync("/documents/DOC-001", token), await GetAsync("/documents/DOC-999", token));
+            var (list, real, made) = (await GetAsync("/documents", token), await GetAsync("/documents/DOC-001", token),
+                await GetAsync("/documents/DOC-999", token));
 
             Assert.Equal((403, list.Reason), (real.Status, real.Reason));
             Assert.Equal(real.Text.Replace(real.TraceId, ""), made.Text.Replace(made.TraceId, ""));
@@ -56,7 +60,8 @@ public sealed class DocumentCreationTests : IAsyncLifetime
         var second = await GetAsync(path, Editor, ("If-None-Match", first.Headers.ETag!.Tag));
         Assert.Equal((304, ""), (second.Status, second.Text));
 
-        Assert.Equal(200, (await PutAsync("DOC-003", StoreFolder.Text("DOC-003", "New", "admin"), Editor, ("If-Match", Find("DOC-003").ETag))).Status);
+        Assert.Equal(200,
+            (await PutAsync("DOC-003", StoreFolder.Text("DOC-003", "New", "admin"), Editor, ("If-Match", Find("DOC-003").ETag))).Status);
         var third = await GetAsync(path, Editor, ("If-None-Match", first.Headers.ETag.Tag));
         Assert.Equal(200, third.Status);
         Assert.NotEqual(first.Headers.ETag, third.Headers.ETag);
@@ -71,8 +76,10 @@ public sealed class DocumentCreationTests : IAsyncLifetime
         Assert.Equal((Find("DOC-100").ETag, Find("DOC-100").ETag), (answer.Headers.ETag?.Tag, answer.Body.GetProperty("etag").GetString()));
         Assert.Null(answer.Headers.Location);
         Assert.Equal(("document.create", AuditOutcome.Allow, null), _service.Outcome(answer));
-        Assert.Equal("Text of Made.", (await _service.DirectAsync("alice", "DOC-100")).Body.GetProperty("document").GetProperty("content").GetString());
-        Assert.Equal(200, (await PutAsync("DOC-100", StoreFolder.Text("DOC-100", "Again"), Editor, ("If-Match", answer.Headers.ETag!.Tag))).Status);
+        Assert.Equal("Text of Made.",
+            (await _service.DirectAsync("alice", "DOC-100")).Body.GetProperty("document").GetProperty("content").GetString());
+        Assert.Equal(
+            200, (await PutAsync("DOC-100", StoreFolder.Text("DOC-100", "Again"), Editor, ("If-Match", answer.Headers.ETag!.Tag))).Status);
     }
 
     [Theory]
@@ -92,10 +99,12 @@ public sealed class DocumentCreationTests : IAsyncLifetime
     [Fact]
     public async Task Of_many_creators_of_one_document_exactly_one_creates_it()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => PutAsync("DOC-100", StoreFolder.Text("DOC-100", $"Creator {number}"), Editor, IfNoneMatchAny)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10)
+            .Select(number => PutAsync("DOC-100", StoreFolder.Text("DOC-100", $"Creator {number}"), Editor, IfNoneMatchAny)));
 
         var created = Assert.Single(answers, answer => answer.Status == 201);
-        Assert.All(answers.Where(answer => answer != created), answer => Assert.Equal((412, "precondition_failed"), (answer.Status, answer.Reason)));
+        Assert.All(answers.Where(answer => answer != created),
+            answer => Assert.Equal((412, "precondition_failed"), (answer.Status, answer.Reason)));
         Assert.Equal(created.Body.GetProperty("title").GetString(), Find("DOC-100").Title);
     }
 
@@ -119,7 +128,8 @@ public sealed class DocumentCreationTests : IAsyncLifetime
         var required = await PutAsync("DOC-003", StoreFolder.Text("DOC-003"), Editor, ("If-Match", "*"));
         Assert.Equal((428, "precondition_required"), (required.Status, required.Reason));
         Assert.Contains("If-None-Match: *", required.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        var delete = await _service.SendAsync(HttpMethod.Delete, "/documents/DOC-003", Editor, (object?)null, IfNoneMatchAny, ("If-Match", Find("DOC-003").ETag));
+        var delete = await _service.SendAsync(
+            HttpMethod.Delete, "/documents/DOC-003", Editor, (object?)null, IfNoneMatchAny, ("If-Match", Find("DOC-003").ETag));
         Assert.Equal((400, "request_invalid"), (delete.Status, delete.Reason));
         Assert.DoesNotContain(_service.Audit, entry => entry.Outcome == AuditOutcome.Allow);
     }
@@ -145,5 +155,6 @@ public sealed class DocumentCreationTests : IAsyncLifetime
         _service.SendAsync(HttpMethod.Get, path, token, (object?)null, headers);
 
     private Task<Answer> PutAsync(string document, string text, TestToken token, params (string, string)[] headers) =>
-        _service.SendAsync(HttpMethod.Put, $"/documents/{document}", token, new StringContent(text, Encoding.UTF8, "text/markdown"), headers);
+        _service.SendAsync(HttpMethod.Put, $"/documents/{document}", token,
+            new StringContent(text, Encoding.UTF8, "text/markdown"), headers);
 }

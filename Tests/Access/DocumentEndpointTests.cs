@@ -24,10 +24,13 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
         var answer = await _service.SendAsync(HttpMethod.Get, "/documents", Tokens.Gateway("carol"));
 
         Assert.Equal(200, answer.Status);
-        Assert.Equal(Enumerable.Range(1, 7).Select(number => $"DOC-00{number}"), answer.Body.EnumerateArray().Select(document => document.GetProperty("id").GetString()));
+        Assert.Equal(Enumerable.Range(1, 7).Select(number => $"DOC-00{number}"),
+            answer.Body.EnumerateArray().Select(document => document.GetProperty("id").GetString()));
         Assert.All(answer.Body.EnumerateArray(), document => Assert.Equal(
-            ["id", "title", "classified", "departments", "match", "sensitivity", "owner", "etag"], document.EnumerateObject().Select(member => member.Name)));
-        Assert.All(_service.Documents.All, document => Assert.DoesNotContain(document.Content.Split('\n')[2], answer.Text, StringComparison.Ordinal));
+            ["id", "title", "classified", "departments", "match", "sensitivity", "owner", "etag"],
+            document.EnumerateObject().Select(member => member.Name)));
+        Assert.All(_service.Documents.All,
+            document => Assert.DoesNotContain(document.Content.Split('\n')[2], answer.Text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,14 +60,18 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
         Assert.Equal(200, answer.Status);
         Assert.Equal(("New title", ETag("DOC-003")), (answer.Body.GetProperty("title").GetString(), answer.Headers.ETag!.Tag));
         Assert.NotEqual(before, ETag("DOC-003"));
-        Assert.Equal("Text of New title.", (await _service.DirectAsync("alice", "DOC-003")).Body.GetProperty("document").GetProperty("content").GetString());
-        Assert.Contains("title: Admin Policies", await File.ReadAllTextAsync(Path.Combine(DocumentFolder.Shipped, "DOC-003.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("Text of New title.",
+            (await _service.DirectAsync("alice", "DOC-003")).Body.GetProperty("document").GetProperty("content").GetString());
+        Assert.Contains("title: Admin Policies",
+            await File.ReadAllTextAsync(Path.Combine(DocumentFolder.Shipped, "DOC-003.md"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Editor_deletes_a_document()
     {
-        var answer = await _service.SendAsync(HttpMethod.Delete, "/documents/DOC-003", Editor, (object?)null, ("If-Match", ETag("DOC-003")));
+        var answer = await _service.SendAsync(
+            HttpMethod.Delete, "/documents/DOC-003", Editor, (object?)null, ("If-Match", ETag("DOC-003")));
 
         Assert.Equal((204, ""), (answer.Status, answer.Text));
         Assert.Equal("document_not_found", (await _service.DirectAsync("bob", "DOC-003")).Reason);
@@ -94,7 +101,8 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Who_may_not_write_does_not_learn_which_documents_exist()
     {
-        foreach (var token in new[] { Tokens.Gateway("bob"), Tokens.Gateway("alice", "documents:read documents:write"), Editor with { Client = "user-service" } })
+        foreach (var token in new[] { Tokens.Gateway("bob"), Tokens.Gateway("alice", "documents:read documents:write"),
+            Editor with { Client = "user-service" } })
         {
             foreach (var ifMatch in new[] { null, ETag("DOC-003"), "no tag" })
             {
@@ -114,7 +122,8 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
     public async Task Administrator_cannot_reclassify_what_he_may_not_read(string document)
     {
         var put = await PutAsync(document, New(document), Editor, ETag(document));
-        var delete = await _service.SendAsync(HttpMethod.Delete, $"/documents/{document}", Editor, (object?)null, ("If-Match", ETag(document)));
+        var delete = await _service.SendAsync(
+            HttpMethod.Delete, $"/documents/{document}", Editor, (object?)null, ("If-Match", ETag(document)));
 
         Assert.Equal((403, "department_required"), (put.Status, put.Reason));
         Assert.Equal((403, "department_required"), (delete.Status, delete.Reason));
@@ -189,7 +198,8 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
         var answer = await PutAsync("DOC-003", New("DOC-003"), Editor, ETag("DOC-003"), mediaType);
 
         Assert.Equal((status, reason), (answer.Status, answer.Reason));
-        Assert.Equal(("document.write", reason is null ? AuditOutcome.Allow : AuditOutcome.Deny, reason ?? "department_match"), _service.Outcome(answer));
+        Assert.Equal(("document.write", reason is null ? AuditOutcome.Allow : AuditOutcome.Deny, reason ?? "department_match"),
+            _service.Outcome(answer));
     }
 
     [Fact]

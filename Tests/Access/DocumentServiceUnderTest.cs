@@ -61,7 +61,8 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
         Grants = new TransactionTokenIssuer(Time);
         _provider = await TestProvider.StartAsync(Time);
         _peers = await StartPeersAsync();
-        _service = await TestService.StartAsync(_provider, "document-service", Map, Add, Time, before: builder => builder.Configuration["Audit:File"] = AuditFile);
+        _service = await TestService.StartAsync(
+            _provider, "document-service", Map, Add, Time, before: builder => builder.Configuration["Audit:File"] = AuditFile);
         await RefreshRegistryAsync();
     }
 
@@ -87,7 +88,8 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
 
     /// <summary>The grant that user-service would have issued for this delegation.</summary>
     internal string Grant(TestToken token, string document, string agent, string action = "read") => Grants.Issue(new TransactionClaims(
-        token.Subject!, token.SessionId!, new ClientId(token.Client!), AgentId.Parse(agent, null), DocumentId.Parse(document, null), action));
+        token.Subject!, token.SessionId!, new ClientId(token.Client!), AgentId.Parse(agent, null),
+        DocumentId.Parse(document, null), action));
 
     internal Task<Answer> DirectAsync(string person, string document) =>
         SendAsync(HttpMethod.Post, "/access", Tokens.Direct(person), new { documentId = document });
@@ -95,13 +97,17 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
     internal Task<Answer> DelegatedAsync(string person, string agent, string document, string action = "read")
     {
         var token = Tokens.Delegated(person, agent);
-        return SendAsync(HttpMethod.Post, "/access", token, new { documentId = document, action }, (TransactionToken.Header, Grant(token, document, agent, action)));
+        return SendAsync(HttpMethod.Post, "/access", token, new { documentId = document, action },
+            (TransactionToken.Header, Grant(token, document, agent, action)));
     }
 
-    internal Task<Answer> SendAsync(HttpMethod method, string path, TestToken? token, object? body = null, params (string Name, string Value)[] headers) =>
-        SendAsync(method, path, token, body is null ? null : new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"), headers);
+    internal Task<Answer> SendAsync(
+        HttpMethod method, string path, TestToken? token, object? body = null, params (string Name, string Value)[] headers) =>
+        SendAsync(method, path, token,
+            body is null ? null : new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"), headers);
 
-    internal async Task<Answer> SendAsync(HttpMethod method, string path, TestToken? token, HttpContent? content, params (string Name, string Value)[] headers)
+    internal async Task<Answer> SendAsync(
+        HttpMethod method, string path, TestToken? token, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(_service.Address, path)) { Content = content };
         if (token is not null)
@@ -115,7 +121,8 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
         }
 
         using var response = await _service.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response.Headers);
+        return new((int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response.Headers);
     }
 
     private static void Map(WebApplication app)
@@ -135,7 +142,8 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
     }
 
     private Task RefreshRegistryAsync() =>
-        _service.Services.GetServices<IHostedService>().OfType<RegistryRefresh>().Single().RefreshAsync(TestContext.Current.CancellationToken);
+        _service.Services.GetServices<IHostedService>().OfType<RegistryRefresh>().Single()
+            .RefreshAsync(TestContext.Current.CancellationToken);
 
     private async Task<WebApplication> StartPeersAsync()
     {
@@ -145,7 +153,8 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
         var peers = builder.Build();
         peers.MapGet("/.well-known/jwks.json", () => new TransactionKeySet([Grants.PublicKey]));
         peers.MapGet("/agents", () => RegistryAnswers
-            ? Results.Json(Facts.Data.Agents.Select(agent => new { id = agent.Id.Value, name = agent.Id.Value, enabled = !_disabled.Contains(agent.Id.Value) }))
+            ? Results.Json(Facts.Data.Agents.Select(
+                agent => new { id = agent.Id.Value, name = agent.Id.Value, enabled = !_disabled.Contains(agent.Id.Value) }))
             : Results.StatusCode(StatusCodes.Status500InternalServerError));
         await peers.StartAsync(TestContext.Current.CancellationToken);
         return peers;

@@ -14,7 +14,8 @@ public sealed class PolicyEndpointTests(DocumentServiceUnderTest service) : ICla
 
         Assert.Equal(200, answer.Status);
         Assert.True(answer.Body.GetProperty("whatIf").GetBoolean());
-        Assert.Equal(ContractMatrix.Reason(expected, agent == "-", document == "DOC-007").Value, answer.Decision.GetProperty("reason").GetString());
+        Assert.Equal(ContractMatrix.Reason(expected, agent == "-", document == "DOC-007").Value,
+            answer.Decision.GetProperty("reason").GetString());
         Assert.Equal("notApplicable", answer.Decision.GetProperty("rules")[4].GetProperty("verdict").GetString());
     }
 
@@ -25,7 +26,9 @@ public sealed class PolicyEndpointTests(DocumentServiceUnderTest service) : ICla
         var matrix = await service.SendAsync(HttpMethod.Get, "/policy/matrix", Tokens.Gateway("alice"));
         var real = await service.DirectAsync("alice", "DOC-005");
 
-        Assert.Equal([real.TraceId], service.Audit.Where(entry => entry.TraceId == whatIf.TraceId || entry.TraceId == matrix.TraceId || entry.TraceId == real.TraceId).Select(entry => entry.TraceId));
+        Assert.Equal([real.TraceId],
+            service.Audit.Where(entry => entry.TraceId == whatIf.TraceId || entry.TraceId == matrix.TraceId
+                || entry.TraceId == real.TraceId).Select(entry => entry.TraceId));
     }
 
     [Fact]
@@ -76,7 +79,8 @@ public sealed class PolicyEndpointTests(DocumentServiceUnderTest service) : ICla
         var answer = await service.SendAsync(HttpMethod.Get, "/policy/agents", Tokens.Gateway("david"));
 
         var summarizer = answer.Body.EnumerateArray().Single(agent => agent.GetProperty("id").GetString() == "summarizer");
-        Assert.Equal(("high", 4), (summarizer.GetProperty("clearance").GetString(), summarizer.GetProperty("allowedGroups").GetArrayLength()));
+        Assert.Equal(
+            ("high", 4), (summarizer.GetProperty("clearance").GetString(), summarizer.GetProperty("allowedGroups").GetArrayLength()));
         Assert.Equal(["finance"], Answer.Words(summarizer.GetProperty("capabilities")));
     }
 
@@ -115,7 +119,8 @@ public sealed class PolicyEndpointTests(DocumentServiceUnderTest service) : ICla
         ];
         foreach (var (token, reason) in cases)
         {
-            var answer = await service.SendAsync(new HttpMethod(method), path, token, method == "POST" ? new { documentId = "DOC-001" } : null);
+            var answer = await service.SendAsync(
+                new HttpMethod(method), path, token, method == "POST" ? new { documentId = "DOC-001" } : null);
             Assert.Equal((403, reason), (answer.Status, answer.Reason));
             Assert.Equal(("request", AuditOutcome.Deny, reason), service.Outcome(answer));
         }

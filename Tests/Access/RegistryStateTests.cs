@@ -27,15 +27,18 @@ public sealed class RegistryStateTests : IAsyncLifetime
     {
         await _service.DisableAsync("gpt4");
 
-        var (real, made) = (await _service.DelegatedAsync("alice", "gpt4", "DOC-003"), await _service.DelegatedAsync("alice", "gpt4", "DOC-303"));
+        var (real, made) = (await _service.DelegatedAsync("alice", "gpt4", "DOC-003"),
+            await _service.DelegatedAsync("alice", "gpt4", "DOC-303"));
         Assert.Equal((403, "agent_disabled"), (real.Status, real.Reason));
         Assert.Equal(real.Text.Replace(real.TraceId, ""), made.Text.Replace(made.TraceId, ""));
 
         var (realWhatIf, madeWhatIf) = (await WhatIfAsync("gpt4", "DOC-003"), await WhatIfAsync("gpt4", "DOC-303"));
         Assert.Equal((200, "agent_disabled"), (realWhatIf.Status, realWhatIf.Decision.GetProperty("reason").GetString()));
-        Assert.Equal(["identity", "scope", "agent-known", "agent-allowed", "grant"], realWhatIf.Decision.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("rule").GetString()));
+        Assert.Equal(["identity", "scope", "agent-known", "agent-allowed", "grant"],
+            realWhatIf.Decision.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("rule").GetString()));
         Assert.Equal(realWhatIf.Text.Replace("DOC-003", ""), madeWhatIf.Text.Replace("DOC-303", ""));
-        Assert.Equal((404, "document_not_found"), ((await WhatIfAsync("claude", "DOC-303")).Status, (await WhatIfAsync("claude", "DOC-303")).Reason));
+        Assert.Equal((404, "document_not_found"),
+            ((await WhatIfAsync("claude", "DOC-303")).Status, (await WhatIfAsync("claude", "DOC-303")).Reason));
     }
 
     [Fact]
@@ -61,7 +64,8 @@ public sealed class RegistryStateTests : IAsyncLifetime
         // A renewed token of the agent is of no use without a grant, and neither is a fresh registry.
         await _service.EnableAsync("gpt4");
 
-        var answer = await _service.SendAsync(HttpMethod.Post, "/access", token, new { documentId = "DOC-005" }, (TransactionToken.Header, grant));
+        var answer = await _service.SendAsync(
+            HttpMethod.Post, "/access", token, new { documentId = "DOC-005" }, (TransactionToken.Header, grant));
 
         Assert.Equal("delegation_not_granted", answer.Reason);
         Assert.Contains("expired", answer.Body.GetProperty("detail").GetString()!, StringComparison.Ordinal);

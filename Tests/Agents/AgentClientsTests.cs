@@ -40,7 +40,8 @@ public sealed class AgentClientsTests
     public void Two_agents_with_one_client_could_not_be_told_apart()
     {
         var shared = new AgentClientOptions { ["gpt4"] = Complete["claude"], ["claude"] = Complete["claude"] };
-        Assert.Contains("share the client 'agent-claude'", Assert.Single(Validate(shared, "Development").Failures!), StringComparison.Ordinal);
+        Assert.Contains("share the client 'agent-claude'", Assert.Single(Validate(shared, "Development").Failures!),
+            StringComparison.Ordinal);
     }
 
     private static Microsoft.Extensions.Options.ValidateOptionsResult Validate(AgentClientOptions options, string environment) =>

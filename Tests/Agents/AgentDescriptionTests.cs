@@ -26,7 +26,8 @@ public sealed partial class AgentDescriptionTests
     /// <summary>For a person of every department.</summary>
     private static IReadOnlyList<string> Within(string agent) =>
     [
-        .. Facts.Documents.Keys.Where(document => Facts.Policy.Decide(Facts.Delegated("alice", agent, document) with { Departments = Facts.Data.Departments }).Allowed)
+        .. Facts.Documents.Keys.Where(document =>
+            Facts.Policy.Decide(Facts.Delegated("alice", agent, document) with { Departments = Facts.Data.Departments }).Allowed)
             .Order(StringComparer.Ordinal),
     ];
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -14,7 +13,10 @@ namespace TraceDemo.Tests.Agents;
 internal sealed class AgentServiceHost : IAsyncDisposable
 {
     public const string Granted =
-        """{"granted":true,"reason":"delegation_match","document":{"id":"DOC-005","title":"Budget","sensitivity":"high","content":"# Budget\n\nThe budget has grown by four percent. password=hunter2"},"decision":{"decision":"allow"},"traceId":"x"}""";
+        """{"granted":true,"reason":"delegation_match","document":"""
+            + """{"id":"DOC-005","title":"Budget","sensitivity":"high","""
+            + """ "content":"# Budget\n\nThe budget has grown by four percent. password=hunter2"},"decision":"""
+            + """{"decision":"allow"},"traceId":"x"}""";
 
     private static readonly string[] AgentIds = ["gpt4", "claude", "summarizer", "reviewer"];
 
@@ -69,14 +71,22 @@ internal sealed class AgentServiceHost : IAsyncDisposable
     };
 
     public Task<Answer> AccessAsync(string agent, object body, TestToken? token = null, params string[] transactionTokens) =>
-        SendAsync(HttpMethod.Post, $"/agents/{agent}/access", token ?? Delegation(agent), body, [.. transactionTokens.Select(value => ("Txn-Token", value))]);
+        SendAsync(HttpMethod.Post, $"/agents/{agent}/access", token ?? Delegation(agent), body,
+            [.. transactionTokens.Select(value => ("Txn-Token", value))]);
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, TestToken? token, object? body = null, params (string Name, string Value)[] headers)
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string path, TestToken? token, object? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(Service.Address, path));
         if (token is not null) { request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Provider.Sign(token)}"); }
         foreach (var (name, value) in headers) { request.Headers.TryAddWithoutValidation(name, value); }
-        request.Content = body switch { null => null, HttpContent content => content, string json => new StringContent(json, null, "application/json"), _ => JsonContent.Create(body) };
+        request.Content = body switch
+        {
+            null => null,
+            HttpContent content => content,
+            string json => new StringContent(json, null, "application/json"),
+            _ => JsonContent.Create(body)
+        };
         using var response = await Service.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return await Answer.OfAsync(response);
     }
@@ -94,18 +104,5 @@ internal sealed class AgentServiceHost : IAsyncDisposable
         foreach (var id in AgentIds) { settings[$"Agents:{id}:ClientSecret"] = $"dev-only-agent-{id}"; }
         settings["services:document-service:http:0"] = documents.Address.ToString();
         return settings;
-    }
-}
-
-internal sealed record Answer(int Status, JsonElement Body, string? ETag)
-{
-    public string? Reason => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
-
-    public string? Detail => Body.TryGetProperty("detail", out var detail) ? detail.GetString() : null;
-
-    public static async Task<Answer> OfAsync(HttpResponseMessage response)
-    {
-        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return new Answer((int)response.StatusCode, text.Length == 0 ? default : JsonElement.Parse(text), response.Headers.ETag?.ToString());
     }
 }

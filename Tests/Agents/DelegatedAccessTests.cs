@@ -61,8 +61,10 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
         Assert.False(answer.Body.TryGetProperty("output", out _));
 
         var request = Assert.Single(_host.Documents.Received);
-        Assert.Equal(("/access", """{"documentId":"DOC-005","action":"read"}""", "not.a.token"), (request.Path, request.Body, request.Headers["Txn-Token"]));
-        Assert.Equal(("document-service", "agent-gpt4", "alice-id"), (Text(request.Token, "aud"), Text(request.Token, "azp"), Text(request.Token, "sub")));
+        Assert.Equal(("/access", """{"documentId":"DOC-005","action":"read"}""", "not.a.token"),
+            (request.Path, request.Body, request.Headers["Txn-Token"]));
+        Assert.Equal(("document-service", "agent-gpt4", "alice-id"),
+            (Text(request.Token, "aud"), Text(request.Token, "azp"), Text(request.Token, "sub")));
     }
 
     [Fact]
@@ -92,7 +94,8 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
         var answer = await _host.AccessAsync("reviewer", new { documentId = "DOC-005", action = "review", reviewType = "security" });
 
         var finding = Assert.Single(answer.Body.GetProperty("output").GetProperty("findings").EnumerateArray());
-        Assert.Equal(("critical", "secret.password", 3), (Text(finding, "severity"), Text(finding, "rule"), finding.GetProperty("line").GetInt32()));
+        Assert.Equal(("critical", "secret.password", 3),
+            (Text(finding, "severity"), Text(finding, "rule"), finding.GetProperty("line").GetInt32()));
         Assert.EndsWith("[password]", Text(finding, "excerpt"), StringComparison.Ordinal);
     }
 
@@ -176,7 +179,8 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
     [Fact]
     public async Task A_refused_exchange_names_the_providers_error_and_not_its_words()
     {
-        _host.Provider.OnToken = (_, _) => Task.FromResult(TestProvider.Refuse(400, "invalid_request", "Requested audience not available: document-service"));
+        _host.Provider.OnToken = (_, _) =>
+            Task.FromResult(TestProvider.Refuse(400, "invalid_request", "Requested audience not available: document-service"));
 
         var answer = await _host.AccessAsync("gpt4", Read);
 
@@ -198,7 +202,8 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
         };
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i =>
-            _host.AccessAsync(agents[i % 4], Read, AgentServiceHost.Delegation(agents[i % 4]) with { Subject = $"person-{i % 5}" }, $"agent-{agents[i % 4]}")));
+            _host.AccessAsync(agents[i % 4], Read, AgentServiceHost.Delegation(agents[i % 4]) with { Subject = $"person-{i % 5}" },
+                $"agent-{agents[i % 4]}")));
 
         Assert.All(answers, answer => Assert.Equal(200, answer.Status));
         Assert.Equal(100, _host.Documents.Received.Count);
@@ -240,7 +245,8 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
     }
 
     private const string Denial =
-        """{"type":"urn:x","status":403,"detail":"Missing: engineering.","reason":"intersection_insufficient","granted":false,"decision":{"decision":"deny","missing":["engineering"]}}""";
+        """{"type":"urn:x","status":403,"detail":"Missing: engineering.","reason":"intersection_insufficient","granted":false,"""
+            + """ "decision":{"decision":"deny","missing":["engineering"]}}""";
 
     private static Activity Span(SpanCollector spans, Answer answer)
     {

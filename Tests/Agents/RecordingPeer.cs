@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +31,8 @@ internal sealed class RecordingPeer : IAsyncDisposable
         {
             using var reader = new StreamReader(context.Request.Body);
             // Kestrel uses the collection again for the next request, so it is copied.
-            var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+            var headers = context.Request.Headers.ToDictionary(
+                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
             peer._received.Enqueue(new(headers, context.Request.Path.Value!, await reader.ReadToEndAsync(context.RequestAborted)));
             await peer.Answer(context);
         });
@@ -50,14 +50,4 @@ internal sealed class RecordingPeer : IAsyncDisposable
     };
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
-}
-
-internal sealed record ReceivedRequest(IReadOnlyDictionary<string, string> Headers, string Path, string Body)
-{
-    public JsonElement Json => JsonElement.Parse(Body);
-
-    /// <summary>The claims of the bearer token.</summary>
-    public JsonElement Token => Claims(Headers["Authorization"]["Bearer ".Length..]);
-
-    public static JsonElement Claims(string token) => JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[1]));
 }

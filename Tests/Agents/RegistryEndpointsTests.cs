@@ -22,8 +22,10 @@ public sealed class RegistryEndpointsTests : IAsyncLifetime
         var all = await _host.SendAsync(HttpMethod.Get, "/agents", token);
         var one = await _host.SendAsync(HttpMethod.Get, "/agents/reviewer", token);
 
-        Assert.Equal(["claude", "gpt4", "reviewer", "summarizer"], all.Body.EnumerateArray().Select(agent => agent.GetProperty("id").GetString()));
-        Assert.Equal((200, "Reviewer", "reviewer"), (one.Status, one.Body.GetProperty("name").GetString(), one.Body.GetProperty("kind").GetString()));
+        Assert.Equal(["claude", "gpt4", "reviewer", "summarizer"],
+            all.Body.EnumerateArray().Select(agent => agent.GetProperty("id").GetString()));
+        Assert.Equal((200, "Reviewer", "reviewer"),
+            (one.Status, one.Body.GetProperty("name").GetString(), one.Body.GetProperty("kind").GetString()));
     }
 
     [Theory]
@@ -73,7 +75,8 @@ public sealed class RegistryEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task An_administrator_disables_and_enables_an_agent()
     {
-        var disabled = await _host.SendAsync(HttpMethod.Put, "/agents/claude/state", AgentServiceHost.Administrator, new { enabled = false });
+        var disabled = await _host.SendAsync(
+            HttpMethod.Put, "/agents/claude/state", AgentServiceHost.Administrator, new { enabled = false });
         Assert.Equal((200, false), (disabled.Status, disabled.Body.GetProperty("enabled").GetBoolean()));
 
         await _host.SendAsync(HttpMethod.Put, "/agents/claude/state", AgentServiceHost.Administrator, new { enabled = true });

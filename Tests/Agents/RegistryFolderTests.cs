@@ -74,7 +74,8 @@ public sealed class RegistryFolderTests : IDisposable
     [Fact]
     public void Overlong_texts_are_refused()
     {
-        _copy.SetAgent("a", $$"""{"name":"{{new string('n', 101)}}","description":"{{new string('d', 501)}}","kind":"model","enabled":true}""");
+        _copy.SetAgent(
+            "a", $$"""{"name":"{{new string('n', 101)}}","description":"{{new string('d', 501)}}","kind":"model","enabled":true}""");
         var error = Refusal();
 
         Assert.Contains("'name' must have 1 to 100", error, StringComparison.Ordinal);
@@ -87,7 +88,8 @@ public sealed class RegistryFolderTests : IDisposable
         Assert.Contains(_copy.Agents, Refusal(), StringComparison.Ordinal);
         _copy.SetAgent("huge", Valid + new string(' ', RegistryFolder.MaxFileBytes));
         Assert.Contains("huge.json is larger", Refusal(), StringComparison.Ordinal);
-        Assert.Contains("Registry__Folder", Assert.Throws<InvalidDataException>(() => RegistryFolder.Read("/no/such-folder")).Message, StringComparison.Ordinal);
+        Assert.Contains("Registry__Folder", Assert.Throws<InvalidDataException>(() => RegistryFolder.Read("/no/such-folder")).Message,
+            StringComparison.Ordinal);
     }
 
     private string Refusal() => Assert.Throws<InvalidDataException>(() => RegistryFolder.Read(_copy.Agents)).Message;

@@ -71,7 +71,8 @@ public sealed class PublicApiTests
     [InlineData("/others", "GET")]
     public void A_route_that_its_service_does_not_describe_is_a_fault(string path, string method)
     {
-        var fault = Assert.Throws<InvalidOperationException>(() => Merge([Route("/api" + path, method, ("PathRemovePrefix", "/api"))], Service("/things", "get")));
+        var fault = Assert.Throws<InvalidOperationException>(
+            () => Merge([Route("/api" + path, method, ("PathRemovePrefix", "/api"))], Service("/things", "get")));
 
         Assert.Contains(path, fault.Message, StringComparison.Ordinal);
     }
@@ -81,9 +82,11 @@ public sealed class PublicApiTests
     {
         var (one, other) = (Service("/things", "get"), Service("/others", "get"));
         other["components"]!["schemas"]!["Thing"]!["type"] = "string";
-        RouteConfig[] routes = [Route("/api/things", "GET", ("PathRemovePrefix", "/api")), Route("/api/others", "GET", ("PathRemovePrefix", "/api")) with { ClusterId = "other" }];
+        RouteConfig[] routes = [Route("/api/things", "GET", ("PathRemovePrefix", "/api")),
+            Route("/api/others", "GET", ("PathRemovePrefix", "/api")) with { ClusterId = "other" }];
 
-        Assert.Throws<InvalidOperationException>(() => PublicApi.Of([], routes, new Dictionary<string, JsonObject> { ["service"] = one, ["other"] = other }));
+        Assert.Throws<InvalidOperationException>(
+            () => PublicApi.Of([], routes, new Dictionary<string, JsonObject> { ["service"] = one, ["other"] = other }));
     }
 
     private static JsonObject Merge(RouteConfig[] routes, JsonObject service) => PublicApi.Of([], routes, Of(service));
@@ -101,7 +104,10 @@ public sealed class PublicApiTests
     /// <summary>A description with one path, whose answers are things that hold something else.</summary>
     private static JsonObject Service(string path, params string[] methods) => new()
     {
-        ["paths"] = new JsonObject { [path] = new JsonObject(methods.Select(method => KeyValuePair.Create(method, (JsonNode?)Operation("Thing")))) },
+        ["paths"] = new JsonObject
+        {
+            [path] = new JsonObject(methods.Select(method => KeyValuePair.Create(method, (JsonNode?)Operation("Thing")))),
+        },
         ["components"] = new JsonObject
         {
             ["schemas"] = new JsonObject
@@ -118,7 +124,10 @@ public sealed class PublicApiTests
         {
             ["200"] = new JsonObject
             {
-                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/" + schema } } },
+                ["content"] = new JsonObject
+                {
+                    ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/" + schema } },
+                },
             },
         },
     };

@@ -20,7 +20,8 @@ public sealed partial class PublicDescriptionTests(RunningSystem system)
         Assert.Empty(read.Diagnostic!.Errors.Select(error => error.ToString()));
         using var document = JsonDocument.Parse(json);
         var schemas = document.RootElement.GetProperty("components").GetProperty("schemas");
-        Assert.Equal("http", document.RootElement.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("type").GetString());
+        Assert.Equal("http", document.RootElement.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer")
+            .GetProperty("type").GetString());
         Assert.All(Reference().Matches(json), match => Assert.True(schemas.TryGetProperty(match.Groups[1].Value, out _), match.Value));
     }
 
@@ -57,7 +58,8 @@ public sealed partial class PublicDescriptionTests(RunningSystem system)
     {
         var described = (await OperationsAsync()).Select(operation => $"| `{operation.Name}` | {operation.Operation.Summary} |");
 
-        var documented = SourceFiles.Named("docs/api.md").Lines.Where(line => Row().IsMatch(line)).Select(line => string.Join('|', line.Split('|')[..3]) + "|");
+        var documented = SourceFiles.Named("docs/api.md").Lines.Where(line => Row().IsMatch(line))
+            .Select(line => string.Join('|', line.Split('|')[..3]) + "|");
 
         Assert.Equal(described.Order(), documented.Order());
     }
@@ -75,7 +77,8 @@ public sealed partial class PublicDescriptionTests(RunningSystem system)
         return
         [
             .. document.Paths.SelectMany(path => path.Value.Operations!.Select(operation =>
-                ($"{operation.Key} {path.Key}", operation.Value, operation.Value.Tags?.Any(tag => tag.Name!.EndsWith("-service", StringComparison.Ordinal)) == true))),
+                ($"{operation.Key} {path.Key}", operation.Value,
+                    operation.Value.Tags?.Any(tag => tag.Name!.EndsWith("-service", StringComparison.Ordinal)) == true))),
         ];
     }
 

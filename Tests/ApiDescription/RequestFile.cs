@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace TraceDemo.Tests.ApiDescription;
 
-/// <summary>A file of requests as editors send them: <c>@name = value</c>, <c>### title (status)</c>, <c># @name</c>, and <c>{{…}}</c> for either.</summary>
+/// <summary>A file of requests as editors send them: <c>@name = value</c>, <c>### title
+/// (status)</c>, <c># @name</c>, and <c>{{…}}</c> for either.</summary>
 internal sealed partial class RequestFile
 {
     private readonly Dictionary<string, string> _values;
@@ -52,7 +53,9 @@ internal sealed partial class RequestFile
         var found = answer.RootElement;
         foreach (Match step in Step().Matches(path[1]))
         {
-            found = int.TryParse(step.Value.Trim('[', ']'), CultureInfo.InvariantCulture, out var index) ? found[index] : found.GetProperty(step.Value);
+            found = int.TryParse(step.Value.Trim('[', ']'), CultureInfo.InvariantCulture, out var index)
+                ? found[index]
+                : found.GetProperty(step.Value);
         }
 
         return found.GetString()!;
@@ -88,15 +91,19 @@ internal sealed partial class RequestFile
     private static partial Regex Step();
 
     /// <summary>One request, with the status that its title announces.</summary>
-    internal sealed record Request(string? Name, string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, string Body, int Status)
+    internal sealed record Request(
+        string? Name, string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, string Body, int Status)
     {
         public static Request Read(List<string> block, int status)
         {
-            var name = block.Select(line => line.StartsWith("# @name ", StringComparison.Ordinal) ? line["# @name ".Length..] : null).FirstOrDefault(found => found is not null);
+            var name = block.Select(line => line.StartsWith("# @name ", StringComparison.Ordinal) ? line["# @name ".Length..] : null)
+                .FirstOrDefault(found => found is not null);
             var lines = block.Skip(1).Where(line => !line.StartsWith('#')).SkipWhile(string.IsNullOrWhiteSpace).ToList();
             var start = lines[0].Split(' ', 2);
-            var headers = lines.Skip(1).TakeWhile(line => !string.IsNullOrWhiteSpace(line)).Select(line => line.Split(": ", 2)).Select(parts => (parts[0], parts[1])).ToList();
-            var body = string.Join('\n', block.SkipWhile(line => line != lines[0]).SkipWhile(line => !string.IsNullOrWhiteSpace(line))).Trim();
+            var headers = lines.Skip(1).TakeWhile(line => !string.IsNullOrWhiteSpace(line)).Select(line => line.Split(": ", 2))
+                .Select(parts => (parts[0], parts[1])).ToList();
+            var body = string.Join('\n', block.SkipWhile(line => line != lines[0]).SkipWhile(line => !string.IsNullOrWhiteSpace(line)))
+                .Trim();
             return new Request(name, start[0], start[1], headers, body, status);
         }
     }

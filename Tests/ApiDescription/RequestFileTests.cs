@@ -35,8 +35,10 @@ public sealed class RequestFileTests(RunningSystem system)
     {
         var requests = RequestFile.Read(SourceFiles.Named("docs/requests.http").Lines, []).Requests
             .Where(request => request.Status is >= 200 and < 300)
-            .Select(request => $"{request.Method} {request.Target.Replace("{{gateway}}", "", StringComparison.Ordinal).Split('?')[0]}").ToHashSet();
-        using var description = System.Text.Json.JsonDocument.Parse((await system.AskAsync(HttpMethod.Get, new Uri(system.Gateway, "/openapi/v1.json"), null)).Text);
+            .Select(request => $"{request.Method} {request.Target.Replace("{{gateway}}", "", StringComparison.Ordinal).Split('?')[0]}")
+            .ToHashSet();
+        using var description = System.Text.Json.JsonDocument.Parse(
+            (await system.AskAsync(HttpMethod.Get, new Uri(system.Gateway, "/openapi/v1.json"), null)).Text);
 
         var missing = description.RootElement.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
             .Where(operation => !requests.Any(request => Matches(request, operation.Name.ToUpperInvariant(), path.Name)))
@@ -48,7 +50,8 @@ public sealed class RequestFileTests(RunningSystem system)
     private static bool Matches(string request, string method, string template)
     {
         var (asked, described) = (request.Split('/'), $"{method} {template}".Split('/'));
-        return asked.Length == described.Length && asked.Zip(described).All(pair => pair.First == pair.Second || pair.Second.StartsWith('{'));
+        return asked.Length == described.Length
+            && asked.Zip(described).All(pair => pair.First == pair.Second || pair.Second.StartsWith('{'));
     }
 
     private async Task<(int Status, string Text)> SendAsync(RequestFile file, RequestFile.Request request)

@@ -41,7 +41,10 @@ public sealed class SharedDescriptionTests
     public async Task A_failure_is_everybodys_answer_for_five_seconds_and_no_longer()
     {
         _result.SetException(new InvalidOperationException("away"));
-        for (var number = 0; number < 10; number++) { await Assert.ThrowsAsync<InvalidOperationException>(() => _description.GetAsync(Cancellation)); }
+        for (var number = 0; number < 10; number++)
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => _description.GetAsync(Cancellation));
+        }
         Assert.Equal(1, _times);
 
         _result = new();

@@ -19,7 +19,8 @@ public sealed class AuditFilesTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => _folder.WriteAsync(Trail()));
 
-        Assert.StartsWith($"Audit__File '{_folder.File}' cannot be appended to: another process does.", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Audit__File '{_folder.File}' cannot be appended to: another process does.", failure.Message,
+            StringComparison.Ordinal);
         Assert.Contains("{instance}", failure.Message, StringComparison.Ordinal);
     }
 
@@ -50,8 +51,10 @@ public sealed class AuditFilesTests : IDisposable
             }
         }
 
-        Assert.Equal(Enumerable.Range(0, 100).Select(number => $"first {number}"), Targets(Shared.Replace("{instance}", Environment.MachineName, StringComparison.Ordinal)));
-        Assert.Equal(Enumerable.Range(0, 100).Select(number => $"second {number}"), Targets(Shared.Replace("{instance}", $"{Environment.MachineName}-2", StringComparison.Ordinal)));
+        Assert.Equal(Enumerable.Range(0, 100).Select(number => $"first {number}"),
+            Targets(Shared.Replace("{instance}", Environment.MachineName, StringComparison.Ordinal)));
+        Assert.Equal(Enumerable.Range(0, 100).Select(number => $"second {number}"),
+            Targets(Shared.Replace("{instance}", $"{Environment.MachineName}-2", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -61,11 +64,15 @@ public sealed class AuditFilesTests : IDisposable
         await using (await AuditFolder.WriteAsync(trail, new AuditOptions { File = _folder.File, FileMebibytes = 1, Files = 3 }))
         {
             // More than five files of lines that are 15 KiB long.
-            for (var number = 0; number < 360; number++) { await trail.RecordAsync(Entry($"entry {number}") with { Decision = new string('x', 15_000) }); }
+            for (var number = 0; number < 360; number++)
+            {
+                await trail.RecordAsync(Entry($"entry {number}") with { Decision = new string('x', 15_000) });
+            }
         }
 
         string[] files = [_folder.File + ".2", _folder.File + ".1", _folder.File];
-        Assert.Equal(files.Order(), Directory.EnumerateFiles(Path.GetDirectoryName(_folder.File)!).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Order());
+        Assert.Equal(files.Order(), Directory.EnumerateFiles(Path.GetDirectoryName(_folder.File)!)
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Order());
         Assert.All(files, file => Assert.InRange(new FileInfo(file).Length, 1, 1024 * 1024));
         Assert.All(files, file => Assert.Equal(("audit.file_removed", "allow", "audit.jsonl.2"), First(file)));
         var entries = files.SelectMany(Targets).Where(target => target!.StartsWith("entry", StringComparison.Ordinal)).ToList();
@@ -78,7 +85,10 @@ public sealed class AuditFilesTests : IDisposable
         var trail = Trail();
         await using (await AuditFolder.WriteAsync(trail, new AuditOptions { File = _folder.File, FileMebibytes = 1, Files = 3 }))
         {
-            for (var number = 0; number < 80; number++) { await trail.RecordAsync(Entry($"entry {number}") with { Decision = new string('x', 15_000) }); }
+            for (var number = 0; number < 80; number++)
+            {
+                await trail.RecordAsync(Entry($"entry {number}") with { Decision = new string('x', 15_000) });
+            }
         }
 
         Assert.Equal(("audit.file_begun", "allow", null), First(_folder.File));
@@ -116,7 +126,8 @@ public sealed class AuditFilesTests : IDisposable
         _folder.Dispose();
     }
 
-    private static IEnumerable<string?> Targets(string file) => AuditFolder.Read(file).Select(entry => entry.GetProperty("target").GetString());
+    private static IEnumerable<string?> Targets(string file) =>
+        AuditFolder.Read(file).Select(entry => entry.GetProperty("target").GetString());
 
     private static (string?, string?, string?) First(string file)
     {

@@ -42,7 +42,8 @@ internal sealed class AuditFolder : IDisposable
     /// <summary>There is room again, in a file of its own.</summary>
     public void Repair() => Repair("");
 
-    /// <summary>The same, behind what a full disk took of a line. At one stroke: nobody writes to a file that is not this one yet.</summary>
+    /// <summary>The same, behind what a full disk took of a line. At one stroke:
+    /// nobody writes to a file that is not this one yet.</summary>
     public void Repair(string part)
     {
         var beside = File + ".repaired";
@@ -50,7 +51,8 @@ internal sealed class AuditFolder : IDisposable
         System.IO.File.Move(beside, File, overwrite: true);
     }
 
-    /// <summary>Makes it as long as the file system lets a file be, without taking room, so that not one more byte goes behind it.</summary>
+    /// <summary>Makes it as long as the file system lets a file be, without
+    /// taking room, so that not one more byte goes behind it.</summary>
     public void Stretch()
     {
         using var file = new FileStream(File, FileMode.Open, FileAccess.Write);
@@ -66,7 +68,8 @@ internal sealed class AuditFolder : IDisposable
     }
 
     /// <summary>What stands in a file, line by line.</summary>
-    public static IReadOnlyList<JsonElement> Read(string file) => [.. System.IO.File.ReadLines(file).Select(line => JsonElement.Parse(line))];
+    public static IReadOnlyList<JsonElement> Read(string file) =>
+        [.. System.IO.File.ReadLines(file).Select(line => JsonElement.Parse(line))];
 
     public void Dispose() => _directory.Delete(recursive: true);
 

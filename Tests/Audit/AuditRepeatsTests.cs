@@ -54,7 +54,10 @@ public sealed class AuditRepeatsTests : IDisposable
     [Fact]
     public async Task A_refusal_that_waited_for_a_place_takes_no_repeats_from_one_that_came_first()
     {
-        for (var number = 0; number < AuditPlaces.MostOfOne; number++) { await _trail.RecordAsync(Refusal("alice") with { Target = $"other {number}" }); }
+        for (var number = 0; number < AuditPlaces.MostOfOne; number++)
+        {
+            await _trail.RecordAsync(Refusal("alice") with { Target = $"other {number}" });
+        }
         var (first, second) = (_trail.RecordAsync(Refusal("alice")).AsTask(), _trail.RecordAsync(Refusal("alice")).AsTask());
         Assert.False(first.IsCompleted || second.IsCompleted);
 
@@ -87,7 +90,8 @@ public sealed class AuditRepeatsTests : IDisposable
     {
         AuditEntry[] entries =
         [
-            Refusal("alice"), Refusal("bob"), Refusal("alice") with { Target = "DOC-2" }, Refusal("alice") with { Reason = ReasonCode.AdminRequired },
+            Refusal("alice"), Refusal("bob"), Refusal("alice") with { Target = "DOC-2" },
+            Refusal("alice") with { Reason = ReasonCode.AdminRequired },
             Refusal("alice") with { Action = AuditActions.Request }, Refusal("alice") with { Client = "gateway" },
         ];
         foreach (var entry in entries) { await _trail.RecordAsync(entry); }
@@ -99,7 +103,10 @@ public sealed class AuditRepeatsTests : IDisposable
     [Fact]
     public async Task What_was_done_is_an_entry_each_time()
     {
-        for (var number = 0; number < 10; number++) { await _trail.RecordAsync(Refusal("alice") with { Outcome = AuditOutcome.Allow, Reason = null }); }
+        for (var number = 0; number < 10; number++)
+        {
+            await _trail.RecordAsync(Refusal("alice") with { Outcome = AuditOutcome.Allow, Reason = null });
+        }
 
         Assert.Equal(10, _trail.Latest.Count);
     }
@@ -109,8 +116,14 @@ public sealed class AuditRepeatsTests : IDisposable
     {
         await using (await _folder.WriteAsync(_trail))
         {
-            for (var number = 0; number <= AuditRepeats.Most; number++) { await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" }); }
-            for (var number = 0; number < 3; number++) { await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{AuditRepeats.Most}" }); }
+            for (var number = 0; number <= AuditRepeats.Most; number++)
+            {
+                await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" });
+            }
+            for (var number = 0; number < 3; number++)
+            {
+                await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{AuditRepeats.Most}" });
+            }
         }
 
         Assert.Equal(AuditRepeats.Most + 4, Written().Count(line => line.Repeats is null));
@@ -121,7 +134,10 @@ public sealed class AuditRepeatsTests : IDisposable
     {
         await _trail.RecordAsync(Refusal("alice"));
         await _trail.RecordAsync(Refusal("alice"));
-        for (var number = 1; number < AuditPlaces.MostOfOne; number++) { await _trail.RecordAsync(Refusal("alice") with { Target = $"other {number}" }); }
+        for (var number = 1; number < AuditPlaces.MostOfOne; number++)
+        {
+            await _trail.RecordAsync(Refusal("alice") with { Target = $"other {number}" });
+        }
         _time.Advance(2 * AuditRepeats.Window);
         await _trail.RecordAsync(Refusal("alice"));
 
@@ -139,7 +155,8 @@ public sealed class AuditRepeatsTests : IDisposable
         foreach (var person in new[] { "bob", "carol", "dan" }) { await _trail.RecordAsync(Refusal(person)); }
         for (var number = 0; number < 100; number++) { await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" }); }
 
-        Assert.Equal(["DOC-99", "DOC-98", "DOC-97", "DOC-96", "DOC-95", "DOC-94", "DOC-93", "DOC-1", "DOC-1", "DOC-1"], _trail.Latest.Select(entry => entry.Target));
+        Assert.Equal(["DOC-99", "DOC-98", "DOC-97", "DOC-96", "DOC-95", "DOC-94", "DOC-93", "DOC-1", "DOC-1", "DOC-1"],
+            _trail.Latest.Select(entry => entry.Target));
         Assert.Equal(["dan", "carol", "bob"], _trail.Latest.TakeLast(3).Select(entry => entry.Person));
     }
 
@@ -147,7 +164,10 @@ public sealed class AuditRepeatsTests : IDisposable
     public async Task Who_takes_all_of_their_places_takes_none_of_anothers()
     {
         // Nobody writes this one, as when a disk hangs.
-        for (var number = 0; number < AuditPlaces.MostOfOne; number++) { await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" }); }
+        for (var number = 0; number < AuditPlaces.MostOfOne; number++)
+        {
+            await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" });
+        }
 
         var oneMore = _trail.RecordAsync(Refusal("alice") with { Target = "one more" }).AsTask();
         Assert.False(oneMore.IsCompleted);
@@ -163,7 +183,9 @@ public sealed class AuditRepeatsTests : IDisposable
     }
 
     private List<(int? Repeats, string? Outcome)> Written() => [.. AuditFolder.Read(_folder.File).Select(entry =>
-        (entry.GetProperty("repeats").ValueKind == System.Text.Json.JsonValueKind.Null ? (int?)null : entry.GetProperty("repeats").GetInt32(), entry.GetProperty("outcome").GetString()))];
+        (entry.GetProperty("repeats").ValueKind == System.Text.Json.JsonValueKind.Null
+            ? (int?)null
+            : entry.GetProperty("repeats").GetInt32(), entry.GetProperty("outcome").GetString()))];
 
     private static AuditEntry Refusal(string person) => new()
     {

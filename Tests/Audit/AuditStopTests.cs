@@ -4,7 +4,8 @@ using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Audit;
 
-/// <summary>A service that has no more time: what is not written is lost, counted, and not written later by a process that has given its file back.</summary>
+/// <summary>A service that has no more time: what is not written is lost, counted, and not
+/// written later by a process that has given its file back.</summary>
 public sealed class AuditStopTests : IDisposable
 {
     private static readonly string[] People = ["alice", "bob", "carol", "dan"];

@@ -41,7 +41,8 @@ public sealed class AuditTrailTests : IDisposable
 
         var lines = await File.ReadAllLinesAsync(_folder.File, Cancellation);
         Assert.Equal(200, lines.Length);
-        Assert.All(lines, line => Assert.Equal("deny", JsonDocument.Parse(line).RootElement.GetProperty("decision").GetProperty("decision").GetString()));
+        Assert.All(lines,
+            line => Assert.Equal("deny", JsonDocument.Parse(line).RootElement.GetProperty("decision").GetProperty("decision").GetString()));
     }
 
     [Fact]
@@ -55,7 +56,9 @@ public sealed class AuditTrailTests : IDisposable
         await audit.RecordAsync(AuditEntry.Of(Caller, AuditActions.Document("read"), "DOC-007", ReasonCode.PublicDocument));
 
         Assert.Equal(
-            [("document.read", "DOC-007", AuditOutcome.Allow, "public_document"), ("request", "PUT /agents/gpt4/state", AuditOutcome.Deny, "admin_required"), ("agent.disable", "gpt4", AuditOutcome.Allow, null)],
+            [("document.read", "DOC-007", AuditOutcome.Allow, "public_document"),
+                ("request", "PUT /agents/gpt4/state", AuditOutcome.Deny, "admin_required"),
+                ("agent.disable", "gpt4", AuditOutcome.Allow, null)],
             audit.Latest.Select(entry => (entry.Action, entry.Target!, entry.Outcome, entry.Reason?.Value)));
         Assert.All(audit.Latest, entry => Assert.Equal(
             ("alice-id", "alice", "gateway", "test-service", activity.TraceId.ToHexString(), _time.GetUtcNow()),
@@ -78,7 +81,8 @@ public sealed class AuditTrailTests : IDisposable
         await Replica.UntilAsync(() => Task.FromResult(!audit.IsFailing));
         await file.DisposeAsync();
         var lines = await File.ReadAllLinesAsync(_folder.File, Cancellation);
-        Assert.Equal(["DOC-1", "DOC-2", "DOC-3"], lines[1..].Select(line => JsonDocument.Parse(line).RootElement.GetProperty("target").GetString()));
+        Assert.Equal(["DOC-1", "DOC-2", "DOC-3"],
+            lines[1..].Select(line => JsonDocument.Parse(line).RootElement.GetProperty("target").GetString()));
         Assert.Equal((HealthStatus.Healthy, 0), (await HealthAsync(audit), audit.Lost));
     }
 
@@ -87,7 +91,10 @@ public sealed class AuditTrailTests : IDisposable
     {
         // Nobody writes this one, as when a disk hangs.
         var audit = Trail(_folder.File);
-        for (var number = 0; number < AuditPlaces.Most; number++) { await audit.RecordAsync(Entry(number) with { Person = $"person {number % 10}" }); }
+        for (var number = 0; number < AuditPlaces.Most; number++)
+        {
+            await audit.RecordAsync(Entry(number) with { Person = $"person {number % 10}" });
+        }
 
         var oneMore = audit.RecordAsync(Entry(1_000)).AsTask();
         Assert.False(oneMore.IsCompleted);
@@ -105,7 +112,10 @@ public sealed class AuditTrailTests : IDisposable
         _folder.Fill();
         var audit = Trail(_folder.File);
         await using var file = await _folder.WriteAsync(audit);
-        for (var number = 1; number < AuditPlaces.Most; number++) { await audit.RecordAsync(Entry(number) with { Person = $"person {number % 4}" }); }
+        for (var number = 1; number < AuditPlaces.Most; number++)
+        {
+            await audit.RecordAsync(Entry(number) with { Person = $"person {number % 4}" });
+        }
         await Replica.UntilAsync(() => Task.FromResult(audit.IsFailing));
         var before = await HealthAsync(audit);
         await audit.RecordAsync(Entry(AuditPlaces.Most) with { Person = "person 0" });
@@ -154,7 +164,9 @@ public sealed class AuditTrailTests : IDisposable
         }
 
         var entry = JsonDocument.Parse(Assert.Single(await File.ReadAllLinesAsync(_folder.File, Cancellation))).RootElement;
-        Assert.Equal((JsonValueKind.Null, true, 256), (entry.GetProperty("decision").ValueKind, entry.GetProperty("shortened").GetBoolean(), entry.GetProperty("target").GetString()!.Length));
+        Assert.Equal((JsonValueKind.Null, true, 256),
+            (entry.GetProperty("decision").ValueKind, entry.GetProperty("shortened").GetBoolean(),
+                entry.GetProperty("target").GetString()!.Length));
     }
 
     [Fact]
@@ -191,7 +203,8 @@ public sealed class AuditTrailTests : IDisposable
         return trail;
     }
 
-    private static async Task<HealthStatus> HealthAsync(AuditTrail audit) => (await new AuditCheck(audit).CheckHealthAsync(new HealthCheckContext(), Cancellation)).Status;
+    private static async Task<HealthStatus> HealthAsync(AuditTrail audit) =>
+        (await new AuditCheck(audit).CheckHealthAsync(new HealthCheckContext(), Cancellation)).Status;
 
     private static AuditEntry Entry(int number) => new()
     {

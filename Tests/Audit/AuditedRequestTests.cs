@@ -37,7 +37,8 @@ public sealed class AuditedRequestTests : IAsyncLifetime
     [InlineData("<64 KiB", "application/json", 413, "request_too_large")]
     public async Task What_cannot_be_read_is_on_record_as_a_request(string body, string mediaType, int status, string reason)
     {
-        var content = new StringContent(body.Replace("<64 KiB", $"\"{new string('x', 64 * 1024)}\"", StringComparison.Ordinal), null, mediaType);
+        var content = new StringContent(
+            body.Replace("<64 KiB", $"\"{new string('x', 64 * 1024)}\"", StringComparison.Ordinal), null, mediaType);
 
         Assert.Equal(status, await PostAsync("/named", content));
 
@@ -48,7 +49,8 @@ public sealed class AuditedRequestTests : IAsyncLifetime
     [InlineData("/named", 400, "request_invalid")]
     [InlineData("/thrown", 502, "upstream_unavailable")]
     [InlineData("/fault", 500, "internal_error")]
-    public async Task A_refusal_or_a_fault_that_nobody_recorded_is_on_record_under_the_name_of_what_was_to_be_done(string path, int status, string reason)
+    public async Task A_refusal_or_a_fault_that_nobody_recorded_is_on_record_under_the_name_of_what_was_to_be_done(
+        string path, int status, string reason)
     {
         Assert.Equal(status, await PostAsync(path, JsonContent.Create(new { number = 0 })));
 
@@ -96,7 +98,8 @@ public sealed class AuditedRequestTests : IAsyncLifetime
     public async Task Neither_a_stranger_nor_an_endpoint_that_is_not_audited_leaves_an_entry()
     {
         Assert.Equal(404, await PostAsync("/free", JsonContent.Create(new { number = 1 })));
-        using var stranger = await _service.Http.PostAsync(new Uri(_service.Address, "/named"), null, TestContext.Current.CancellationToken);
+        using var stranger = await _service.Http.PostAsync(
+            new Uri(_service.Address, "/named"), null, TestContext.Current.CancellationToken);
         Assert.Equal(401, (int)stranger.StatusCode);
 
         Assert.Empty(Latest);
@@ -107,9 +110,13 @@ public sealed class AuditedRequestTests : IAsyncLifetime
     private void Map(WebApplication app)
     {
         var callers = Callers.Person("tracedemo-cli");
-        app.MapPost("/named", (Body body, AuditedRequest audited) => Named(audited, body).Number == 1 ? Results.Ok() : Problem.Result(ReasonCode.RequestInvalid, "No.")).Accept(callers).Audited();
-        app.MapPost("/thrown", (Body body, AuditedRequest audited) => Named(audited, body).Number == 1 ? Results.Ok() : throw new ProblemException(ReasonCode.UpstreamUnavailable, "No.")).Accept(callers).Audited();
-        app.MapPost("/fault", (Body body, AuditedRequest audited) => Named(audited, body).Number == 1 ? Results.Ok() : throw new InvalidOperationException("A fault.")).Accept(callers).Audited();
+        app.MapPost("/named", (Body body, AuditedRequest audited) =>
+            Named(audited, body).Number == 1 ? Results.Ok() : Problem.Result(ReasonCode.RequestInvalid, "No.")).Accept(callers).Audited();
+        app.MapPost("/thrown", (Body body, AuditedRequest audited) => Named(audited, body).Number == 1
+            ? Results.Ok()
+            : throw new ProblemException(ReasonCode.UpstreamUnavailable, "No.")).Accept(callers).Audited();
+        app.MapPost("/fault", (Body body, AuditedRequest audited) =>
+            Named(audited, body).Number == 1 ? Results.Ok() : throw new InvalidOperationException("A fault.")).Accept(callers).Audited();
         app.MapPost("/filtered", (Body body, AuditedRequest audited) => Named(audited, body)).Accept(callers).Audited()
             .AddEndpointFilter((_, _) => new(Problem.Result(ReasonCode.RegistryUnavailable, "No.")));
         app.MapPost("/waits", async (Body body, AuditedRequest audited, CancellationToken left) =>

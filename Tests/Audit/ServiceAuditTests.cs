@@ -18,7 +18,8 @@ public sealed class ServiceAuditTests
     {
         await using var host = await UserServiceHost.StartAsync();
 
-        var answer = await host.SendAsync(HttpMethod.Post, "/delegate", UserServiceHost.Alice, new { agentId = agent, documentId = "DOC-005" });
+        var answer = await host.SendAsync(
+            HttpMethod.Post, "/delegate", UserServiceHost.Alice, new { agentId = agent, documentId = "DOC-005" });
 
         Assert.Equal((status, reason), (answer.Status, answer.Reason));
         Assert.Equal(("delegation", $"{agent} DOC-005", AuditOutcome.Deny, reason, "alice-id"), Only(host.Service.Services));
@@ -45,7 +46,9 @@ public sealed class ServiceAuditTests
         Assert.Equal(401, (await host.SendAsync(HttpMethod.Post, "/access", token: null, new { documentId = "DOC-001" })).Status);
         Assert.Empty(Trail(host.Service.Services).Latest);
 
-        Assert.Equal("caller_not_accepted", (await host.SendAsync(HttpMethod.Post, "/access", UserServiceHost.Alice with { Client = "agent-gpt4" }, new { documentId = "DOC-001" })).Reason);
+        Assert.Equal("caller_not_accepted",
+            (await host.SendAsync(HttpMethod.Post, "/access", UserServiceHost.Alice with { Client = "agent-gpt4" },
+                new { documentId = "DOC-001" })).Reason);
         Assert.Equal(("request", "POST /access", AuditOutcome.Deny, "caller_not_accepted", "alice-id"), Only(host.Service.Services));
     }
 
@@ -54,14 +57,20 @@ public sealed class ServiceAuditTests
     {
         await using var host = await AgentServiceHost.StartAsync();
 
-        foreach (var (agent, enabled, token) in new[] { ("gpt4", false, AgentServiceHost.Administrator), ("gpt4", true, AgentServiceHost.Administrator), ("oracle", false, AgentServiceHost.Administrator), ("gpt4", false, AgentServiceHost.Administrator with { Groups = ["/hr"] }) })
+        foreach (var (agent, enabled, token)
+            in new[] { ("gpt4", false, AgentServiceHost.Administrator), ("gpt4", true, AgentServiceHost.Administrator),
+                ("oracle", false, AgentServiceHost.Administrator),
+                ("gpt4", false, AgentServiceHost.Administrator with { Groups = ["/hr"] }) })
         {
             await host.SendAsync(HttpMethod.Put, $"/agents/{agent}/state", token, new { enabled });
         }
 
         Assert.Equal(
-            [("agent.disable", "gpt4", AuditOutcome.Allow, null), ("agent.enable", "gpt4", AuditOutcome.Allow, null), ("agent.disable", "oracle", AuditOutcome.Deny, "agent_not_found"), ("request", "PUT /agents/gpt4/state", AuditOutcome.Deny, "admin_required")],
-            Trail(host.Service.Services).Latest.Reverse().Select(entry => (entry.Action, entry.Target!, entry.Outcome, entry.Reason?.Value)));
+            [("agent.disable", "gpt4", AuditOutcome.Allow, null), ("agent.enable", "gpt4", AuditOutcome.Allow, null),
+                ("agent.disable", "oracle", AuditOutcome.Deny, "agent_not_found"),
+                ("request", "PUT /agents/gpt4/state", AuditOutcome.Deny, "admin_required")],
+            Trail(host.Service.Services).Latest.Reverse()
+                .Select(entry => (entry.Action, entry.Target!, entry.Outcome, entry.Reason?.Value)));
     }
 
     [Theory]
@@ -70,12 +79,15 @@ public sealed class ServiceAuditTests
     [InlineData("PUT", "/agents/gpt4/state", "on", "text/plain", "unsupported_media_type")]
     [InlineData("POST", "/agents/gpt4/access", "{}", "application/json", "request_invalid")]
     [InlineData("POST", "/agents/gpt4/access", "{", "application/json", "request_invalid")]
-    public async Task Request_to_agent_service_that_cannot_be_read_is_on_record(string method, string path, string body, string mediaType, string reason)
+    public async Task Request_to_agent_service_that_cannot_be_read_is_on_record(
+        string method, string path, string body, string mediaType, string reason)
     {
         await using var host = await AgentServiceHost.StartAsync();
         using var content = new StringContent(body, null, mediaType);
 
-        Assert.Equal(reason, (await host.SendAsync(new HttpMethod(method), path, method == "PUT" ? AgentServiceHost.Administrator : AgentServiceHost.Delegation(), content)).Reason);
+        Assert.Equal(reason,
+            (await host.SendAsync(new HttpMethod(method), path,
+                method == "PUT" ? AgentServiceHost.Administrator : AgentServiceHost.Delegation(), content)).Reason);
 
         Assert.Equal(("request", $"{method} {path}", AuditOutcome.Deny, reason, "alice-id"), Only(host.Service.Services));
     }
@@ -103,9 +115,11 @@ public sealed class ServiceAuditTests
             builder.Configuration["Redis:Key"] = RedisServer.NewKey();
         });
 
-        Assert.Equal("registry_unavailable", (await host.SendAsync(HttpMethod.Put, "/agents/gpt4/state", AgentServiceHost.Administrator, new { enabled = false })).Reason);
+        Assert.Equal("registry_unavailable",
+            (await host.SendAsync(HttpMethod.Put, "/agents/gpt4/state", AgentServiceHost.Administrator, new { enabled = false })).Reason);
 
-        Assert.Equal(("request", "PUT /agents/gpt4/state", AuditOutcome.Deny, "registry_unavailable", "alice-id"), Only(host.Service.Services));
+        Assert.Equal(("request", "PUT /agents/gpt4/state", AuditOutcome.Deny, "registry_unavailable", "alice-id"),
+            Only(host.Service.Services));
     }
 
     [Fact]
@@ -117,7 +131,8 @@ public sealed class ServiceAuditTests
         Assert.Equal("agent_disabled", (await host.AccessAsync("gpt4", new { documentId = "DOC-005" })).Reason);
 
         var entry = Trail(host.Service.Services).Latest[0];
-        Assert.Equal(("agent.access", "gpt4 DOC-005", AuditOutcome.Deny, "agent_disabled"), (entry.Action, entry.Target, entry.Outcome, entry.Reason?.Value));
+        Assert.Equal(("agent.access", "gpt4 DOC-005", AuditOutcome.Deny, "agent_disabled"),
+            (entry.Action, entry.Target, entry.Outcome, entry.Reason?.Value));
     }
 
     [Fact]
@@ -147,10 +162,12 @@ public sealed class ServiceAuditTests
         await using (var host = await AgentServiceHost.StartAsync(before: builder => builder.Configuration["Audit:File"] = folder.File))
         {
             await host.SendAsync(HttpMethod.Put, "/agents/gpt4/state", AgentServiceHost.Administrator, new { enabled = false });
-            Assert.Equal("healthy", (await host.Service.GetAsync("/health", null)).Body.GetProperty("checks").GetProperty("audit").GetString());
+            Assert.Equal(
+                "healthy", (await host.Service.GetAsync("/health", null)).Body.GetProperty("checks").GetProperty("audit").GetString());
         }
 
-        Assert.Contains("\"agent.disable\"", Assert.Single(await File.ReadAllLinesAsync(folder.File, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        Assert.Contains("\"agent.disable\"",
+            Assert.Single(await File.ReadAllLinesAsync(folder.File, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
     }
 
     private static AuditTrail Trail(IServiceProvider services) => services.GetRequiredService<AuditTrail>();

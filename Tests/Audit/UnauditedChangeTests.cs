@@ -29,7 +29,8 @@ public sealed class UnauditedChangeTests : IDisposable
 
         var replaced = await PutAsync(service, "DOC-003", ("If-Match", ETag(service, "DOC-003")));
         var created = await PutAsync(service, "DOC-100", ("If-None-Match", "*"));
-        var deleted = await service.SendAsync(HttpMethod.Delete, "/documents/DOC-003", Editor, (object?)null, ("If-Match", ETag(service, "DOC-003")));
+        var deleted = await service.SendAsync(
+            HttpMethod.Delete, "/documents/DOC-003", Editor, (object?)null, ("If-Match", ETag(service, "DOC-003")));
 
         Assert.All([replaced, created, deleted], answer => Assert.Equal((503, "audit_unavailable"), (answer.Status, answer.Reason)));
         Assert.Equal(before, service.Documents.ETag);
@@ -61,7 +62,8 @@ public sealed class UnauditedChangeTests : IDisposable
         await Replica.UntilAsync(() => Task.FromResult(!trail.IsFailing));
         Assert.Equal(200, (await SetAsync("gpt4")).Status);
 
-        Task<Tests.Agents.Answer> SetAsync(string agent) => host.SendAsync(HttpMethod.Put, $"/agents/{agent}/state", AgentServiceHost.Administrator, new { enabled = false });
+        Task<Tests.Agents.Answer> SetAsync(string agent) =>
+            host.SendAsync(HttpMethod.Put, $"/agents/{agent}/state", AgentServiceHost.Administrator, new { enabled = false });
     }
 
     [Fact]
@@ -79,7 +81,8 @@ public sealed class UnauditedChangeTests : IDisposable
 
         taken[0]!.Dispose();
         Assert.True((await trail.TryReserveAsync("alice")).IsReserved);
-        Assert.Equal((0, HealthStatus.Healthy), (trail.Lost, (await new AuditCheck(trail).CheckHealthAsync(new(), TestContext.Current.CancellationToken)).Status));
+        Assert.Equal((0, HealthStatus.Healthy),
+            (trail.Lost, (await new AuditCheck(trail).CheckHealthAsync(new(), TestContext.Current.CancellationToken)).Status));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -88,5 +91,6 @@ public sealed class UnauditedChangeTests : IDisposable
         service.Documents.Find(ServiceDefaults.Vocabulary.DocumentId.Parse(document, null))!.ETag;
 
     private static Task<Tests.Access.Answer> PutAsync(DocumentServiceUnderTest service, string document, (string, string) condition) =>
-        service.SendAsync(HttpMethod.Put, $"/documents/{document}", Editor, new StringContent(StoreFolder.Text(document), Encoding.UTF8, "text/markdown"), condition);
+        service.SendAsync(HttpMethod.Put, $"/documents/{document}", Editor,
+            new StringContent(StoreFolder.Text(document), Encoding.UTF8, "text/markdown"), condition);
 }

@@ -72,7 +72,8 @@ public sealed class BackChannelLogoutTests : IAsyncLifetime
             "other event" => _provider.Sign(Logout with { Events = "http://schemas.openid.net/event/other" }),
             "nonce" => _provider.Sign(Logout with { Nonce = "n" }),
             "key id that is no text" => $"{Base64Url.EncodeToString("""{"alg":"RS256","typ":"logout+jwt","kid":"\ud800"}"""u8)}.e30.x",
-            "lives for ever" => _provider.Sign(Logout with { Lifetime = DateTimeOffset.MaxValue - DateTimeOffset.UtcNow - TimeSpan.FromMinutes(1) }),
+            "lives for ever" => _provider.Sign(
+                Logout with { Lifetime = DateTimeOffset.MaxValue - DateTimeOffset.UtcNow - TimeSpan.FromMinutes(1) }),
             "no session" => _provider.Sign(Logout with { SessionId = null }),
             _ => "",
         }));
@@ -92,7 +93,8 @@ public sealed class BackChannelLogoutTests : IAsyncLifetime
     private async Task<int> PostAsync(string token)
     {
         using var form = new FormUrlEncodedContent([new("logout_token", token)]);
-        using var response = await _service.Http.PostAsync(new Uri(_service.Address, BackChannelLogout.Path), form, TestContext.Current.CancellationToken);
+        using var response = await _service.Http.PostAsync(
+            new Uri(_service.Address, BackChannelLogout.Path), form, TestContext.Current.CancellationToken);
         return (int)response.StatusCode;
     }
 }

@@ -42,11 +42,13 @@ public sealed class CallerRulesTests : IAsyncLifetime
 
     [Fact]
     public Task An_exchanged_service_account_is_no_person_although_it_has_a_subject_and_no_client_id() =>
-        ExpectAsync("/person", TestToken.Service("tracedemo-cli", "gateway", "profile") with { ClientIdClaim = null }, 403, "delegation_required");
+        ExpectAsync("/person", TestToken.Service("tracedemo-cli", "gateway", "profile") with { ClientIdClaim = null }, 403,
+            "delegation_required");
 
     [Fact]
     public Task A_service_account_with_a_session_is_no_person() =>
-        ExpectAsync("/person", TestToken.Service("tracedemo-cli", "gateway", "profile") with { ClientIdClaim = null, SessionId = "s" }, 403, "delegation_required");
+        ExpectAsync("/person", TestToken.Service("tracedemo-cli", "gateway", "profile") with { ClientIdClaim = null, SessionId = "s" }, 403,
+            "delegation_required");
 
     [Fact]
     public Task A_client_id_claim_makes_a_session_no_person() =>
@@ -112,7 +114,8 @@ public sealed class CallerRulesTests : IAsyncLifetime
     public async Task Checking_tokens_keeps_no_data_protection_keys_on_disk()
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var service = await TestService.StartAsync(provider, "gateway", app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")));
+        await using var service = await TestService.StartAsync(
+            provider, "gateway", app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")));
 
         Assert.Null(service.Services.GetService<IDataProtectionProvider>());
         Assert.Equal(200, (await service.GetAsync("/me", provider.Sign(TestToken.Person))).Status);

@@ -24,7 +24,8 @@ public sealed class FetchedKeysTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _provider = await TestProvider.StartAsync(_time);
-        _service = await TestService.StartAsync(_provider, "gateway", app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")), time: _time);
+        _service = await TestService.StartAsync(
+            _provider, "gateway", app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")), time: _time);
         _time.Advance(TimeSpan.FromSeconds(2));
         _provider.Rotate();
         _provider.OnKeySet = _ =>
@@ -85,7 +86,8 @@ public sealed class FetchedKeysTests : IAsyncLifetime
         _goOn.SetResult();
         using var issuer = new TransactionTokenIssuer(_time);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var party = await TestService.StartAsync(_provider, "user-service", app => app.MapGet(TransactionKeySet.Path, async context =>
+        await using var party = await TestService.StartAsync(
+            _provider, "user-service", app => app.MapGet(TransactionKeySet.Path, async context =>
         {
             if (stopped.Task.IsCompleted)
             {

@@ -23,6 +23,7 @@ public sealed class JwtTypeTests
             app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")),
             builder => builder.Configuration["Identity:AcceptJwtType"] = "true");
 
-        Assert.Equal(status, (await service.GetAsync("/me", provider.Sign(TestToken.Person with { Type = header, TypeClaim = claim }))).Status);
+        Assert.Equal(
+            status, (await service.GetAsync("/me", provider.Sign(TestToken.Person with { Type = header, TypeClaim = claim }))).Status);
     }
 }

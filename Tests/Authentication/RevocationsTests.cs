@@ -80,7 +80,10 @@ public sealed class RevocationsTests
     [Fact]
     public void What_is_told_again_and_again_takes_no_place()
     {
-        for (var time = 0; time < 2 * RevocationList.Capacity; time++) { _revocations.Learn(new Revocation("sid:alice", null, _time.GetUtcNow())); }
+        for (var time = 0; time < 2 * RevocationList.Capacity; time++)
+        {
+            _revocations.Learn(new Revocation("sid:alice", null, _time.GetUtcNow()));
+        }
 
         Assert.Null(_revocations.RefusedUntil);
         Assert.True(_revocations.Contains(Holder("alice")));
@@ -125,7 +128,8 @@ public sealed class RevocationsTests
         Assert.Null(_revocations.RefusedUntil);
         Assert.False(_revocations.Contains(bob));
         Assert.True(_revocations.Contains(mallory));
-        Assert.All(Enumerable.Range(0, 2 * RevocationList.Capacity), number => Assert.True(_revocations.Contains(Holder($"session {number}", "mallory"))));
+        Assert.All(Enumerable.Range(0, 2 * RevocationList.Capacity),
+            number => Assert.True(_revocations.Contains(Holder($"session {number}", "mallory"))));
     }
 
     [Fact]
@@ -156,7 +160,10 @@ public sealed class RevocationsTests
     {
         List<Revocation> told = [];
         _revocations.OnRevoked(told.Add);
-        for (var number = 0; number < 10 * RevocationList.PersonShare; number++) { _revocations.EndSession($"session {number}", "mallory"); }
+        for (var number = 0; number < 10 * RevocationList.PersonShare; number++)
+        {
+            _revocations.EndSession($"session {number}", "mallory");
+        }
 
         Assert.Equal(RevocationList.PersonShare, told.Count(entry => entry.Name is not null));
         Assert.Equal([(null, "mallory")], told.Where(entry => entry.Name is null).Select(entry => (entry.Name, entry.Owner)).Distinct());
@@ -180,14 +187,18 @@ public sealed class RevocationsTests
         var logs = new LogLines();
         await using var provider = await TestProvider.StartAsync(_time);
         await using var service = await TestService.StartAsync(
-            provider, "gateway", app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")), builder => builder.Logging.AddProvider(logs), _time);
+            provider, "gateway", app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")),
+            builder => builder.Logging.AddProvider(logs), _time);
         var revocations = service.Services.GetRequiredService<Revocations>();
         var token = provider.Sign(TestToken.Person);
         Assert.Equal("healthy", (await HealthAsync(service)).GetProperty("checks").GetProperty("revocations").GetString());
         Assert.Equal(200, (await service.GetAsync("/me", token)).Status);
         using (var coarsened = Counted.Here(TelemetryNames.Metrics.RevocationsCoarsened))
         {
-            for (var number = 0; number <= RevocationList.Capacity; number++) { revocations.EndSession($"session {number}", subject: null); }
+            for (var number = 0; number <= RevocationList.Capacity; number++)
+            {
+                revocations.EndSession($"session {number}", subject: null);
+            }
             Assert.Equal(["everybody"], coarsened.Tags);
         }
 
@@ -196,7 +207,8 @@ public sealed class RevocationsTests
         Assert.Contains("get a new one", answer.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
         var health = await HealthAsync(service);
         Assert.Equal("degraded", health.GetProperty("status").GetString());
-        Assert.Equal("The list is full: every token issued until 2026-01-01 12:00:00Z is refused.", health.GetProperty("checks").GetProperty("revocations").GetString());
+        Assert.Equal("The list is full: every token issued until 2026-01-01 12:00:00Z is refused.",
+            health.GetProperty("checks").GetProperty("revocations").GetString());
         Assert.Single(logs.Lines, line => line.StartsWith("revocations.coarsened ", StringComparison.Ordinal));
 
         _time.Advance(TimeSpan.FromSeconds(6));

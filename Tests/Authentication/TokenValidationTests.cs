@@ -48,7 +48,8 @@ public sealed class TokenValidationTests : IAsyncLifetime
         _service = await TestService.StartAsync(
             _provider,
             "gateway",
-            app => app.MapGet("/me", (Caller caller) => new { caller.Subject, caller.IsPerson, caller.Departments, azp = caller.Client.Value })
+            app =>
+                app.MapGet("/me", (Caller caller) => new { caller.Subject, caller.IsPerson, caller.Departments, azp = caller.Client.Value })
                 .Accept(Callers.Person("tracedemo-cli")),
             time: _time);
     }
@@ -185,7 +186,8 @@ public sealed class TokenValidationTests : IAsyncLifetime
             _time.Advance(TimeSpan.FromSeconds(5));
             return silence.Task;
         };
-        var all = Enumerable.Range(0, 10).Select(i => _service.GetAsync("/me", _provider.Sign(TestToken.Person with { KeyId = $"made-up-{i}" }))).ToList();
+        var all = Enumerable.Range(0, 10)
+            .Select(i => _service.GetAsync("/me", _provider.Sign(TestToken.Person with { KeyId = $"made-up-{i}" }))).ToList();
         silence.SetResult();
 
         Assert.All(await Task.WhenAll(all), answer => Assert.Equal(401, answer.Status));
@@ -258,9 +260,12 @@ public sealed class TokenValidationTests : IAsyncLifetime
             "other audience" => _provider.Sign(good with { Audience = "user-service" }),
             "two audiences" => _provider.Sign(good with { Audience = new[] { "gateway", "user-service" } }),
             "no audience" => _provider.Sign(good with { Audience = null }),
-            "transaction token of another issuer" => _provider.Sign(good with { Type = "txntoken+jwt", Issuer = "user-service", Audience = "tracedemo", Age = TimeSpan.FromHours(1) }),
+            "transaction token of another issuer" => _provider.Sign(
+                good with { Type = "txntoken+jwt", Issuer = "user-service", Audience = "tracedemo", Age = TimeSpan.FromHours(1) }),
             "unknown key and expired" => _provider.Sign(good with { KeyId = "nobody's", Age = TimeSpan.FromHours(1) }),
-            "key id that is no text" => $"{Base64Url.EncodeToString("""{"alg":"RS256","typ":"at+jwt","kid":"\ud800"}"""u8)}.{signed.Split('.')[1]}.{signed.Split('.')[2]}",
+            "key id that is no text" =>
+                $"{Base64Url.EncodeToString("""{"alg":"RS256","typ":"at+jwt","kid":"\ud800"}"""u8)}"
+                + $".{signed.Split('.')[1]}.{signed.Split('.')[2]}",
             "audience with a slash" => _provider.Sign(good with { Audience = "gateway/" }),
             "ID token" => _provider.Sign(good with { Type = "JWT", Audience = "gateway", Scope = "" }),
             "logout token" => _provider.Sign(good with { Type = "logout+jwt" }),
@@ -276,7 +281,8 @@ public sealed class TokenValidationTests : IAsyncLifetime
             "no azp" => _provider.Sign(good with { Client = null }),
             "no subject" => _provider.Sign(good with { Subject = null }),
             "act differs from azp" => _provider.Sign(good with { Actor = "agent-gpt4" }),
-            "changed payload" => string.Join('.', signed.Split('.')[0], _provider.Sign(good with { Groups = ["/admin"] }).Split('.')[1], signed.Split('.')[2]),
+            "changed payload" => string.Join(
+                '.', signed.Split('.')[0], _provider.Sign(good with { Groups = ["/admin"] }).Split('.')[1], signed.Split('.')[2]),
             "no signature" => string.Join('.', signed.Split('.')[..2]) + ".",
             _ => throw new ArgumentOutOfRangeException(nameof(what), what, "unknown case"),
         };

@@ -30,7 +30,8 @@ public sealed class CallTests
     public void Time_is_injected_and_never_read_from_the_system_clock() =>
         NobodyCalls(
             Assemblies.OfSource,
-            @"^System\.(DateTime|DateTimeOffset)\.get_(Now|UtcNow|Today)$|^System\.Environment\.get_TickCount(64)?$|^System\.Diagnostics\.Stopwatch\.",
+            @"^System\.(DateTime|DateTimeOffset)\.get_(Now|UtcNow|Today)$|^System\.Environment\.get_TickCount(64)?$|"
+                + @"^System\.Diagnostics\.Stopwatch\.",
             OwnClock);
 
     [Fact]
@@ -39,15 +40,18 @@ public sealed class CallTests
             Assemblies.OfServices,
             @"^System\.Threading\.Tasks\.(Task|ValueTask)(`1)?\.(get_Result|Wait|WaitAll|WaitAny|RunSynchronously)$"
             + @"|^System\.Threading\.Thread\.(Sleep|Join)$|^System\.Threading\.(SemaphoreSlim|ManualResetEventSlim|CountdownEvent)\.Wait$"
-            + @"|^System\.Threading\.(WaitHandle\.WaitOne|Monitor\.Wait)$|^System\.Net\.Http\.HttpClient\.Send$|^System\.Diagnostics\.Process\.WaitForExit$");
+            + @"|^System\.Threading\.(WaitHandle\.WaitOne|Monitor\.Wait)$|^System\.Net\.Http\.HttpClient\.Send$|"
+            + @"^System\.Diagnostics\.Process\.WaitForExit$");
 
     [Fact]
     public void No_awaiter_is_asked_for_its_result_by_hand()
     {
-        // An await compiles to the same call, so the bodies of async methods are searched as text. A property of FsCheck runs on a thread of its own.
+        // An await compiles to the same call, so the bodies of async methods are
+        // searched as text. A property of FsCheck runs on a thread of its own.
         var calls = CompiledCode.Calls(Assemblies.OfSource).Where(call => !call.InStateMachine);
         Findings.None(calls.Where(call => Regex.IsMatch(call.Callee, @"Awaiter(`1)?\.GetResult$")).Select(call => call.ToString()));
-        Findings.None(SourceFiles.CSharp.Where(file => !file.IsTest && file.Text.Contains(".GetAwaiter()", StringComparison.Ordinal)).Select(file => file.Path));
+        Findings.None(SourceFiles.CSharp.Where(file => !file.IsTest && file.Text.Contains(".GetAwaiter()", StringComparison.Ordinal))
+            .Select(file => file.Path));
     }
 
     [Fact]
@@ -69,12 +73,14 @@ public sealed class CallTests
         NobodyCalls(Assemblies.OfSource, @"^Microsoft\.Extensions\.Logging\.LoggerExtensions\.Log");
 
     [Fact]
-    public void Services_write_to_the_log_and_not_to_the_console() => NobodyCalls(Assemblies.OfServices, @"^System\.Console\.(Write|get_Out|get_Error)");
+    public void Services_write_to_the_log_and_not_to_the_console() =>
+        NobodyCalls(Assemblies.OfServices, @"^System\.Console\.(Write|get_Out|get_Error)");
 
     [Fact]
     public void Tests_wait_for_events_and_never_for_time_to_pass() =>
         // A delay without end holds a request open until its caller has gone: that is an event.
-        NobodyCalls([Assemblies.OfTests], @"^System\.Threading\.(Thread\.Sleep|Tasks\.Task\.Delay)$", Polling, call => !call.SourceLine.Contains("Timeout.Infinite", StringComparison.Ordinal));
+        NobodyCalls([Assemblies.OfTests], @"^System\.Threading\.(Thread\.Sleep|Tasks\.Task\.Delay)$", Polling,
+            call => !call.SourceLine.Contains("Timeout.Infinite", StringComparison.Ordinal));
 
     private static void NobodyCalls(
         IEnumerable<Assembly> assemblies, string pattern, Dictionary<string, string>? exceptions = null, Func<Call, bool>? counts = null) =>

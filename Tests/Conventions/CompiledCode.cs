@@ -8,31 +8,9 @@ using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Conventions;
 
-/// <summary>One method names another, in a call or as a delegate.</summary>
-/// <param name="Caller">The outermost type that the code was written in.</param>
-/// <param name="Callee">Type and member, such as <c>System.DateTime.get_UtcNow</c>.</param>
-/// <param name="InStateMachine">The code is the body of an async method or an iterator, where awaiting compiles to more calls.</param>
-/// <param name="Place">File and line.</param>
-internal sealed record Call(Type Caller, string Callee, bool InStateMachine, string Place)
-{
-    public string SourceLine => Place.Split(':') is [var file, var line] ? SourceFiles.Named(file).Lines[int.Parse(line) - 1] : "";
-
-    public override string ToString() => $"{Place}: {Callee}";
-}
-
-/// <summary>A method as it stands in its file.</summary>
-internal sealed record MethodSpan(string File, int FirstLine, int LastLine, string Name)
-{
-    public int Lines => LastLine - FirstLine + 1;
-
-    public override string ToString() => $"{File}:{FirstLine} {Name} has {Lines} lines";
-}
-
 /// <summary>What the compiler made of a project: exact where a search through its text would guess.</summary>
 internal static class CompiledCode
 {
-    private const BindingFlags Everything =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static readonly ConcurrentDictionary<Assembly, IReadOnlyList<Call>> CallsOf = new();
 
@@ -43,16 +21,18 @@ internal static class CompiledCode
         assemblies.SelectMany(assembly => CallsOf.GetOrAdd(assembly, one => [.. WithSymbols(one, CallsIn)]));
 
     public static IEnumerable<MethodSpan> Methods(IEnumerable<Assembly> assemblies) =>
-        assemblies.SelectMany(assembly => WithSymbols(assembly, (method, symbols) => SpanOf(method, symbols) is { } span ? [span] : Array.Empty<MethodSpan>()));
+        assemblies.SelectMany(assembly =>
+            WithSymbols(assembly, (method, symbols) => SpanOf(method, symbols) is { } span ? [span] : Array.Empty<MethodSpan>()));
 
-    /// <summary>Which method names which, an async method its own body too; constructed generic methods count as their definitions.</summary>
+    /// <summary>Which method names which, an async method its own body too;
+    /// constructed generic methods count as their definitions.</summary>
     public static IEnumerable<(MethodBase Caller, MethodBase Callee)> Edges(Assembly assembly)
     {
         foreach (var method in MethodsWithBody(assembly))
         {
             if (method.GetCustomAttribute<StateMachineAttribute>() is { } machine)
             {
-                yield return (method, machine.StateMachineType.GetMethod("MoveNext", Everything)!);
+                yield return (method, machine.StateMachineType.GetMethod("MoveNext", Assemblies.Declared)!);
             }
 
             foreach (var (_, callee) in Callees(method))
@@ -63,7 +43,8 @@ internal static class CompiledCode
     }
 
     private static IEnumerable<MethodBase> MethodsWithBody(Assembly assembly) =>
-        assembly.GetTypes().SelectMany(type => type.GetMembers(Everything)).OfType<MethodBase>().Where(method => method.GetMethodBody() is not null);
+        assembly.GetTypes().SelectMany(type => type.GetMembers(Assemblies.Declared)).OfType<MethodBase>()
+            .Where(method => method.GetMethodBody() is not null);
 
     private static List<T> WithSymbols<T>(Assembly assembly, Func<MethodBase, MetadataReader, IEnumerable<T>> read)
     {
@@ -102,7 +83,8 @@ internal static class CompiledCode
             var start = at;
             var code = il[at] == 0xFE ? OpCodes[(short)(0xFE00 | il[at + 1])] : OpCodes[il[at]];
             at += code.Size;
-            if (code.OperandType == OperandType.InlineMethod && method.Module.ResolveMethod(BitConverter.ToInt32(il, at), typeArguments, methodArguments) is { } callee)
+            if (code.OperandType == OperandType.InlineMethod
+                && method.Module.ResolveMethod(BitConverter.ToInt32(il, at), typeArguments, methodArguments) is { } callee)
             {
                 yield return (start, callee);
             }
@@ -126,7 +108,8 @@ internal static class CompiledCode
     {
         var points = Points(method, symbols).ToList();
         return points.Count == 0 || method is ConstructorInfo ? null : new MethodSpan(
-            FileOf(symbols, points[0]), points.Min(point => point.StartLine), points.Max(point => point.EndLine), $"{Outermost(method.DeclaringType!).Name}.{method.Name}");
+            FileOf(symbols, points[0]), points.Min(point => point.StartLine), points.Max(point => point.EndLine),
+            $"{Outermost(method.DeclaringType!).Name}.{method.Name}");
     }
 
     private static IEnumerable<SequencePoint> Points(MethodBase method, MetadataReader symbols) =>
@@ -134,7 +117,9 @@ internal static class CompiledCode
             .Where(point => !point.IsHidden && FileOf(symbols, point) is { } file && file.EndsWith(".cs", StringComparison.Ordinal)
                 && !file.Contains("obj/", StringComparison.Ordinal) && !file.StartsWith("..", StringComparison.Ordinal));
 
-    private static string Place(MetadataReader symbols, SequencePoint point) => point.Document.IsNil ? "?" : $"{FileOf(symbols, point)}:{point.StartLine}";
+    private static string Place(MetadataReader symbols, SequencePoint point) => point.Document.IsNil
+        ? "?"
+        : $"{FileOf(symbols, point)}:{point.StartLine}";
 
     private static string FileOf(MetadataReader symbols, SequencePoint point) =>
         Path.GetRelativePath(Repository.Root, symbols.GetString(symbols.GetDocument(point.Document).Name)).Replace('\\', '/');

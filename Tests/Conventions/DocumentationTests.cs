@@ -49,7 +49,8 @@ public sealed partial class DocumentationTests
     {
         var documented = ReasonRow.Matches(SourceFiles.Named("docs/errors.md").Text)
             .Select(row => (row.Groups["reason"].Value, int.Parse(row.Groups["status"].ValueSpan))).ToHashSet();
-        var defined = typeof(ReasonCode).GetFields().Select(field => field.GetValue(null)).OfType<ReasonCode>().Select(reason => (reason.Value, reason.Status)).ToHashSet();
+        var defined = typeof(ReasonCode).GetFields().Select(field => field.GetValue(null)).OfType<ReasonCode>()
+            .Select(reason => (reason.Value, reason.Status)).ToHashSet();
         Findings.None(defined.Except(documented).Select(reason => $"not in docs/errors.md: {reason}"));
         Findings.None(documented.Except(defined).Select(reason => $"only in docs/errors.md: {reason}"));
     }
@@ -59,7 +60,8 @@ public sealed partial class DocumentationTests
     {
         var readme = SourceFiles.Named("README.md");
         Assert.InRange(readme.Lines.Count, 1, 120);
-        Assert.InRange(readme.Lines.TakeWhile(line => !line.Contains("dotnet run --project Standalone", StringComparison.Ordinal)).Count(), 1, 24);
+        Assert.InRange(readme.Lines.TakeWhile(line => !line.Contains("dotnet run --project Standalone", StringComparison.Ordinal)).Count(),
+            1, 24);
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public sealed partial class DocumentationTests
         {
             Assert.Matches(@"^docs/decisions/\d{3}-[a-z-]+\.md$", decision.Path);
             Assert.InRange(decision.Lines.Count, 5, 40);
-            Assert.Superset(new HashSet<string> { "## Context", "## Choice", "## What we gave up", "## When to revisit" }, decision.Lines.ToHashSet());
+            Assert.Superset(new HashSet<string> { "## Context", "## Choice", "## What we gave up", "## When to revisit" },
+                decision.Lines.ToHashSet());
         });
     }
 
@@ -87,7 +90,9 @@ public sealed partial class DocumentationTests
     private static bool LeadsSomewhere(SourceFile from, string target)
     {
         var parts = target.Split('#', 2);
-        var path = parts[0].Length == 0 ? from.Path : Path.GetRelativePath(Repository.Root, Path.Combine(Repository.Root, FolderOf(from), parts[0])).Replace('\\', '/');
+        var path = parts[0].Length == 0
+            ? from.Path
+            : Path.GetRelativePath(Repository.Root, Path.Combine(Repository.Root, FolderOf(from), parts[0])).Replace('\\', '/');
         return Exists(path) && (parts.Length == 1 || Anchors(path).Contains(parts[1]));
     }
 
@@ -99,8 +104,10 @@ public sealed partial class DocumentationTests
 
     /// <summary>A folder of ours and something in it, or a known file name; placeholders and globs are not looked up.</summary>
     private static bool LooksLikePath(string code) =>
-        !code.Any(letter => " <>*{}…|:\"".Contains(letter, StringComparison.Ordinal)) && !code.StartsWith('/') && !code.Split('/').Contains("artifacts")
-        && (code.EndsWith('/') || (code.Contains('/', StringComparison.Ordinal) && SourceFiles.All.Any(file => file.Project == code[..code.IndexOf('/', StringComparison.Ordinal)]))
+        !code.Any(letter => " <>*{}…|:\"".Contains(letter, StringComparison.Ordinal)) && !code.StartsWith('/')
+            && !code.Split('/').Contains("artifacts")
+        && (code.EndsWith('/') || (code.Contains('/', StringComparison.Ordinal)
+        && SourceFiles.All.Any(file => file.Project == code[..code.IndexOf('/', StringComparison.Ordinal)]))
             || Path.GetExtension(code) is ".cs" or ".md" or ".json" or ".props" or ".sln" or ".csproj" or ".svg");
 
     private static bool Exists(string path)
@@ -116,7 +123,8 @@ public sealed partial class DocumentationTests
     /// <summary>The options, with a value that can be parsed for each placeholder but a folder, which would have to exist.</summary>
     private static List<string> Given(string words)
     {
-        var list = words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word switch { "N" => "20000", "host:port" => "localhost:6379", _ => word }).ToList();
+        var list = words.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word switch { "N" => "20000", "host:port" => "localhost:6379", _ => word }).ToList();
         var keycloak = list.IndexOf("--keycloak");
         if (keycloak >= 0)
         {

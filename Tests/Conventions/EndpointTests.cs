@@ -21,7 +21,8 @@ public sealed class EndpointTests
         await using var program = await StartedProgram.StartAsync(project, TestContext.Current.CancellationToken);
         var endpoints = await program.EndpointsAsync();
         Assert.Equal(open, endpoints.Where(IsOpen).Select(Pattern).Order());
-        Assert.All(endpoints.Where(endpoint => !IsOpen(endpoint)), endpoint => Assert.NotEmpty(endpoint.Metadata.GetRequiredMetadata<CallerRules>().Any));
+        Assert.All(endpoints.Where(endpoint => !IsOpen(endpoint)),
+            endpoint => Assert.NotEmpty(endpoint.Metadata.GetRequiredMetadata<CallerRules>().Any));
     }
 
     [Fact]
@@ -39,10 +40,12 @@ public sealed class EndpointTests
         foreach (var project in AllServices)
         {
             await using var program = await StartedProgram.StartAsync(project, TestContext.Current.CancellationToken);
-            enforced.UnionWith((await program.EndpointsAsync()).Where(endpoint => !IsOpen(endpoint)).SelectMany(endpoint => Rows(project, endpoint)));
+            enforced.UnionWith(
+                (await program.EndpointsAsync()).Where(endpoint => !IsOpen(endpoint)).SelectMany(endpoint => Rows(project, endpoint)));
         }
 
-        var documented = SourceFiles.Named("docs/security.md").Lines.Where(line => AllServices.Any(project => line.StartsWith($"| {project} |", StringComparison.Ordinal))).ToHashSet();
+        var documented = SourceFiles.Named("docs/security.md").Lines.Where(
+            line => AllServices.Any(project => line.StartsWith($"| {project} |", StringComparison.Ordinal))).ToHashSet();
         Findings.None(enforced.Except(documented).Select(row => $"not in docs/security.md: {row}"));
         Findings.None(documented.Except(enforced).Select(row => $"only in docs/security.md: {row}"));
     }
@@ -54,7 +57,8 @@ public sealed class EndpointTests
         foreach (var project in AllServices)
         {
             await using var program = await StartedProgram.StartAsync(project, TestContext.Current.CancellationToken);
-            var named = (await program.EndpointsAsync()).SelectMany(endpoint => endpoint.Metadata.GetMetadata<CallerRules>()?.Any ?? []).SelectMany(rule => rule.Clients);
+            var named = (await program.EndpointsAsync()).SelectMany(endpoint => endpoint.Metadata.GetMetadata<CallerRules>()?.Any ?? [])
+                .SelectMany(rule => rule.Clients);
             Findings.None(named.Where(client => !known.Contains(client)).Select(client => $"{project}: {client}"));
         }
     }
@@ -73,7 +77,10 @@ public sealed class EndpointTests
     private static string Describe(CallerRule rule)
     {
         var clients = string.Join(", ", rule.Clients.Select(client => $"`{client}`"));
-        var who = rule switch { { Clients.Count: 0 } => "the policy decides", { Person: true } => $"a person through {clients}", _ => $"without a person {clients}" };
+        var who = rule switch
+        { { Clients.Count: 0 } => "the policy decides", { Person: true } => $"a person through {clients}",
+            _ => $"without a person {clients}"
+        };
         return who + (rule.Scope is null ? "" : $", scope `{rule.Scope}`") + (rule.Group is null ? "" : $", group `{rule.Group}`");
     }
 }

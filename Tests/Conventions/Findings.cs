@@ -15,6 +15,7 @@ internal static class Findings
         var list = found.ToList();
         None(list.Where(entry => !exceptions.ContainsKey(entry.Key)).Select(entry => entry.Line));
         None(exceptions.Keys.Except(list.Select(entry => entry.Key)).Select(key => $"{key} is excepted but does not need it"));
-        None(exceptions.Where(exception => exception.Value.Length < 20).Select(exception => $"{exception.Key} is excepted without a reason"));
+        None(exceptions.Where(exception => exception.Value.Length < 20)
+            .Select(exception => $"{exception.Key} is excepted without a reason"));
     }
 }

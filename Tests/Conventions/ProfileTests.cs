@@ -15,7 +15,8 @@ public sealed partial class ProfileTests
     private static readonly Dictionary<string, string> OnlyInOne = new()
     {
         ["Duende.IdentityModel"] = "restricted feeds lack it: ServiceDefaults/RestrictedFeed stands in for it",
-        ["Microsoft.IdentityModel.Protocols.OpenIdConnect"] = "the current token handler brings its own, the older one a version that is too old",
+        ["Microsoft.IdentityModel.Protocols.OpenIdConnect"] =
+            "the current token handler brings its own, the older one a version that is too old",
     };
 
     private static readonly IReadOnlyList<XElement> Groups =
@@ -27,7 +28,8 @@ public sealed partial class ProfileTests
         var inDefault = Packages("!=");
         var inRestricted = Packages("==");
         Assert.NotEmpty(inDefault);
-        Findings.NoneBut(OnlyInOne, inDefault.Except(inRestricted).Concat(inRestricted.Except(inDefault)).Select(package => (package, package)));
+        Findings.NoneBut(
+            OnlyInOne, inDefault.Except(inRestricted).Concat(inRestricted.Except(inDefault)).Select(package => (package, package)));
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed partial class ProfileTests
         var line = Assert.Single(said);
         var older = Versions("==").Where(package => package.Attribute("Older")?.Value is "true").ToList();
         Assert.NotEmpty(older);
-        Assert.All(older, package => Assert.Contains($"{package.Attribute("Include")!.Value} {package.Attribute("Version")!.Value}", line, StringComparison.Ordinal));
+        Assert.All(older, package => Assert.Contains(
+            $"{package.Attribute("Include")!.Value} {package.Attribute("Version")!.Value}", line, StringComparison.Ordinal));
 #else
         Assert.Empty(said);
 #endif
@@ -73,13 +76,15 @@ public sealed partial class ProfileTests
         static string Name(XElement package) => package.Attribute("Include")!.Value;
     }
 
-    private static List<string> Packages(string comparison) => [.. Versions(comparison).Select(package => package.Attribute("Include")!.Value)];
+    private static List<string> Packages(string comparison) =>
+        [.. Versions(comparison).Select(package => package.Attribute("Include")!.Value)];
 
     [GeneratedRegex(@"^\s*#(el)?if\b.*\bRESTRICTED_FEED\b")]
     private static partial Regex Condition { get; }
 
     /// <summary>But those of Aspire: without them two projects build to nothing.</summary>
     private static IEnumerable<XElement> Versions(string comparison) =>
-        Groups.Where(group => group.Attribute("Label")?.Value is not "Aspire" && group.Attribute("Condition")?.Value.Contains(comparison, StringComparison.Ordinal) is true)
+        Groups.Where(group => group.Attribute("Label")?.Value is not "Aspire"
+            && group.Attribute("Condition")?.Value.Contains(comparison, StringComparison.Ordinal) is true)
             .Elements("PackageVersion");
 }

@@ -28,12 +28,15 @@ public sealed partial class SettingsTests
 
     /// <summary>The changelog names settings that are gone.</summary>
     private static readonly HashSet<string> Documented =
-        [.. SourceFiles.Markdown.Where(file => file.Path != "CHANGELOG.md").SelectMany(file => Name.Matches(file.Text)).Select(name => Generic(name.Groups["name"].Value)).Except(OfLibraries)];
+        [.. SourceFiles.Markdown.Where(file => file.Path != "CHANGELOG.md").SelectMany(file => Name.Matches(file.Text))
+            .Select(name => Generic(name.Groups["name"].Value)).Except(OfLibraries)];
 
     private static readonly HashSet<string> OfOptions =
     [
         .. from type in Assemblies.WrittenTypes(Assemblies.OfServices)
-           where Sections.ContainsKey(type.Name) || (type.Name.EndsWith("Options", StringComparison.Ordinal) && type.BaseType == typeof(object) && type.GetConstructor([]) is not null)
+           where Sections.ContainsKey(type.Name)
+               || (type.Name.EndsWith("Options", StringComparison.Ordinal) && type.BaseType == typeof(object)
+                   && type.GetConstructor([]) is not null)
            from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
            where property.CanWrite || property.PropertyType.IsGenericType
            select Generic($"{SectionOf(type)}__{property.Name}"),
@@ -48,17 +51,24 @@ public sealed partial class SettingsTests
     [Fact]
     public void Every_setting_that_a_document_names_is_read_by_something()
     {
-        var source = string.Concat(SourceFiles.CSharp.Where(file => file.Project != "Tests" || file.Path.StartsWith("Tests/EndToEnd/", StringComparison.Ordinal))
+        var source = string.Concat(
+            SourceFiles.CSharp.Where(file => file.Project != "Tests" || file.Path.StartsWith("Tests/EndToEnd/", StringComparison.Ordinal))
             .Select(file => file.Text)) + DevelopmentRealm.Load(Repository.Root).ToJsonString();
         var text = Interpolated.Replace(source, "*").Replace(":", "__", StringComparison.Ordinal);
-        Findings.None(Documented.Where(name => !OfOptions.Any(option => IsOf(name, option)) && !text.Contains(name.Trim('*'), StringComparison.Ordinal)));
+        Findings.None(Documented.Where(
+            name => !OfOptions.Any(option => IsOf(name, option)) && !text.Contains(name.Trim('*'), StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Everything_that_Standalone_sets_for_a_service_is_documented()
     {
-        var plan = new SystemPlan(Repository.Root, Ports.Default, new Secrets()) { Redis = RedisShare.Temporary("localhost:6379", Ports.Default), Audit = "audit" };
-        var set = plan.Services.SelectMany(service => ServiceEnvironment.Of(service, plan).Keys).Where(name => !name.StartsWith("Logging__", StringComparison.Ordinal));
+        var plan = new SystemPlan(Repository.Root, Ports.Default, new Secrets())
+        {
+            Redis = RedisShare.Temporary("localhost:6379", Ports.Default),
+            Audit = "audit",
+        };
+        var set = plan.Services.SelectMany(service => ServiceEnvironment.Of(service, plan).Keys)
+            .Where(name => !name.StartsWith("Logging__", StringComparison.Ordinal));
         Findings.None(set.Select(Generic).Where(name => !Documented.Contains(name)));
     }
 

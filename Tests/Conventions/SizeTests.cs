@@ -9,8 +9,16 @@ public sealed class SizeTests
                       select $"{file}: {file.Lines.Count}");
 
     [Fact]
+    public void No_line_of_code_is_longer_than_140_columns() =>
+        Findings.None(from file in SourceFiles.CSharp
+                      from line in file.Lines.Index()
+                      where line.Item.Length > 140
+                      select $"{file}:{line.Index + 1}: {line.Item.Length}");
+
+    [Fact]
     public void No_method_is_longer_than_60_lines() =>
-        Findings.None(CompiledCode.Methods([.. Assemblies.OfSource, Assemblies.OfTests]).Where(method => method.Lines > 60).Select(method => method.ToString()));
+        Findings.None(CompiledCode.Methods([.. Assemblies.OfSource, Assemblies.OfTests]).Where(method => method.Lines > 60)
+            .Select(method => method.ToString()));
 
     [Fact]
     public void Nine_methods_of_ten_have_25_lines_at_most()
@@ -29,8 +37,7 @@ public sealed class SizeTests
     [Fact]
     public void No_method_takes_more_than_five_parameters_beside_its_cancellation_token() =>
         Findings.None(from type in Assemblies.WrittenTypes(Assemblies.OfSource)
-                      from method in type.GetMethods(System.Reflection.BindingFlags.DeclaredOnly | System.Reflection.BindingFlags.Public
-                          | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Static)
+                      from method in type.GetMethods(Assemblies.Declared)
                       where !method.IsSpecialName && !method.Name.Contains('<', StringComparison.Ordinal) && Length(method) > 5
                           && !method.IsDefined(typeof(Microsoft.Extensions.Logging.LoggerMessageAttribute), inherit: false)
                           && !IsRecordMember(type, method.Name)
@@ -42,7 +49,8 @@ public sealed class SizeTests
                       where !Assemblies.Libraries.Contains(project) && SourceFiles.Named($"{project}/Program.cs").Lines.Count > 35
                       select project);
 
-    private static int Length(System.Reflection.MethodInfo method) => method.GetParameters().Count(parameter => parameter.ParameterType != typeof(CancellationToken));
+    private static int Length(System.Reflection.MethodInfo method) =>
+        method.GetParameters().Count(parameter => parameter.ParameterType != typeof(CancellationToken));
 
     private static bool IsRecordMember(Type type, string method) => method == "Deconstruct" && type.GetMethod("<Clone>$") is not null;
 }

@@ -2,23 +2,6 @@ using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Conventions;
 
-/// <summary>A text file of the repository, by its path from the root.</summary>
-internal sealed record SourceFile(string Path)
-{
-    private readonly Lazy<IReadOnlyList<string>> _lines = new(() => File.ReadAllLines(System.IO.Path.Combine(Repository.Root, Path)));
-
-    public IReadOnlyList<string> Lines => _lines.Value;
-
-    public string Text => string.Join('\n', Lines);
-
-    /// <summary>The top folder, or nothing for a file beside the solution.</summary>
-    public string Project => Path.Contains('/', StringComparison.Ordinal) ? Path[..Path.IndexOf('/', StringComparison.Ordinal)] : "";
-
-    public bool IsTest => Project is "Tests" or "AppHost.Tests";
-
-    public override string ToString() => Path;
-}
-
 /// <summary>What the repository holds, without what is built, downloaded or ignored.</summary>
 internal static class SourceFiles
 {
@@ -37,7 +20,8 @@ internal static class SourceFiles
     public static IReadOnlyList<SourceFile> CSharp { get; } = [.. All.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal))];
 
     public static IReadOnlyList<SourceFile> Markdown { get; } =
-        [.. All.Where(file => file.Path.EndsWith(".md", StringComparison.Ordinal) && !file.Path.StartsWith("DocumentService/Documents/", StringComparison.Ordinal))];
+        [.. All.Where(file => file.Path.EndsWith(".md", StringComparison.Ordinal)
+            && !file.Path.StartsWith("DocumentService/Documents/", StringComparison.Ordinal))];
 
     public static SourceFile Named(string path) => All.Single(file => file.Path == path);
 

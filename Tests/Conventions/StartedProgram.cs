@@ -9,8 +9,8 @@ using TraceDemo.Topology.Agents;
 namespace TraceDemo.Tests.Conventions;
 
 /// <summary>
-/// A service run in this process by its own entry point, on a free port, with peers and provider that nobody listens for: enough to ask what
-/// it is made of. The host tells of itself through the diagnostic source that design-time tools use.
+/// A service run in this process by its own entry point, on a free port, with peers and provider that nobody listens for: enough to ask
+/// what it is made of. The host tells of itself through the diagnostic source that design-time tools use.
 /// </summary>
 internal sealed class StartedProgram : IAsyncDisposable, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
@@ -24,7 +24,8 @@ internal sealed class StartedProgram : IAsyncDisposable, IObserver<DiagnosticLis
     {
         _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
         Current.Value = this;
-        _program = Task.Factory.StartNew(() => Run(project), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _program = Task.Factory.StartNew(
+            () => Run(project), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         Current.Value = null;
     }
 
@@ -81,11 +82,15 @@ internal sealed class StartedProgram : IAsyncDisposable, IObserver<DiagnosticLis
     {
         string[] arguments =
         [
-            "--environment=Development", "--urls=http://127.0.0.1:0", $"--contentRoot={Path.Combine(Repository.Root, project)}", "--Logging:LogLevel:Default=None",
-            "--Identity:Authority=http://127.0.0.1:1/realms/tracedemo", "--Identity:Provider=keycloak", "--Identity:ClientId=a-client", "--Identity:ClientSecret=a-secret",
+            "--environment=Development", "--urls=http://127.0.0.1:0", $"--contentRoot={Path.Combine(Repository.Root, project)}",
+            "--Logging:LogLevel:Default=None",
+            "--Identity:Authority=http://127.0.0.1:1/realms/tracedemo", "--Identity:Provider=keycloak", "--Identity:ClientId=a-client",
+            "--Identity:ClientSecret=a-secret",
             "--services:user-service:http:0=http://127.0.0.1:1", "--services:agent-service:http:0=http://127.0.0.1:1",
-            "--services:document-service:http:0=http://127.0.0.1:1", "--services:gateway:http:0=http://127.0.0.1:1", "--Otlp:Url=http://127.0.0.1:0",
-            .. AgentRoster.Load(Repository.Root).Agents.SelectMany(agent => (string[])[$"--Agents:{agent.Id}:ClientId={agent.ClientId}", $"--Agents:{agent.Id}:ClientSecret=a-secret"]),
+            "--services:document-service:http:0=http://127.0.0.1:1", "--services:gateway:http:0=http://127.0.0.1:1",
+            "--Otlp:Url=http://127.0.0.1:0",
+            .. AgentRoster.Load(Repository.Root).Agents.SelectMany(
+                agent => (string[])[$"--Agents:{agent.Id}:ClientId={agent.ClientId}", $"--Agents:{agent.Id}:ClientSecret=a-secret"]),
         ];
         Assembly.Load($"TraceDemo.{project}").EntryPoint!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [arguments], null);
     }

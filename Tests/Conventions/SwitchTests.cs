@@ -10,14 +10,17 @@ public sealed class SwitchTests
     [Theory]
     [InlineData(@"\b(Validate(Issuer|Audience|Lifetime|IssuerSigningKey|Actor)|Require(SignedTokens|ExpirationTime|Audience))\s*=\s*false")]
     [InlineData(@"FallbackPolicy\s*=\s*null|SetFallbackPolicy\(null")]
-    [InlineData(@"RequireHttpsMetadata\s*=\s*false|DangerousAcceptAny|ServerCertificateCustomValidationCallback|RemoteCertificateValidationCallback")]
+    [InlineData(
+        @"RequireHttpsMetadata\s*=\s*false|DangerousAcceptAny|ServerCertificateCustomValidationCallback|"
+            + @"RemoteCertificateValidationCallback")]
     [InlineData(@"SignatureValidator\s*=|SkipUnrecognizedRequests|IncludeErrorDetails\s*=\s*true|ShowPII\s*=\s*true")]
     [InlineData(@"TypeNameHandling|BinaryFormatter|MarkupString\)|Html\.Raw|AllowAnyOrigin")]
     public void No_source_turns_a_check_off(string pattern) => Findings.None(Lines(SourceFiles.CSharp, pattern));
 
     [Fact]
     public void Package_audits_are_never_silenced() =>
-        Findings.None(Lines(SourceFiles.All.Where(file => Path.GetExtension(file.Path) is ".csproj" or ".props"), @"NuGetAudit>false|NoWarn[^<]*>[^<]*NU19|NuGetAuditSuppress"));
+        Findings.None(Lines(SourceFiles.All.Where(file => Path.GetExtension(file.Path) is ".csproj" or ".props"),
+            @"NuGetAudit>false|NoWarn[^<]*>[^<]*NU19|NuGetAuditSuppress"));
 
     [Fact]
     public void A_suppressed_warning_carries_its_reason() =>
@@ -27,10 +30,12 @@ public sealed class SwitchTests
     public void No_code_is_left_in_comments() => Findings.None(Lines(SourceFiles.CSharp, @"^\s*//(?!/).*[;{}]\s*$"));
 
     [Fact]
-    public void Nothing_is_left_for_later() => Findings.None(Lines(SourceFiles.All, @"((?<!:)//|<!--|^\s*#|@\*).*\b(TODO|FIXME|HACK)\b|NotImplementedException"));
+    public void Nothing_is_left_for_later() =>
+        Findings.None(Lines(SourceFiles.All, @"((?<!:)//|<!--|^\s*#|@\*).*\b(TODO|FIXME|HACK)\b|NotImplementedException"));
 
     [Fact]
-    public void Tests_have_no_marks_of_their_three_parts() => Findings.None(Lines(SourceFiles.CSharp.Where(file => file.IsTest), @"//\s*(Arrange|Act|Assert)\b"));
+    public void Tests_have_no_marks_of_their_three_parts() =>
+        Findings.None(Lines(SourceFiles.CSharp.Where(file => file.IsTest), @"//\s*(Arrange|Act|Assert)\b"));
 
     private static IEnumerable<string> Lines(IEnumerable<SourceFile> files, string pattern) =>
         from file in files

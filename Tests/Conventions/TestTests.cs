@@ -31,10 +31,12 @@ public sealed partial class TestTests
     [Fact]
     public void A_test_that_is_skipped_at_run_time_says_what_makes_it_run()
     {
-        var reasons = SourceFiles.CSharp.Where(file => file.IsTest).SelectMany(file => Skips(file.Text).Select(reason => (file.Path, Reason: reason))).ToList();
+        var reasons = SourceFiles.CSharp.Where(file => file.IsTest)
+            .SelectMany(file => Skips(file.Text).Select(reason => (file.Path, Reason: reason))).ToList();
 
         Assert.NotEmpty(reasons);
-        Findings.None(reasons.Where(skip => !IsNamed(skip.Reason) && !SaysWhatToDo(skip.Reason)).Select(skip => $"{skip.Path}: {skip.Reason}"));
+        Findings.None(
+            reasons.Where(skip => !IsNamed(skip.Reason) && !SaysWhatToDo(skip.Reason)).Select(skip => $"{skip.Path}: {skip.Reason}"));
         Findings.None(SourceFiles.CSharp.Where(file => file.IsTest)
             .SelectMany(file => Missing().Matches(file.Text).Select(match => (file.Path, Reason: match.Groups["reason"].Value)))
             .Where(constant => !SaysWhatToDo(constant.Reason)).Select(constant => $"{constant.Path}: {constant.Reason}"));
@@ -48,14 +50,19 @@ public sealed partial class TestTests
     [InlineData("Skip(because);", "because")]
     [InlineData("SkipWhen(a, b ? \"One.\" : \"Another.\");", "SkipWhen(a, b ? \"One.\" : \"Another.\");")]
     [InlineData("Skip(\"Some \" + \"reason.\");", "Skip(\"Some \" + \"reason.\");")]
-    public void Every_way_to_skip_a_test_shows_its_reason_or_itself(string call, string reason) => Assert.Equal([reason], Skips("Assert." + call));
+    public void Every_way_to_skip_a_test_shows_its_reason_or_itself(string call, string reason) =>
+        Assert.Equal([reason], Skips("Assert." + call));
 
     /// <summary>The reason of each call, or the call where the reason is no single text or name.</summary>
     private static IEnumerable<string> Skips(string source) =>
-        Skip().Matches(source).Select(call => SkipReason().Match(call.Groups["call"].Value) is { Success: true } match ? match.Groups["reason"].Value : call.Groups["call"].Value);
+        Skip().Matches(source)
+            .Select(call => SkipReason().Match(call.Groups["call"].Value) is { Success: true } match
+                ? match.Groups["reason"].Value
+                : call.Groups["call"].Value);
 
     /// <summary>A constant or property <c>Missing</c>, which is held to the same, or what comes from one.</summary>
-    private static bool IsNamed(string reason) => reason.EndsWith(".Missing", StringComparison.Ordinal) || reason is "Missing" or "$\"{SystemHost.Embedded}\"";
+    private static bool IsNamed(string reason) =>
+        reason.EndsWith(".Missing", StringComparison.Ordinal) || reason is "Missing" or "$\"{SystemHost.Embedded}\"";
 
     private static bool SaysWhatToDo(string reason) => WhatToDo().IsMatch(reason);
 
@@ -65,10 +72,12 @@ public sealed partial class TestTests
     [GeneratedRegex(@"^Skip(\(|(When|Unless)\([^;]+?,\s+)(?<reason>\$?""[^""]*""|[\w.]+)\);$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SkipReason();
 
-    [GeneratedRegex(@"\bMissing\b[^;(){}]{0,20}=[^;]*?(?<reason>""[^""]{5,}"");|\bMissing \{ get; \} = [^;]*?: (?<reason>""[^""]{5,}"");", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bMissing\b[^;(){}]{0,20}=[^;]*?(?<reason>""[^""]{5,}"");|\bMissing \{ get; \} = [^;]*?: (?<reason>""[^""]{5,}"");",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Missing();
 
-    [GeneratedRegex(@"environment variable [A-Z_]{4,}|[Ii]nstall the package [a-z-]+|Runs on Linux|without an environment variable", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"environment variable [A-Z_]{4,}|[Ii]nstall the package [a-z-]+|Runs on Linux|without an environment variable",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WhatToDo();
 
     /// <summary>Methods that assert themselves or through another method of the tests.</summary>

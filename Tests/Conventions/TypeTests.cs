@@ -13,13 +13,15 @@ public sealed class TypeTests
 
     private static readonly Dictionary<string, string> SingleImplementation = new()
     {
-        ["TraceDemo.ServiceDefaults.TokenExchange.ITokenExchanger"] = "public: the seam where a solution puts another grant, and its tests a fake",
+        ["TraceDemo.ServiceDefaults.TokenExchange.ITokenExchanger"] =
+            "public: the seam where a solution puts another grant, and its tests a fake",
     };
 
     [Fact]
     public void Classes_are_sealed_but_for_a_short_list_with_reasons()
     {
-        var classes = Assemblies.WrittenTypes([.. Assemblies.OfSource, Assemblies.OfTests]).Where(type => type.IsClass && !type.IsAbstract).ToList();
+        var classes = Assemblies.WrittenTypes([.. Assemblies.OfSource, Assemblies.OfTests])
+            .Where(type => type.IsClass && !type.IsAbstract).ToList();
         var open = classes.Where(type => !type.IsSealed).Select(type => type.FullName!).ToList();
         Findings.NoneBut(Unsealed, open.Select(name => (name, name)));
         Assert.True(open.Count <= classes.Count * 0.02, $"{open.Count} of {classes.Count} classes are not sealed");
@@ -28,15 +30,18 @@ public sealed class TypeTests
     [Fact]
     public void Only_libraries_have_a_public_interface()
     {
-        var others = Assemblies.OfSource.Where(assembly => !Assemblies.Libraries.Contains(assembly.GetName().Name!["TraceDemo.".Length..])).ToList();
+        var others = Assemblies.OfSource.Where(assembly => !Assemblies.Libraries.Contains(assembly.GetName().Name!["TraceDemo.".Length..]))
+            .ToList();
         var forced = Assemblies.ShownByComponents(others);
-        Findings.None(Assemblies.WrittenTypes(others).Where(type => type.IsVisible && !forced.Contains(type)).Select(type => type.FullName));
+        Findings.None(
+            Assemblies.WrittenTypes(others).Where(type => type.IsVisible && !forced.Contains(type)).Select(type => type.FullName));
     }
 
     [Fact]
     public void Names_say_what_a_type_does_and_not_that_it_helps() =>
         Findings.None(Assemblies.WrittenTypes([.. Assemblies.OfSource, Assemblies.OfTests])
-            .Where(type => Regex.IsMatch(type.Name, "(Manager|Helper|Helpers|Util|Utils|Utility|Utilities)(`\\d+)?$")).Select(type => type.FullName));
+            .Where(type => Regex.IsMatch(type.Name, "(Manager|Helper|Helpers|Util|Utils|Utility|Utilities)(`\\d+)?$"))
+            .Select(type => type.FullName));
 
     [Fact]
     public void An_interface_has_two_implementations_or_a_fake()
@@ -52,7 +57,8 @@ public sealed class TypeTests
     [Fact]
     public void Namespaces_are_folders() =>
         Findings.None(from file in SourceFiles.CSharp
-                      where file.Project != "Benchmarks" && !file.Path.StartsWith("ServiceDefaults/RestrictedFeed/", StringComparison.Ordinal)
+                      where file.Project != "Benchmarks"
+                          && !file.Path.StartsWith("ServiceDefaults/RestrictedFeed/", StringComparison.Ordinal)
                       let declared = file.Lines.FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))
                       where declared is not null
                       let expected = $"namespace TraceDemo.{Path.GetDirectoryName(file.Path)!.Replace('\\', '/').Replace('/', '.')};"
@@ -64,13 +70,15 @@ public sealed class TypeTests
     {
         var names = (from assembly in Assemblies.OfSource
                      from type in assembly.GetTypes()
-                     from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                     from method in type.GetMethods(Assemblies.Declared)
                      let log = method.GetCustomAttribute<LoggerMessageAttribute>()
                      where log is not null
                      select (Method: $"{type.FullName}.{method.Name}", log.EventName)).ToList();
         Assert.NotEmpty(names);
-        Findings.None(names.Where(log => log.EventName is null || !Regex.IsMatch(log.EventName, @"^[a-z0-9_]+(\.[a-z0-9_]+)+$")).Select(log => $"{log.Method}: {log.EventName}"));
-        Findings.None(names.GroupBy(log => log.EventName).Where(group => group.Count() > 1).Select(group => string.Join(" and ", group.Select(log => log.Method))));
+        Findings.None(names.Where(log => log.EventName is null || !Regex.IsMatch(log.EventName, @"^[a-z0-9_]+(\.[a-z0-9_]+)+$"))
+            .Select(log => $"{log.Method}: {log.EventName}"));
+        Findings.None(names.GroupBy(log => log.EventName).Where(group => group.Count() > 1)
+            .Select(group => string.Join(" and ", group.Select(log => log.Method))));
     }
 
     [Fact]

@@ -63,7 +63,10 @@ public sealed class BrowserTests(RunningSystem system)
         Assert.DoesNotContain(await FirstAsync(page), readable, StringComparison.Ordinal);
 
         await page.GetByLabel("Agent").SelectOptionAsync("summarizer");
-        if (!scripts) { await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Show what it may read first" }).ClickAsync(); }
+        if (!scripts)
+        {
+            await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Show what it may read first" }).ClickAsync();
+        }
 
         Assert.Contains(await FirstAsync(page), readable, StringComparison.Ordinal);
         Assert.Equal(await FirstAsync(page), await page.GetByLabel("Document").InputValueAsync());
@@ -97,5 +100,6 @@ public sealed class BrowserTests(RunningSystem system)
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Run" }).ClickAsync();
     }
 
-    private static Task ExpectAsync(IPage page, AriaRole role, string name) => page.GetByRole(role, new PageGetByRoleOptions { Name = name }).WaitForAsync();
+    private static Task ExpectAsync(IPage page, AriaRole role, string name) =>
+        page.GetByRole(role, new PageGetByRoleOptions { Name = name }).WaitForAsync();
 }

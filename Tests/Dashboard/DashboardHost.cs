@@ -40,7 +40,8 @@ internal sealed class DashboardHost : IAsyncDisposable
             },
         });
         var gateway = await GatewayStandIn.StartAsync();
-        return new DashboardHost(await RunAsync(address, identity, gateway, Configure(time, before)), address, identity, gateway, original: null);
+        return new DashboardHost(await RunAsync(address, identity, gateway, Configure(time, before)), address, identity,
+            gateway, original: null);
     }
 
     /// <summary>Another replica, at an address of its own.</summary>
@@ -75,9 +76,11 @@ internal sealed class DashboardHost : IAsyncDisposable
         before?.Invoke(builder);
     };
 
-    private static async Task<WebApplication> RunAsync(Uri address, DevIdentityHost identity, GatewayStandIn gateway, Action<WebApplicationBuilder> configure)
+    private static async Task<WebApplication> RunAsync(
+        Uri address, DevIdentityHost identity, GatewayStandIn gateway, Action<WebApplicationBuilder> configure)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { EnvironmentName = "Development", ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Configuration["urls"] = address.AbsoluteUri;
         builder.Configuration["Otlp:Url"] = "http://127.0.0.1:0";

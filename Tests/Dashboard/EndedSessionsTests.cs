@@ -54,7 +54,8 @@ public sealed class EndedSessionsTests : IDisposable
     [Fact]
     public async Task Of_sign_outs_from_many_at_once_none_is_lost()
     {
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(() => FloodAsync(10_000, $"writer {writer}"), TestContext.Current.CancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(writer => Task.Run(() => FloodAsync(10_000, $"writer {writer}"), TestContext.Current.CancellationToken)));
 
         Assert.All(Enumerable.Range(0, 80_000), number => Assert.True(_ended.Contains("id", Ticket($"writer {number % 8} {number / 8}"))));
     }
@@ -96,7 +97,10 @@ public sealed class EndedSessionsTests : IDisposable
     [Fact]
     public async Task A_ticket_that_makes_room_for_a_newer_one_ends_no_session_and_nobody_is_told()
     {
-        for (var number = 0; number <= HeldTickets.MostPerPerson; number++) { await _tickets.StoreAsync(Ticket(number is 0 or 1 ? "shared" : $"alice {number}", "alice-id")); }
+        for (var number = 0; number <= HeldTickets.MostPerPerson; number++)
+        {
+            await _tickets.StoreAsync(Ticket(number is 0 or 1 ? "shared" : $"alice {number}", "alice-id"));
+        }
 
         Assert.Equal(HeldTickets.MostPerPerson, _tickets.Count);
         Assert.False(await _tickets.IsEndedAsync("shared"));
@@ -141,7 +145,10 @@ public sealed class EndedSessionsTests : IDisposable
         var ended = dashboard.Services.GetRequiredService<EndedSessions>();
         using var visitor = dashboard.Visit();
         Assert.DoesNotContain("The list is full", (await visitor.GetAsync("/health")).Html, StringComparison.Ordinal);
-        for (var number = 0; number <= RevocationList.Capacity; number++) { await ended.EndAsync(EndedSessions.Session($"session {number}"), owner: null); }
+        for (var number = 0; number <= RevocationList.Capacity; number++)
+        {
+            await ended.EndAsync(EndedSessions.Session($"session {number}"), owner: null);
+        }
 
         Assert.Contains("The list is full", (await visitor.GetAsync("/health")).Html, StringComparison.Ordinal);
     }

@@ -5,7 +5,8 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Tests.Dashboard;
 
-/// <summary>Every page, for each kind of visitor, on a Dashboard that has just started: empty, or with what background work of a start sends.</summary>
+/// <summary>Every page, for each kind of visitor, on a Dashboard that has just started:
+/// empty, or with what background work of a start sends.</summary>
 public sealed class EveryPageTests
 {
     /// <summary>Route, an address of it, what a signed-in person without traces gets, and what anybody else does.</summary>
@@ -25,7 +26,15 @@ public sealed class EveryPageTests
         ("/alive", "/alive", 200, true),
     ];
 
-    private static readonly LogRecord Log = new() { TraceId = SpanData.Trace, SpanId = new SpanId(7), Service = "gateway", Time = 1_000_000_000, Severity = "Information", Body = "the background work of a start" };
+    private static readonly LogRecord Log = new()
+    {
+        TraceId = SpanData.Trace,
+        SpanId = new SpanId(7),
+        Service = "gateway",
+        Time = 1_000_000_000,
+        Severity = "Information",
+        Body = "the background work of a start",
+    };
 
     [Theory]
     [InlineData("alice", false, false)]
@@ -34,7 +43,8 @@ public sealed class EveryPageTests
     [InlineData("alice", true, false)]
     public async Task Who_is_signed_in_gets_every_page_of_a_fresh_system(string person, bool withLogs, bool seesThem)
     {
-        await using var dashboard = await DashboardHost.StartAsync(before: builder => builder.Configuration["Streams:Duration"] = "00:00:00.100");
+        await using var dashboard = await DashboardHost.StartAsync(
+            before: builder => builder.Configuration["Streams:Duration"] = "00:00:00.100");
         if (withLogs) { dashboard.Store.Add([], [Log]); }
         using var visitor = dashboard.Visit();
         await visitor.SignInAsync(person);
@@ -66,8 +76,10 @@ public sealed class EveryPageTests
         await using var dashboard = await DashboardHost.StartAsync();
         var routes = dashboard.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") is not false)
-            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Where(route => !route.StartsWith("/_", StringComparison.Ordinal));
-        Assert.Equal(Pages.Select(page => page.Route).Distinct().Order(StringComparer.Ordinal), routes.Distinct().Order(StringComparer.Ordinal));
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+            .Where(route => !route.StartsWith("/_", StringComparison.Ordinal));
+        Assert.Equal(Pages.Select(page => page.Route).Distinct().Order(StringComparer.Ordinal),
+            routes.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

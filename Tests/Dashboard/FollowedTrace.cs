@@ -20,7 +20,8 @@ internal sealed class FollowedTrace : IDisposable
         var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
         using var request = new HttpRequestMessage(HttpMethod.Get, person.Home($"/traces/{SpanData.Trace}/live"));
         request.Headers.Add("Cookie", person.Cookies);
-        return new FollowedTrace(http, await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken));
+        return new FollowedTrace(http,
+            await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken));
     }
 
     /// <summary>The next event.</summary>
@@ -28,7 +29,8 @@ internal sealed class FollowedTrace : IDisposable
     {
         _events ??= SseParser.Create(await Response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken))
             .EnumerateAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
-        Assert.True(await _events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), "The stream has ended.");
+        Assert.True(await _events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken),
+            "The stream has ended.");
         return _events.Current;
     }
 

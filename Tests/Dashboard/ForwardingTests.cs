@@ -17,7 +17,8 @@ public sealed class ForwardingTests
 
     private static byte[] Named(string service) => OtlpMessage.Attribute("service.name", service);
 
-    private static byte[] Resource(params byte[][] attributes) => OtlpMessage.Of(request => OtlpMessage.Bytes(request, 1, OtlpMessage.Of(spans =>
+    private static byte[] Resource(params byte[][] attributes) =>
+        OtlpMessage.Of(request => OtlpMessage.Bytes(request, 1, OtlpMessage.Of(spans =>
     {
         OtlpMessage.Bytes(spans, 1, OtlpMessage.Of(resource =>
         {
@@ -50,7 +51,8 @@ public sealed class ForwardingTests
     {
         { "two names", Resource(Named("keycloak"), Named("gateway")) },
         { "an empty one first", Resource(Named(""), Named("gateway")) },
-        { "one behind many attributes", Resource([.. Enumerable.Range(0, 64).Select(i => OtlpMessage.Attribute($"a{i}", "x")), Named("gateway")]) },
+        { "one behind many attributes",
+            Resource([.. Enumerable.Range(0, 64).Select(i => OtlpMessage.Attribute($"a{i}", "x")), Named("gateway")]) },
         { "no name", Resource() },
         { "a value twice", Resource(OtlpMessage.Of(pair =>
             {

@@ -18,13 +18,18 @@ internal sealed class GatewayStandIn : IAsyncDisposable
 
     private GatewayStandIn(WebApplication app) => _app = app;
 
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Address =>
+        new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
     /// <summary>What the access endpoints answer.</summary>
-    public (int Status, string Json) Answer { get; set; } = (200, """{"granted":true,"reason":"department_match","decision":{"decision":"allow","rule":"departments","callerType":"user","missing":[]}}""");
+    public (int Status, string Json) Answer { get; set; } = (200,
+        """{"granted":true,"reason":"department_match","decision":"""
+            + """{"decision":"allow","rule":"departments","callerType":"user","missing":[]}}""");
 
     /// <summary>What the policy's matrix is.</summary>
-    public (int Status, string Json) Matrix { get; set; } = (200, """{"rows":[{"agent":null,"cells":[]},{"agent":"gpt4","cells":[{"document":"DOC-005","decision":"allow"}]},{"agent":"summarizer","cells":[{"document":"DOC-005","decision":"deny"}]}]}""");
+    public (int Status, string Json) Matrix { get; set; } = (200,
+        """{"rows":[{"agent":null,"cells":[]},{"agent":"gpt4","cells":[{"document":"DOC-005","decision":"allow"}]},"""
+            + """{"agent":"summarizer","cells":[{"document":"DOC-005","decision":"deny"}]}]}""");
 
     /// <summary>The list of documents.</summary>
     public string Documents { get; set; } = """[{"id":"DOC-005","title":"Budget <Projections>"}]""";
@@ -39,7 +44,9 @@ internal sealed class GatewayStandIn : IAsyncDisposable
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         var gateway = new GatewayStandIn(app);
-        app.MapGet("/api/agents", () => Results.Text("""[{"id":"gpt4","name":"GPT-4","enabled":true},{"id":"summarizer","name":"Summarizer","enabled":false}]""", "application/json"));
+        app.MapGet("/api/agents",
+            () => Results.Text("""[{"id":"gpt4","name":"GPT-4","enabled":true},{"id":"summarizer","name":"Summarizer","enabled":false}]""",
+                "application/json"));
         app.MapGet("/api/documents", () => Results.Text(gateway.Documents, "application/json"));
         app.MapGet("/api/policy/matrix", () => Results.Text(gateway.Matrix.Json, "application/json", statusCode: gateway.Matrix.Status));
         app.MapPost("/api/{operation}", (Delegate)gateway.AccessAsync);
@@ -53,7 +60,8 @@ internal sealed class GatewayStandIn : IAsyncDisposable
     private async Task<IResult> AccessAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
-        Calls.Enqueue((context.Request.Path, context.Request.Headers.Authorization.ToString(), await reader.ReadToEndAsync(context.RequestAborted)));
+        Calls.Enqueue(
+            (context.Request.Path, context.Request.Headers.Authorization.ToString(), await reader.ReadToEndAsync(context.RequestAborted)));
         context.Response.Headers["Trace-Id"] = SpanData.Trace.ToString();
         return Results.Text(Answer.Json, "application/json", statusCode: Answer.Status);
     }

@@ -31,7 +31,10 @@ public sealed class HeldTicketsMemoryTests
     private Filled Fill(int tokenLength, int people)
     {
         var filled = new Filled(_time);
-        for (var person = 0; person < people; person++) { filled.Tickets.Hold($"ticket {person}", HeldTicket.New(Ticket($"person {person}", tokenLength), 0)); }
+        for (var person = 0; person < people; person++)
+        {
+            filled.Tickets.Hold($"ticket {person}", HeldTicket.New(Ticket($"person {person}", tokenLength), 0));
+        }
 
         filled.Counted = filled.Tickets.Bytes;
         Assert.InRange(filled.Counted, 2L * tokenLength * filled.Tickets.Count, HeldTickets.MostBytes);
@@ -51,7 +54,8 @@ public sealed class HeldTicketsMemoryTests
     {
         var properties = new AuthenticationProperties { IssuedUtc = _time.GetUtcNow(), ExpiresUtc = _time.GetUtcNow().AddHours(8) };
         properties.StoreTokens([new AuthenticationToken { Name = "access_token", Value = new string('x', tokenLength) }]);
-        Claim[] claims = [new("sid", $"{person}'s session"), new("sub", person), new("iss", $"issuer of {person}"), .. Enumerable.Range(0, 5).Select(number => new Claim("groups", $"/{person} {number}"))];
+        Claim[] claims = [new("sid", $"{person}'s session"), new("sub", person), new("iss", $"issuer of {person}"),
+            .. Enumerable.Range(0, 5).Select(number => new Claim("groups", $"/{person} {number}"))];
         return new(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")), properties, "test");
     }
 

@@ -23,7 +23,8 @@ public sealed class HeldTicketsTests
 
         Assert.True(_tickets.TryGet("bob 0", out _));
         Assert.Equal(1 + HeldTickets.MostPerPerson, _tickets.Count);
-        Assert.Equal(Enumerable.Range(0, (2 * HeldTickets.Most) - HeldTickets.MostPerPerson).Select(number => $"mallory {number}"), pushedOut);
+        Assert.Equal(Enumerable.Range(0, (2 * HeldTickets.Most) - HeldTickets.MostPerPerson).Select(number => $"mallory {number}"),
+            pushedOut);
     }
 
     [Fact]
@@ -104,12 +105,14 @@ public sealed class HeldTicketsTests
         Assert.Equal((0, 0), (_tickets.Count, _tickets.Bytes));
     }
 
-    private IReadOnlyList<string> Hold(string id, string person, int tokenLength = 10) => _tickets.Hold(id, HeldTicket.New(Ticket(person, tokenLength), 0)).PushedOut;
+    private IReadOnlyList<string> Hold(string id, string person, int tokenLength = 10) =>
+        _tickets.Hold(id, HeldTicket.New(Ticket(person, tokenLength), 0)).PushedOut;
 
     private AuthenticationTicket Ticket(string person, int tokenLength)
     {
         var properties = new AuthenticationProperties { IssuedUtc = _time.GetUtcNow(), ExpiresUtc = _time.GetUtcNow().AddHours(8) };
         properties.StoreTokens([new AuthenticationToken { Name = "access_token", Value = new string('x', tokenLength) }]);
-        return new(new ClaimsPrincipal(new ClaimsIdentity([new Claim("sid", "session"), new Claim("sub", person)], "test")), properties, "test");
+        return new(new ClaimsPrincipal(new ClaimsIdentity([new Claim("sid", "session"), new Claim("sub", person)], "test")),
+            properties, "test");
     }
 }

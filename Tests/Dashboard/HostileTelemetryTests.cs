@@ -9,7 +9,8 @@ namespace TraceDemo.Tests.Dashboard;
 
 public sealed class HostileTelemetryTests
 {
-    private const string Jwt = "eyJhbGciOiJSUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiJhbGljZSIsImF1ZCI6ImdhdGV3YXkifQ.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg";
+    private const string Jwt =
+        "eyJhbGciOiJSUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiJhbGljZSIsImF1ZCI6ImdhdGV3YXkifQ.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg";
 
     [Fact]
     public void Random_bytes_are_refused_or_read_and_never_anything_else() => Holds(
@@ -44,7 +45,8 @@ public sealed class HostileTelemetryTests
     [Fact]
     public void Deep_nesting_is_cut_in_protobuf_and_refused_in_json()
     {
-        var intake = Read((Signal.Traces, false), OtlpMessage.Traces("a", OtlpMessage.Span(1, attributes: OtlpMessage.Attribute("deep", OtlpMessage.Nested(5_000)))));
+        var intake = Read((Signal.Traces, false),
+            OtlpMessage.Traces("a", OtlpMessage.Span(1, attributes: OtlpMessage.Attribute("deep", OtlpMessage.Nested(5_000)))));
         Assert.Equal(1, intake.Cut);
         Assert.DoesNotContain("innermost", Assert.Single(intake.Spans)["deep"]!, StringComparison.Ordinal);
 
@@ -54,7 +56,8 @@ public sealed class HostileTelemetryTests
     [Fact]
     public void A_value_of_a_mebibyte_is_cut_and_counted()
     {
-        var intake = Read((Signal.Traces, false), OtlpMessage.Traces("a", OtlpMessage.Span(1, attributes: OtlpMessage.Attribute("big", new string('x', 1 << 20)))));
+        var intake = Read((Signal.Traces, false),
+            OtlpMessage.Traces("a", OtlpMessage.Span(1, attributes: OtlpMessage.Attribute("big", new string('x', 1 << 20)))));
         Assert.Equal(1, intake.Cut);
         Assert.Equal(Intake.MaxValue, Assert.Single(intake.Spans)["big"]!.Length);
     }
@@ -62,7 +65,9 @@ public sealed class HostileTelemetryTests
     [Fact]
     public void A_value_is_never_cut_inside_a_character()
     {
-        var intake = Read((Signal.Traces, false), OtlpMessage.Traces("a", OtlpMessage.Span(1, attributes: OtlpMessage.Attribute("face", "x" + string.Concat(Enumerable.Repeat("😀", 3_000))))));
+        var intake = Read((Signal.Traces, false),
+            OtlpMessage.Traces(
+                "a", OtlpMessage.Span(1, attributes: OtlpMessage.Attribute("face", "x" + string.Concat(Enumerable.Repeat("😀", 3_000))))));
         var kept = Assert.Single(intake.Spans)["face"]!;
         Assert.Equal(kept, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(kept)));
     }
@@ -99,15 +104,19 @@ public sealed class HostileTelemetryTests
             OtlpMessage.Text(attribute, 1, "k");
             OtlpMessage.Bytes(attribute, 2, OtlpMessage.Of(any => OtlpMessage.Bytes(any, 1, [0x61, 0xff, 0xc0, 0x62])));
         });
-        Assert.Equal("a\ufffd\ufffdb", Assert.Single(Read((Signal.Traces, false), OtlpMessage.Traces("a", OtlpMessage.Span(1, attributes: broken))).Spans)["k"]);
+        Assert.Equal("a\ufffd\ufffdb",
+            Assert.Single(Read((Signal.Traces, false), OtlpMessage.Traces("a", OtlpMessage.Span(1, attributes: broken))).Spans)["k"]);
     }
 
     [Fact]
     public async Task A_token_is_taken_out_wherever_it_stands()
     {
-        var nested = OtlpMessage.Of(any => OtlpMessage.Bytes(any, 5, OtlpMessage.Of(array => OtlpMessage.Bytes(array, 1, OtlpMessage.Of(value => OtlpMessage.Text(value, 1, Jwt))))));
+        var nested =
+            OtlpMessage.Of(any => OtlpMessage.Bytes(
+                any, 5, OtlpMessage.Of(array => OtlpMessage.Bytes(array, 1, OtlpMessage.Of(value => OtlpMessage.Text(value, 1, Jwt))))));
         var intake = Read((Signal.Traces, false), OtlpMessage.Traces("a", OtlpMessage.Span(
-            1, name: $"GET /{Jwt}", attributes: [OtlpMessage.Attribute("authorization", $"Bearer {Jwt}"), OtlpMessage.Attribute(Jwt, "key"), OtlpMessage.Attribute("list", nested)])));
+            1, name: $"GET /{Jwt}", attributes: [OtlpMessage.Attribute("authorization", $"Bearer {Jwt}"), OtlpMessage.Attribute(Jwt, "key"),
+                OtlpMessage.Attribute("list", nested)])));
         var span = Assert.Single(intake.Spans);
         Assert.Equal("Bearer [redacted]", span["authorization"]);
         Assert.Equal("GET /[redacted]", span.Name);
@@ -124,24 +133,30 @@ public sealed class HostileTelemetryTests
         Assert.Equal("refused [redacted]", log.Body);
 
         var padded = new string('x', Intake.MaxValue - 12) + Jwt;
-        AssertNoToken(Assert.Single(Read((Signal.Traces, false), OtlpMessage.Traces("a", OtlpMessage.Span(1, attributes: OtlpMessage.Attribute("k", padded)))).Spans)["k"]!);
+        AssertNoToken(
+            Assert.Single(Read((Signal.Traces, false),
+                OtlpMessage.Traces("a", OtlpMessage.Span(1, attributes: OtlpMessage.Attribute("k", padded)))).Spans)["k"]!);
     }
 
     [Fact]
     public void A_query_string_is_dropped_whoever_sends_it()
     {
         var intake = Read((Signal.Traces, false), OtlpMessage.Traces("keycloak", OtlpMessage.Span(
-            1, attributes: [OtlpMessage.Attribute("url.query", "session_code=abc"), OtlpMessage.Attribute("url.full", "http://idp/auth?user_code=ABCD"), OtlpMessage.Attribute("url.path", "/auth")])));
+            1, attributes: [OtlpMessage.Attribute("url.query", "session_code=abc"),
+                OtlpMessage.Attribute("url.full", "http://idp/auth?user_code=ABCD"), OtlpMessage.Attribute("url.path", "/auth")])));
         var span = Assert.Single(intake.Spans);
         Assert.Equal((null, "http://idp/auth", "/auth"), (span["url.query"], span["url.full"], span["url.path"]));
     }
 
-    private static (Signal, bool)[] Combinations => [(Signal.Traces, false), (Signal.Traces, true), (Signal.Logs, false), (Signal.Logs, true)];
+    private static (Signal, bool)[] Combinations =>
+        [(Signal.Traces, false), (Signal.Traces, true), (Signal.Logs, false), (Signal.Logs, true)];
 
     private static byte[] Sample { get; } = OtlpMessage.Traces("gateway", OtlpMessage.Span(
-        1, 2, "POST", OtlpMessage.Attribute("agent.id", "gpt4"), OtlpMessage.Attribute("list", OtlpMessage.Nested(3))), OtlpMessage.Span(3));
+        1, 2, "POST", OtlpMessage.Attribute("agent.id", "gpt4"), OtlpMessage.Attribute("list", OtlpMessage.Nested(3))),
+        OtlpMessage.Span(3));
 
-    private static void AssertNoToken(string text) => Assert.All(Jwt.Split('.'), part => Assert.DoesNotContain(part[..10], text, StringComparison.Ordinal));
+    private static void AssertNoToken(string text) =>
+        Assert.All(Jwt.Split('.'), part => Assert.DoesNotContain(part[..10], text, StringComparison.Ordinal));
 
     private static Intake Read((Signal Signal, bool Json) what, byte[] body)
     {
@@ -150,7 +165,8 @@ public sealed class HostileTelemetryTests
         return intake;
     }
 
-    private static bool TryRead((Signal, bool) what, byte[] body) => Refused(() => Read(what, body)) || Read(what, body).Spans.Count <= Intake.MaxItems;
+    private static bool TryRead((Signal, bool) what, byte[] body) =>
+        Refused(() => Read(what, body)) || Read(what, body).Spans.Count <= Intake.MaxItems;
 
     private static bool Refused(Action read)
     {
@@ -165,5 +181,6 @@ public sealed class HostileTelemetryTests
         }
     }
 
-    private static void Holds<T>(Gen<T> given, Func<T, bool> holds) => Prop.ForAll(given.ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+    private static void Holds<T>(Gen<T> given, Func<T, bool> holds) =>
+        Prop.ForAll(given.ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 }

@@ -4,8 +4,8 @@ using static TraceDemo.Tests.Dashboard.SpanData;
 namespace TraceDemo.Tests.Dashboard;
 
 /// <summary>
-/// Traces of shapes that cost the square of their size, in sizes where that is minutes and the right thing far less than a second: each test
-/// ends in time on any machine, or on none.
+/// Traces of shapes that cost the square of their size, in sizes where that is minutes and the right thing far less than a second: each
+/// test ends in time on any machine, or on none.
 /// </summary>
 public sealed class LinearTraceTests
 {
@@ -20,7 +20,8 @@ public sealed class LinearTraceTests
         {
             var trace = Snapshot([Entry(1, "alice"), .. Enumerable.Range(2, Spans).Select(id => Of("gateway", "x", (ulong)id, 1))]) with
             {
-                Logs = [.. Enumerable.Range(2, 2 * Spans).Select(id => new LogRecord { TraceId = Trace, SpanId = new SpanId((ulong)id), Service = "gateway" })],
+                Logs = [.. Enumerable.Range(2, 2 * Spans)
+                    .Select(id => new LogRecord { TraceId = Trace, SpanId = new SpanId((ulong)id), Service = "gateway" })],
             };
             var seen = trace.SeenBy(Alice)!;
             Assert.Equal((Spans + 1, Spans), (seen.Spans.Count, seen.Logs.Count));
@@ -53,7 +54,8 @@ public sealed class LinearTraceTests
     public Task Spans_with_one_id_cost_no_more_than_others() => Task.Run(
         () =>
         {
-            var trace = Snapshot([Entry(1, "alice"), .. Enumerable.Repeat(Of("gateway", "x", 2, 2), Spans), .. Enumerable.Repeat(Of("gateway", "y", 3, 1), Spans)]);
+            var trace = Snapshot([Entry(1, "alice"), .. Enumerable.Repeat(Of("gateway", "x", 2, 2), Spans),
+                .. Enumerable.Repeat(Of("gateway", "y", 3, 1), Spans)]);
             Assert.Equal(Spans + 1, trace.SeenBy(Alice)!.Spans.Count);
         },
         TestContext.Current.CancellationToken);
@@ -63,7 +65,9 @@ public sealed class LinearTraceTests
         () =>
         {
             var store = new TraceStore(Microsoft.Extensions.Options.Options.Create(new TraceStoreOptions()), TimeProvider.System);
-            store.Add([.. Enumerable.Range(1, Spans).Select(id => Of("gateway", "x", 1) with { TraceId = new TraceId(((ulong)id << 32) | (uint)id, 1) })], []);
+            store.Add(
+                [.. Enumerable.Range(1, Spans)
+                    .Select(id => Of("gateway", "x", 1) with { TraceId = new TraceId(((ulong)id << 32) | (uint)id, 1) })], []);
             Assert.Equal(Spans, store.Count);
         },
         TestContext.Current.CancellationToken);
@@ -72,8 +76,12 @@ public sealed class LinearTraceTests
     public Task Whose_trace_goes_is_known_without_asking_all_people() => Task.Run(
         () =>
         {
-            var store = new TraceStore(Microsoft.Extensions.Options.Options.Create(new TraceStoreOptions { MaxMemoryBytes = 128 << 20 }), TimeProvider.System);
-            for (var person = 1; person <= 4 * Spans; person++) { store.Add([Entry(1, $"person-{person}") with { TraceId = new TraceId(1, (ulong)person) }], []); }
+            var store = new TraceStore(Microsoft.Extensions.Options.Options.Create(new TraceStoreOptions { MaxMemoryBytes = 128 << 20 }),
+                TimeProvider.System);
+            for (var person = 1; person <= 4 * Spans; person++)
+            {
+                store.Add([Entry(1, $"person-{person}") with { TraceId = new TraceId(1, (ulong)person) }], []);
+            }
             Assert.InRange(store.Evicted, 3 * Spans, 4 * Spans);
         },
         TestContext.Current.CancellationToken);

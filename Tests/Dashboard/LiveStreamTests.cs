@@ -19,11 +19,13 @@ public sealed class LiveStreamTests
         await using var dashboard = await StartAsync(new ManualClock(), ("PerPerson", "60"), ("Duration", "01:00:00"));
         using var alice = await SignInAsync(dashboard, "alice");
         using var carol = await SignInAsync(dashboard, "carol");
-        dashboard.Store.Add([SpanData.Entry(1, "alice"), .. Enumerable.Range(2, 400).Select(id => SpanData.Of("user-service", $"work-{id}", (ulong)id, 1, SpanKind.Server))], []);
+        dashboard.Store.Add([SpanData.Entry(1, "alice"),
+            .. Enumerable.Range(2, 400).Select(id => SpanData.Of("user-service", $"work-{id}", (ulong)id, 1, SpanKind.Server))], []);
 
         var streams = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => FollowedTrace.OpenAsync(alice)));
         Assert.All(streams, stream => Assert.Equal(HttpStatusCode.OK, stream.Status));
-        Assert.All(await Task.WhenAll(streams.Select(stream => stream.NextAsync())), item => Assert.Contains("work-401", item.Data, StringComparison.Ordinal));
+        Assert.All(await Task.WhenAll(streams.Select(stream => stream.NextAsync())),
+            item => Assert.Contains("work-401", item.Data, StringComparison.Ordinal));
         Assert.Equal((1, 1), (Renders(dashboard), Open(dashboard)));
 
         await RefusedAsync(alice);
@@ -32,7 +34,8 @@ public sealed class LiveStreamTests
         Assert.Equal(HttpStatusCode.OK, carols.Status);
 
         dashboard.Store.Add([SpanData.Of("user-service", "one-more", 500, 1, SpanKind.Server)], []);
-        Assert.All(await Task.WhenAll(streams.Select(stream => stream.NextAsync())), item => Assert.Contains("one-more", item.Data, StringComparison.Ordinal));
+        Assert.All(await Task.WhenAll(streams.Select(stream => stream.NextAsync())),
+            item => Assert.Contains("one-more", item.Data, StringComparison.Ordinal));
         Assert.Equal(2, Renders(dashboard));
 
         foreach (var stream in streams) { stream.Dispose(); }
@@ -74,14 +77,16 @@ public sealed class LiveStreamTests
     public async Task Each_viewer_gets_what_they_may_see_and_all_admins_one_rendering()
     {
         await using var dashboard = await StartAsync();
-        dashboard.Store.Add([SpanData.Entry(1, "alice"), SpanData.Of("user-service", "alices-work", 2, 1, SpanKind.Server), SpanData.Entry(3, "carol"), SpanData.Of("user-service", "carols-work", 4, 3, SpanKind.Server)], []);
+        dashboard.Store.Add([SpanData.Entry(1, "alice"), SpanData.Of("user-service", "alices-work", 2, 1, SpanKind.Server),
+            SpanData.Entry(3, "carol"), SpanData.Of("user-service", "carols-work", 4, 3, SpanKind.Server)], []);
         using var alice = await SignInAsync(dashboard, "alice");
         using var bob = await SignInAsync(dashboard, "bob");
         foreach (var (person, alices, carols) in new[] { (alice, true, false), (bob, true, true), (bob, true, true) })
         {
             using var stream = await FollowedTrace.OpenAsync(person);
             var data = (await stream.NextAsync()).Data;
-            Assert.Equal((alices, carols), (data.Contains("alices-work", StringComparison.Ordinal), data.Contains("carols-work", StringComparison.Ordinal)));
+            Assert.Equal((alices, carols),
+                (data.Contains("alices-work", StringComparison.Ordinal), data.Contains("carols-work", StringComparison.Ordinal)));
         }
     }
 
@@ -100,7 +105,8 @@ public sealed class LiveStreamTests
 
     private static Task<DashboardHost> StartAsync(params (string Name, string Value)[] settings) => StartAsync(null, settings);
 
-    private static Task<DashboardHost> StartAsync(TimeProvider? time, params (string Name, string Value)[] settings) => DashboardHost.StartAsync(time, builder =>
+    private static Task<DashboardHost> StartAsync(TimeProvider? time, params (string Name, string Value)[] settings) =>
+        DashboardHost.StartAsync(time, builder =>
     {
         foreach (var (name, value) in settings) { builder.Configuration[$"Streams:{name}"] = value; }
     });

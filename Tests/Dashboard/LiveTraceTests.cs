@@ -78,7 +78,8 @@ public sealed class LiveTraceTests : IAsyncLifetime
         var (first, second) = (_traces.Open(SpanData.Trace, Alice), _traces.Open(SpanData.Trace, Alice));
         Assert.Same(first, second);
         Assert.NotSame(first, _traces.Open(SpanData.Trace, new Viewer("bob", SeesAll: true)));
-        Assert.Same(_traces.Open(SpanData.Trace, new Viewer("bob", SeesAll: true)), _traces.Open(SpanData.Trace, new Viewer("eve", SeesAll: true)));
+        Assert.Same(_traces.Open(SpanData.Trace, new Viewer("bob", SeesAll: true)),
+            _traces.Open(SpanData.Trace, new Viewer("eve", SeesAll: true)));
         Assert.NotSame(first, _traces.Open(SpanData.Trace, new Viewer("", SeesAll: false)));
 
         _traces.Close(first);
@@ -107,7 +108,8 @@ public sealed class LiveTraceTests : IAsyncLifetime
     public async Task Markup_is_cut_to_a_size(int spans, int characters, int logs)
     {
         var text = new string('é', characters);
-        var shown = Enumerable.Range(1, spans).Select(id => SpanData.Of("user-service", "work", (ulong)id, tags: SpanData.Text("text", text)));
+        var shown = Enumerable.Range(1, spans)
+            .Select(id => SpanData.Of("user-service", "work", (ulong)id, tags: SpanData.Text("text", text)));
         var said = Enumerable.Range(0, logs).Select(_ => new LogRecord { TraceId = SpanData.Trace, Service = "gateway", Body = text });
         var trace = new TraceSnapshot(SpanData.Trace, [.. shown], [.. said], DateTimeOffset.UnixEpoch);
 
@@ -124,7 +126,9 @@ public sealed class LiveTraceTests : IAsyncLifetime
     [Fact]
     public async Task A_value_that_fills_an_event_by_itself_is_cut_and_every_span_is_shown()
     {
-        var shown = Enumerable.Range(1, 3).Select(id => SpanData.Of("user-service", $"work-{id}", (ulong)id, tags: [SpanData.Text("text", new string('é', 2_000_000)), SpanData.Denied]));
+        var shown = Enumerable.Range(1, 3)
+            .Select(id => SpanData.Of("user-service", $"work-{id}", (ulong)id,
+                tags: [SpanData.Text("text", new string('é', 2_000_000)), SpanData.Denied]));
         var trace = SpanData.Snapshot([.. shown]);
 
         var data = Encoding.UTF8.GetString((await Renderer.RenderAsync(trace, TraceVersion.Of(trace), Waterfall.MaxRows)).Event);
@@ -137,7 +141,8 @@ public sealed class LiveTraceTests : IAsyncLifetime
     [Fact]
     public async Task Who_reads_nothing_holds_a_part_of_one_event_and_is_cut_off()
     {
-        _dashboard.Store.Add([.. Enumerable.Range(2, 500).Select(id => SpanData.Of("user-service", $"work-{id}", (ulong)id, 1, SpanKind.Server))], []);
+        _dashboard.Store.Add(
+            [.. Enumerable.Range(2, 500).Select(id => SpanData.Of("user-service", $"work-{id}", (ulong)id, 1, SpanKind.Server))], []);
         // The first rendering takes longest, and what is to run out is the time for writing.
         var trace = _dashboard.Store.Find(SpanData.Trace)!;
         await Renderer.RenderAsync(trace, TraceVersion.Of(trace), Waterfall.MaxRows);
@@ -159,7 +164,8 @@ public sealed class LiveTraceTests : IAsyncLifetime
 
     private async Task<HttpContext> SignedInAsync(string person)
     {
-        var identity = new ClaimsIdentity([new("iss", _dashboard.Identity.Authority), new("sub", person), new("preferred_username", person)], "id_token");
+        var identity = new ClaimsIdentity(
+            [new("iss", _dashboard.Identity.Authority), new("sub", person), new("preferred_username", person)], "id_token");
         var properties = new AuthenticationProperties { ExpiresUtc = TimeProvider.System.GetUtcNow().AddHours(1) };
         var key = await _dashboard.Tickets.StoreAsync(new AuthenticationTicket(new ClaimsPrincipal(identity), properties, "provider"));
         var ticket = (await _dashboard.Tickets.RetrieveAsync(key))!;

@@ -32,7 +32,8 @@ internal static class NestedMessage
         new Dictionary<string, (Signal, Func<string, string>)>
         {
             ["attribute"] = (Signal.Traces, value => JsonSpan($$""","attributes":[{"key":"deep","value":{{value}}}]""")),
-            ["event"] = (Signal.Traces, value => JsonSpan($$""","events":[{"name":"e","attributes":[{"key":"deep","value":{{value}}}]}]""")),
+            ["event"] = (Signal.Traces,
+                value => JsonSpan($$""","events":[{"name":"e","attributes":[{"key":"deep","value":{{value}}}]}]""")),
             ["link"] = (Signal.Traces, value => JsonSpan($$""","links":[{"attributes":[{"key":"deep","value":{{value}}}]}]""")),
             ["resource"] = (Signal.Traces, value => JsonSpan("", $$"""{"key":"deep","value":{{value}}}""")),
             ["log attribute"] = (Signal.Logs, value => JsonRecord($$""","attributes":[{"key":"deep","value":{{value}}}]""")),
@@ -60,7 +61,8 @@ internal static class NestedMessage
         var (open, close) = maps
             ? ("""{"stringValue":"","kvlistValue":{"values":[{"key":"k","value":""", "}]}}")
             : ("""{"stringValue":"","arrayValue":{"values":[""", "]}}");
-        return new StringBuilder().Insert(0, open, levels).Append("""{"stringValue":"innermost"}""").Insert(levels * open.Length + 27, close, levels).ToString();
+        return new StringBuilder().Insert(0, open, levels).Append("""{"stringValue":"innermost"}""")
+            .Insert(levels * open.Length + 27, close, levels).ToString();
     }
 
     private static byte[] SpanWith(int field, byte[] value) => Of(span =>
@@ -77,7 +79,8 @@ internal static class NestedMessage
     });
 
     private static string JsonSpan(string members, string resource = "") =>
-        $$$"""{"resourceSpans":[{"resource":{"attributes":[{{{resource}}}]},"scopeSpans":[{"spans":[{"traceId":"abababababababababababababababab","spanId":"0000000000000001"{{{members}}}}]}]}]}""";
+        $$$"""{"resourceSpans":[{"resource":{"attributes":[{{{resource}}}]},"scopeSpans":[{"spans":"""
+            + $$$"""[{"traceId":"abababababababababababababababab","spanId":"0000000000000001"{{{members}}}}]}]}]}""";
 
     private static string JsonRecord(string members) =>
         $$$"""{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"traceId":"abababababababababababababababab"{{{members}}}}]}]}]}""";

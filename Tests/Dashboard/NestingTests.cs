@@ -8,9 +8,11 @@ namespace TraceDemo.Tests.Dashboard;
 /// <summary>No value, however deep, ends the process: a stack overflow cannot be caught.</summary>
 public sealed class NestingTests
 {
-    public static TheoryData<string, bool> Places => [.. from place in NestedMessage.Places.Keys from maps in new[] { false, true } select (place, maps)];
+    public static TheoryData<string, bool> Places =>
+        [.. from place in NestedMessage.Places.Keys from maps in new[] { false, true } select (place, maps)];
 
-    public static TheoryData<string> TracePlaces => [.. NestedMessage.Places.Where(place => place.Value.Signal == Signal.Traces).Select(place => place.Key)];
+    public static TheoryData<string> TracePlaces =>
+        [.. NestedMessage.Places.Where(place => place.Value.Signal == Signal.Traces).Select(place => place.Key)];
 
     [Theory]
     [MemberData(nameof(Places))]
@@ -41,7 +43,8 @@ public sealed class NestingTests
         // Both are deeper than what is kept, which then has the same shape.
         var (signal, message) = NestedMessage.Places[place];
         var protobuf = Read(signal, json: false, message(NestedMessage.Value(maps, 85)));
-        var json = Read(signal, json: true, Encoding.UTF8.GetBytes(NestedMessage.JsonPlaces[place].Message(NestedMessage.JsonValue(maps, 10))));
+        var json = Read(signal, json: true,
+            Encoding.UTF8.GetBytes(NestedMessage.JsonPlaces[place].Message(NestedMessage.JsonValue(maps, 10))));
         Assert.Equal((1, 1), (protobuf.Cut, json.Cut));
         Assert.Equal(Kept(json), Kept(protobuf));
         Assert.DoesNotContain("innermost", Kept(json), StringComparison.Ordinal);
@@ -60,10 +63,13 @@ public sealed class NestingTests
     {
         byte[] value =
         [
-            .. OtlpMessage.Of(any => OtlpMessage.Bytes(any, 5, OtlpMessage.Of(array => OtlpMessage.Bytes(array, 1, OtlpMessage.Of(item => OtlpMessage.Text(item, 1, "listed")))))),
+            .. OtlpMessage.Of(any => OtlpMessage.Bytes(
+                any, 5, OtlpMessage.Of(array => OtlpMessage.Bytes(array, 1, OtlpMessage.Of(item => OtlpMessage.Text(item, 1, "listed")))))),
             .. OtlpMessage.Of(any => OtlpMessage.Text(any, 1, "text")),
         ];
-        Assert.Equal("text", Assert.Single(Read(Signal.Traces, json: false, OtlpMessage.Traces("a", OtlpMessage.Span(1, attributes: OtlpMessage.Attribute("k", value)))).Spans)["k"]);
+        Assert.Equal("text",
+            Assert.Single(Read(Signal.Traces, json: false,
+                OtlpMessage.Traces("a", OtlpMessage.Span(1, attributes: OtlpMessage.Attribute("k", value)))).Spans)["k"]);
     }
 
     private static string PathOf(Signal signal) => signal == Signal.Logs ? "/v1/logs" : "/v1/traces";
@@ -80,7 +86,8 @@ public sealed class NestingTests
 
     private static string Kept(Intake intake)
     {
-        var tags = intake.Spans.SelectMany(span => span.Attributes.Concat(span.Events.SelectMany(item => item.Attributes)).Concat(span.Links.SelectMany(link => link.Attributes)))
+        var tags = intake.Spans.SelectMany(span =>
+            span.Attributes.Concat(span.Events.SelectMany(item => item.Attributes)).Concat(span.Links.SelectMany(link => link.Attributes)))
             .Concat(intake.Logs.SelectMany(log => log.Attributes)).Select(tag => tag.Value);
         return string.Join('\n', tags.Concat(intake.Logs.Select(log => log.Body)));
     }

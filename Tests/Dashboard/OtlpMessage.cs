@@ -63,7 +63,8 @@ internal static class OtlpMessage
         output.WriteBytes(ByteString.CopyFrom(value));
     }
 
-    public static void Text(CodedOutputStream output, int field, string value) => Bytes(output, field, System.Text.Encoding.UTF8.GetBytes(value));
+    public static void Text(CodedOutputStream output, int field, string value) =>
+        Bytes(output, field, System.Text.Encoding.UTF8.GetBytes(value));
 
     private static byte[] Request(string? service, byte[][] items) => Of(request => Bytes(request, 1, Of(resource =>
     {

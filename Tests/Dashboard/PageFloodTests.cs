@@ -13,12 +13,14 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Tests.Dashboard;
 
-/// <summary>How much of the Dashboard one person can take. Nothing here is timed: what counts is how much is worked on at once. Benchmarks measure how long it takes.</summary>
+/// <summary>How much of the Dashboard one person can take. Nothing here is timed: what counts is
+/// how much is worked on at once. Benchmarks measure how long it takes.</summary>
 public sealed class PageFloodTests : IAsyncLifetime
 {
     private DashboardHost _dashboard = null!;
 
-    private PartitionedRateLimiter<HttpContext> Limiter => _dashboard.Services.GetRequiredService<IOptions<RateLimiterOptions>>().Value.GlobalLimiter!;
+    private PartitionedRateLimiter<HttpContext> Limiter =>
+        _dashboard.Services.GetRequiredService<IOptions<RateLimiterOptions>>().Value.GlobalLimiter!;
 
     public async ValueTask InitializeAsync() =>
         _dashboard = await DashboardHost.StartAsync(before: builder => builder.Configuration["Traces:MaxMemoryBytes"] = $"{128 << 20}");
@@ -28,7 +30,8 @@ public sealed class PageFloodTests : IAsyncLifetime
     [Fact]
     public void Pages_of_traces_are_rendered_one_at_a_time() => Assert.Equal(
         ["/traces", "/traces/{Id}"],
-        _dashboard.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<OneAtATimeAttribute>() is not null)
+        _dashboard.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<OneAtATimeAttribute>() is not null)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -37,9 +40,12 @@ public sealed class PageFloodTests : IAsyncLifetime
         var (limiter, page) = (Limiter, new OneAtATimeAttribute());
         var first = limiter.AttemptAcquire(Request("alice", page));
         Assert.True(first.IsAcquired);
-        var waiting = Enumerable.Range(0, StreamLimits.MostWaitingPages).Select(_ => limiter.AcquireAsync(Request("alice", page), cancellationToken: TestContext.Current.CancellationToken).AsTask()).ToList();
+        var waiting = Enumerable.Range(0, StreamLimits.MostWaitingPages)
+            .Select(_ => limiter.AcquireAsync(Request("alice", page), cancellationToken: TestContext.Current.CancellationToken).AsTask())
+            .ToList();
         Assert.All(waiting, turn => Assert.False(turn.IsCompleted));
-        Assert.False((await limiter.AcquireAsync(Request("alice", page), cancellationToken: TestContext.Current.CancellationToken)).IsAcquired);
+        Assert.False(
+            (await limiter.AcquireAsync(Request("alice", page), cancellationToken: TestContext.Current.CancellationToken)).IsAcquired);
 
         // Nobody else waits for any of that, and what else alice asks for does not either.
         using var bobs = limiter.AttemptAcquire(Request("bob", page));
@@ -63,7 +69,10 @@ public sealed class PageFloodTests : IAsyncLifetime
         var (limiter, stream) = (Limiter, new LongAnswer());
         for (var person = 0; person < 20; person++)
         {
-            for (var count = 0; count < 10; count++) { Assert.True(limiter.AttemptAcquire(Request($"person-{person}", stream)).IsAcquired); }
+            for (var count = 0; count < 10; count++)
+            {
+                Assert.True(limiter.AttemptAcquire(Request($"person-{person}", stream)).IsAcquired);
+            }
 
             Assert.False(limiter.AttemptAcquire(Request($"person-{person}", stream)).IsAcquired);
         }
@@ -127,8 +136,10 @@ public sealed class PageFloodTests : IAsyncLifetime
         var large = Enumerable.Range(1, 64).Select(index => SpanData.Text($"key-{index}", new string('"', 1000))).ToArray();
         foreach (var service in Services)
         {
-            _dashboard.Store.Add([.. Enumerable.Range(2, 2).Select(id => SpanData.Of(service, "large", (ulong)id, 1, SpanKind.Server, "alice", large))], []);
-            _dashboard.Store.Add([.. Enumerable.Range(100, 8000).Select(id => SpanData.Of(service, "small", (ulong)id, 1, SpanKind.Server, "alice"))], []);
+            _dashboard.Store.Add(
+                [.. Enumerable.Range(2, 2).Select(id => SpanData.Of(service, "large", (ulong)id, 1, SpanKind.Server, "alice", large))], []);
+            _dashboard.Store.Add(
+                [.. Enumerable.Range(100, 8000).Select(id => SpanData.Of(service, "small", (ulong)id, 1, SpanKind.Server, "alice"))], []);
         }
 
         Assert.True(_dashboard.Store.Overflowed > 0);
@@ -164,7 +175,10 @@ public sealed class PageFloodTests : IAsyncLifetime
         {
             _listener.InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Scope == meters && instrument.Name == "aspnetcore.rate_limiting.active_request_leases") { listener.EnableMeasurementEvents(instrument); }
+                if (instrument.Meter.Scope == meters && instrument.Name == "aspnetcore.rate_limiting.active_request_leases")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
             };
             _listener.SetMeasurementEventCallback<long>((_, change, _, _) => Most.TryAdd(Interlocked.Add(ref _leases, change), 0));
             _listener.Start();

@@ -7,7 +7,8 @@ namespace TraceDemo.Tests.Dashboard;
 
 public sealed class PageTests(SharedDashboard shared)
 {
-    private static readonly (string, string)[] Delegated = [("_handler", "try"), ("Form.Agent", "gpt4"), ("Form.Document", "DOC-005"), ("Form.Action", "review"), ("Form.ReviewType", "security")];
+    private static readonly (string, string)[] Delegated = [("_handler", "try"), ("Form.Agent", "gpt4"), ("Form.Document", "DOC-005"),
+        ("Form.Action", "review"), ("Form.ReviewType", "security")];
 
     [Fact]
     public async Task Every_answer_carries_a_policy_without_unsafe_inline()
@@ -93,7 +94,8 @@ public sealed class PageTests(SharedDashboard shared)
         using var alice = dashboard.Visit();
         await alice.SignInAsync("alice");
         await alice.SubmitAsync("/try", ("_handler", "try"), ("Form.Agent", ""), ("Form.Document", "DOC-005"));
-        Assert.Equal(("/api/access-direct", """{"documentId":"DOC-005"}"""), dashboard.Gateway.Calls.Select(call => (call.Path, call.Body)).Single());
+        Assert.Equal(("/api/access-direct", """{"documentId":"DOC-005"}"""),
+            dashboard.Gateway.Calls.Select(call => (call.Path, call.Body)).Single());
     }
 
     [Theory]
@@ -106,7 +108,9 @@ public sealed class PageTests(SharedDashboard shared)
         var before = dashboard.Gateway.Calls.Count;
         using var alice = dashboard.Visit();
         await alice.SignInAsync("alice");
-        Assert.Contains("Not sent", (await alice.SubmitAsync("/try", ("_handler", "try"), ("Form.Agent", agent), ("Form.Document", document))).Html, StringComparison.Ordinal);
+        Assert.Contains("Not sent",
+            (await alice.SubmitAsync("/try", ("_handler", "try"), ("Form.Agent", agent), ("Form.Document", document))).Html,
+            StringComparison.Ordinal);
         Assert.Equal(before, dashboard.Gateway.Calls.Count);
     }
 
@@ -145,11 +149,17 @@ public sealed class PageTests(SharedDashboard shared)
     }
 
     [Theory]
-    [InlineData(403, """{"granted":false,"reason":"intersection_insufficient","detail":"Ask an agent that may.","decision":{"decision":"deny","callerType":"delegated","agent":"summarizer","departments":["engineering","finance"],"capabilities":["finance"],"effective":["finance"],"required":["engineering"],"missing":["engineering"]}}""", "✕ Denied", "engineering ✕", "Ask an agent that may.")]
+    [InlineData(403,
+        """{"granted":false,"reason":"intersection_insufficient","detail":"Ask an agent that may.","decision":"""
+            + """{"decision":"deny","callerType":"delegated","agent":"summarizer","departments":"""
+            + """["engineering","finance"],"capabilities":["finance"],"effective":["finance"],"required":["engineering"],"missing":"""
+            + """["engineering"]}}""", "✕ Denied", "engineering ✕", "Ask an agent that may.")]
     [InlineData(401, """{"reason":"token_revoked","detail":"Sign in again."}""", "No decision", "token_revoked", "Sign in again")]
-    [InlineData(403, """{"reason":"caller_not_accepted","detail":"Not this client."}""", "No decision", "caller_not_accepted", "Not this client.")]
+    [InlineData(403, """{"reason":"caller_not_accepted","detail":"Not this client."}""", "No decision", "caller_not_accepted",
+        "Not this client.")]
     [InlineData(429, """{"reason":"rate_limited"}""", "No decision", "rate_limited", "wait a second")]
-    [InlineData(503, """{"reason":"identity_provider_unavailable","detail":"Try again in a moment."}""", "No decision", "identity_provider_unavailable", "could not answer")]
+    [InlineData(503, """{"reason":"identity_provider_unavailable","detail":"Try again in a moment."}""", "No decision",
+        "identity_provider_unavailable", "could not answer")]
     [InlineData(502, "<html>bad gateway</html>", "No decision", "http_502", "could not answer")]
     [InlineData(200, """{"granted":"yes"}""", "No decision", "http_200", "refused")]
     public async Task Each_answer_of_the_gateway_is_told_apart(int status, string json, params string[] shown)
@@ -171,9 +181,21 @@ public sealed class PageTests(SharedDashboard shared)
         using var bob = dashboard.Visit();
         await bob.SignInAsync("bob");
         dashboard.Store.Add(
-            [SpanData.Entry(1, "alice"), SpanData.Of(Script, Script, 2, 1, tags: [SpanData.Text(Script, Script), SpanData.Text("agent.id", Script)]) with { StatusMessage = Script, Events = [new SpanEvent(0, Script, [])] }],
-            [new LogRecord { TraceId = SpanData.Trace, SpanId = new SpanId(2), Service = Script, Body = Script, EventName = Script, Severity = Script }]);
-        dashboard.Gateway.Answer = (200, JsonSerializer.Serialize(new { granted = true, reason = Script, output = Script, document = new { title = Script, content = Script }, decision = new { missing = new[] { Script }, rule = Script } }));
+            [SpanData.Entry(1, "alice"),
+                SpanData.Of(Script, Script, 2, 1,
+                    tags: [SpanData.Text(Script, Script), SpanData.Text("agent.id", Script)]) with { StatusMessage = Script,
+                        Events = [new SpanEvent(0, Script, [])] }],
+            [new LogRecord { TraceId = SpanData.Trace, SpanId = new SpanId(2), Service = Script, Body = Script, EventName = Script,
+                Severity = Script }]);
+        dashboard.Gateway.Answer = (200,
+            JsonSerializer.Serialize(new
+            {
+                granted = true,
+                reason = Script,
+                output = Script,
+                document = new { title = Script, content = Script },
+                decision = new { missing = new[] { Script }, rule = Script }
+            }));
 
         await bob.SubmitAsync("/try", Delegated);
         await bob.GetAsync("/traces?operation=%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
@@ -213,7 +235,8 @@ public sealed class PageTests(SharedDashboard shared)
         await using var dashboard = await DashboardHost.StartAsync(clock);
         using var alice = dashboard.Visit();
         await alice.SignInAsync("alice");
-        dashboard.Store.Add([SpanData.Entry(1, "alice"), SpanData.Entry(2, "bob"), SpanData.Of("user-service", "bobs-work", 3, 2, SpanKind.Server)], []);
+        dashboard.Store.Add(
+            [SpanData.Entry(1, "alice"), SpanData.Entry(2, "bob"), SpanData.Of("user-service", "bobs-work", 3, 2, SpanKind.Server)], []);
         clock.Advance(TimeSpan.FromSeconds(9));
 
         var stream = await alice.GetAsync($"/traces/{SpanData.Trace}/live");

@@ -23,21 +23,26 @@ public sealed class ProviderTokensTests : IDisposable
     public static TheoryData<string, string?> WrongIdClaims => new()
     {
         { "iss", "http://evil.example" }, { "iss", null }, { "aud", "gateway" }, { "aud", null }, { "azp", "tracedemo-cli" },
-        { "nonce", "another" }, { "nonce", null }, { "exp", "1" }, { "exp", null }, { "nbf", "2100000000" }, { "sub", null }, { "events", "{}" },
+        { "nonce", "another" }, { "nonce", null }, { "exp", "1" }, { "exp", null }, { "nbf", "2100000000" },
+        { "sub", null }, { "events", "{}" },
     };
 
     public static TheoryData<string, string?> WrongLogoutClaims => new()
     {
-        { "iss", "http://evil.example" }, { "aud", "gateway" }, { "exp", "1" }, { "exp", null }, { "iat", "1" }, { "iat", null }, { "jti", null },
-        { "events", null }, { "events", "{}" }, { "events", """{"http://schemas.openid.net/event/backchannel-logout":1}""" }, { "nonce", "any" }, { "sid", "another-session" },
+        { "iss", "http://evil.example" }, { "aud", "gateway" }, { "exp", "1" }, { "exp", null }, { "iat", "1" },
+        { "iat", null }, { "jti", null },
+        { "events", null }, { "events", "{}" }, { "events", """{"http://schemas.openid.net/event/backchannel-logout":1}""" },
+        { "nonce", "any" }, { "sid", "another-session" },
     };
 
     [Fact]
     public async Task A_proper_id_token_says_who_somebody_is_and_nothing_else()
     {
         await using var provider = await SigningProvider.StartAsync();
-        var person = await provider.Tokens(_clock).IdentityAsync(provider.Sign(IdClaims(provider)), "n1", TestContext.Current.CancellationToken);
-        Assert.Equal(["groups", "iss", "preferred_username", "sid", "sub"], person!.Claims.Select(claim => claim.Type).Order(StringComparer.Ordinal));
+        var person = await provider.Tokens(_clock)
+            .IdentityAsync(provider.Sign(IdClaims(provider)), "n1", TestContext.Current.CancellationToken);
+        Assert.Equal(["groups", "iss", "preferred_username", "sid", "sub"],
+            person!.Claims.Select(claim => claim.Type).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -45,7 +50,8 @@ public sealed class ProviderTokensTests : IDisposable
     public async Task An_id_token_with_one_thing_wrong_is_nobodys(string claim, string? value)
     {
         await using var provider = await SigningProvider.StartAsync();
-        Assert.Null(await provider.Tokens(_clock).IdentityAsync(provider.Sign(With(IdClaims(provider), claim, value)), "n1", TestContext.Current.CancellationToken));
+        Assert.Null(await provider.Tokens(_clock)
+            .IdentityAsync(provider.Sign(With(IdClaims(provider), claim, value)), "n1", TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -55,7 +61,8 @@ public sealed class ProviderTokensTests : IDisposable
     public async Task Another_algorithm_is_refused(string algorithm)
     {
         await using var provider = await SigningProvider.StartAsync();
-        Assert.Null(await provider.Tokens(_clock).ValidateAsync(provider.Sign(IdClaims(provider), algorithm: algorithm), TestContext.Current.CancellationToken));
+        Assert.Null(await provider.Tokens(_clock)
+            .ValidateAsync(provider.Sign(IdClaims(provider), algorithm: algorithm), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -63,7 +70,8 @@ public sealed class ProviderTokensTests : IDisposable
     {
         await using var provider = await SigningProvider.StartAsync();
         using var other = RSA.Create(2048);
-        Assert.Null(await provider.Tokens(_clock).ValidateAsync(provider.Sign(IdClaims(provider), key: other), TestContext.Current.CancellationToken));
+        Assert.Null(await provider.Tokens(_clock)
+            .ValidateAsync(provider.Sign(IdClaims(provider), key: other), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -73,7 +81,8 @@ public sealed class ProviderTokensTests : IDisposable
         var tokens = provider.Tokens(_clock);
         Assert.NotNull(await tokens.ValidateAsync(provider.Sign(IdClaims(provider)), TestContext.Current.CancellationToken));
         provider.RotateKey();
-        Assert.Null(await tokens.ValidateAsync(provider.Sign(IdClaims(provider)), TestContext.Current.CancellationToken)); // Asked for at most once a second.
+        // Asked for at most once a second.
+        Assert.Null(await tokens.ValidateAsync(provider.Sign(IdClaims(provider)), TestContext.Current.CancellationToken));
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.NotNull(await tokens.ValidateAsync(provider.Sign(IdClaims(provider)), TestContext.Current.CancellationToken));
     }
@@ -100,7 +109,8 @@ public sealed class ProviderTokensTests : IDisposable
         var (tickets, logout) = await WithTicketAsync(provider);
         using (logout)
         {
-            await logout.AcceptAsync(provider.Sign(With(LogoutClaims(provider), claim, value), "logout+jwt"), TestContext.Current.CancellationToken);
+            await logout.AcceptAsync(provider.Sign(With(LogoutClaims(provider), claim, value), "logout+jwt"),
+                TestContext.Current.CancellationToken);
             Assert.Equal(1, tickets.Count);
         }
     }
@@ -130,9 +140,11 @@ public sealed class ProviderTokensTests : IDisposable
         using (logout)
         {
             if (before == "a sign-out here is over") { await tickets.RemoveSessionAsync("session-1", "alice-id"); }
-            using var underWay = before.EndsWith("under way", StringComparison.Ordinal) ? _signOuts.Begin(before.Contains("another", StringComparison.Ordinal) ? "session-2" : "session-1") : null;
+            using var underWay = before.EndsWith("under way", StringComparison.Ordinal)
+                ? _signOuts.Begin(before.Contains("another", StringComparison.Ordinal) ? "session-2" : "session-1") : null;
 
-            Assert.NotNull(await logout.AcceptAsync(provider.Sign(LogoutClaims(provider), "logout+jwt"), TestContext.Current.CancellationToken));
+            Assert.NotNull(
+                await logout.AcceptAsync(provider.Sign(LogoutClaims(provider), "logout+jwt"), TestContext.Current.CancellationToken));
 
             Assert.Equal(0, tickets.Count);
             Assert.Equal(entries, _audit.Latest.Count(entry => entry is { Action: "session.ended", Person: "alice-id" }));
@@ -180,10 +192,12 @@ public sealed class ProviderTokensTests : IDisposable
         return (tickets, new LogoutToken(provider.Tokens(_clock), tickets, _signOuts, new SessionAudit(_audit), _clock));
     }
 
-    private TicketStore Tickets() => new(new SharedTickets(null, _clock), new EndedSessions(null, _clock, NullLogger<EndedSessions>.Instance), _clock);
+    private TicketStore Tickets() =>
+        new(new SharedTickets(null, _clock), new EndedSessions(null, _clock, NullLogger<EndedSessions>.Instance), _clock);
 
     private static AuthenticationTicket Ticket(string session, DateTimeOffset expires) => new(
-        new ClaimsPrincipal(new ClaimsIdentity([new Claim("sid", session), new Claim("sub", "alice-id")], "test")), new AuthenticationProperties { ExpiresUtc = expires }, "test");
+        new ClaimsPrincipal(new ClaimsIdentity([new Claim("sid", session), new Claim("sub", "alice-id")], "test")),
+        new AuthenticationProperties { ExpiresUtc = expires }, "test");
 
     private JsonObject IdClaims(SigningProvider provider) => new()
     {
@@ -216,7 +230,9 @@ public sealed class ProviderTokensTests : IDisposable
 
     private static JsonObject With(JsonObject claims, string claim, string? value)
     {
-        claims[claim] = value is null ? null : value.StartsWith('{') ? JsonNode.Parse(value) : long.TryParse(value, out var number) ? number : value;
+        claims[claim] = value is null
+            ? null
+            : value.StartsWith('{') ? JsonNode.Parse(value) : long.TryParse(value, out var number) ? number : value;
         if (value is null) { claims.Remove(claim); }
         return claims;
     }

@@ -15,7 +15,8 @@ internal sealed class RawSender : IDisposable
     public static async Task<RawSender> ConnectAsync(ReceiverHost receiver)
     {
         var sender = new RawSender();
-        await sender._tcp.ConnectAsync(receiver.Http.BaseAddress!.Host, receiver.Http.BaseAddress.Port, TestContext.Current.CancellationToken);
+        await sender._tcp.ConnectAsync(
+            receiver.Http.BaseAddress!.Host, receiver.Http.BaseAddress.Port, TestContext.Current.CancellationToken);
         return sender;
     }
 

@@ -10,7 +10,8 @@ public sealed class RawTraceTests
 {
     private static readonly Tag[] EveryKind =
     [
-        new("text", TagKind.Text, "\"é\n"), new("list", TagKind.Json, """["a",{"b":1.5}]"""), new("n", TagKind.Whole, "7"), new("yes", TagKind.Flag, "true"), new("x", TagKind.Real, "0.5"),
+        new("text", TagKind.Text, "\"é\n"), new("list", TagKind.Json, """["a",{"b":1.5}]"""), new("n", TagKind.Whole, "7"),
+        new("yes", TagKind.Flag, "true"), new("x", TagKind.Real, "0.5"),
     ];
 
     private static readonly Span Entry = SpanData.Entry(1, "alice") with
@@ -40,7 +41,17 @@ public sealed class RawTraceTests
         Attributes = EveryKind,
     };
 
-    private static readonly LogRecord Other = Log with { SpanId = Work.Id, Service = "user-service", Resource = Resource.None, Scope = "", SeverityNumber = 0, Severity = "", EventName = "", Attributes = [] };
+    private static readonly LogRecord Other = Log with
+    {
+        SpanId = Work.Id,
+        Service = "user-service",
+        Resource = Resource.None,
+        Scope = "",
+        SeverityNumber = 0,
+        Severity = "",
+        EventName = "",
+        Attributes = []
+    };
 
     [Fact]
     public async Task The_download_gives_spans_and_logs_back_to_whoever_sends_it_to_a_receiver()
@@ -67,7 +78,8 @@ public sealed class RawTraceTests
     {
         await using var dashboard = await DashboardHost.StartAsync();
         var bobs = SpanData.Entry(3, "bob");
-        dashboard.Store.Add([Entry, bobs], [Log, Log with { SpanId = bobs.Id, Body = "of bob's request" }, Log with { SpanId = default, Body = "of no span" }]);
+        dashboard.Store.Add([Entry, bobs],
+            [Log, Log with { SpanId = bobs.Id, Body = "of bob's request" }, Log with { SpanId = default, Body = "of no span" }]);
 
         var alices = (await DownloadAsync(dashboard, "alice")).Html;
         Assert.Equal(["what <happened>"], Bodies(alices));
@@ -87,9 +99,11 @@ public sealed class RawTraceTests
     [Fact]
     public async Task A_large_trace_leaves_in_parts_and_waits_for_its_reader()
     {
-        var spans = Enumerable.Range(1, 2000).Select(id => SpanData.Of("gateway", "work", (ulong)id, tags: SpanData.Text("text", new string('x', 1000))));
+        var spans = Enumerable.Range(1, 2000)
+            .Select(id => SpanData.Of("gateway", "work", (ulong)id, tags: SpanData.Text("text", new string('x', 1000))));
         await using var reader = new CountingStream();
-        await OtlpJson.WriteAsync(new TraceSnapshot(SpanData.Trace, [.. spans], [], DateTimeOffset.UnixEpoch), reader, TestContext.Current.CancellationToken);
+        await OtlpJson.WriteAsync(new TraceSnapshot(SpanData.Trace, [.. spans], [], DateTimeOffset.UnixEpoch), reader,
+            TestContext.Current.CancellationToken);
         Assert.InRange(reader.LargestPart, 1, 64 * 1024);
         Assert.InRange(reader.Total, 2_000_000, 8_000_000);
     }

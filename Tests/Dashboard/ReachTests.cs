@@ -9,7 +9,8 @@ public sealed class ReachTests
         {"rows":[
           {"agent":null,"cells":[{"document":"DOC-1","decision":"allow"},{"document":"DOC-2","decision":"allow"}]},
           {"agent":"a","cells":[{"document":"DOC-1","decision":"deny"},{"document":"DOC-2","decision":"allow"}]},
-          {"agent":"b","cells":[{"document":"DOC-1","decision":"deny"},{"document":"DOC-2","decision":"perhaps"},{"document":7,"decision":"allow"},3]},
+          {"agent":"b","cells":[{"document":"DOC-1","decision":"deny"},{"document":"DOC-2","decision":"perhaps"},{"document":7,
+            "decision":"allow"},3]},
           {"agent":"a","cells":[{"document":"DOC-1","decision":"allow"}]},
           {"agent":"c"}]}
         """;

@@ -42,7 +42,8 @@ public sealed class ReceiverFloodTests
     {
         await using var receiver = await StartAsync();
         var begin = ReceiverHost.Gzip(new byte[50_000])[..20];
-        var slow = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => RawSender.ConnectAsync(receiver, RawSender.Head(1_000_000, AgentKey, "gzip"))));
+        var slow = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => RawSender.ConnectAsync(receiver, RawSender.Head(1_000_000, AgentKey, "gzip"))));
         foreach (var upload in slow) { await upload.SendAsync(begin); }
 
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(ReceiverHost.Gzip(OfGateway), encoding: "gzip", key: GatewayKey));
@@ -55,7 +56,8 @@ public sealed class ReceiverFloodTests
     {
         await using var receiver = await StartAsync(("Otlp:MaxBytesInFlight", "262144"), ("Otlp:RequestTimeout", "00:05:00"));
         // Fewer than an address may have before their keys are read, and together more than the share of a sender.
-        var slow = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => RawSender.ConnectAsync(receiver, RawSender.Head(100_000, AgentKey))));
+        var slow = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => RawSender.ConnectAsync(receiver, RawSender.Head(100_000, AgentKey))));
         await Redis.Replica.UntilAsync(async () => await receiver.StatusAsync(OfAgents, key: AgentKey) == HttpStatusCode.TooManyRequests);
 
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(OfGateway, key: GatewayKey));
@@ -65,7 +67,9 @@ public sealed class ReceiverFloodTests
 
     [Theory]
     [InlineData("POST /v1/traces HTTP/1.1\r\nHost: rec")]
-    [InlineData("POST /v1/traces HTTP/1.1\r\nHost: receiver\r\nContent-Type: application/x-protobuf\r\nContent-Length: 1000\r\nx-otlp-api-key: 0123456789-gateway\r\n\r\nab")]
+    [InlineData(
+        "POST /v1/traces HTTP/1.1\r\nHost: receiver\r\nContent-Type: application/x-protobuf\r\nContent-Length: 1000\r\nx-otlp-api-key: "
+        + "0123456789-gateway\r\n\r\nab")]
     public async Task A_request_that_does_not_go_on_is_ended(string begin)
     {
         await using var receiver = await StartAsync(("Otlp:RequestTimeout", "00:00:01"));
@@ -92,7 +96,8 @@ public sealed class ReceiverFloodTests
     public async Task A_compressed_body_over_the_limit_is_too_large_and_not_busy()
     {
         await using var receiver = await StartAsync();
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await receiver.StatusAsync(ReceiverHost.Gzip(new byte[20_000_000]), encoding: "gzip", key: GatewayKey));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge,
+            await receiver.StatusAsync(ReceiverHost.Gzip(new byte[20_000_000]), encoding: "gzip", key: GatewayKey));
     }
 
     [Theory]
@@ -101,7 +106,9 @@ public sealed class ReceiverFloodTests
     [InlineData("::ffff:192.0.2.1", "192.0.2.1", true)]
     [InlineData("192.0.2.1", "192.0.2.2", false)]
     public void Addresses_that_one_machine_has_count_as_one(string one, string another, bool same) => Assert.Equal(
-        same, OtlpConnections.AddressOf(new IPEndPoint(IPAddress.Parse(one), 1)) == OtlpConnections.AddressOf(new IPEndPoint(IPAddress.Parse(another), 2)));
+        same,
+        OtlpConnections.AddressOf(new IPEndPoint(IPAddress.Parse(one), 1)) == OtlpConnections.AddressOf(
+            new IPEndPoint(IPAddress.Parse(another), 2)));
 
     private static Task<ReceiverHost> StartAsync(params (string, string?)[] settings) =>
         ReceiverHost.StartAsync([("Otlp:Keys:gateway", GatewayKey), ("Otlp:Keys:agent-service", AgentKey), .. settings]);

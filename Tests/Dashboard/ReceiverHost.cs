@@ -20,7 +20,10 @@ internal sealed class ReceiverHost : IAsyncDisposable
     private ReceiverHost(WebApplication app)
     {
         _app = app;
-        Http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = app.Services.GetRequiredService<OtlpListener>().Address };
+        Http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null })
+        {
+            BaseAddress = app.Services.GetRequiredService<OtlpListener>().Address,
+        };
     }
 
     public HttpClient Http { get; }
@@ -58,7 +61,8 @@ internal sealed class ReceiverHost : IAsyncDisposable
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    public async Task<HttpStatusCode> StatusAsync(byte[] body, string path = "/v1/traces", string contentType = "application/x-protobuf", string? encoding = null, string? key = null)
+    public async Task<HttpStatusCode> StatusAsync(
+        byte[] body, string path = "/v1/traces", string contentType = "application/x-protobuf", string? encoding = null, string? key = null)
     {
         using var response = await PostAsync(body, path, contentType, encoding, key);
         return response.StatusCode;

@@ -10,13 +10,17 @@ public sealed class ReceiverTests
     private const string GatewayKey = "0123456789-gateway";
     private const string AgentKey = "0123456789-agents!";
 
-    private static readonly byte[] OneSpan = OtlpMessage.Traces("gateway", OtlpMessage.Span(1, name: "POST /api", attributes: OtlpMessage.Attribute("agent.id", "gpt4")));
+    private static readonly byte[] OneSpan = OtlpMessage.Traces(
+        "gateway", OtlpMessage.Span(1, name: "POST /api", attributes: OtlpMessage.Attribute("agent.id", "gpt4")));
 
     private static readonly byte[] OneSpanJson = Encoding.UTF8.GetBytes("""
-        {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"gateway"}}]},"scopeSpans":[{"scope":{"name":"tests"},"spans":[{
-          "traceId":"abababababababababababababababab","spanId":"0000000000000001","name":"POST /api","kind":2,"startTimeUnixNano":"1000000000","endTimeUnixNano":2000000000,
+        {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"gateway"}}]},
+          "scopeSpans":[{"scope":{"name":"tests"},"spans":[{
+          "traceId":"abababababababababababababababab","spanId":"0000000000000001","name":"POST /api","kind":2,
+            "startTimeUnixNano":"1000000000","endTimeUnixNano":2000000000,
           "unknown":{"ignored":true},
-          "attributes":[{"key":"agent.id","value":{"stringValue":"gpt4"}},{"key":"n","value":{"intValue":"7"}},{"key":"list","value":{"arrayValue":{"values":[{"stringValue":"a"},{"intValue":1}]}}}]}]}]}]}
+          "attributes":[{"key":"agent.id","value":{"stringValue":"gpt4"}},{"key":"n","value":{"intValue":"7"}},{"key":"list",
+            "value":{"arrayValue":{"values":[{"stringValue":"a"},{"intValue":1}]}}}]}]}]}]}
         """);
 
     [Fact]
@@ -85,7 +89,8 @@ public sealed class ReceiverTests
     public async Task Another_type_or_compression_is_a_415(string contentType, string? encoding)
     {
         await using var receiver = await ReceiverHost.StartAsync();
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, await receiver.StatusAsync(OneSpan, contentType: contentType, encoding: encoding));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType,
+            await receiver.StatusAsync(OneSpan, contentType: contentType, encoding: encoding));
     }
 
     [Fact]
@@ -99,7 +104,8 @@ public sealed class ReceiverTests
     public async Task A_zip_bomb_is_a_413()
     {
         await using var receiver = await ReceiverHost.StartAsync(("Otlp:MaxInflatedBytes", "100000"));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await receiver.StatusAsync(ReceiverHost.Gzip(new byte[50_000_000]), encoding: "gzip"));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge,
+            await receiver.StatusAsync(ReceiverHost.Gzip(new byte[50_000_000]), encoding: "gzip"));
     }
 
     [Fact]
@@ -159,7 +165,8 @@ public sealed class ReceiverTests
     [Fact]
     public async Task Two_senders_cannot_share_a_key()
     {
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => ReceiverHost.StartAsync(("Otlp:Keys:gateway", GatewayKey), ("Otlp:Keys:keycloak", GatewayKey)));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(
+            () => ReceiverHost.StartAsync(("Otlp:Keys:gateway", GatewayKey), ("Otlp:Keys:keycloak", GatewayKey)));
         Assert.Contains("share a key", failure.Message, StringComparison.Ordinal);
     }
 
@@ -176,7 +183,9 @@ public sealed class ReceiverTests
         Assert.False(response.Headers.Contains("Trace-Id"));
     }
 
-    private static Task<ReceiverHost> WithKeysAsync() => ReceiverHost.StartAsync(("Otlp:Keys:gateway", GatewayKey), ("Otlp:Keys:agent-service", AgentKey));
+    private static Task<ReceiverHost> WithKeysAsync() =>
+        ReceiverHost.StartAsync(("Otlp:Keys:gateway", GatewayKey), ("Otlp:Keys:agent-service", AgentKey));
 
-    private static (string, string, SpanKind, long, long, string?) Facts(Span span) => (span.Service, span.Name, span.Kind, span.Start, span.End, span["agent.id"]);
+    private static (string, string, SpanKind, long, long, string?) Facts(Span span) =>
+        (span.Service, span.Name, span.Kind, span.Start, span.End, span["agent.id"]);
 }

@@ -80,7 +80,10 @@ public sealed class ResourcePoolTests
     {
         var pool = new ResourcePool(_time);
         Assert.Null(pool.Get("gateway", Description(new string('x', ResourcePool.MaxCharacters))));
-        for (var service = 0; service < ResourcePool.MaxServices; service++) { Assert.NotNull(pool.Get($"service-{service}", Description("one"))); }
+        for (var service = 0; service < ResourcePool.MaxServices; service++)
+        {
+            Assert.NotNull(pool.Get($"service-{service}", Description("one")));
+        }
 
         Assert.Null(pool.Get("one-more-service", Description("one")));
         Assert.NotNull(pool.Get("service-0", Description("another")));
@@ -93,7 +96,11 @@ public sealed class ResourcePoolTests
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(Message(OtlpMessage.Span(1), OtlpMessage.Span(2))));
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(Message(OtlpMessage.Span(3))));
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(
-            """{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"a"}},{"key":"host.name","value":{"stringValue":"h"}}]},"scopeSpans":[{"spans":[{"traceId":"abababababababababababababababab","spanId":"0000000000000004"}]}]}]}"""u8.ToArray(),
+            """
+            {"resourceSpans":[{"resource":{"attributes":[
+              {"key":"service.name","value":{"stringValue":"a"}},{"key":"host.name","value":{"stringValue":"h"}}]},
+              "scopeSpans":[{"spans":[{"traceId":"abababababababababababababababab","spanId":"0000000000000004"}]}]}]}
+            """u8.ToArray(),
             contentType: "application/json"));
 
         Assert.Equal(4, receiver.Spans.Count);
@@ -101,9 +108,11 @@ public sealed class ResourcePoolTests
         Assert.All(receiver.Spans, span => Assert.Same(receiver.Spans[0].Resource, span.Resource));
     }
 
-    private static Tag[] Description(string instance) => [new("service.instance.id", TagKind.Text, instance), new("host.name", TagKind.Text, "h")];
+    private static Tag[] Description(string instance) =>
+        [new("service.instance.id", TagKind.Text, instance), new("host.name", TagKind.Text, "h")];
 
-    private static byte[] Message(params byte[][] spans) => OtlpMessage.Of(request => OtlpMessage.Bytes(request, 1, OtlpMessage.Of(resource =>
+    private static byte[] Message(params byte[][] spans) =>
+        OtlpMessage.Of(request => OtlpMessage.Bytes(request, 1, OtlpMessage.Of(resource =>
     {
         OtlpMessage.Bytes(resource, 2, OtlpMessage.Of(scope => Array.ForEach(spans, span => OtlpMessage.Bytes(scope, 2, span))));
         OtlpMessage.Bytes(resource, 1, OtlpMessage.Of(attributes =>

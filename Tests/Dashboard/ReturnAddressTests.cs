@@ -96,7 +96,8 @@ public sealed class ReturnAddressTests(SharedDashboard shared)
     [InlineData("/\t/evil.example", false)]
     [InlineData("/a/../..//evil.example", false)]
     [InlineData("javascript:alert(1)", false)]
-    public void An_address_is_local_only_if_every_reading_of_it_stays_here(string? address, bool local) => Assert.Equal(local, LocalAddress.IsLocal(address));
+    public void An_address_is_local_only_if_every_reading_of_it_stays_here(string? address, bool local) =>
+        Assert.Equal(local, LocalAddress.IsLocal(address));
 
     /// <summary>The target exactly as given: clients tidy an address before they send it.</summary>
     private static async Task<string> SendRawAsync(Uri dashboard, string method, string target, string cookies)
@@ -105,7 +106,8 @@ public sealed class ReturnAddressTests(SharedDashboard shared)
         await client.ConnectAsync(dashboard.Host, dashboard.Port, TestContext.Current.CancellationToken);
         var stream = client.GetStream();
         var cookie = cookies.Length > 0 ? $"Cookie: {cookies}\r\n" : "";
-        var request = $"{method} {target} HTTP/1.1\r\nHost: {dashboard.Authority}\r\n{cookie}Content-Length: 0\r\nConnection: close\r\n\r\n";
+        var request =
+            $"{method} {target} HTTP/1.1\r\nHost: {dashboard.Authority}\r\n{cookie}Content-Length: 0\r\nConnection: close\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);

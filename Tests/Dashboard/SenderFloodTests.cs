@@ -173,13 +173,19 @@ public sealed class SenderFloodTests
     private List<TraceId> Ids(int count) => [.. Enumerable.Range(0, count).Select(_ => new TraceId(1, ++_traces))];
 
     private void Report(TraceId id, string person, string service, int count) => _store.Add(
-        [.. Enumerable.Range(1, count).Select(span => (service == "gateway" && span == count ? Entry((ulong)span, person) : Of(service, "work", (ulong)span)) with { TraceId = id })],
+        [.. Enumerable.Range(1, count)
+            .Select(
+                span =>
+                    (service == "gateway" && span == count
+                        ? Entry((ulong)span, person)
+                        : Of(service, "work", (ulong)span)) with { TraceId = id })],
         []);
 
     private Span Junk(TraceId id) => Of(Hostile, "junk", ++_junk) with { TraceId = id };
 
     private void Pad(TraceId id, int spans, bool failed) => _store.Add(
-        [.. Enumerable.Range(0, spans).Select(_ => Junk(id) with { Attributes = [Text("pad", new string('x', 300))] }).Select(span => failed ? Failed(span) : span)],
+        [.. Enumerable.Range(0, spans).Select(_ => Junk(id) with { Attributes = [Text("pad", new string('x', 300))] })
+            .Select(span => failed ? Failed(span) : span)],
         []);
 
     private static Span Failed(Span span) => span with { Status = SpanStatus.Error };

@@ -16,7 +16,8 @@ public sealed class SenderShareTests
     {
         var store = Store();
         store.Add(Flood("agent-service", 1000, 20_000), Logs("agent-service", 20_000));
-        Span[] late = [Entry(1, "alice"), Of("user-service", "POST /delegate", 2, 1, SpanKind.Server, "alice"), Of("document-service", "POST /access", 3, 999, SpanKind.Server, "alice")];
+        Span[] late = [Entry(1, "alice"), Of("user-service", "POST /delegate", 2, 1, SpanKind.Server, "alice"),
+            Of("document-service", "POST /access", 3, 999, SpanKind.Server, "alice")];
         store.Add(late, Logs("document-service", 1));
 
         var seen = store.Find(Trace)!.SeenBy(Alice)!;
@@ -31,7 +32,8 @@ public sealed class SenderShareTests
         store.Add([Entry(1, "alice"), .. Flood("agent-service", 1000, 20_000)], Logs("agent-service", 5_000));
         var trace = store.Find(Trace)!;
         var cut = Assert.Single(trace.Cuts);
-        Assert.Equal(("agent-service", 20_000, 5_000, 0), (cut.Service, cut.Spans + trace.Spans.Count - 1, cut.Logs + trace.Logs.Count, cut.Duplicates));
+        Assert.Equal(("agent-service", 20_000, 5_000, 0),
+            (cut.Service, cut.Spans + trace.Spans.Count - 1, cut.Logs + trace.Logs.Count, cut.Duplicates));
         Assert.Equal(store.Overflowed, cut.Spans + cut.Logs);
         Assert.Equal([cut], trace.SeenBy(Alice)!.Cuts);
     }
@@ -74,7 +76,9 @@ public sealed class SenderShareTests
         store.Add([Entry(1, "alice")], []);
         store.Add([Of("user-service", "background", 1) with { TraceId = Id(1) }], []);
         store.Add([.. Enumerable.Range(10, 40_000).Select(index => Of("agent-service", "junk", 1) with { TraceId = Id(index) })], []);
-        store.Add([.. Enumerable.Range(100_000, 40_000).Select(index => Of("agent-service", "junk", 1, tags: [Denied]) with { TraceId = Id(index) })], []);
+        store.Add(
+            [.. Enumerable.Range(100_000, 40_000)
+                .Select(index => Of("agent-service", "junk", 1, tags: [Denied]) with { TraceId = Id(index) })], []);
 
         Assert.NotNull(store.Find(Trace));
         Assert.NotNull(store.Find(Id(1)));
@@ -95,8 +99,10 @@ public sealed class SenderShareTests
     [Fact]
     public void Ids_that_are_chosen_to_fold_to_the_same_32_bits_hash_apart()
     {
-        var spans = Enumerable.Range(1, 50_000).Select(index => new SpanId(((ulong)index << 32) | (uint)index).GetHashCode()).Distinct().Count();
-        var traces = Enumerable.Range(1, 50_000).Select(index => new TraceId(((ulong)index << 32) | (uint)index, 1).GetHashCode()).Distinct().Count();
+        var spans = Enumerable.Range(1, 50_000)
+            .Select(index => new SpanId(((ulong)index << 32) | (uint)index).GetHashCode()).Distinct().Count();
+        var traces = Enumerable.Range(1, 50_000)
+            .Select(index => new TraceId(((ulong)index << 32) | (uint)index, 1).GetHashCode()).Distinct().Count();
         Assert.InRange(spans, 49_000, 50_000);
         Assert.InRange(traces, 49_000, 50_000);
     }
@@ -104,16 +110,21 @@ public sealed class SenderShareTests
     [Fact]
     public void A_flood_of_one_sender_leaves_the_rows_of_others_on_the_page()
     {
-        var rows = Waterfall.Rows(Snapshot([Entry(1, "alice"), .. Flood("agent-service", 1000, 30_000).Select(span => span with { Start = 0 }), .. Flood("user-service", 500_000, 300)]));
+        var rows =
+            Waterfall.Rows(
+                Snapshot([Entry(1, "alice"), .. Flood("agent-service", 1000, 30_000).Select(span => span with { Start = 0 }),
+                    .. Flood("user-service", 500_000, 300)]));
         Assert.Equal(Waterfall.MaxRows, rows.Count);
         Assert.Equal(301, rows.Count(row => row.Span.Service != "agent-service"));
     }
 
     private static TraceId Id(int index) => new(1, (ulong)index);
 
-    private static Span[] Flood(string service, ulong first, int count) => [.. Enumerable.Range(0, count).Select(index => Of(service, "junk", first + (ulong)index))];
+    private static Span[] Flood(string service, ulong first, int count) =>
+        [.. Enumerable.Range(0, count).Select(index => Of(service, "junk", first + (ulong)index))];
 
-    private static LogRecord[] Logs(string service, int count) => [.. Enumerable.Repeat(new LogRecord { TraceId = Trace, SpanId = new SpanId(3), Service = service, Body = "junk" }, count)];
+    private static LogRecord[] Logs(string service, int count) =>
+        [.. Enumerable.Repeat(new LogRecord { TraceId = Trace, SpanId = new SpanId(3), Service = service, Body = "junk" }, count)];
 
     private static TraceStore Store() => new(Options.Create(new TraceStoreOptions { MaxMemoryBytes = Capacity }), TimeProvider.System);
 }

@@ -61,7 +61,8 @@ public sealed class ShelvesTests
             bobs.AddRange(Requests(store, "bob", 1));
         }
 
-        var (alicesKept, bobsKept) = (alices.Count(trace => store.Find(trace) is not null), bobs.Count(trace => store.Find(trace) is not null));
+        var (alicesKept, bobsKept) = (alices.Count(trace => store.Find(trace) is not null),
+            bobs.Count(trace => store.Find(trace) is not null));
         Assert.InRange(bobsKept - alicesKept, -2, 2);
         Assert.All(bobs.TakeLast(bobsKept), trace => Assert.NotNull(store.Find(trace)));
         Assert.All(alices.TakeLast(alicesKept), trace => Assert.NotNull(store.Find(trace)));
@@ -132,7 +133,8 @@ public sealed class ShelvesTests
     public void Wherever_a_trace_is_put_a_group_knows_what_its_shelves_hold_and_which_goes_first()
     {
         var (age, size) = (new ShelfGroup(ShelfGroup.OldestFirst), new ShelfGroup(ShelfGroup.LargestFirst));
-        StoredTrace[] traces = [.. Enumerable.Range(0, 20).Select(index => new StoredTrace(Trace, new TraceStoreOptions()) { Number = index })];
+        StoredTrace[] traces = [
+            .. Enumerable.Range(0, 20).Select(index => new StoredTrace(Trace, new TraceStoreOptions()) { Number = index })];
         var random = new Random(1);
         for (var round = 0; round < 2000; round++)
         {
@@ -144,8 +146,10 @@ public sealed class ShelvesTests
             {
                 var places = traces.Select(trace => trace.Place).Where(placed => placed.Shelf?.Group == group).ToList();
                 var largest = places.GroupBy(placed => placed.Shelf!).MaxBy(shelf => (shelf.Sum(placed => placed.Bytes), shelf.Key.Owner));
-                Assert.Equal((places.Sum(placed => placed.Bytes), places.Select(placed => placed.Shelf).Distinct().Count()), (group.Bytes, group.Count));
-                Assert.Same(largest?.OrderBy(placed => group == size ? -placed.Bytes : 0).ThenBy(placed => placed.Trace.Number).First().Trace, group.FirstOfLargest);
+                Assert.Equal((places.Sum(placed => placed.Bytes), places.Select(placed => placed.Shelf).Distinct().Count()),
+                    (group.Bytes, group.Count));
+                Assert.Same(largest?.OrderBy(placed => group == size ? -placed.Bytes : 0).ThenBy(placed => placed.Trace.Number)
+                    .First().Trace, group.FirstOfLargest);
             }
         }
     }
@@ -158,7 +162,9 @@ public sealed class ShelvesTests
         for (var index = 0; index < count; index++)
         {
             var id = new TraceId(1, (ulong)++_traces);
-            store.Add([Of("gateway", "GET /api/users/me", 1, 0, SpanKind.Server, person, tags) with { TraceId = id, Scope = "Microsoft.AspNetCore" }], []);
+            store.Add(
+                [Of("gateway", "GET /api/users/me", 1, 0, SpanKind.Server, person, tags) with { TraceId = id,
+                    Scope = "Microsoft.AspNetCore" }], []);
             ids.Add(id);
         }
 

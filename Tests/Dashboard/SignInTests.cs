@@ -12,8 +12,10 @@ public sealed class SignInTests(SharedDashboard shared)
         using var alice = dashboard.Visit();
         var home = await alice.SignInAsync("alice");
 
-        var asked = alice.Seen.Select(page => page.Response.Headers.Location?.OriginalString).First(location => location?.Contains("/auth?", StringComparison.Ordinal) == true)!;
-        Assert.All(["response_type=code", "code_challenge_method=S256", "code_challenge=", "state=", "nonce=", "scope=openid"], part => Assert.Contains(part, asked, StringComparison.Ordinal));
+        var asked = alice.Seen.Select(page => page.Response.Headers.Location?.OriginalString)
+            .First(location => location?.Contains("/auth?", StringComparison.Ordinal) == true)!;
+        Assert.All(["response_type=code", "code_challenge_method=S256", "code_challenge=", "state=", "nonce=", "scope=openid"],
+            part => Assert.Contains(part, asked, StringComparison.Ordinal));
         Assert.Equal((HttpStatusCode.OK, dashboard.Address), (home.Status, home.Address));
         Assert.Contains("Alice Example", home.Html, StringComparison.Ordinal);
     }
@@ -40,7 +42,8 @@ public sealed class SignInTests(SharedDashboard shared)
         await alice.GetAsync("/traces");
 
         Assert.Equal(1, dashboard.Tickets.Count);
-        Assert.All(alice.Seen.Where(page => page.Address.Port == dashboard.Address.Port), page => Assert.DoesNotContain("eyJ", page.Html, StringComparison.Ordinal));
+        Assert.All(alice.Seen.Where(page => page.Address.Port == dashboard.Address.Port),
+            page => Assert.DoesNotContain("eyJ", page.Html, StringComparison.Ordinal));
         Assert.All(alice.SetCookies, cookie => Assert.DoesNotContain("eyJ", cookie, StringComparison.Ordinal));
     }
 
@@ -64,7 +67,8 @@ public sealed class SignInTests(SharedDashboard shared)
         await using var dashboard = await DashboardHost.StartAsync();
         using var alice = dashboard.Visit();
         var answer = await AnswerAsync(alice, dashboard);
-        var forged = System.Text.RegularExpressions.Regex.Replace(answer, "iss=[^&]*", issuer, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        var forged = System.Text.RegularExpressions.Regex.Replace(
+            answer, "iss=[^&]*", issuer, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
         Assert.NotEqual(answer, forged);
         Assert.Equal("/sign-in-failed", (await alice.GetAsync(forged)).Address.AbsolutePath);
         Assert.Equal(0, dashboard.Tickets.Count);
@@ -114,7 +118,8 @@ public sealed class SignInTests(SharedDashboard shared)
         clock.Advance(TimeSpan.FromSeconds(280));
 
         // A second use of the same refresh token would end the session, and the next page would be the login form.
-        var pages = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => alice.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(dashboard.Address, "/traces")))));
+        var pages = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(_ => alice.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(dashboard.Address, "/traces")))));
         Assert.All(pages, page => Assert.Equal(HttpStatusCode.OK, page.Status));
         Assert.NotEqual(first, await TokenOfAsync(dashboard, alice));
     }
@@ -147,7 +152,9 @@ public sealed class SignInTests(SharedDashboard shared)
         var login = await person.GetAsync("/");
         var sent = await person.SendAsync(new HttpRequestMessage(HttpMethod.Post, login.FormAction)
         {
-            Content = new FormUrlEncodedContent([KeyValuePair.Create("username", "alice"), KeyValuePair.Create("password", "alice"), KeyValuePair.Create("credentialId", "")]),
+            Content = new FormUrlEncodedContent(
+                [KeyValuePair.Create("username", "alice"), KeyValuePair.Create("password", "alice"),
+                    KeyValuePair.Create("credentialId", "")]),
         });
         var location = sent.Response.Headers.Location!;
         Assert.Equal(dashboard.Address.Port, location.Port);

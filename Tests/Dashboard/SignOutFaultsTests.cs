@@ -5,7 +5,8 @@ using TraceDemo.Tests.Redis;
 
 namespace TraceDemo.Tests.Dashboard;
 
-/// <summary>Whatever a provider does when somebody signs out: they are signed out here, are told what is known, and the Dashboard goes on.</summary>
+/// <summary>Whatever a provider does when somebody signs out: they are signed out
+/// here, are told what is known, and the Dashboard goes on.</summary>
 public sealed class SignOutFaultsTests : IAsyncLifetime
 {
     private readonly FaultyProvider _provider = new();
@@ -38,7 +39,8 @@ public sealed class SignOutFaultsTests : IAsyncLifetime
         _provider.ChangesMetadata = true;
         _provider.EndSessionEndpoint = endpoint;
 
-        Assert.Contains("has not confirmed the end of its session: it may be over already", await SignedOutAsync(), StringComparison.Ordinal);
+        Assert.Contains("has not confirmed the end of its session: it may be over already", await SignedOutAsync(),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await _alice.GetAsync("/alive")).Status);
     }
 
@@ -47,7 +49,8 @@ public sealed class SignOutFaultsTests : IAsyncLifetime
     {
         _provider.Failures = 3;
 
-        Assert.Contains("has not confirmed the end of its session yet; TraceDemo keeps telling it.", await SignedOutAsync(), StringComparison.Ordinal);
+        Assert.Contains("has not confirmed the end of its session yet; TraceDemo keeps telling it.", await SignedOutAsync(),
+            StringComparison.Ordinal);
 
         await Replica.UntilAsync(() => Task.FromResult(_provider.Logouts == 1));
         Assert.Equal(HttpStatusCode.OK, (await _alice.GetAsync("/alive")).Status);
@@ -59,7 +62,8 @@ public sealed class SignOutFaultsTests : IAsyncLifetime
     {
         _provider.Refuses = true;
 
-        Assert.Contains("has not confirmed the end of its session: it may be over already", await SignedOutAsync(), StringComparison.Ordinal);
+        Assert.Contains("has not confirmed the end of its session: it may be over already", await SignedOutAsync(),
+            StringComparison.Ordinal);
     }
 
     [Theory]

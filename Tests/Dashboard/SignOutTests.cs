@@ -236,7 +236,10 @@ public sealed class SignOutTests : IAsyncLifetime
             if (path != SessionEnd.Path) { return await base.SendAsync(request, cancellationToken); }
             if (recorder.EndsRefused-- > 0)
             {
-                return new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = JsonContent.Create(new { reason = "token_invalid" }) };
+                return new HttpResponseMessage(HttpStatusCode.Unauthorized)
+                {
+                    Content = JsonContent.Create(new { reason = "token_invalid" }),
+                };
             }
 
             if (recorder.Hold) { await Task.Delay(Timeout.Infinite, cancellationToken); }

@@ -29,7 +29,8 @@ internal sealed class SigningProvider : IAsyncDisposable
     /// <summary>The answer of the token endpoint.</summary>
     public Func<IFormCollection, IResult> OnToken { get; set; } = _ => Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
 
-    public string Issuer => $"{_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()}/realm";
+    public string Issuer =>
+        $"{_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()}/realm";
 
     public static async Task<SigningProvider> StartAsync()
     {
@@ -38,7 +39,10 @@ internal sealed class SigningProvider : IAsyncDisposable
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         var provider = new SigningProvider(app);
-        app.MapGet("/realm/.well-known/openid-configuration", () => Results.Json(new { issuer = provider.Issuer, jwks_uri = $"{provider.Issuer}/keys", token_endpoint = $"{provider.Issuer}/token" }));
+        app.MapGet("/realm/.well-known/openid-configuration",
+            () =>
+                Results.Json(
+                    new { issuer = provider.Issuer, jwks_uri = $"{provider.Issuer}/keys", token_endpoint = $"{provider.Issuer}/token" }));
         app.MapPost("/realm/token", async (HttpContext context) =>
         {
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -82,7 +86,8 @@ internal sealed class SigningProvider : IAsyncDisposable
     }
 
     private IOptions<SignInOptions> Options =>
-        Microsoft.Extensions.Options.Options.Create(new SignInOptions { Authority = Issuer, ClientId = "dashboard", ClientSecret = "secret" });
+        Microsoft.Extensions.Options.Options.Create(
+            new SignInOptions { Authority = Issuer, ClientId = "dashboard", ClientSecret = "secret" });
 
     private IdentityProvider Provider(TimeProvider time) => new(_clients.GetRequiredService<IHttpClientFactory>(), Options, time);
 
@@ -91,6 +96,13 @@ internal sealed class SigningProvider : IAsyncDisposable
     private object PublicKey()
     {
         var parameters = _key.ExportParameters(includePrivateParameters: false);
-        return new { kty = "RSA", use = "sig", kid = _keyId, n = Base64Url.EncodeToString(parameters.Modulus), e = Base64Url.EncodeToString(parameters.Exponent) };
+        return new
+        {
+            kty = "RSA",
+            use = "sig",
+            kid = _keyId,
+            n = Base64Url.EncodeToString(parameters.Modulus),
+            e = Base64Url.EncodeToString(parameters.Exponent)
+        };
     }
 }

@@ -23,7 +23,9 @@ public sealed class SlowReaderTests : IAsyncLifetime
         _dashboard.Store.Add([SpanData.Entry(1, "alice")], []);
         // More in markup than the operating system takes from the Dashboard for somebody who does not read.
         var text = SpanData.Text("text", new string('"', 1000));
-        _dashboard.Store.Add([.. Enumerable.Range(2, 2000).Select(id => SpanData.Of("user-service", "work", (ulong)id, 1, SpanKind.Server, "alice", text))], []);
+        _dashboard.Store.Add(
+            [.. Enumerable.Range(2, 2000).Select(id => SpanData.Of("user-service", "work", (ulong)id, 1, SpanKind.Server, "alice", text))],
+            []);
         _alice = _dashboard.Visit();
         await _alice.SignInAsync("alice");
     }
@@ -76,7 +78,8 @@ public sealed class SlowReaderTests : IAsyncLifetime
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
         using var request = new HttpRequestMessage(HttpMethod.Get, _alice.Home("/traces"));
         request.Headers.Add("Cookie", _alice.Cookies);
-        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         return response.StatusCode;
     }
 
@@ -88,7 +91,8 @@ public sealed class SlowReaderTests : IAsyncLifetime
         var request = $"GET /traces/{SpanData.Trace} HTTP/1.1\r\nHost: {_dashboard.Address.Authority}\r\nCookie: {_alice.Cookies}\r\n\r\n";
         await socket.SendAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
         var begin = new byte[12];
-        var read = await socket.ReceiveAsync(begin, TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        var read = await socket.ReceiveAsync(begin, TestContext.Current.CancellationToken).AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal("HTTP/1.1 200", Encoding.ASCII.GetString(begin, 0, read));
         return socket;
     }
@@ -103,6 +107,7 @@ public sealed class SlowReaderTests : IAsyncLifetime
     {
         var page = new DefaultHttpContext { User = PageFloodTests.Person(_dashboard, "alice") };
         page.SetEndpoint(new Endpoint(requestDelegate: null, new EndpointMetadataCollection(new OneAtATimeAttribute()), "test"));
-        return _dashboard.Services.GetRequiredService<IOptions<RateLimiterOptions>>().Value.GlobalLimiter!.GetStatistics(page)!.CurrentQueuedCount;
+        return _dashboard.Services.GetRequiredService<IOptions<RateLimiterOptions>>().Value.GlobalLimiter!.GetStatistics(
+            page)!.CurrentQueuedCount;
     }
 }

@@ -9,18 +9,19 @@ internal static class SpanData
 
     private static readonly long Now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1_000_000;
 
-    public static Span Of(string service, string name, ulong id, ulong parent = 0, SpanKind kind = SpanKind.Internal, string? person = null, params Tag[] tags) => new()
-    {
-        TraceId = Trace,
-        Id = new SpanId(id),
-        ParentId = new SpanId(parent),
-        Service = service,
-        Name = name,
-        Kind = kind,
-        Start = Now + (long)id * 1_000_000,
-        End = Now + (long)id * 1_000_000 + 500_000,
-        Attributes = person is null ? tags : [new Tag("enduser.pseudo.id", TagKind.Text, person), .. tags],
-    };
+    public static Span Of(string service, string name, ulong id, ulong parent = 0, SpanKind kind = SpanKind.Internal, string? person = null,
+        params Tag[] tags) => new()
+        {
+            TraceId = Trace,
+            Id = new SpanId(id),
+            ParentId = new SpanId(parent),
+            Service = service,
+            Name = name,
+            Kind = kind,
+            Start = Now + (long)id * 1_000_000,
+            End = Now + (long)id * 1_000_000 + 500_000,
+            Attributes = person is null ? tags : [new Tag("enduser.pseudo.id", TagKind.Text, person), .. tags],
+        };
 
     public static Span Entry(ulong id, string person, ulong parent = 0) =>
         Of("gateway", "POST /api/access-delegated", id, parent, SpanKind.Server, person) with { Scope = "Microsoft.AspNetCore" };

@@ -51,7 +51,8 @@ public sealed class SpanIdentityTests
     public void A_sender_that_hangs_its_spans_elsewhere_does_not_hide_what_others_did()
     {
         Span[] moved = [.. Alice.Select(span => span.Service == "agent-service" ? span with { ParentId = new SpanId(77) } : span)];
-        Assert.Superset(Alice.Where(span => span.Service != "keycloak" && span.Id.Value != 6).Select(span => span.Id).ToHashSet(), Seen("alice", moved).Select(span => span.Id).ToHashSet());
+        Assert.Superset(Alice.Where(span => span.Service != "keycloak" && span.Id.Value != 6).Select(span => span.Id).ToHashSet(),
+            Seen("alice", moved).Select(span => span.Id).ToHashSet());
     }
 
     [Fact]
@@ -60,8 +61,10 @@ public sealed class SpanIdentityTests
         // All with one id: only the gateway calls user-service, and an internal span's parent is in the same process.
         Span[] same =
         [
-            Of("agent-service", "agents", 2), Of("document-service", "documents", 2), Of("gateway", "gateways", 2), Of("user-service", "users", 2),
-            Of("user-service", "server", 10, 2, SpanKind.Server), Of("user-service", "inner", 11, 2), Of("keycloak", "token", 12, 2, SpanKind.Server),
+            Of("agent-service", "agents", 2), Of("document-service", "documents", 2), Of("gateway", "gateways", 2),
+            Of("user-service", "users", 2),
+            Of("user-service", "server", 10, 2, SpanKind.Server), Of("user-service", "inner", 11, 2),
+            Of("keycloak", "token", 12, 2, SpanKind.Server),
         ];
         Assert.Equal(
             [("agents", 0), ("documents", 0), ("gateways", 0), ("server", 1), ("token", 1), ("users", 0), ("inner", 1)],
@@ -96,5 +99,6 @@ public sealed class SpanIdentityTests
 
     private static LogRecord Log(string service) => new() { TraceId = Trace, SpanId = new SpanId(1), Service = service };
 
-    private static IReadOnlyList<Span> Seen(string person, Span[] spans) => Snapshot(spans).SeenBy(new Viewer(person, SeesAll: false))?.Spans ?? [];
+    private static IReadOnlyList<Span> Seen(string person, Span[] spans) =>
+        Snapshot(spans).SeenBy(new Viewer(person, SeesAll: false))?.Spans ?? [];
 }

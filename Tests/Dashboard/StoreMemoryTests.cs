@@ -8,11 +8,8 @@ using static TraceDemo.Tests.Dashboard.OtlpMessage;
 
 namespace TraceDemo.Tests.Dashboard;
 
-/// <summary>Looks at the heap of the whole process, so nothing else may run.</summary>
-[CollectionDefinition(DisableParallelization = true)]
-public sealed class MeasuresTheHeap;
-
-/// <summary>The store's bound is one of real memory, whichever member a sender makes the most of. Everything comes in as a sender sends it.</summary>
+/// <summary>The store's bound is one of real memory, whichever member a sender makes
+/// the most of. Everything comes in as a sender sends it.</summary>
 [Collection(typeof(MeasuresTheHeap))]
 public sealed class StoreMemoryTests
 {
@@ -24,7 +21,8 @@ public sealed class StoreMemoryTests
 
     public static TheoryData<string> Members => [.. Shapes.Keys];
 
-    /// <summary>One span or log record each, as large in this member as the receiver lets it be, or as small, and with nothing else in it.</summary>
+    /// <summary>One span or log record each, as large in this member as the receiver
+    /// lets it be, or as small, and with nothing else in it.</summary>
     private static Dictionary<string, (Signal Signal, Action<CodedOutputStream> Write)> Shapes { get; } = new()
     {
         ["span alone"] = (Signal.Traces, Nothing),
@@ -35,13 +33,20 @@ public sealed class StoreMemoryTests
         ["values"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 9, Attribute("agent.id", Unique(500))))),
         ["short values"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 9, Attribute("agent.id", Unique(9))))),
         ["empty values"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 9, Attribute("agent.id", "")))),
-        ["nested values"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 9, Attribute("agent.id", Of(any => Bytes(any, 5, Of(array => Bytes(array, 1, Of(item => Text(item, 1, Unique(200))))))))))),
+        ["nested values"] = (Signal.Traces,
+            span =>
+                Repeat(64,
+                    () =>
+                        Bytes(span, 9, Attribute("agent.id",
+                            Of(any => Bytes(any, 5, Of(array => Bytes(array, 1, Of(item => Text(item, 1, Unique(200))))))))))),
         ["status message"] = (Signal.Traces, span => Bytes(span, 15, Of(status => Text(status, 2, Unique(4000))))),
         ["empty events"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 11, []))),
         ["event names"] = (Signal.Traces, span => Repeat(64, () => Bytes(span, 11, Of(item => Text(item, 2, Unique(200)))))),
-        ["attributes of events"] = (Signal.Traces, span => Repeat(8, () => Bytes(span, 11, Of(item => Repeat(8, () => Bytes(item, 3, Attribute(Unique(100), Unique(9)))))))),
+        ["attributes of events"] = (Signal.Traces,
+            span => Repeat(8, () => Bytes(span, 11, Of(item => Repeat(8, () => Bytes(item, 3, Attribute(Unique(100), Unique(9)))))))),
         ["empty links"] = (Signal.Traces, span => Repeat(32, () => Bytes(span, 13, []))),
-        ["attributes of links"] = (Signal.Traces, span => Repeat(32, () => Bytes(span, 13, Of(item => Bytes(item, 4, Attribute(Unique(100), "")))))),
+        ["attributes of links"] = (Signal.Traces,
+            span => Repeat(32, () => Bytes(span, 13, Of(item => Bytes(item, 4, Attribute(Unique(100), "")))))),
         ["log alone"] = (Signal.Logs, Nothing),
         ["severity"] = (Signal.Logs, record => Text(record, 3, Unique(250))),
         ["event name of a log"] = (Signal.Logs, record => Text(record, 12, Unique(250))),
@@ -52,14 +57,16 @@ public sealed class StoreMemoryTests
     [Theory]
     [MemberData(nameof(Members))]
     public void The_heap_holds_at_most_twice_the_bound_whichever_member_is_the_largest(string member) =>
-        AssertBounded(() => Message(Shapes[member].Signal, Shapes[member].Write, perTrace: 10, "gateway", "Microsoft.AspNetCore"), Shapes[member].Signal);
+        AssertBounded(() => Message(Shapes[member].Signal, Shapes[member].Write, perTrace: 10, "gateway", "Microsoft.AspNetCore"),
+            Shapes[member].Signal);
 
     [Theory]
     [InlineData("span alone")]
     [InlineData("log alone")]
     [InlineData("keys")]
     public void The_heap_holds_at_most_twice_the_bound_with_one_item_in_a_trace(string member) =>
-        AssertBounded(() => Message(Shapes[member].Signal, Shapes[member].Write, perTrace: 1, "gateway", "Microsoft.AspNetCore"), Shapes[member].Signal);
+        AssertBounded(() => Message(Shapes[member].Signal, Shapes[member].Write, perTrace: 1, "gateway", "Microsoft.AspNetCore"),
+            Shapes[member].Signal);
 
     [Fact]
     public void The_heap_holds_at_most_twice_the_bound_when_each_message_has_a_service_and_a_scope_of_its_own() =>
@@ -105,7 +112,8 @@ public sealed class StoreMemoryTests
 
     [Fact]
     public void The_heap_holds_at_most_twice_the_bound_when_each_message_is_of_another_process() =>
-        AssertBounded(() => Message(Signal.Traces, Nothing, perTrace: 1, "gateway", "Microsoft.AspNetCore", items: 1, instance: Unique(4000)), Signal.Traces);
+        AssertBounded(() => Message(Signal.Traces, Nothing, perTrace: 1, "gateway", "Microsoft.AspNetCore", items: 1,
+            instance: Unique(4000)), Signal.Traces);
 
     private static void AssertBounded(Func<byte[]> message, Signal signal)
     {
@@ -169,7 +177,8 @@ public sealed class StoreMemoryTests
             Resources = new ResourcePool(Time);
         }
 
-        public TraceStore Store { get; private set; } = new(Options.Create(new TraceStoreOptions { MaxMemoryBytes = Bound }), TimeProvider.System);
+        public TraceStore Store { get; private set; } =
+            new(Options.Create(new TraceStoreOptions { MaxMemoryBytes = Bound }), TimeProvider.System);
 
         public StringPool Pool { get; private set; } = new();
 
@@ -180,7 +189,8 @@ public sealed class StoreMemoryTests
         public void LetGo() => (Store, Pool, Resources) = (null!, null!, null!);
     }
 
-    private static byte[] Message(Signal signal, Action<CodedOutputStream> write, int perTrace, string service, string scope, int items = ItemsPerMessage, string instance = "") => Of(request => Bytes(request, 1, Of(resource =>
+    private static byte[] Message(Signal signal, Action<CodedOutputStream> write, int perTrace, string service, string scope,
+        int items = ItemsPerMessage, string instance = "") => Of(request => Bytes(request, 1, Of(resource =>
     {
         Bytes(resource, 1, Of(attributes =>
         {
@@ -190,7 +200,10 @@ public sealed class StoreMemoryTests
         Bytes(resource, 2, Of(scoped =>
         {
             Bytes(scoped, 1, Of(named => Text(named, 1, scope)));
-            for (var item = 0; item < items; item++) { Bytes(scoped, 2, signal == Signal.Logs ? Record(perTrace, write) : Span(perTrace, write)); }
+            for (var item = 0; item < items; item++)
+            {
+                Bytes(scoped, 2, signal == Signal.Logs ? Record(perTrace, write) : Span(perTrace, write));
+            }
         }));
     })));
 

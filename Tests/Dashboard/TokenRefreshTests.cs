@@ -68,7 +68,8 @@ public sealed class TokenRefreshTests
     public async Task A_new_token_takes_the_place_of_the_old_one()
     {
         await using var provider = await SigningProvider.StartAsync();
-        provider.OnToken = form => Results.Json(new { access_token = "new", refresh_token = $"after {form["refresh_token"]}", expires_in = 300 });
+        provider.OnToken = form => Results.Json(
+            new { access_token = "new", refresh_token = $"after {form["refresh_token"]}", expires_in = 300 });
         var (tickets, key) = await StoredAsync("first");
 
         Assert.Equal(Refreshed.Renewed, await provider.Refresh(tickets, _clock).RenewAsync(key, TestContext.Current.CancellationToken));
@@ -86,7 +87,8 @@ public sealed class TokenRefreshTests
 
     private async Task<(TicketStore Tickets, string Key)> StoredAsync(string? refreshToken)
     {
-        var tickets = new TicketStore(new SharedTickets(null, _clock), new EndedSessions(null, _clock, NullLogger<EndedSessions>.Instance), _clock);
+        var tickets = new TicketStore(
+            new SharedTickets(null, _clock), new EndedSessions(null, _clock, NullLogger<EndedSessions>.Instance), _clock);
         var properties = new AuthenticationProperties { ExpiresUtc = _clock.GetUtcNow().AddHours(8) };
         List<AuthenticationToken> tokens =
         [

@@ -9,8 +9,11 @@ public sealed class TracePageCutsTests
     public async Task The_page_of_a_trace_says_what_is_left_out_and_whose_it_was()
     {
         await using var dashboard = await DashboardHost.StartAsync();
-        dashboard.Store.Add([SpanData.Entry(1, "alice"), SpanData.Of("gateway", "jwt_validation", 2, 1), SpanData.Of("gateway", "jwt_validation", 2, 1)], []);
-        dashboard.Store.Add([], [.. Enumerable.Repeat(new LogRecord { TraceId = SpanData.Trace, Service = "agent-service", Body = "junk" }, new TraceStoreOptions().LogsPerSender + 1234)]);
+        dashboard.Store.Add([SpanData.Entry(1, "alice"), SpanData.Of("gateway", "jwt_validation", 2, 1),
+            SpanData.Of("gateway", "jwt_validation", 2, 1)], []);
+        dashboard.Store.Add([],
+            [.. Enumerable.Repeat(new LogRecord { TraceId = SpanData.Trace, Service = "agent-service", Body = "junk" },
+                new TraceStoreOptions().LogsPerSender + 1234)]);
         using var alice = dashboard.Visit();
         await alice.SignInAsync("alice");
 

@@ -109,12 +109,16 @@ public sealed class TraceStoreTests
             foreach (var (person, denied, trace, size, sender) in given)
             {
                 var span = person is null ? Of(sender, "x", next++) : Entry(next++, person);
-                store.Add([span with { TraceId = Id(trace), Attributes = [.. span.Attributes, Text("pad", new string('x', size)), .. denied ? [Denied] : Array.Empty<Tag>()] }], []);
+                store.Add(
+                    [span with { TraceId = Id(trace), Attributes = [
+                        .. span.Attributes, Text("pad", new string('x', size)), .. denied ? [Denied] : Array.Empty<Tag>()] }], []);
                 if (store.Size > Capacity) { return false; }
             }
 
-            return store.Count == store.Newest(null).Count() && store.Size == store.Newest(null).Sum(trace => RetainedBytes.Trace + trace.Spans.Sum(span => (long)RetainedBytes.Of(span))
-                + trace.Spans.Select(span => span.Service).Union(trace.Cuts.Select(cut => cut.Service)).Sum(sender => RetainedBytes.Sender + RetainedBytes.Of(sender)));
+            return store.Count == store.Newest(null).Count()
+                && store.Size == store.Newest(null).Sum(trace => RetainedBytes.Trace + trace.Spans.Sum(span => (long)RetainedBytes.Of(span))
+                + trace.Spans.Select(span => span.Service).Union(trace.Cuts.Select(cut => cut.Service))
+                    .Sum(sender => RetainedBytes.Sender + RetainedBytes.Of(sender)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]
@@ -132,11 +136,16 @@ public sealed class TraceStoreTests
     public void Filters_ask_for_everything_they_name()
     {
         var store = Store();
-        store.Add([Entry(1, "alice"), Of("user-service", "user.delegate", 2, 1, SpanKind.Server, tags: [Denied, Text("agent.id", "summarizer"), Text("document.id", "DOC-001"), Text("access.reason", "intersection_insufficient")])], []);
+        store.Add(
+            [Entry(1, "alice"),
+                Of("user-service", "user.delegate", 2, 1, SpanKind.Server,
+                    tags: [Denied, Text("agent.id", "summarizer"), Text("document.id", "DOC-001"),
+                        Text("access.reason", "intersection_insufficient")])], []);
         Fill(store, 5, "alice", denied: false, count: 1);
         var alice = new Viewer("alice", SeesAll: false);
         var query = new TraceQuery(store);
-        Assert.Equal(Trace, Assert.Single(query.List(new TraceFilter { Agent = "summarizer", Document = "doc-001", Outcome = Outcome.Denied }, alice)).Id);
+        Assert.Equal(Trace,
+            Assert.Single(query.List(new TraceFilter { Agent = "summarizer", Document = "doc-001", Outcome = Outcome.Denied }, alice)).Id);
         Assert.Equal(Trace, Assert.Single(query.List(new TraceFilter { Service = "user-service", MinMilliseconds = 1.2 }, alice)).Id);
         Assert.Empty(query.List(new TraceFilter { Agent = "summarizer", Outcome = Outcome.Allowed }, alice));
         Assert.Empty(query.List(new TraceFilter { MinMilliseconds = 60_000 }, alice));
@@ -153,5 +162,6 @@ public sealed class TraceStoreTests
         }
     }
 
-    private static TraceStore Store(TimeProvider? clock = null) => new(Options.Create(new TraceStoreOptions { MaxMemoryBytes = Capacity }), clock ?? TimeProvider.System);
+    private static TraceStore Store(TimeProvider? clock = null) =>
+        new(Options.Create(new TraceStoreOptions { MaxMemoryBytes = Capacity }), clock ?? TimeProvider.System);
 }

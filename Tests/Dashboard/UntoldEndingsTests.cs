@@ -47,13 +47,18 @@ public sealed class UntoldEndingsTests : IDisposable
 
         await Replica.UntilAsync(() => Task.FromResult(running.IsCompleted || told.Count == 2));
         Assert.Equal(["alice's", "broken"], told.Order(StringComparer.Ordinal));
-        Assert.Equal("sign_out.telling_failed The gateway could not be told of the end of a session and is told again: NotSupportedException ", Assert.Single(_logs.Lines));
+        Assert.Equal(
+            "sign_out.telling_failed The gateway could not be told of the end of a session and is told again: NotSupportedException ",
+            Assert.Single(_logs.Lines));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
 
         Task<bool> Tell(Ending ending, CancellationToken stopping)
         {
-            if (ending.Proof == "broken" && Interlocked.Decrement(ref failures) >= 0) { throw new NotSupportedException("no token of anybody's is logged"); }
+            if (ending.Proof == "broken" && Interlocked.Decrement(ref failures) >= 0)
+            {
+                throw new NotSupportedException("no token of anybody's is logged");
+            }
             told.Enqueue(ending.Proof);
             return Task.FromResult(true);
         }
@@ -67,7 +72,8 @@ public sealed class UntoldEndingsTests : IDisposable
         var untold = new UntoldEndings("provider", 2, TimeProvider.System, _logs);
         foreach (var proof in new[] { "first", "second", "third" }) { untold.Add(Ending(proof)); }
         Assert.Equal(1, counted.Value);
-        Assert.Equal("sign_out.untold The end of a session will not be told to the provider: too many are waiting ", Assert.Single(_logs.Lines));
+        Assert.Equal("sign_out.untold The end of a session will not be told to the provider: too many are waiting ",
+            Assert.Single(_logs.Lines));
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var running = untold.RunAsync(

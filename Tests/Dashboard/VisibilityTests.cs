@@ -19,11 +19,14 @@ public sealed class VisibilityTests
 
     [Fact]
     public void The_proxys_own_span_which_bears_no_name_is_no_border() =>
-        Assert.Equal([1, 2, 3], Seen("alice", [Entry(1, "alice"), Of("gateway", "proxy.forwarder", 2, 1, SpanKind.Server), Of("user-service", "POST /delegate", 3, 2, SpanKind.Server, "alice")]));
+        Assert.Equal([1, 2, 3],
+            Seen("alice", [Entry(1, "alice"), Of("gateway", "proxy.forwarder", 2, 1, SpanKind.Server),
+                Of("user-service", "POST /delegate", 3, 2, SpanKind.Server, "alice")]));
 
     [Fact]
     public void A_request_of_nobody_inside_somebodys_trace_is_not_theirs() =>
-        Assert.Equal([1], Seen("alice", [Entry(1, "alice"), Entry(2, "alice", 1) with { Attributes = [] }, Of("gateway", "jwt_validation", 3, 2)]));
+        Assert.Equal(
+            [1], Seen("alice", [Entry(1, "alice"), Entry(2, "alice", 1) with { Attributes = [] }, Of("gateway", "jwt_validation", 3, 2)]));
 
     [Fact]
     public void A_person_sees_what_lies_below_their_own_request() => Assert.Equal([1, 2, 3, 4, 5, 6], Seen("alice", Alice));
@@ -54,13 +57,16 @@ public sealed class VisibilityTests
     [Fact]
     public void Above_the_gateway_only_what_bears_the_same_name_is_seen()
     {
-        Span[] shared = [Of("dashboard", "POST /try", 1, kind: SpanKind.Server, person: "bob"), Of("dashboard", "POST", 2, 1, SpanKind.Client), Entry(3, "alice", 2)];
+        Span[] shared = [Of("dashboard", "POST /try", 1, kind: SpanKind.Server, person: "bob"),
+            Of("dashboard", "POST", 2, 1, SpanKind.Client), Entry(3, "alice", 2)];
         Assert.Equal([3], Seen("alice", shared));
     }
 
     [Fact]
     public void Another_service_cannot_make_an_entry() =>
-        Assert.Empty(Seen("mallory", [.. Alice, Of("agent-service", "POST /x", 10, 3, SpanKind.Server, "mallory"), Of("gateway", "client", 11, 3, SpanKind.Client, "mallory")]));
+        Assert.Empty(
+            Seen("mallory", [.. Alice, Of("agent-service", "POST /x", 10, 3, SpanKind.Server, "mallory"),
+                Of("gateway", "client", 11, 3, SpanKind.Client, "mallory")]));
 
     [Fact]
     public void A_doubled_span_id_opens_nothing()

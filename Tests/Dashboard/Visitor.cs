@@ -3,25 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace TraceDemo.Tests.Dashboard;
 
-/// <summary>An answer as a browser got it.</summary>
-internal sealed record Page(Uri Address, HttpStatusCode Status, string Html, HttpResponseMessage Response)
-{
-    public string Header(string name) => Response.Headers.TryGetValues(name, out var values) ? string.Join("; ", values) : "";
-
-    public string FormAction => WebUtility.HtmlDecode(Regex.Match(Html, """<form[^>]*action="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value);
-
-    /// <summary>Where links to addresses that begin so lead.</summary>
-    public IReadOnlyList<string> Links(string prefix) =>
-        [.. Regex.Matches(Html, """href="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
-            .Select(link => WebUtility.HtmlDecode(link.Groups["value"].Value)).Where(link => link.StartsWith(prefix, StringComparison.Ordinal)).Distinct()];
-
-    public string Antiforgery => Regex.Match(Html, """__RequestVerificationToken" value="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value;
-}
-
 /// <summary>A browser as far as these tests need one: cookies per origin, redirects followed across origins, every answer kept.</summary>
 internal sealed class Visitor(Uri dashboard) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
     private readonly Dictionary<(string Origin, string Name), string> _cookies = [];
 
     public List<Page> Seen { get; } = [];
@@ -34,10 +20,11 @@ internal sealed class Visitor(Uri dashboard) : IDisposable
 
     public Task<Page> GetAsync(string address) => FollowAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(dashboard, address)));
 
-    public Task<Page> PostAsync(string address, params (string Name, string Value)[] form) => FollowAsync(() => new HttpRequestMessage(HttpMethod.Post, new Uri(dashboard, address))
-    {
-        Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))),
-    });
+    public Task<Page> PostAsync(string address, params (string Name, string Value)[] form) =>
+        FollowAsync(() => new HttpRequestMessage(HttpMethod.Post, new Uri(dashboard, address))
+        {
+            Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))),
+        });
 
     public Uri Home(string path) => new(dashboard, path);
 
@@ -51,7 +38,8 @@ internal sealed class Visitor(Uri dashboard) : IDisposable
     public async Task SignOutAtProviderAsync(string authority)
     {
         var question = await GetAsync($"{authority}/protocol/openid-connect/logout");
-        var code = Regex.Match(question.Html, """name="session_code"[^>]*value="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value;
+        var code = Regex.Match(question.Html, """name="session_code"[^>]*value="(?<value>[^"]+)""", RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1)).Groups["value"].Value;
         await PostAsync(new Uri(question.Address, question.FormAction).AbsoluteUri, ("session_code", WebUtility.HtmlDecode(code)));
     }
 
@@ -84,7 +72,8 @@ internal sealed class Visitor(Uri dashboard) : IDisposable
         if (CookiesFor(origin) is { Length: > 0 } cookies) { request.Headers.Add("Cookie", cookies); }
         var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         Keep(origin, response);
-        var page = new Page(request.RequestUri, response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response);
+        var page = new Page(request.RequestUri, response.StatusCode,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response);
         Seen.Add(page);
         return page;
     }

@@ -38,7 +38,9 @@ public sealed class WaterfallTests
     public void Of_a_large_span_the_outcome_is_shown_and_the_beginning_of_each_value()
     {
         var large = Enumerable.Range(1, 63).Select(index => Text($"key-{index}", new string('x', 4096)));
-        var span = Of("document-service", "doc.access", 1, tags: [.. large, Denied]) with { Events = [new SpanEvent(1, "access.denied", [])] };
+        var span = Of("document-service", "doc.access", 1,
+            tags: [.. large, Denied]) with
+        { Events = [new SpanEvent(1, "access.denied", [])] };
         var log = new LogRecord { TraceId = Trace, SpanId = span.Id, Service = "document-service", Body = "said" };
         var row = Assert.Single(Waterfall.Rows(Snapshot(span) with { Logs = [log] }));
 
@@ -52,8 +54,10 @@ public sealed class WaterfallTests
     [Fact]
     public void Of_many_logs_and_events_as_many_are_shown_as_fit()
     {
-        var span = Of("a", "x", 1) with { Events = [.. Enumerable.Repeat(new SpanEvent(1, "e", [Text("text", new string('x', 4000))]), 2)] };
-        var logs = Enumerable.Repeat(new LogRecord { TraceId = Trace, SpanId = span.Id, Service = "a", Body = new string('x', 4000) }, 1000);
+        var span =
+            Of("a", "x", 1) with { Events = [.. Enumerable.Repeat(new SpanEvent(1, "e", [Text("text", new string('x', 4000))]), 2)] };
+        var logs = Enumerable.Repeat(new LogRecord { TraceId = Trace, SpanId = span.Id, Service = "a", Body = new string('x', 4000) },
+            1000);
         var row = Assert.Single(Waterfall.Rows(Snapshot(span) with { Logs = [.. logs] }));
 
         Assert.Equal((true, 2, 1), (row.IsCut, row.Span.Events.Length, row.Logs.Count));
@@ -62,8 +66,18 @@ public sealed class WaterfallTests
     [Fact]
     public void What_does_not_fit_costs_nothing_and_hides_no_smaller_log()
     {
-        var span = Of("a", "x", 1) with { Events = [new SpanEvent(1, "too large", [Text("text", new string('x', 2 * RowDetails.MaxCharacters))])] };
-        LogRecord[] logs = [new LogRecord { TraceId = Trace, SpanId = span.Id, Service = "a", Body = "said" }, new LogRecord { TraceId = Trace, SpanId = span.Id, Service = "a", Body = "and this" }];
+        var span = Of("a", "x", 1) with
+        {
+            Events = [
+            new SpanEvent(1, "too large", [Text("text", new string('x', 2 * RowDetails.MaxCharacters))])]
+        };
+        LogRecord[] logs = [new LogRecord { TraceId = Trace, SpanId = span.Id, Service = "a", Body = "said" }, new LogRecord
+        {
+            TraceId = Trace,
+            SpanId = span.Id,
+            Service = "a",
+            Body = "and this",
+        }];
         var row = Assert.Single(Waterfall.Rows(Snapshot(span) with { Logs = logs }));
 
         Assert.Equal((true, 0, 1), (row.IsCut, row.Span.Events.Length, row.Cost));
@@ -85,6 +99,7 @@ public sealed class WaterfallTests
             Start = (long)times.Item1 << 32,
             End = Math.Max((long)times.Item1 << 32, (long)times.Item2 << 32),
         }).ArrayOf().ToArbitrary(),
-        spans => Waterfall.Rows(Snapshot(spans)).All(row => row.Left is >= 0 and <= 1000 && row.Width >= 0 && row.Left + row.Width <= 1000.001))
+        spans => Waterfall.Rows(Snapshot(spans))
+            .All(row => row.Left is >= 0 and <= 1000 && row.Width >= 0 && row.Left + row.Width <= 1000.001))
         .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 }

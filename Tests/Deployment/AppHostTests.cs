@@ -17,9 +17,11 @@ public sealed partial class AppHostTests
     public void All_of_Aspire_has_one_version()
     {
         var packages = XDocument.Parse(SourceFiles.Named("Directory.Packages.props").Text).Descendants("PackageVersion")
-            .Where(package => package.Attribute("Include")!.Value.StartsWith("Aspire.", StringComparison.Ordinal)).Select(package => package.Attribute("Version")!.Value);
+            .Where(package => package.Attribute("Include")!.Value.StartsWith("Aspire.", StringComparison.Ordinal))
+            .Select(package => package.Attribute("Version")!.Value);
         var sdks = XDocument.Parse(SourceFiles.Named("AppHost/AppHost.csproj").Text).Descendants("Import")
-            .Where(import => import.Attribute("Sdk")?.Value == "Aspire.AppHost.Sdk").Select(import => import.Attribute("Version")!.Value).ToList();
+            .Where(import => import.Attribute("Sdk")?.Value == "Aspire.AppHost.Sdk")
+            .Select(import => import.Attribute("Version")!.Value).ToList();
 
         Assert.Equal(2, sdks.Count);
         Assert.All(packages.Concat(sdks), version => Assert.Equal(sdks[0], version.Split('-')[0]));
@@ -28,17 +30,20 @@ public sealed partial class AppHostTests
     [Fact]
     public void Every_package_of_AppHost_and_its_tests_has_a_version()
     {
-        var versions = XDocument.Parse(SourceFiles.Named("Directory.Packages.props").Text).Descendants("PackageVersion").Select(package => package.Attribute("Include")!.Value).ToHashSet();
+        var versions = XDocument.Parse(SourceFiles.Named("Directory.Packages.props").Text).Descendants("PackageVersion")
+            .Select(package => package.Attribute("Include")!.Value).ToHashSet();
         foreach (var project in (string[])["AppHost/AppHost.csproj", "AppHost.Tests/AppHost.Tests.csproj"])
         {
-            Assert.Subset(versions, XDocument.Parse(SourceFiles.Named(project).Text).Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value).ToHashSet());
+            Assert.Subset(versions, XDocument.Parse(SourceFiles.Named(project).Text).Descendants("PackageReference")
+                .Select(package => package.Attribute("Include")!.Value).ToHashSet());
         }
     }
 
     [Fact]
     public void Every_file_that_a_project_borrows_from_another_exists() =>
         Findings.None(from project in (string[])["AppHost.Tests"]
-                      from path in XDocument.Parse(SourceFiles.Named($"{project}/{project}.csproj").Text).Descendants("Compile").SelectMany(item => item.Attribute("Include")!.Value.Split(';'))
+                      from path in XDocument.Parse(SourceFiles.Named($"{project}/{project}.csproj").Text).Descendants("Compile")
+                          .SelectMany(item => item.Attribute("Include")!.Value.Split(';'))
                       let full = Path.GetFullPath(Path.Combine(Repository.Root, project, path))
                       where !Directory.EnumerateFiles(Path.GetDirectoryName(full)!, Path.GetFileName(full)).Any()
                       select $"{project}: {path}");
@@ -50,7 +55,8 @@ public sealed partial class AppHostTests
         {
             var profile = Assert.Single(Profiles(service.Project));
             Assert.Equal(service.Url(Ports.Default), profile.Value.GetProperty("applicationUrl").GetString());
-            Assert.Equal("Development", profile.Value.GetProperty("environmentVariables").GetProperty("ASPNETCORE_ENVIRONMENT").GetString());
+            Assert.Equal(
+                "Development", profile.Value.GetProperty("environmentVariables").GetProperty("ASPNETCORE_ENVIRONMENT").GetString());
         }
     }
 
@@ -58,7 +64,8 @@ public sealed partial class AppHostTests
     public void People_are_sent_back_to_where_the_dashboard_listens()
     {
         var defaults = PlaceholderDefault.Matches(SourceFiles.Named("realms/tracedemo-realm.json").Text)
-            .GroupBy(match => match.Groups["name"].Value).ToDictionary(group => group.Key, group => Assert.Single(group.Select(match => match.Groups["url"].Value).Distinct()));
+            .GroupBy(match => match.Groups["name"].Value)
+            .ToDictionary(group => group.Key, group => Assert.Single(group.Select(match => match.Groups["url"].Value).Distinct()));
         Assert.Equal(
             new Dictionary<string, string>
             {
@@ -72,7 +79,8 @@ public sealed partial class AppHostTests
     [Fact]
     public void AppHost_s_own_ports_are_nobody_else_s()
     {
-        var own = Port.Matches(SourceFiles.Named("AppHost/Properties/launchSettings.json").Text).Select(match => int.Parse(match.Value)).ToHashSet();
+        var own = Port.Matches(SourceFiles.Named("AppHost/Properties/launchSettings.json").Text)
+            .Select(match => int.Parse(match.Value)).ToHashSet();
         Assert.Superset(new HashSet<int> { 15000, 17000, 21000, 22000 }, own);
         Assert.Empty(own.Intersect(Ports.Default.All.Select(entry => entry.Port)));
     }
@@ -80,7 +88,9 @@ public sealed partial class AppHostTests
     [Fact]
     public void Keycloak_is_the_one_whose_answers_were_recorded()
     {
-        var recording = Assert.Single(SourceFiles.All, file => Path.GetFileName(file.Path).StartsWith("keycloak-", StringComparison.Ordinal) && file.Path.EndsWith(".jsonl", StringComparison.Ordinal));
+        var recording = Assert.Single(SourceFiles.All,
+            file => Path.GetFileName(file.Path).StartsWith("keycloak-", StringComparison.Ordinal)
+                && file.Path.EndsWith(".jsonl", StringComparison.Ordinal));
         var version = Path.GetFileNameWithoutExtension(recording.Path)["keycloak-".Length..];
         Assert.Contains($".WithImageTag(\"{version}\")", SourceFiles.Named("AppHost/Program.cs").Text, StringComparison.Ordinal);
         Assert.Contains($"keycloak/keycloak:{version}", SourceFiles.Named("AppHost/keycloak/Dockerfile").Text, StringComparison.Ordinal);
@@ -94,7 +104,8 @@ public sealed partial class AppHostTests
     }
 
     private static JsonElement.ObjectEnumerator Profiles(string project) =>
-        JsonDocument.Parse(SourceFiles.Named($"{project}/Properties/launchSettings.json").Text).RootElement.GetProperty("profiles").EnumerateObject();
+        JsonDocument.Parse(SourceFiles.Named($"{project}/Properties/launchSettings.json").Text).RootElement.GetProperty("profiles")
+            .EnumerateObject();
 
     [GeneratedRegex(@"\$\{(?<name>[A-Z_]+_URL):(?<url>[^}]+)\}")]
     private static partial Regex PlaceholderDefault { get; }

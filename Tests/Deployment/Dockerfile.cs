@@ -11,7 +11,10 @@ internal static partial class Dockerfile
     /// <summary>Word and rest of each instruction; comments are gone, continued lines are one.</summary>
     public static IReadOnlyList<(string Word, string Text)> Instructions { get; } =
     [
-        .. from line in Continued().Replace(string.Join('\n', File.ReadLines(Path.Combine(Folder, "Dockerfile")).Where(line => !line.StartsWith('#'))), " ").Split('\n')
+        .. from line
+            in Continued()
+                .Replace(string.Join('\n', File.ReadLines(Path.Combine(Folder, "Dockerfile")).Where(line => !line.StartsWith('#'))), " ")
+                .Split('\n')
            where line.Length > 0
            select (line[..line.IndexOf(' ', StringComparison.Ordinal)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim()),
     ];

@@ -13,11 +13,13 @@ public sealed class DockerfileTests
     public void The_release_is_the_one_that_everything_was_recorded_and_tested_with()
     {
         Assert.Matches(@"^\d+\.\d+\.\d+$", Dockerfile.Version);
-        Assert.True(File.Exists(Path.Combine(Repository.Root, "Tests", "DevIdentity", $"keycloak-{Dockerfile.Version}.jsonl")), Dockerfile.Version);
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "Tests", "DevIdentity", $"keycloak-{Dockerfile.Version}.jsonl")),
+            Dockerfile.Version);
     }
 
     [Fact]
-    public void It_runs_as_a_user_that_is_not_root_by_number() => Assert.Equal("1000", Dockerfile.Last.Last(instruction => instruction.Word == "USER").Text);
+    public void It_runs_as_a_user_that_is_not_root_by_number() =>
+        Assert.Equal("1000", Dockerfile.Last.Last(instruction => instruction.Word == "USER").Text);
 
     [Fact]
     public void Nothing_is_downloaded_and_nothing_runs_but_Keycloaks_own_build()
@@ -29,9 +31,11 @@ public sealed class DockerfileTests
     [Fact]
     public void What_is_copied_in_is_there_or_made_by_the_build_and_cannot_be_changed_by_its_user()
     {
-        var copied = Dockerfile.Last.Where(instruction => instruction.Word == "COPY").Select(instruction => instruction.Text.Split(' ')).ToList();
+        var copied = Dockerfile.Last.Where(instruction => instruction.Word == "COPY")
+            .Select(instruction => instruction.Text.Split(' ')).ToList();
         Assert.All(copied, words => Assert.Contains("--chown=0:0", words));
-        var sources = copied.Where(words => !words.Any(word => word.StartsWith("--from", StringComparison.Ordinal))).Select(words => words[^2]).ToList();
+        var sources = copied.Where(words => !words.Any(word => word.StartsWith("--from", StringComparison.Ordinal)))
+            .Select(words => words[^2]).ToList();
         Assert.Equal(["entrypoint.sh", "artifacts/tracedemo-realm.json"], sources);
         Assert.True(File.Exists(Path.Combine(Dockerfile.Folder, "entrypoint.sh")));
     }
@@ -40,25 +44,31 @@ public sealed class DockerfileTests
     public void It_starts_with_the_checks_and_in_production_mode_with_the_realm()
     {
         var entrypoint = Assert.Single(Dockerfile.Words("ENTRYPOINT"));
-        Assert.Contains(Dockerfile.Last, instruction => instruction.Word == "COPY" && instruction.Text.EndsWith($" entrypoint.sh {entrypoint}", StringComparison.Ordinal));
+        Assert.Contains(Dockerfile.Last,
+            instruction => instruction.Word == "COPY"
+                && instruction.Text.EndsWith($" entrypoint.sh {entrypoint}", StringComparison.Ordinal));
         Assert.Equal(["start", "--import-realm"], Dockerfile.Words("CMD"));
     }
 
     [Fact]
     public void No_secret_is_in_it_and_no_address() =>
-        Assert.All(Dockerfile.BuildOptions.Keys, name => Assert.DoesNotMatch("SECRET|PASSWORD|URL|HOSTNAME|USERNAME|KEY", name.Replace("KEYCLOAK", "", StringComparison.Ordinal)));
+        Assert.All(Dockerfile.BuildOptions.Keys,
+            name =>
+                Assert.DoesNotMatch("SECRET|PASSWORD|URL|HOSTNAME|USERNAME|KEY", name.Replace("KEYCLOAK", "", StringComparison.Ordinal)));
 
     [Fact]
     public void It_is_built_for_a_real_database_with_probes_and_traces()
     {
         var (name, value) = ("KC_DB", "postgres");
         Assert.Equal(value, Dockerfile.BuildOptions[name]);
-        Assert.All(["KC_HEALTH_ENABLED", "KC_METRICS_ENABLED", "KC_TRACING_ENABLED"], option => Assert.Equal("true", Dockerfile.BuildOptions[option]));
+        Assert.All(["KC_HEALTH_ENABLED", "KC_METRICS_ENABLED", "KC_TRACING_ENABLED"],
+            option => Assert.Equal("true", Dockerfile.BuildOptions[option]));
     }
 
     [Fact]
     public void Its_ports_are_the_ones_that_Keycloak_has_everywhere() =>
         Assert.Equal([$"{Ports.Default.Identity} {Ports.Default.IdentityManagement}"], Of("EXPOSE"));
 
-    private static IReadOnlyList<string> Of(string word) => [.. Dockerfile.Instructions.Where(instruction => instruction.Word == word).Select(instruction => instruction.Text)];
+    private static IReadOnlyList<string> Of(string word) =>
+        [.. Dockerfile.Instructions.Where(instruction => instruction.Word == word).Select(instruction => instruction.Text)];
 }

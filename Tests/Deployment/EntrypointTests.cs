@@ -4,7 +4,8 @@ using TraceDemo.Topology.Realms;
 
 namespace TraceDemo.Tests.Deployment;
 
-/// <summary>The script that a Keycloak container begins with, run as it is; only what it starts in the end is one that tells its arguments.</summary>
+/// <summary>The script that a Keycloak container begins with, run as it is; only what
+/// it starts in the end is one that tells its arguments.</summary>
 public sealed class EntrypointTests : IDisposable
 {
     private const string Secret = "0123456789abcdef0123456789abcdef";
@@ -28,7 +29,9 @@ public sealed class EntrypointTests : IDisposable
         WriteRealm(realm.ToJsonString());
         foreach (var name in RealmPlaceholders.Names(realm))
         {
-            _environment[name] = name.EndsWith("_SECRET", StringComparison.Ordinal) ? $"{Secret}-{name}" : name.Contains("BACKCHANNEL", StringComparison.Ordinal) ? "http://service:8080" : "https://app.example.org";
+            _environment[name] = name.EndsWith("_SECRET", StringComparison.Ordinal)
+                ? $"{Secret}-{name}"
+                : name.Contains("BACKCHANNEL", StringComparison.Ordinal) ? "http://service:8080" : "https://app.example.org";
         }
 
         _environment["KC_HOSTNAME"] = "https://id.example.org";
@@ -64,7 +67,8 @@ public sealed class EntrypointTests : IDisposable
     [InlineData("GATEWAY_SECRET", "${GATEWAY_SECRET}-with-enough-characters", "contains an unresolved placeholder")]
     [InlineData("AGENT_GPT4_SECRET", "abc${OTHER}abcdefghijklmnopqrstuvwxyz", "contains an unresolved placeholder")]
     [InlineData("AGENT_GPT4_SECRET", "short-one", "is shorter than 32 characters")]
-    [InlineData("USER_SERVICE_SECRET", "0123456789abcdef\",\"x\":\"0123456789abcdef", "contains a quote, a backslash or a control character")]
+    [InlineData("USER_SERVICE_SECRET", "0123456789abcdef\",\"x\":\"0123456789abcdef",
+        "contains a quote, a backslash or a control character")]
     [InlineData("USER_SERVICE_SECRET", "0123456789abcdef\\u0022789abcdef01234567", "contains a quote, a backslash or a control character")]
     [InlineData("USER_SERVICE_SECRET", "0123456789abcdef\n0123456789abcdef", "contains a quote, a backslash or a control character")]
     [InlineData("DASHBOARD_URL", "http://app.example.org", "must be https://host")]

@@ -12,12 +12,14 @@ using TraceDemo.Topology.Realms;
 namespace TraceDemo.Tests.Deployment;
 
 /// <summary>
-/// What the Keycloak image is made of, put together without a container engine from the distribution that <c>KEYCLOAK_HOME</c> names: built with
-/// the Dockerfile's options, but for the database, which is a file here, and started in production mode by the entrypoint.
+/// What the Keycloak image is made of, put together without a container engine from the distribution that <c>KEYCLOAK_HOME</c> names:
+/// built with the Dockerfile's options, but for the database, which is a file here, and started in production mode by the entrypoint.
 /// </summary>
 public sealed class KeycloakImage : IAsyncLifetime
 {
-    public const string Missing = "Set the environment variable KEYCLOAK_HOME to the folder of a Keycloak 26 distribution to run this test; it needs Java 17 or later on the path.";
+    public const string Missing =
+        "Set the environment variable KEYCLOAK_HOME to the folder of a Keycloak 26 distribution to run this test; it needs Java 17 or "
+        + "later on the path.";
     public const string PublicAddress = "https://id.example.org";
     public const string DashboardAddress = "https://app.example.org";
     public const string Person = "zoe";
@@ -43,7 +45,8 @@ public sealed class KeycloakImage : IAsyncLifetime
     public HttpClient Http { get; } = new();
 
     /// <summary>Null where there is no distribution: then every test is skipped.</summary>
-    public static string? Distribution => Environment.GetEnvironmentVariable("KEYCLOAK_HOME") is { Length: > 0 } home && KeycloakHome.IsDistribution(home) ? home : null;
+    public static string? Distribution =>
+        Environment.GetEnvironmentVariable("KEYCLOAK_HOME") is { Length: > 0 } home && KeycloakHome.IsDistribution(home) ? home : null;
 
     public async ValueTask InitializeAsync()
     {
@@ -85,8 +88,18 @@ public sealed class KeycloakImage : IAsyncLifetime
     /// <summary>Asks the administration interface as the first administrator.</summary>
     public async Task<JsonElement> AdministerAsync(HttpMethod method, string path, object? body = null)
     {
-        var token = await TokenAsync("master", new Dictionary<string, string> { ["grant_type"] = "password", ["client_id"] = "admin-cli", ["username"] = "admin", ["password"] = Plan.Secrets.AdminPassword });
-        using var request = new HttpRequestMessage(method, new Uri(Inside, $"admin/realms/tracedemo/{path}")) { Content = body is null ? null : JsonContent.Create(body) };
+        var token = await TokenAsync("master",
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "password",
+                ["client_id"] = "admin-cli",
+                ["username"] = "admin",
+                ["password"] = Plan.Secrets.AdminPassword
+            });
+        using var request = new HttpRequestMessage(method, new Uri(Inside, $"admin/realms/tracedemo/{path}"))
+        {
+            Content = body is null ? null : JsonContent.Create(body),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Body.GetProperty("access_token").GetString());
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
@@ -94,7 +107,8 @@ public sealed class KeycloakImage : IAsyncLifetime
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
-    public async Task<(HttpStatusCode Status, JsonElement Body)> TokenAsync(string realm, IReadOnlyDictionary<string, string> form, params string[] audiences)
+    public async Task<(HttpStatusCode Status, JsonElement Body)> TokenAsync(
+        string realm, IReadOnlyDictionary<string, string> form, params string[] audiences)
     {
         using var content = new FormUrlEncodedContent(form.Concat(audiences.Select(audience => KeyValuePair.Create("audience", audience))));
         using var response = await Http.PostAsync(new Uri(Inside, $"realms/{realm}/protocol/openid-connect/token"), content);
@@ -103,7 +117,11 @@ public sealed class KeycloakImage : IAsyncLifetime
 
     private async Task BuildAsync(string home)
     {
-        var start = new System.Diagnostics.ProcessStartInfo(Path.Combine(home, "bin", "kc.sh"), ["build"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new System.Diagnostics.ProcessStartInfo(Path.Combine(home, "bin", "kc.sh"), ["build"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
         foreach (var (name, value) in BuildOptions)
         {
             start.Environment[name] = value;
@@ -153,7 +171,10 @@ public sealed class KeycloakImage : IAsyncLifetime
     }
 
     /// <summary>The Dockerfile's, but for the database: there is no PostgreSQL here.</summary>
-    private static Dictionary<string, string> BuildOptions => new(Dockerfile.BuildOptions, StringComparer.Ordinal) { ["KC_DB"] = "dev-file" };
+    private static Dictionary<string, string> BuildOptions => new(Dockerfile.BuildOptions, StringComparer.Ordinal)
+    {
+        ["KC_DB"] = "dev-file",
+    };
 
     private Task<JsonElement> AddPersonAsync() => AdministerAsync(HttpMethod.Post, "users", new
     {

@@ -19,7 +19,9 @@ public sealed class KeycloakImageTests(KeycloakImage keycloak) : IClassFixture<K
         Assert.Contains(keycloak.Output, line => line.Contains("Profile prod activated", StringComparison.Ordinal));
         Assert.Contains(keycloak.Output, line => line.Contains("Realm 'tracedemo' imported", StringComparison.Ordinal));
         // What comes later is about requests; Keycloak has a note on features of its own that are on by default.
-        var warnings = keycloak.Output.TakeWhile(line => !line.Contains("Import finished", StringComparison.Ordinal)).Where(line => (line.Contains(" WARN ", StringComparison.Ordinal) || line.Contains(" ERROR ", StringComparison.Ordinal)) && line.Contains("[org.keycloak", StringComparison.Ordinal));
+        var warnings = keycloak.Output.TakeWhile(line => !line.Contains("Import finished", StringComparison.Ordinal))
+            .Where(line => (line.Contains(" WARN ", StringComparison.Ordinal) || line.Contains(" ERROR ", StringComparison.Ordinal))
+                && line.Contains("[org.keycloak", StringComparison.Ordinal));
         Assert.All(warnings, line => Assert.Contains("Deprecated features", line, StringComparison.Ordinal));
     }
 
@@ -33,10 +35,15 @@ public sealed class KeycloakImageTests(KeycloakImage keycloak) : IClassFixture<K
         foreach (var client in clients)
         {
             var form = Credentials(client);
-            var (status, body) = await keycloak.TokenAsync("tracedemo", new Dictionary<string, string>(form) { ["grant_type"] = "password", ["username"] = KeycloakImage.Person, ["password"] = KeycloakImage.Password });
-            Assert.True(status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized && !body.TryGetProperty("access_token", out _), $"{Id(client)}: {status} {body}");
+            var (status, body) = await keycloak.TokenAsync("tracedemo",
+                new Dictionary<string, string>(
+                    form)
+                { ["grant_type"] = "password", ["username"] = KeycloakImage.Person, ["password"] = KeycloakImage.Password });
+            Assert.True(status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized && !body.TryGetProperty("access_token", out _),
+                $"{Id(client)}: {status} {body}");
             Assert.NotEqual("invalid_grant", body.GetProperty("error").GetString());
-            using var device = await keycloak.Http.PostAsync($"{keycloak.Backchannel}/protocol/openid-connect/auth/device", new FormUrlEncodedContent(form), TestContext.Current.CancellationToken);
+            using var device = await keycloak.Http.PostAsync($"{keycloak.Backchannel}/protocol/openid-connect/auth/device",
+                new FormUrlEncodedContent(form), TestContext.Current.CancellationToken);
             Assert.False(device.IsSuccessStatusCode, Id(client));
         }
     }
@@ -45,7 +52,14 @@ public sealed class KeycloakImageTests(KeycloakImage keycloak) : IClassFixture<K
     public async Task The_client_that_Keycloak_makes_itself_says_that_it_takes_no_password()
     {
         Skip();
-        var (status, body) = await keycloak.TokenAsync("tracedemo", new Dictionary<string, string> { ["grant_type"] = "password", ["client_id"] = "admin-cli", ["username"] = KeycloakImage.Person, ["password"] = KeycloakImage.Password });
+        var (status, body) = await keycloak.TokenAsync("tracedemo",
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "password",
+                ["client_id"] = "admin-cli",
+                ["username"] = KeycloakImage.Person,
+                ["password"] = KeycloakImage.Password
+            });
         Assert.Equal((HttpStatusCode.BadRequest, "unauthorized_client"), (status, body.GetProperty("error").GetString()));
     }
 
@@ -72,7 +86,12 @@ public sealed class KeycloakImageTests(KeycloakImage keycloak) : IClassFixture<K
     public async Task Only_the_secret_from_the_environment_opens_a_client(string wrong)
     {
         Skip();
-        Dictionary<string, string> form = new() { ["grant_type"] = "client_credentials", ["client_id"] = "gateway", ["client_secret"] = keycloak.Plan.Secrets.Client("gateway") };
+        Dictionary<string, string> form = new()
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "gateway",
+            ["client_secret"] = keycloak.Plan.Secrets.Client("gateway"),
+        };
         var (status, body) = await keycloak.TokenAsync("tracedemo", form);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.False(body.TryGetProperty("refresh_token", out _));
@@ -91,7 +110,8 @@ public sealed class KeycloakImageTests(KeycloakImage keycloak) : IClassFixture<K
         var claims = Claims(atDocuments);
         Assert.Equal(
             (keycloak.Issuer, "document-service", "agent-gpt4", KeycloakImage.Person),
-            (claims.GetProperty("iss").GetString(), claims.GetProperty("aud").GetString(), claims.GetProperty("azp").GetString(), claims.GetProperty("preferred_username").GetString()));
+            (claims.GetProperty("iss").GetString(), claims.GetProperty("aud").GetString(), claims.GetProperty("azp").GetString(),
+                claims.GetProperty("preferred_username").GetString()));
 
         var (status, body) = await keycloak.TokenAsync("tracedemo", Exchange("agent-gpt4", person, "documents:read"), "document-service");
         Assert.Equal((HttpStatusCode.Forbidden, "access_denied"), (status, body.GetProperty("error").GetString()));
@@ -106,15 +126,18 @@ public sealed class KeycloakImageTests(KeycloakImage keycloak) : IClassFixture<K
 
         var (_, login, form) = await visitor.GoAsync(new Uri($"{KeycloakImage.DashboardAddress}/traces"));
         Assert.Equal("id.example.org", login.Host);
-        var (status, address, page) = await visitor.GoAsync(new Uri(Browser.FormAction(form)), ("username", KeycloakImage.Person), ("password", KeycloakImage.Password), ("credentialId", ""));
+        var (status, address, page) = await visitor.GoAsync(new Uri(Browser.FormAction(form)), ("username", KeycloakImage.Person),
+            ("password", KeycloakImage.Password), ("credentialId", ""));
         Assert.Equal((HttpStatusCode.OK, $"{KeycloakImage.DashboardAddress}/traces"), (status, address.GetLeftPart(UriPartial.Path)));
         Assert.Contains("Zoe Example", page, StringComparison.Ordinal);
 
         var gateway = system.Address(Service.Gateway);
         var token = await SignInAsync();
         (await AskAsync(new Uri(gateway, "/api/access-direct"), token, new { documentId = "DOC-001" })).IsGranted("department_match");
-        (await AskAsync(new Uri(gateway, "/api/access-delegated"), token, new { agentId = "gpt4", documentId = "DOC-005", action = "read" })).IsGranted("delegation_match");
-        (await AskAsync(new Uri(gateway, "/api/access-delegated"), token, new { agentId = "summarizer", documentId = "DOC-001", action = "read" })).IsRefused(403, "intersection_insufficient");
+        (await AskAsync(new Uri(gateway, "/api/access-delegated"), token,
+            new { agentId = "gpt4", documentId = "DOC-005", action = "read" })).IsGranted("delegation_match");
+        (await AskAsync(new Uri(gateway, "/api/access-delegated"), token,
+            new { agentId = "summarizer", documentId = "DOC-001", action = "read" })).IsRefused(403, "intersection_insufficient");
         Assert.Empty(system.Changes());
     }
 
@@ -124,14 +147,17 @@ public sealed class KeycloakImageTests(KeycloakImage keycloak) : IClassFixture<K
         new(more.Append(("id.example.org", keycloak.Inside)).ToDictionary(pair => pair.Item1, pair => pair.Item2));
 
     private string AuthorizationUrl(string redirect) =>
-        $"{keycloak.Issuer}/protocol/openid-connect/auth?client_id=dashboard&response_type=code&scope=openid&state=s&redirect_uri={Uri.EscapeDataString(redirect)}&code_challenge={Browser.Challenge}&code_challenge_method=S256";
+        $"{keycloak.Issuer}/protocol/openid-connect/auth?client_id=dashboard&response_type=code&scope=openid&state=s"
+            + $"&redirect_uri={Uri.EscapeDataString(redirect)}"
+            + $"&code_challenge={Browser.Challenge}&code_challenge_method=S256";
 
     /// <summary>A person's token for the gateway, by the code flow: there is no other way.</summary>
     private async Task<string> SignInAsync()
     {
         using var visitor = Visitor();
         var (_, _, page) = await visitor.GoAsync(new Uri(AuthorizationUrl(Callback)));
-        var (_, address, _) = await visitor.GoAsync(new Uri(Browser.FormAction(page)), ("username", KeycloakImage.Person), ("password", KeycloakImage.Password), ("credentialId", ""));
+        var (_, address, _) = await visitor.GoAsync(new Uri(Browser.FormAction(page)), ("username", KeycloakImage.Person),
+            ("password", KeycloakImage.Password), ("credentialId", ""));
         var (status, body) = await keycloak.TokenAsync("tracedemo", new Dictionary<string, string>
         {
             ["grant_type"] = "authorization_code",

@@ -22,14 +22,17 @@ public sealed partial class ModelTests
         var services = (YamlMappingNode)azure.Children["services"];
         var service = (YamlMappingNode)Assert.Single(services.Children).Value;
         Assert.Equal(("dotnet", "containerapp"), (WorkflowRules.Text(service, "language"), WorkflowRules.Text(service, "host")));
-        Assert.True(File.Exists(Path.Combine(Repository.Root, WorkflowRules.Text(service, "project"))), WorkflowRules.Text(service, "project"));
+        Assert.True(File.Exists(Path.Combine(Repository.Root, WorkflowRules.Text(service, "project"))),
+            WorkflowRules.Text(service, "project"));
     }
 
     [Fact]
     public void Every_service_is_in_it()
     {
-        var projects = Project().Matches(Source).Select(match => (match.Groups["service"].Value, match.Groups["project"].Value)).ToHashSet();
-        Assert.Equal(Service.Relying.Append(Service.Identity).Select(service => (service == Service.Identity ? "Identity" : service.Project, service.Project)).ToHashSet(), projects);
+        var projects = Project().Matches(Source)
+            .Select(match => (match.Groups["service"].Value, match.Groups["project"].Value)).ToHashSet();
+        Assert.Equal(Service.Relying.Append(Service.Identity)
+            .Select(service => (service == Service.Identity ? "Identity" : service.Project, service.Project)).ToHashSet(), projects);
     }
 
     [Fact]
@@ -43,7 +46,8 @@ public sealed partial class ModelTests
     [Fact]
     public void No_option_of_Keycloaks_build_has_another_value_when_it_starts()
     {
-        var set = KeycloakSetting().Matches(Source).Where(match => Dockerfile.BuildOptions.ContainsKey(match.Groups["name"].Value)).ToList();
+        var set = KeycloakSetting().Matches(Source)
+            .Where(match => Dockerfile.BuildOptions.ContainsKey(match.Groups["name"].Value)).ToList();
         Assert.NotEmpty(set);
         Assert.All(set, match => Assert.Equal(Dockerfile.BuildOptions[match.Groups["name"].Value], match.Groups["value"].Value));
     }
@@ -57,7 +61,8 @@ public sealed partial class ModelTests
     [Fact]
     public void Replicas_are_as_many_as_the_documentation_says()
     {
-        var documented = Row().Matches(SourceFiles.Named("docs/deploy.md").Text).ToDictionary(row => row.Groups["name"].Value, row => int.Parse(row.Groups["replicas"].ValueSpan));
+        var documented = Row().Matches(SourceFiles.Named("docs/deploy.md").Text)
+            .ToDictionary(row => row.Groups["name"].Value, row => int.Parse(row.Groups["replicas"].ValueSpan));
         Assert.All(Service.Relying, service =>
         {
             var variable = char.ToLowerInvariant(service.Project[0]) + service.Project[1..];
@@ -81,10 +86,13 @@ public sealed partial class ModelTests
         var props = SourceFiles.Named("Directory.Build.props").Text;
         Assert.Matches("<ContainerFamily>[a-z]+-chiseled</ContainerFamily>", props);
         Assert.Matches("<ContainerUser>[1-9][0-9]+</ContainerUser>", props);
-        Findings.None(SourceFiles.All.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal) && file.Text.Contains("<Container", StringComparison.Ordinal)).Select(file => file.Path));
+        Findings.None(
+            SourceFiles.All.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal)
+                && file.Text.Contains("<Container", StringComparison.Ordinal)).Select(file => file.Path));
     }
 
-    [GeneratedRegex("""\.Add(Project)?<Projects\.(?<project>\w+)>\(Service\.(?<service>\w+)(\.Name)?\)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""\.Add(Project)?<Projects\.(?<project>\w+)>\(Service\.(?<service>\w+)(\.Name)?\)""",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Project();
 
     [GeneratedRegex(@"^\| (?<name>[a-z-]+) \| (?<replicas>\d) \|", RegexOptions.Multiline)]

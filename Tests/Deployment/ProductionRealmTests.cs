@@ -7,7 +7,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Deployment;
 
-/// <summary>What the realm of a deployed Keycloak must not have, and what it must keep, made from the file that everything else uses.</summary>
+/// <summary>What the realm of a deployed Keycloak must not have, and what it must
+/// keep, made from the file that everything else uses.</summary>
 public sealed class ProductionRealmTests
 {
     private static readonly JsonObject Development = DevelopmentRealm.Load(Repository.Root);
@@ -43,7 +44,8 @@ public sealed class ProductionRealmTests
 
     [Fact]
     public void No_other_client_has_the_device_flow() =>
-        Assert.All(Clients(Shipped), client => Assert.Equal("false", client.Value["attributes"]!["oauth2.device.authorization.grant.enabled"]!.GetValue<string>()));
+        Assert.All(Clients(Shipped),
+            client => Assert.Equal("false", client.Value["attributes"]!["oauth2.device.authorization.grant.enabled"]!.GetValue<string>()));
 
     [Theory]
     [InlineData(false)]
@@ -60,7 +62,8 @@ public sealed class ProductionRealmTests
     {
         var callback = Assert.Single(Clients(Shipped)["dashboard"]["redirectUris"]!.AsArray())!.GetValue<string>();
         Assert.Equal("${DASHBOARD_URL}/signin", callback);
-        Assert.Contains("CallbackPath = \"/signin\"", File.ReadAllText(Path.Combine(Repository.Root, "Dashboard", "SignIn", "SignInExtensions.cs")), StringComparison.Ordinal);
+        Assert.Contains("CallbackPath = \"/signin\"",
+            File.ReadAllText(Path.Combine(Repository.Root, "Dashboard", "SignIn", "SignInExtensions.cs")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,7 +76,8 @@ public sealed class ProductionRealmTests
         Assert.Equal(["https://app.example.org/back", "+"], one["redirectUris"]!.AsArray().Select(uri => uri!.GetValue<string>()));
         Assert.True(one["standardFlowEnabled"]!.GetValue<bool>());
 
-        var none = Client(Realm(client => (client["redirectUris"], client["webOrigins"]) = (new JsonArray(address), new JsonArray(address))));
+        var none = Client(
+            Realm(client => (client["redirectUris"], client["webOrigins"]) = (new JsonArray(address), new JsonArray(address))));
         Assert.Empty(none["redirectUris"]!.AsArray());
         Assert.Empty(none["webOrigins"]!.AsArray());
         Assert.False(none["standardFlowEnabled"]!.GetValue<bool>());
@@ -115,7 +119,8 @@ public sealed class ProductionRealmTests
     {
         Assert.DoesNotContain("dev-only", Shipped.ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotMatch(@"\$\{[A-Z_]+:", Shipped.ToJsonString());
-        var secrets = Clients(Shipped).Values.Where(client => client["publicClient"]?.GetValue<bool>() is not true).Select(client => client["secret"]!.GetValue<string>()).ToList();
+        var secrets = Clients(Shipped).Values.Where(client => client["publicClient"]?.GetValue<bool>() is not true)
+            .Select(client => client["secret"]!.GetValue<string>()).ToList();
         Assert.NotEmpty(secrets);
         Assert.All(secrets, secret => Assert.Matches(@"^\$\{[A-Z0-9_]+_SECRET\}$", secret));
         Assert.Distinct(secrets);
@@ -125,7 +130,8 @@ public sealed class ProductionRealmTests
     public void The_variables_are_those_that_a_running_system_is_given_for_its_realm()
     {
         var given = new SystemPlan(Repository.Root, Ports.Default, new Secrets()).Settings.Realm().Select(setting => setting.Name).ToList();
-        Assert.Equal(given.Order(StringComparer.Ordinal), RealmPlaceholders.Names(ProductionRealm.From(Development, withCommandLine: true)));
+        Assert.Equal(given.Order(StringComparer.Ordinal),
+            RealmPlaceholders.Names(ProductionRealm.From(Development, withCommandLine: true)));
         Assert.Equal(given.Except(["GATEWAY_BACKCHANNEL_URL"]).Order(StringComparer.Ordinal), RealmPlaceholders.Names(Shipped));
     }
 
@@ -180,7 +186,8 @@ public sealed class ProductionRealmTests
     {
         var client = new JsonObject { ["clientId"] = "app", ["standardFlowEnabled"] = true, ["attributes"] = new JsonObject() };
         change(client);
-        return ProductionRealm.From(new JsonObject { ["realm"] = "tracedemo", ["clients"] = new JsonArray(client) }, withCommandLine: false);
+        return ProductionRealm.From(new JsonObject { ["realm"] = "tracedemo", ["clients"] = new JsonArray(client) },
+            withCommandLine: false);
     }
 
     private static JsonNode Client(JsonObject realm) => Clients(realm)["app"];

@@ -30,7 +30,8 @@ public sealed class ProductionTests
         using var me = await SendAsync(http, HttpMethod.Get, new Uri(system.Address(Service.Gateway), "/api/users/me"), token);
         Assert.Contains("alice", (await Answer.ReadAsync(me)).Text, StringComparison.Ordinal);
         using var read = await SendAsync(
-            http, HttpMethod.Post, new Uri(system.Address(Service.Gateway), "/api/access-direct"), token, JsonContent.Create(new { documentId = "DOC-001" }));
+            http, HttpMethod.Post, new Uri(system.Address(Service.Gateway), "/api/access-direct"), token,
+            JsonContent.Create(new { documentId = "DOC-001" }));
         (await Answer.ReadAsync(read)).IsGranted("department_match");
 
         Assert.Empty(system.Changes());
@@ -63,7 +64,8 @@ public sealed class ProductionTests
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         Assert.NotEqual(0, process.ExitCode);
         Assert.Contains(sentence, await output + await error, StringComparison.Ordinal);
     }
@@ -78,7 +80,8 @@ public sealed class ProductionTests
         },
     };
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpMethod method, Uri url, string token, HttpContent? body = null)
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient http, HttpMethod method, Uri url, string token, HttpContent? body = null)
     {
         using var request = new HttpRequestMessage(method, url) { Content = body };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

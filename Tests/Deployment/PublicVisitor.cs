@@ -21,7 +21,8 @@ internal sealed class PublicVisitor(IReadOnlyDictionary<string, Uri> inside) : I
             var next = response.Headers.Location is { } location ? new Uri(address, location) : null;
             if (next is null || !inside.ContainsKey(next.Host))
             {
-                return (response.StatusCode, next ?? address, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+                return (response.StatusCode, next ?? address,
+                    await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             }
 
             address = next;
@@ -34,7 +35,8 @@ internal sealed class PublicVisitor(IReadOnlyDictionary<string, Uri> inside) : I
 
     private async Task<HttpResponseMessage> SendAsync(Uri address, (string Name, string Value)[]? form)
     {
-        using var request = new HttpRequestMessage(form is null ? HttpMethod.Get : HttpMethod.Post, new Uri(inside[address.Host], address.PathAndQuery));
+        using var request = new HttpRequestMessage(
+            form is null ? HttpMethod.Get : HttpMethod.Post, new Uri(inside[address.Host], address.PathAndQuery));
         request.Headers.Host = address.Host;
         request.Headers.Add("X-Forwarded-Proto", "https");
         request.Headers.Add("X-Forwarded-For", "203.0.113.7");

@@ -67,13 +67,15 @@ internal sealed class PublishedSystem : IAsyncDisposable
 
             system._supervisor = new Supervisor(services.Select(system.Child), system._output, TimeProvider.System);
             system._supervisor.Start();
-            await system._supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await system._supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(Patience, TestContext.Current.CancellationToken);
             return system;
         }
         catch (TimeoutException late)
         {
             await system.DisposeAsync();
-            throw new InvalidOperationException($"The published services did not become healthy:\n{string.Join('\n', system._output.Lines.TakeLast(60))}", late);
+            throw new InvalidOperationException(
+                $"The published services did not become healthy:\n{string.Join('\n', system._output.Lines.TakeLast(60))}", late);
         }
     }
 
@@ -91,7 +93,8 @@ internal sealed class PublishedSystem : IAsyncDisposable
     {
         var start = new ProcessStartInfo(
             DotnetHost.Executable,
-            ["publish", Path.Combine(_plan.Root, service.ProjectFile), "--no-build", "-c", _plan.Build, "-o", Path.Combine(_folder, service.Name), "-v:q", "-nologo", "--tl:off"])
+            ["publish", Path.Combine(_plan.Root, service.ProjectFile), "--no-build", "-c", _plan.Build, "-o",
+                Path.Combine(_folder, service.Name), "-v:q", "-nologo", "--tl:off"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

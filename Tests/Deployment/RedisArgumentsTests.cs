@@ -14,7 +14,8 @@ public sealed class RedisArgumentsTests : IAsyncLifetime
 {
     private static readonly string[] Services = [.. Service.Relying.Select(service => service.Name)];
 
-    private readonly Dictionary<string, string> _passwords = Services.Append("default").ToDictionary(name => name, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+    private readonly Dictionary<string, string> _passwords = Services.Append("default")
+        .ToDictionary(name => name, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
     private readonly int _port = FreePorts.NextPort();
     private Process? _shell;
 
@@ -25,7 +26,9 @@ public sealed class RedisArgumentsTests : IAsyncLifetime
             return;
         }
         // The words before the users are those of AddRedis.
-        var command = $"exec redis-server --requirepass $REDIS_PASSWORD --save 30 10 --port {_port} --bind 127.0.0.1 --dir {Path.GetTempPath()} {RedisArguments.UsersOf(Services)}";
+        var command =
+            $"exec redis-server --requirepass $REDIS_PASSWORD --save 30 10 --port {_port} --bind 127.0.0.1 --dir {Path.GetTempPath()} "
+            + $"{RedisArguments.UsersOf(Services)}";
         var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["REDIS_PASSWORD"] = _passwords["default"];
         foreach (var service in Services)
@@ -81,13 +84,16 @@ public sealed class RedisArgumentsTests : IAsyncLifetime
         Assert.SkipWhen(_shell is null or { HasExited: true }, RedisServer.Missing);
         var users = await new RedisTalk(_port, "default", _passwords["default"]).ListAsync("ACL", "LIST");
 
-        Assert.Equal(Services.Append("default").Order(StringComparer.Ordinal), users.Select(user => user.Split(' ')[1]).Order(StringComparer.Ordinal));
+        Assert.Equal(Services.Append("default").Order(StringComparer.Ordinal),
+            users.Select(user => user.Split(' ')[1]).Order(StringComparer.Ordinal));
         Assert.All(users, user => Assert.DoesNotContain("nopass", user, StringComparison.Ordinal));
     }
 
     [Fact]
     public void No_password_stands_on_the_command_line() =>
-        Assert.All(Services, service => Assert.Contains($"\">${RedisArguments.PasswordVariable(service)}\"", RedisArguments.UsersOf(Services), StringComparison.Ordinal));
+        Assert.All(Services,
+            service => Assert.Contains($"\">${RedisArguments.PasswordVariable(service)}\"", RedisArguments.UsersOf(Services),
+                StringComparison.Ordinal));
 
     [Fact]
     public void The_generated_letters_and_digits_make_a_key()

@@ -3,7 +3,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace TraceDemo.Tests.Deployment;
 
-/// <summary>What a workflow must not do: run what somebody can change behind its name, hold rights it does not need, or run without an end.</summary>
+/// <summary>What a workflow must not do: run what somebody can change behind its name,
+/// hold rights it does not need, or run without an end.</summary>
 internal static partial class WorkflowRules
 {
     public static YamlMappingNode Read(string text)
@@ -24,11 +25,13 @@ internal static partial class WorkflowRules
             .. Map(workflow, "jobs").Children.SelectMany(job => OfJob(job.Key.ToString(), (YamlMappingNode)job.Value)),
             .. text.Contains("secrets.", StringComparison.Ordinal) ? ["a secret is used"] : Array.Empty<string>(),
             // What an event carries is written by whoever sent it: in a script it would be code.
-            .. Steps(workflow).Select(step => Text(step, "run")).Where(run => run.Contains("${{", StringComparison.Ordinal)).Select(_ => "an expression stands in a script"),
+            .. Steps(workflow).Select(step => Text(step, "run")).Where(run => run.Contains("${{", StringComparison.Ordinal))
+            .Select(_ => "an expression stands in a script"),
         ];
     }
 
-    public static IEnumerable<YamlMappingNode> Steps(YamlMappingNode workflow) => Map(workflow, "jobs").Children.Values.SelectMany(job => StepsOf((YamlMappingNode)job));
+    public static IEnumerable<YamlMappingNode> Steps(YamlMappingNode workflow) =>
+        Map(workflow, "jobs").Children.Values.SelectMany(job => StepsOf((YamlMappingNode)job));
 
     public static string Text(YamlMappingNode node, string name) => node.Children.TryGetValue(name, out var value) ? value.ToString() : "";
 
@@ -37,17 +40,21 @@ internal static partial class WorkflowRules
     {
         var uses = text.Split('\n').Where(line => line.Contains("uses:", StringComparison.Ordinal)).Select(line => line.Trim()).ToList();
         return uses.Where(line => !Pinned().IsMatch(line)).Select(line => $"not pinned: {line}")
-            .Concat(uses.Select(line => Pinned().Match(line)).GroupBy(match => match.Groups["action"].Value).Where(group => group.Select(match => match.Value.TrimStart('-', ' ')).Distinct().Count() > 1).Select(group => $"several versions: {group.Key}"));
+            .Concat(uses.Select(line => Pinned().Match(line)).GroupBy(match => match.Groups["action"].Value)
+            .Where(group => group.Select(match => match.Value.TrimStart('-', ' ')).Distinct().Count() > 1)
+            .Select(group => $"several versions: {group.Key}"));
     }
 
     private static IEnumerable<string> Permissions(YamlMappingNode workflow)
     {
-        var granted = workflow.Children.TryGetValue("permissions", out var node) && node is YamlMappingNode map ? map.Children.Select(pair => $"{pair.Key}: {pair.Value}").ToList() : ["all"];
+        var granted = workflow.Children.TryGetValue("permissions", out var node) && node is YamlMappingNode map
+            ? map.Children.Select(pair => $"{pair.Key}: {pair.Value}").ToList() : ["all"];
         return granted.Where(permission => permission != "contents: read").Select(permission => $"permission {permission}");
     }
 
     private static IEnumerable<string> Triggers(YamlMappingNode workflow) =>
-        Map(workflow, "on").Children.Keys.Select(trigger => trigger.ToString()).Except(["push", "pull_request"]).Select(trigger => $"trigger {trigger}");
+        Map(workflow, "on").Children.Keys.Select(trigger => trigger.ToString()).Except(["push", "pull_request"])
+            .Select(trigger => $"trigger {trigger}");
 
     private static IEnumerable<string> OfJob(string name, YamlMappingNode job)
     {
@@ -75,7 +82,8 @@ internal static partial class WorkflowRules
         }
     }
 
-    private static IEnumerable<YamlMappingNode> StepsOf(YamlMappingNode job) => ((YamlSequenceNode)job.Children["steps"]).Cast<YamlMappingNode>();
+    private static IEnumerable<YamlMappingNode> StepsOf(YamlMappingNode job) =>
+        ((YamlSequenceNode)job.Children["steps"]).Cast<YamlMappingNode>();
 
     private static YamlMappingNode Map(YamlMappingNode node, string name) => (YamlMappingNode)node.Children[name];
 

@@ -21,7 +21,8 @@ public sealed class WorkflowTests
     [InlineData("ubuntu-24.04", "ubuntu-latest", "tests: no fixed runner")]
     [InlineData("persist-credentials: false", "persist-credentials: true", "tests: the token stays in the working copy")]
     [InlineData("run: dotnet build TraceDemo.sln", "run: echo ${{ github.event.pull_request.title }}", "an expression stands in a script")]
-    [InlineData("run: dotnet build TraceDemo.sln", "run: echo $TOKEN\n        env:\n          TOKEN: ${{ secrets.TOKEN }}", "a secret is used")]
+    [InlineData("run: dotnet build TraceDemo.sln", "run: echo $TOKEN\n        env:\n          TOKEN: ${{ secrets.TOKEN }}",
+        "a secret is used")]
     [InlineData("    runs-on: ubuntu-24.04\n", "    runs-on: ubuntu-24.04\n    permissions: write-all\n", "tests: permissions of its own")]
     public void A_workflow_that_breaks_one_is_found_out(string part, string instead, string finding)
     {
@@ -42,8 +43,10 @@ public sealed class WorkflowTests
         var scripts = string.Concat(WorkflowRules.Steps(WorkflowRules.Read(Text)).Select(step => WorkflowRules.Text(step, "run") + "\n"));
         string[] expected =
         [
-            "dotnet build TraceDemo.sln", "dotnet test Tests ", "dotnet test AppHost.Tests", "dotnet format TraceDemo.sln --verify-no-changes",
-            "docker build --tag tracedemo-keycloak AppHost/keycloak", $"for service in {string.Join(' ', ServicesByFlow)}; do", "FullyQualifiedName~Keycloak",
+            "dotnet build TraceDemo.sln", "dotnet test Tests ", "dotnet test AppHost.Tests",
+            "dotnet format TraceDemo.sln --verify-no-changes",
+            "docker build --tag tracedemo-keycloak AppHost/keycloak", $"for service in {string.Join(' ', ServicesByFlow)}; do",
+            "FullyQualifiedName~Keycloak",
             "for target in compose k8s; do", "docker compose config --quiet", "helm template ",
         ];
         Assert.All(expected, part => Assert.Contains(part, scripts, StringComparison.Ordinal));

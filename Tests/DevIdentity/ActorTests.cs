@@ -23,7 +23,8 @@ public sealed class ActorTests
     public async Task A_client_that_renews_its_own_token_is_named_once()
     {
         await using var host = await DevIdentityHost.StartAsync();
-        var t1 = (await host.Client.ExchangeAsync("gateway", await host.Client.PersonTokenAsync("alice"), null, "user-service")).AccessToken;
+        var t1 = (await host.Client.ExchangeAsync(
+            "gateway", await host.Client.PersonTokenAsync("alice"), null, "user-service")).AccessToken;
         var again = await host.Client.ExchangeAsync("gateway", t1, null, "user-service");
         Assert.Equal(["gateway"], Actors(ProviderClient.Claims(again.AccessToken)["act"]));
     }
@@ -31,7 +32,8 @@ public sealed class ActorTests
     [Fact]
     public async Task The_claim_can_be_switched_off()
     {
-        await using var host = await DevIdentityHost.StartAsync(new DevIdentitySettings { Configuration = new Dictionary<string, string?> { ["DevIdentity:Act"] = "false" } });
+        await using var host = await DevIdentityHost.StartAsync(
+            new DevIdentitySettings { Configuration = new Dictionary<string, string?> { ["DevIdentity:Act"] = "false" } });
         var (t1, t2, t3) = await host.Client.DelegateAsync(await host.Client.PersonTokenAsync("alice"), "agent-gpt4");
         Assert.All([t1, t2, t3], token => Assert.Null(ProviderClient.Claims(token)["act"]));
     }

@@ -29,7 +29,8 @@ public sealed class AuthorizationTests : BrowserTests
     public async Task A_native_application_may_listen_on_any_port_of_the_loopback()
     {
         var url = Browser.AuthorizationUrl(("client_id", "tracedemo-cli"), ("redirect_uri", "http://127.0.0.1:49152/callback"));
-        Assert.StartsWith("http://127.0.0.1:49152/callback?", (await Browser.LogInAsync(await Browser.GetAsync(url), "alice")).Location, StringComparison.Ordinal);
+        Assert.StartsWith("http://127.0.0.1:49152/callback?", (await Browser.LogInAsync(await Browser.GetAsync(url), "alice")).Location,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -159,5 +160,6 @@ public sealed class AuthorizationTests : BrowserTests
         Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
-    private Task<ProviderAnswer> RefreshAsync(ProviderAnswer tokens) => Host.Client.PostAsync("/token", "dashboard", [("grant_type", "refresh_token"), ("refresh_token", tokens.RefreshToken)]);
+    private Task<ProviderAnswer> RefreshAsync(ProviderAnswer tokens) =>
+        Host.Client.PostAsync("/token", "dashboard", [("grant_type", "refresh_token"), ("refresh_token", tokens.RefreshToken)]);
 }

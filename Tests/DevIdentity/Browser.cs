@@ -37,15 +37,17 @@ internal sealed partial class Browser(string authority) : IDisposable
             ["code_challenge_method"] = "S256",
         };
         foreach (var (name, value) in changes) { parameters[name] = value; }
-        return $"{_client.Protocol}/auth?{string.Join('&', parameters.Where(p => p.Value is not null).Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value!)}"))}";
+        var query = parameters.Where(p => p.Value is not null).Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value!)}");
+        return $"{_client.Protocol}/auth?{string.Join('&', query)}";
     }
 
     public Task<ProviderAnswer> GetAsync(string url) => SendAsync(new HttpRequestMessage(HttpMethod.Get, Absolute(url)));
 
-    public Task<ProviderAnswer> PostAsync(string url, params (string Name, string Value)[] form) => SendAsync(new HttpRequestMessage(HttpMethod.Post, Absolute(url))
-    {
-        Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))),
-    });
+    public Task<ProviderAnswer> PostAsync(string url, params (string Name, string Value)[] form) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, Absolute(url))
+        {
+            Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))),
+        });
 
     /// <summary>Follows redirects inside the provider; says which.</summary>
     public async Task<(ProviderAnswer Answer, IReadOnlyList<string> Hops)> FollowAsync(ProviderAnswer answer)
@@ -73,17 +75,23 @@ internal sealed partial class Browser(string authority) : IDisposable
     }
 
     /// <summary>Redeems a code as the dashboard does.</summary>
-    public Task<ProviderAnswer> RedeemAsync(string code, string? verifier = Verifier, string redirectUri = "http://localhost:5000/signin") => _client.PostAsync("/token", "dashboard",
+    public Task<ProviderAnswer> RedeemAsync(string code, string? verifier = Verifier,
+        string redirectUri = "http://localhost:5000/signin") => _client.PostAsync("/token", "dashboard",
     [
         ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectUri),
         .. verifier is null ? Array.Empty<(string, string)>() : [("code_verifier", verifier)],
     ]);
 
-    public static string FormAction(string page) => WebUtility.HtmlDecode(Regex.Match(page, """<form[^>]*action="(?<url>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["url"].Value);
+    public static string FormAction(string page) =>
+        WebUtility.HtmlDecode(Regex.Match(
+            page, """<form[^>]*action="(?<url>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["url"].Value);
 
-    public static string Hidden(string page, string name) => WebUtility.HtmlDecode(Regex.Match(page, $"""name="{name}" value="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value);
+    public static string Hidden(string page, string name) =>
+        WebUtility.HtmlDecode(Regex.Match(page, $"""name="{name}" value="(?<value>[^"]+)""", RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1)).Groups["value"].Value);
 
-    public static Dictionary<string, string> Query(string url) => url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Select(pair => pair.Split('=', 2))
+    public static Dictionary<string, string> Query(string url) =>
+        url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Select(pair => pair.Split('=', 2))
         .ToDictionary(pair => pair[0], pair => pair.Length > 1 ? WebUtility.UrlDecode(pair[1]) : "", StringComparer.Ordinal);
 
     public bool HasCookie(string name) => _cookies.ContainsKey(name);
@@ -96,7 +104,10 @@ internal sealed partial class Browser(string authority) : IDisposable
     {
         using (request)
         {
-            if (_cookies.Count > 0) { request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"))); }
+            if (_cookies.Count > 0)
+            {
+                request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+            }
             var answer = await _client.SendAsync(request);
             SetCookies = answer.Headers.TryGetValues("Set-Cookie", out var set) ? [.. set] : [];
             foreach (var cookie in SetCookies.Select(text => Cookie().Match(text)))

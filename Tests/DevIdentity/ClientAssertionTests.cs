@@ -58,7 +58,8 @@ public sealed class ClientAssertionTests : IAsyncLifetime
     [Theory, MemberData(nameof(WrongClaims))]
     public async Task One_wrong_claim_is_enough(string claim, string value, int status, string description) => Assert.Equal(
         (status, "invalid_client", description),
-        Outcome(await SendAsync(Assertion(claims => claims[claim] = JsonNode.Parse(value.Replace("ISSUER", _host.Authority, StringComparison.Ordinal))))));
+        Outcome(await SendAsync(
+            Assertion(claims => claims[claim] = JsonNode.Parse(value.Replace("ISSUER", _host.Authority, StringComparison.Ordinal))))));
 
     [Theory]
     [InlineData("token")]
@@ -72,7 +73,8 @@ public sealed class ClientAssertionTests : IAsyncLifetime
     [InlineData("HS256", "Invalid signature algorithm")]
     [InlineData("PS256", "Invalid signature algorithm")]
     public async Task Only_the_clients_algorithm_is_taken(string algorithm, string description) =>
-        Assert.Equal((400, "invalid_client", description), Outcome(await SendAsync(Assertion(header: header => header["alg"] = algorithm))));
+        Assert.Equal((400, "invalid_client", description),
+            Outcome(await SendAsync(Assertion(header: header => header["alg"] = algorithm))));
 
     [Fact]
     public async Task A_stranger_cannot_sign_for_the_client()
@@ -117,7 +119,8 @@ public sealed class ClientAssertionTests : IAsyncLifetime
         {
             var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var q = ecdsa.ExportParameters(includePrivateParameters: false).Q;
-            return (new JsonObject { ["x"] = Base64Url.EncodeToString(q.X), ["y"] = Base64Url.EncodeToString(q.Y) }, input => ecdsa.SignData(input, HashAlgorithmName.SHA256));
+            return (new JsonObject { ["x"] = Base64Url.EncodeToString(q.X), ["y"] = Base64Url.EncodeToString(q.Y) },
+                input => ecdsa.SignData(input, HashAlgorithmName.SHA256));
         }
 
         var rsa = RSA.Create(2048);
@@ -145,8 +148,10 @@ public sealed class ClientAssertionTests : IAsyncLifetime
         return JsonWebSignature.Write(head, body, (key ?? _key).Sign);
     }
 
-    private Task<ProviderAnswer> SendAsync(string assertion, params (string, string)[] more) => _host.Client.PostAsync("/token", client: null,
-        [("grant_type", "client_credentials"), ("client_assertion_type", ClientAssertions.AssertionType), ("client_assertion", assertion), .. more]);
+    private Task<ProviderAnswer> SendAsync(string assertion, params (string, string)[] more) =>
+        _host.Client.PostAsync("/token", client: null,
+        [("grant_type", "client_credentials"), ("client_assertion_type", ClientAssertions.AssertionType),
+            ("client_assertion", assertion), .. more]);
 
     private static (int, string?, string?) Outcome(ProviderAnswer answer) => (answer.Status, answer.Error, answer.Description);
 }

@@ -8,18 +8,6 @@ using TraceDemo.ServiceDefaults;
 
 namespace TraceDemo.Tests.DevIdentity;
 
-/// <summary>How a test wants its provider; the default is the realm as it ships, on a free port, by the system's clock.</summary>
-internal sealed record DevIdentitySettings
-{
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-    public string Environment { get; init; } = "Development";
-    public string Urls { get; init; } = "http://127.0.0.1:0";
-    public IReadOnlyDictionary<string, string?> Configuration { get; init; } = new Dictionary<string, string?>();
-
-    /// <summary>Changes the realm before it is read.</summary>
-    public Action<JsonObject>? Realm { get; init; }
-}
-
 /// <summary>A real DevIdentity on Kestrel in this process, reached by real HTTP.</summary>
 internal sealed class DevIdentityHost : IAsyncDisposable
 {
@@ -43,7 +31,8 @@ internal sealed class DevIdentityHost : IAsyncDisposable
     {
         settings ??= new DevIdentitySettings();
         var realmFile = settings.Realm is null ? null : await WriteRealmAsync(settings.Realm);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = settings.Environment, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { EnvironmentName = settings.Environment, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Configuration["urls"] = settings.Urls;
         if (realmFile is not null) { builder.Configuration["Identity:RealmFile"] = realmFile; }

@@ -6,7 +6,8 @@ public sealed class DeviceFlowTests : BrowserTests
     public async Task A_client_without_the_flow_cannot_start_or_poll()
     {
         Assert.Equal("unauthorized_client", (await Host.Client.PostAsync("/auth/device", "gateway", [])).Error);
-        var poll = await Host.Client.PostAsync("/token", "gateway", [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", "x")]);
+        var poll = await Host.Client.PostAsync(
+            "/token", "gateway", [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", "x")]);
         Assert.Equal("Client not allowed OAuth 2.0 Device Authorization Grant", poll.Description);
     }
 
@@ -49,7 +50,8 @@ public sealed class DeviceFlowTests : BrowserTests
         var (deviceCode, userCode) = await StartAsync();
         Clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal("expired_token", (await PollAsync(deviceCode)).Error);
-        Assert.Contains("Invalid code", (await Browser.GetAsync($"{Host.Authority}/device?user_code={userCode}")).Text, StringComparison.Ordinal);
+        Assert.Contains("Invalid code", (await Browser.GetAsync($"{Host.Authority}/device?user_code={userCode}")).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class DeviceFlowTests : BrowserTests
         var page = await Browser.PostAsync($"{Host.Authority}/device", ("device_user_code", "AAAA-AAAA"));
         Assert.Contains("Invalid code", page.Text, StringComparison.Ordinal);
 #pragma warning disable CA1308 // A person types small letters.
-        Assert.Equal(302, (await Browser.PostAsync(Browser.FormAction(page.Text), ("device_user_code", userCode.ToLowerInvariant()))).Status);
+        Assert.Equal(
+            302, (await Browser.PostAsync(Browser.FormAction(page.Text), ("device_user_code", userCode.ToLowerInvariant()))).Status);
 #pragma warning restore CA1308
     }
 
@@ -69,7 +72,8 @@ public sealed class DeviceFlowTests : BrowserTests
         var (deviceCode, userCode) = await StartAsync();
         var consent = await ConsentPageAsync(userCode);
         using var stranger = new Browser(Host.Authority);
-        var answer = await stranger.PostAsync(Browser.FormAction(consent.Text), ("code", Browser.Hidden(consent.Text, "code")), ("accept", "Yes"));
+        var answer = await stranger.PostAsync(
+            Browser.FormAction(consent.Text), ("code", Browser.Hidden(consent.Text, "code")), ("accept", "Yes"));
         Assert.Equal(400, answer.Status);
         Assert.Equal("authorization_pending", (await PollAsync(deviceCode)).Error);
     }
@@ -77,7 +81,8 @@ public sealed class DeviceFlowTests : BrowserTests
     private async Task<(string DeviceCode, string UserCode)> StartAsync()
     {
         var start = await Host.Client.PostAsync("/auth/device", client: null,
-            [("client_id", "tracedemo-cli"), ("scope", "openid"), ("code_challenge", Browser.Challenge), ("code_challenge_method", "S256")]);
+            [("client_id", "tracedemo-cli"), ("scope", "openid"), ("code_challenge", Browser.Challenge),
+                ("code_challenge_method", "S256")]);
         return ((string)start.Body!["device_code"]!, (string)start.Body["user_code"]!);
     }
 
@@ -90,9 +95,12 @@ public sealed class DeviceFlowTests : BrowserTests
     private async Task<ProviderAnswer> AnswerAsync(string userCode, string button)
     {
         var consent = await ConsentPageAsync(userCode);
-        return (await Browser.FollowAsync(await Browser.PostAsync(Browser.FormAction(consent.Text), ("code", Browser.Hidden(consent.Text, "code")), (button, "x")))).Answer;
+        return (await Browser.FollowAsync(await Browser.PostAsync(
+            Browser.FormAction(consent.Text), ("code", Browser.Hidden(consent.Text, "code")), (button, "x")))).Answer;
     }
 
-    private Task<ProviderAnswer> PollAsync(string deviceCode, string verifier = Browser.Verifier) => Host.Client.PostAsync("/token", client: null,
-        [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", "tracedemo-cli"), ("device_code", deviceCode), ("code_verifier", verifier)]);
+    private Task<ProviderAnswer> PollAsync(string deviceCode, string verifier = Browser.Verifier) =>
+        Host.Client.PostAsync("/token", client: null,
+        [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", "tracedemo-cli"), ("device_code", deviceCode),
+            ("code_verifier", verifier)]);
 }

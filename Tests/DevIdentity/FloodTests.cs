@@ -24,7 +24,8 @@ public sealed class FloodTests : BrowserTests
     public async Task A_thousand_started_devices_block_no_other()
     {
         var before = await StartAsync();
-        await Parallel.ForAsync(0, 1_050, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) => Assert.Equal(200, (await StartAsync()).Status));
+        await Parallel.ForAsync(0, 1_050, new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (_, _) => Assert.Equal(200, (await StartAsync()).Status));
         Assert.Equal(200, (await StartAsync()).Status);
         Assert.Equal("authorization_pending", (await PollAsync((string)before.Body!["device_code"]!)).Error);
     }
@@ -55,10 +56,12 @@ public sealed class FloodTests : BrowserTests
         var parts = Browser.Query(action)["client_data"].Split('.');
         var content = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1]));
         Assert.Contains("http://localhost:5000/signin", content, StringComparison.Ordinal);
-        var forged = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(content.Replace("localhost:5000", "evil.example", StringComparison.Ordinal)));
+        var forged = System.Buffers.Text.Base64Url.EncodeToString(
+            System.Text.Encoding.UTF8.GetBytes(content.Replace("localhost:5000", "evil.example", StringComparison.Ordinal)));
         foreach (var data in (string[])[$"{parts[0]}.{forged}.{parts[2]}", $"{parts[0]}.{forged}.", $"{forged}", "x.y.z"])
         {
-            var answer = await Browser.PostAsync(action.Replace(string.Join('.', parts), data, StringComparison.Ordinal), ("username", "alice"), ("password", "alice"));
+            var answer = await Browser.PostAsync(
+                action.Replace(string.Join('.', parts), data, StringComparison.Ordinal), ("username", "alice"), ("password", "alice"));
             Assert.Equal((400, null), (answer.Status, answer.Location));
         }
     }
@@ -80,7 +83,8 @@ public sealed class FloodTests : BrowserTests
         var page = await Browser.GetAsync(Browser.AuthorizationUrl());
         var id = Browser.SetCookies.Single().Split('=', ';')[1];
         Assert.Equal(43, id.Length);
-        var content = System.Buffers.Text.Base64Url.DecodeFromChars(Browser.Query(Browser.FormAction(page.Text))["client_data"].Split('.')[1]);
+        var content = System.Buffers.Text.Base64Url.DecodeFromChars(
+            Browser.Query(Browser.FormAction(page.Text))["client_data"].Split('.')[1]);
         Assert.DoesNotContain(id, page.Text + System.Text.Encoding.UTF8.GetString(content), StringComparison.Ordinal);
     }
 
@@ -91,18 +95,21 @@ public sealed class FloodTests : BrowserTests
         await Browser.CodeAsync("alice");
         var (consent, _) = await Browser.FollowAsync(await Browser.GetAsync($"{Host.Authority}/device?user_code={code}"));
         await Browser.LogInAsync(await Browser.GetAsync(Browser.AuthorizationUrl(("prompt", "login"))), "bob");
-        var answer = await Browser.PostAsync(Browser.FormAction(consent.Text), ("code", Browser.Hidden(consent.Text, "code")), ("accept", "Yes"));
+        var answer = await Browser.PostAsync(
+            Browser.FormAction(consent.Text), ("code", Browser.Hidden(consent.Text, "code")), ("accept", "Yes"));
         Assert.Equal((400, null), (answer.Status, answer.Location));
     }
 
     private Task<ProviderAnswer> AskToSignOutAsync() => Browser.GetAsync($"{Host.Client.Protocol}/logout");
 
     private static Task<ProviderAnswer> AnswerAsync(Browser browser, ProviderAnswer question) =>
-        browser.PostAsync(Browser.FormAction(question.Text), ("session_code", Browser.Hidden(question.Text, "session_code")), ("confirmLogout", "Logout"));
+        browser.PostAsync(Browser.FormAction(question.Text), ("session_code", Browser.Hidden(question.Text, "session_code")),
+            ("confirmLogout", "Logout"));
 
     private Task<ProviderAnswer> StartAsync(string scope = "openid") => Host.Client.PostAsync("/auth/device", client: null,
         [("client_id", "tracedemo-cli"), ("scope", scope), ("code_challenge", Browser.Challenge), ("code_challenge_method", "S256")]);
 
     private Task<ProviderAnswer> PollAsync(string deviceCode) => Host.Client.PostAsync("/token", client: null,
-        [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", "tracedemo-cli"), ("device_code", deviceCode), ("code_verifier", Browser.Verifier)]);
+        [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", "tracedemo-cli"), ("device_code", deviceCode),
+            ("code_verifier", Browser.Verifier)]);
 }

@@ -51,7 +51,9 @@ public sealed class KeyRotationTests : IAsyncLifetime
         Assert.Equal(401, (await RotateAsync(null, "")).Status);
         Assert.Equal(401, (await RotateAsync("key-rotation", "wrong")).Status);
         Assert.Equal(401, (await RotateAsync("key-rotation", "")).Status);
-        Assert.Equal(401, (await _host.Client.PostAsync(Address(_host), client: null, [("client_id", "key-rotation"), ("client_secret", Secret)])).Status);
+        Assert.Equal(401,
+            (await _host.Client.PostAsync(
+                Address(_host), client: null, [("client_id", "key-rotation"), ("client_secret", Secret)])).Status);
         Assert.Equal(401, (await _host.Client.PostAsync(Address(_host), client: null, [("client_id", "tracedemo-cli")])).Status);
         Assert.Equal(["enc", "sig"], await UsesAsync());
     }
@@ -84,7 +86,9 @@ public sealed class KeyRotationTests : IAsyncLifetime
     public async Task No_private_part_is_published()
     {
         var keys = (await _host.Client.GetAsync("/certs")).Body!["keys"]!.AsArray();
-        Assert.All(keys, key => Assert.Equal(["alg", "e", "kid", "kty", "n", "use"], key!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal)));
+        Assert.All(keys,
+            key => Assert.Equal(["alg", "e", "kid", "kty", "n", "use"],
+                key!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal)));
     }
 
     private static DevIdentitySettings WithSecret(string secret) =>

@@ -7,10 +7,13 @@ using TraceDemo.Tests.DevIdentity.Parity;
 
 namespace TraceDemo.Tests.DevIdentity;
 
-/// <summary>A real Keycloak with the realm imported, as it ships and changed, from a copy of the distribution that <c>KEYCLOAK_HOME</c> names.</summary>
+/// <summary>A real Keycloak with the realm imported, as it ships and changed, from a
+/// copy of the distribution that <c>KEYCLOAK_HOME</c> names.</summary>
 internal sealed class KeycloakFixture : IAsyncDisposable
 {
-    public const string Missing = "Set the environment variable KEYCLOAK_HOME to the folder of a Keycloak 26 distribution to run this test; it needs Java 17 or later on the path.";
+    public const string Missing =
+        "Set the environment variable KEYCLOAK_HOME to the folder of a Keycloak 26 distribution to run this test; it needs Java 17 or "
+        + "later on the path.";
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
 
@@ -100,7 +103,8 @@ internal sealed class KeycloakFixture : IAsyncDisposable
                 $"--http-port={_port}", $"--hostname=http://localhost:{_port}", $"--http-management-port={_managementPort}",
             },
             // The options the distribution was built with; others would have it built anew first. Nothing listens for the spans.
-            Environment = { ["KC_BOOTSTRAP_ADMIN_USERNAME"] = "admin", ["KC_BOOTSTRAP_ADMIN_PASSWORD"] = AdministratorPassword, ["KC_TRACING_ENABLED"] = "true", ["KC_TRACING_JDBC_ENABLED"] = "false", ["KC_TRACING_SAMPLER_TYPE"] = "always_off" },
+            Environment = { ["KC_BOOTSTRAP_ADMIN_USERNAME"] = "admin", ["KC_BOOTSTRAP_ADMIN_PASSWORD"] = AdministratorPassword,
+                ["KC_TRACING_ENABLED"] = "true", ["KC_TRACING_JDBC_ENABLED"] = "false", ["KC_TRACING_SAMPLER_TYPE"] = "always_off" },
         };
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Remember(line.Data);

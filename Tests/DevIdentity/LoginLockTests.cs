@@ -62,7 +62,8 @@ public sealed class LoginLockTests : IAsyncLifetime
 
     private async Task<(int, string?)> SignInAsync(string person, string password)
     {
-        var answer = await _host.Client.PostAsync("/token", client: null, [("grant_type", "password"), ("client_id", "tracedemo-cli"), ("username", person), ("password", password)]);
+        var answer = await _host.Client.PostAsync("/token", client: null,
+            [("grant_type", "password"), ("client_id", "tracedemo-cli"), ("username", person), ("password", password)]);
         return (answer.Status, answer.Description);
     }
 }

@@ -14,7 +14,11 @@ public sealed class LogoutTests : IAsyncLifetime
         _receiver = await LogoutReceiver.StartAsync();
         _host = await DevIdentityHost.StartAsync(new DevIdentitySettings
         {
-            Configuration = new Dictionary<string, string?> { ["GATEWAY_BACKCHANNEL_URL"] = _receiver.Address, ["DASHBOARD_BACKCHANNEL_URL"] = "http://127.0.0.1:9" },
+            Configuration = new Dictionary<string, string?>
+            {
+                ["GATEWAY_BACKCHANNEL_URL"] = _receiver.Address,
+                ["DASHBOARD_BACKCHANNEL_URL"] = "http://127.0.0.1:9",
+            },
         });
     }
 
@@ -48,13 +52,15 @@ public sealed class LogoutTests : IAsyncLifetime
         var session = ProviderClient.Claims(signedIn.AccessToken);
         Assert.Equal("logout+jwt", (string?)header["typ"]);
         Assert.Equal((string?)ProviderClient.Header(signedIn.AccessToken)["kid"], (string?)header["kid"]);
-        Assert.Equal(["aud", "events", "exp", "iat", "iss", "jti", "sid", "sub", "typ"], claims.Select(claim => claim.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["aud", "events", "exp", "iat", "iss", "jti", "sid", "sub", "typ"],
+            claims.Select(claim => claim.Key).Order(StringComparer.Ordinal));
         Assert.Equal("tracedemo-cli", (string?)claims["aud"]);
         Assert.Equal((string?)session["sid"], (string?)claims["sid"]);
         Assert.Equal((string?)session["sub"], (string?)claims["sub"]);
         Assert.Equal("Logout", (string?)claims["typ"]);
         Assert.Equal(120, (long)claims["exp"]! - (long)claims["iat"]!);
-        Assert.True(JsonNode.DeepEquals(claims["events"], new JsonObject { ["http://schemas.openid.net/event/backchannel-logout"] = new JsonObject() }));
+        Assert.True(JsonNode.DeepEquals(
+            claims["events"], new JsonObject { ["http://schemas.openid.net/event/backchannel-logout"] = new JsonObject() }));
         Assert.NotNull(Assert.Single(_receiver.TraceParents));
     }
 
@@ -75,7 +81,8 @@ public sealed class LogoutTests : IAsyncLifetime
     public async Task Nobody_else_ends_a_session_by_its_refresh_token(string? client, string? clientId, int status, string description)
     {
         var signedIn = await Client.SignInAsync("alice");
-        var answer = await Client.PostAsync("/logout", client, [("refresh_token", signedIn.RefreshToken), .. clientId is null ? Array.Empty<(string, string)>() : [("client_id", clientId)]]);
+        var answer = await Client.PostAsync("/logout", client,
+            [("refresh_token", signedIn.RefreshToken), .. clientId is null ? Array.Empty<(string, string)>() : [("client_id", clientId)]]);
         Assert.Equal((status, description), (answer.Status, answer.Description));
         Assert.Equal(200, (await Client.RefreshAsync(signedIn.RefreshToken)).Status);
         Assert.Empty(_receiver.Tokens);
@@ -86,9 +93,11 @@ public sealed class LogoutTests : IAsyncLifetime
     {
         using var browser = new Browser(_host.Authority);
         var tokens = await browser.RedeemAsync(await browser.CodeAsync("alice"));
-        var question = await browser.GetAsync($"{Client.Protocol}/logout?client_id=dashboard&post_logout_redirect_uri=http://localhost:5000/&state=q");
+        var question = await browser.GetAsync(
+            $"{Client.Protocol}/logout?client_id=dashboard&post_logout_redirect_uri=http://localhost:5000/&state=q");
         Assert.Equal(200, (await Client.ExchangeAsync("gateway", tokens.AccessToken, null, "user-service")).Status);
-        var confirmed = await browser.PostAsync(Browser.FormAction(question.Text), ("session_code", Browser.Hidden(question.Text, "session_code")), ("confirmLogout", "Logout"));
+        var confirmed = await browser.PostAsync(Browser.FormAction(question.Text),
+            ("session_code", Browser.Hidden(question.Text, "session_code")), ("confirmLogout", "Logout"));
         Assert.Equal("http://localhost:5000/?state=q", confirmed.Location);
         Assert.False(browser.HasCookie("KEYCLOAK_IDENTITY"));
         Assert.Equal("Invalid token", (await Client.ExchangeAsync("gateway", tokens.AccessToken, null, "user-service")).Description);
@@ -101,7 +110,9 @@ public sealed class LogoutTests : IAsyncLifetime
         var tokens = await browser.RedeemAsync(await browser.CodeAsync("alice"));
         var question = await browser.GetAsync($"{Client.Protocol}/logout");
         using var stranger = new Browser(_host.Authority);
-        Assert.Equal(400, (await stranger.PostAsync(Browser.FormAction(question.Text), ("session_code", Browser.Hidden(question.Text, "session_code")))).Status);
+        Assert.Equal(400,
+            (await stranger.PostAsync(Browser.FormAction(question.Text),
+                ("session_code", Browser.Hidden(question.Text, "session_code")))).Status);
         Assert.Equal(400, (await browser.PostAsync(Browser.FormAction(question.Text), ("session_code", "guess"))).Status);
         Assert.Equal(200, (await Client.ExchangeAsync("gateway", tokens.AccessToken, null, "user-service")).Status);
     }
@@ -123,10 +134,12 @@ public sealed class LogoutTests : IAsyncLifetime
     {
         var signedIn = await Client.SignInAsync("alice");
         Assert.Equal("Unmatching clients", (await Client.PostAsync("/revoke", "gateway", [("token", signedIn.RefreshToken)])).Description);
-        Assert.Equal(200, (await Client.PostAsync("/revoke", client: null, [("client_id", "tracedemo-cli"), ("token", signedIn.RefreshToken)])).Status);
+        Assert.Equal(200,
+            (await Client.PostAsync("/revoke", client: null, [("client_id", "tracedemo-cli"), ("token", signedIn.RefreshToken)])).Status);
         Assert.Equal("Session not active", (await Client.RefreshAsync(signedIn.RefreshToken)).Description);
         Assert.Single(_receiver.Tokens);
     }
 
-    private Task<ProviderAnswer> LogoutAsync(string refreshToken) => Client.PostAsync("/logout", client: null, [("client_id", "tracedemo-cli"), ("refresh_token", refreshToken)]);
+    private Task<ProviderAnswer> LogoutAsync(string refreshToken) =>
+        Client.PostAsync("/logout", client: null, [("client_id", "tracedemo-cli"), ("refresh_token", refreshToken)]);
 }

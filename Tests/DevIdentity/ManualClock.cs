@@ -1,6 +1,7 @@
 namespace TraceDemo.Tests.DevIdentity;
 
-/// <summary>A clock that stands still until a test moves it. It starts at the true time, for libraries that read the system's own.</summary>
+/// <summary>A clock that stands still until a test moves it. It starts at the
+/// true time, for libraries that read the system's own.</summary>
 internal sealed class ManualClock : TimeProvider
 {
     private long _ticks = DateTimeOffset.UtcNow.UtcTicks;

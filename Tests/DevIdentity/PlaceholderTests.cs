@@ -20,7 +20,8 @@ public sealed class PlaceholderTests
     [InlineData("${UNSET}", "${UNSET}")]
     [InlineData("a ${SET} b ${SET:x}", "a value b value")]
     [InlineData("$SET {SET} ${", "$SET {SET} ${")]
-    public void A_placeholder_gives_the_value_or_its_default_or_stays(string text, string expected) => Assert.Equal(expected, Placeholders.Resolve(text, Configuration));
+    public void A_placeholder_gives_the_value_or_its_default_or_stays(string text, string expected) =>
+        Assert.Equal(expected, Placeholders.Resolve(text, Configuration));
 
     [Fact]
     public void A_value_stays_inside_its_string_whatever_it_holds()
@@ -34,5 +35,6 @@ public sealed class PlaceholderTests
     [Fact]
     public void Text_without_a_placeholder_is_left_alone() => Prop.ForAll(
         ArbMap.Default.ArbFor<NonNull<string>>(),
-        text => text.Get.Contains("${", StringComparison.Ordinal) || Placeholders.Resolve(text.Get, Configuration) == text.Get).Check(Config.QuickThrowOnFailure);
+        text => text.Get.Contains("${", StringComparison.Ordinal) || Placeholders.Resolve(text.Get, Configuration) == text.Get)
+            .Check(Config.QuickThrowOnFailure);
 }

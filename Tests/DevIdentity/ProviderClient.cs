@@ -6,17 +6,6 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.Tests.DevIdentity;
 
-/// <summary>An answer of the provider, as it came.</summary>
-internal sealed record ProviderAnswer(int Status, JsonNode? Body, string Text, HttpResponseHeaders Headers)
-{
-    public string? Error => (string?)Body?["error"];
-    public string? Description => (string?)Body?["error_description"];
-    public string AccessToken => (string)Body!["access_token"]!;
-    public string RefreshToken => (string)Body!["refresh_token"]!;
-    public string IdToken => (string)Body!["id_token"]!;
-    public string? Location => Headers.Location?.OriginalString;
-}
-
 /// <summary>Calls a provider of the realm, DevIdentity or Keycloak; secrets are the realm file's own.</summary>
 internal sealed class ProviderClient(string authority) : IDisposable
 {
@@ -28,7 +17,8 @@ internal sealed class ProviderClient(string authority) : IDisposable
     public string Protocol { get; } = $"{authority}/protocol/openid-connect";
 
     /// <summary>Posts to a protocol endpoint, by client_secret_basic where a client is named.</summary>
-    public async Task<ProviderAnswer> PostAsync(string path, string? client, IEnumerable<(string Name, string Value)> form, string? secret = null)
+    public async Task<ProviderAnswer> PostAsync(
+        string path, string? client, IEnumerable<(string Name, string Value)> form, string? secret = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Absolute(path));
         request.Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value)));
@@ -45,16 +35,20 @@ internal sealed class ProviderClient(string authority) : IDisposable
 
     /// <summary>A person signs in by the direct grant.</summary>
     public Task<ProviderAnswer> SignInAsync(string person, string scope = "openid") => PostAsync(
-        "/token", client: null, [("grant_type", "password"), ("client_id", "tracedemo-cli"), ("username", person), ("password", person), ("scope", scope)]);
+        "/token", client: null,
+        [("grant_type", "password"), ("client_id", "tracedemo-cli"), ("username", person), ("password", person), ("scope", scope)]);
 
     /// <summary>T0 of a person, for the gateway.</summary>
     public async Task<string> PersonTokenAsync(string person) => (await SignInAsync(person)).AccessToken;
 
     /// <summary>A client's own token.</summary>
     public async Task<string> ServiceTokenAsync(string client, string? scope = null) => (await PostAsync(
-        "/token", client, scope is null ? [("grant_type", "client_credentials")] : [("grant_type", "client_credentials"), ("scope", scope)])).AccessToken;
+        "/token", client, scope is null
+            ? [("grant_type", "client_credentials")]
+            : [("grant_type", "client_credentials"), ("scope", scope)])).AccessToken;
 
-    public Task<ProviderAnswer> ExchangeAsync(string client, string token, string? scope, params string[] audience) => PostAsync("/token", client,
+    public Task<ProviderAnswer> ExchangeAsync(string client, string token, string? scope, params string[] audience) =>
+        PostAsync("/token", client,
     [
         ("grant_type", ExchangeGrant), ("subject_token", token), ("subject_token_type", AccessTokenType),
         .. audience.Select(value => ("audience", value)),
@@ -92,5 +86,6 @@ internal sealed class ProviderClient(string authority) : IDisposable
     public static AuthenticationHeaderValue Basic(string client, string secret) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(client)}:{Uri.EscapeDataString(secret)}")));
 
-    private static JsonObject Part(string token, int index) => JsonSerializer.Deserialize<JsonObject>(Base64Url.DecodeFromChars(token.Split('.')[index]))!;
+    private static JsonObject Part(string token, int index) =>
+        JsonSerializer.Deserialize<JsonObject>(Base64Url.DecodeFromChars(token.Split('.')[index]))!;
 }

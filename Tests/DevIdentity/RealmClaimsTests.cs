@@ -10,7 +10,8 @@ public sealed class RealmClaimsTests
     {
         await using var host = await DevIdentityHost.StartAsync(new DevIdentitySettings
         {
-            Realm = realm => RealmEdits.Scope(realm, "profile")["protocolMappers"]!.AsArray().Add((JsonNode)Mapper("oidc-usermodel-attribute-mapper", ("user.attribute", "email"), ("claim.name", "mail"))),
+            Realm = realm => RealmEdits.Scope(realm, "profile")["protocolMappers"]!.AsArray()
+                .Add((JsonNode)Mapper("oidc-usermodel-attribute-mapper", ("user.attribute", "email"), ("claim.name", "mail"))),
         });
         var signedIn = await host.Client.SignInAsync("alice");
         Assert.Equal("alice@example.org", (string?)ProviderClient.Claims(signedIn.AccessToken)["mail"]);
@@ -22,16 +23,19 @@ public sealed class RealmClaimsTests
     {
         await using var host = await DevIdentityHost.StartAsync(new DevIdentitySettings
         {
-            Realm = realm => RealmEdits.Client(realm, "gateway")["protocolMappers"] = new JsonArray(Mapper("oidc-audience-mapper", ("included.custom.audience", "elsewhere"))),
+            Realm = realm => RealmEdits.Client(realm, "gateway")["protocolMappers"] = new JsonArray(
+                Mapper("oidc-audience-mapper", ("included.custom.audience", "elsewhere"))),
         });
         var claims = ProviderClient.Claims(await host.Client.ServiceTokenAsync("gateway"));
-        Assert.Equal(["elsewhere", "user-service"], claims["aud"]!.AsArray().Select(audience => (string)audience!).Order(StringComparer.Ordinal));
+        Assert.Equal(["elsewhere", "user-service"],
+            claims["aud"]!.AsArray().Select(audience => (string)audience!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Without_the_mapper_there_is_no_claim()
     {
-        await using var host = await DevIdentityHost.StartAsync(new DevIdentitySettings { Realm = realm => RealmEdits.Scope(realm, "basic")["protocolMappers"] = new JsonArray() });
+        await using var host = await DevIdentityHost.StartAsync(
+            new DevIdentitySettings { Realm = realm => RealmEdits.Scope(realm, "basic")["protocolMappers"] = new JsonArray() });
         Assert.Null(ProviderClient.Claims(await host.Client.PersonTokenAsync("alice"))["sub"]);
     }
 
@@ -46,8 +50,10 @@ public sealed class RealmClaimsTests
                 realm["users"]!.AsArray().Single(user => (string)user!["username"]! == "david")!["enabled"] = false;
             },
         });
-        Assert.Equal("invalid_client", (await host.Client.PostAsync("/token", "retired", [("grant_type", "client_credentials")], "dev-only-gateway")).Error);
-        Assert.Equal("Client disabled", (await host.Client.ExchangeAsync("gateway", await host.Client.PersonTokenAsync("alice"), null, "retired")).Description);
+        Assert.Equal("invalid_client",
+            (await host.Client.PostAsync("/token", "retired", [("grant_type", "client_credentials")], "dev-only-gateway")).Error);
+        Assert.Equal("Client disabled",
+            (await host.Client.ExchangeAsync("gateway", await host.Client.PersonTokenAsync("alice"), null, "retired")).Description);
         Assert.Equal("Invalid user credentials", (await host.Client.SignInAsync("david")).Description);
     }
 
@@ -57,7 +63,8 @@ public sealed class RealmClaimsTests
         await using var host = await DevIdentityHost.StartAsync();
         var document = (await host.Client.GetAsync($"{host.Authority}/.well-known/openid-configuration")).Body!.AsObject();
         Assert.Equal(host.Authority, (string?)document["issuer"]);
-        foreach (var (name, value) in document.Where(member => member.Key.EndsWith("_endpoint", StringComparison.Ordinal) || member.Key == "jwks_uri"))
+        foreach (var (name, value) in document.Where(
+            member => member.Key.EndsWith("_endpoint", StringComparison.Ordinal) || member.Key == "jwks_uri"))
         {
             Assert.True((await host.Client.GetAsync((string)value!)).Status != 404, name);
         }

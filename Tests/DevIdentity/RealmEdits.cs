@@ -6,9 +6,11 @@ namespace TraceDemo.Tests.DevIdentity;
 /// <summary>Changes to the realm that tests make before it is read.</summary>
 internal static class RealmEdits
 {
-    public static JsonObject Client(JsonObject realm, string id) => realm["clients"]!.AsArray().Single(client => (string)client!["clientId"]! == id)!.AsObject();
+    public static JsonObject Client(JsonObject realm, string id) =>
+        realm["clients"]!.AsArray().Single(client => (string)client!["clientId"]! == id)!.AsObject();
 
-    public static JsonObject Scope(JsonObject realm, string name) => realm["clientScopes"]!.AsArray().Single(scope => (string)scope!["name"]! == name)!.AsObject();
+    public static JsonObject Scope(JsonObject realm, string name) =>
+        realm["clientScopes"]!.AsArray().Single(scope => (string)scope!["name"]! == name)!.AsObject();
 
     /// <summary>The realm as it ships, changed.</summary>
     public static Task<string> ApplyAsync(Action<JsonObject> change)

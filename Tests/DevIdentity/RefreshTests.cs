@@ -45,10 +45,12 @@ public sealed class RefreshTests : IAsyncLifetime
     {
         var signedIn = await Client.SignInAsync("alice", "openid");
         var wider = await Client.PostAsync("/token", client: null,
-            [("grant_type", "refresh_token"), ("client_id", "tracedemo-cli"), ("refresh_token", signedIn.RefreshToken), ("scope", "openid documents:read")]);
+            [("grant_type", "refresh_token"), ("client_id", "tracedemo-cli"), ("refresh_token", signedIn.RefreshToken),
+                ("scope", "openid documents:read")]);
         Assert.Equal((400, "Invalid scopes: openid documents:read"), (wider.Status, wider.Description));
         var narrower = await Client.PostAsync("/token", client: null,
-            [("grant_type", "refresh_token"), ("client_id", "tracedemo-cli"), ("refresh_token", signedIn.RefreshToken), ("scope", "profile")]);
+            [("grant_type", "refresh_token"), ("client_id", "tracedemo-cli"), ("refresh_token", signedIn.RefreshToken),
+                ("scope", "profile")]);
         Assert.Equal("profile", (string?)narrower.Body!["scope"]);
         Assert.Null(narrower.Body["id_token"]);
     }
@@ -57,7 +59,8 @@ public sealed class RefreshTests : IAsyncLifetime
     public async Task Another_client_cannot_use_it()
     {
         var signedIn = await Client.SignInAsync("alice");
-        var answer = await Client.PostAsync("/token", "dashboard", [("grant_type", "refresh_token"), ("refresh_token", signedIn.RefreshToken)]);
+        var answer = await Client.PostAsync(
+            "/token", "dashboard", [("grant_type", "refresh_token"), ("refresh_token", signedIn.RefreshToken)]);
         Assert.Equal("Invalid refresh token. Token client and authorized client don't match", answer.Description);
         Assert.Equal("Invalid refresh token", (await Client.RefreshAsync(signedIn.AccessToken)).Description);
     }

@@ -24,7 +24,8 @@ public sealed class ShareTests
     public void A_person_with_too_many_sessions_loses_the_idlest_of_their_own()
     {
         var sessions = new SessionStore(Realm, _clock);
-        var (alice, used, idle) = (sessions.Begin(Person("alice"), interactive: true), sessions.Begin(Person("bob"), interactive: true), sessions.Begin(Person("bob"), interactive: true));
+        var (alice, used, idle) = (sessions.Begin(Person("alice"), interactive: true), sessions.Begin(Person("bob"), interactive: true),
+            sessions.Begin(Person("bob"), interactive: true));
         for (var i = 0; i < Flood; i++)
         {
             sessions.Begin(Person("bob"), interactive: false);
@@ -132,26 +133,33 @@ public sealed class ShareTests
 
     private static RealmUser Person(string name) => Realm.Users[name];
 
-    private static DeviceAuthorization Start(DeviceAuthorizations devices) => devices.Start(new DeviceRequest(Realm.Clients["tracedemo-cli"], "openid", Browser.Challenge));
+    private static DeviceAuthorization Start(DeviceAuthorizations devices) =>
+        devices.Start(new DeviceRequest(Realm.Clients["tracedemo-cli"], "openid", Browser.Challenge));
 
     private static AuthorizationCode Code(UserSession session)
     {
         var client = Realm.Clients["dashboard"];
         Assert.True(GrantedScopes.TryResolve(client, "openid", out var scopes));
-        return new AuthorizationCode(new AuthorizationRequest(client, "http://localhost:5000/signin", "s", "n", scopes, Browser.Challenge), session, "1");
+        return new AuthorizationCode(new AuthorizationRequest(client, "http://localhost:5000/signin", "s", "n", scopes, Browser.Challenge),
+            session, "1");
     }
 
     private JsonWebSignature Assertion(string id)
     {
-        var claims = new Dictionary<string, object> { ["jti"] = new string('x', 1_000) + id, ["exp"] = _clock.GetUtcNow().AddYears(1).ToUnixTimeSeconds() };
+        var claims = new Dictionary<string, object>
+        {
+            ["jti"] = new string('x', 1_000) + id,
+            ["exp"] = _clock.GetUtcNow().AddYears(1).ToUnixTimeSeconds(),
+        };
         return new JsonWebSignature(default, JsonSerializer.SerializeToElement(claims), [], []);
     }
 
-    private VerifiedToken Token(string client, string subject, string id) => new(JsonSerializer.SerializeToElement(new Dictionary<string, object>
-    {
-        ["azp"] = client,
-        ["sub"] = subject,
-        ["jti"] = $"{client} {subject} {id}",
-        ["exp"] = _clock.GetUtcNow().AddMinutes(5).ToUnixTimeSeconds(),
-    }));
+    private VerifiedToken Token(string client, string subject, string id) =>
+        new(JsonSerializer.SerializeToElement(new Dictionary<string, object>
+        {
+            ["azp"] = client,
+            ["sub"] = subject,
+            ["jti"] = $"{client} {subject} {id}",
+            ["exp"] = _clock.GetUtcNow().AddMinutes(5).ToUnixTimeSeconds(),
+        }));
 }

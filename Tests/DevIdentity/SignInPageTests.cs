@@ -13,7 +13,8 @@ public sealed class SignInPageTests
         Assert.Contains("""<h2 id="demo-people">Demo people</h2>""", page, StringComparison.Ordinal);
         Assert.Contains("Each password is the name.", page, StringComparison.Ordinal);
         Assert.Contains(
-            "<ul><li><code>alice</code>: engineering, finance</li><li><code>bob</code>: finance, admin</li><li><code>carol</code>: hr</li><li><code>david</code>: engineering</li></ul>",
+            "<ul><li><code>alice</code>: engineering, finance</li><li><code>bob</code>: finance, admin</li><li><code>carol</code>: "
+            + "hr</li><li><code>david</code>: engineering</li></ul>",
             page,
             StringComparison.Ordinal);
     }
@@ -61,7 +62,8 @@ public sealed class SignInPageTests
         Assert.DoesNotContain(name, page, StringComparison.Ordinal);
     }
 
-    private static JsonNode Person(JsonObject realm, string name) => realm["users"]!.AsArray().Single(user => (string)user!["username"]! == name)!;
+    private static JsonNode Person(JsonObject realm, string name) =>
+        realm["users"]!.AsArray().Single(user => (string)user!["username"]! == name)!;
 
     private static async Task<string> PageAsync(DevIdentitySettings settings)
     {

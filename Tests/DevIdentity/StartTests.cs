@@ -9,7 +9,8 @@ public sealed class StartTests
     [InlineData("Staging")]
     public async Task It_starts_in_Development_only_and_says_why(string environment)
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => DevIdentityHost.StartAsync(new DevIdentitySettings { Environment = environment }));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => DevIdentityHost.StartAsync(new DevIdentitySettings { Environment = environment }));
         Assert.Contains($"does not start in environment '{environment}'", refused.Message, StringComparison.Ordinal);
         Assert.Contains("ASPNETCORE_ENVIRONMENT=Development", refused.Message, StringComparison.Ordinal);
     }
@@ -23,14 +24,18 @@ public sealed class StartTests
     [InlineData("http://127.0.0.1:0;http://0.0.0.0:0")]
     public async Task It_listens_on_the_loopback_only(string urls)
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => DevIdentityHost.StartAsync(new DevIdentitySettings { Urls = urls }));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => DevIdentityHost.StartAsync(new DevIdentitySettings { Urls = urls }));
         Assert.Contains("localhost only", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Endpoints_configured_past_the_check_stop_the_start()
     {
-        var settings = new DevIdentitySettings { Configuration = new Dictionary<string, string?> { ["Kestrel:Endpoints:All:Url"] = "http://*:0" } };
+        var settings = new DevIdentitySettings
+        {
+            Configuration = new Dictionary<string, string?> { ["Kestrel:Endpoints:All:Url"] = "http://*:0" },
+        };
         await Assert.ThrowsAsync<InvalidOperationException>(() => DevIdentityHost.StartAsync(settings));
     }
 
@@ -58,7 +63,8 @@ public sealed class StartTests
     {
         var refused = await Assert.ThrowsAsync<NotSupportedException>(() => DevIdentityHost.StartAsync(new DevIdentitySettings
         {
-            Realm = realm => RealmEdits.Client(realm, "gateway")["protocolMappers"] = new JsonArray(new JsonObject { ["name"] = "x", ["protocolMapper"] = "oidc-script-mapper" }),
+            Realm = realm => RealmEdits.Client(realm, "gateway")["protocolMappers"] = new JsonArray(
+                new JsonObject { ["name"] = "x", ["protocolMapper"] = "oidc-script-mapper" }),
         }));
         Assert.Contains("oidc-script-mapper", refused.Message, StringComparison.Ordinal);
     }
@@ -66,7 +72,10 @@ public sealed class StartTests
     [Fact]
     public async Task A_realm_file_that_is_not_there_is_named()
     {
-        var settings = new DevIdentitySettings { Configuration = new Dictionary<string, string?> { ["Identity:RealmFile"] = "/no/such-realm.json" } };
+        var settings = new DevIdentitySettings
+        {
+            Configuration = new Dictionary<string, string?> { ["Identity:RealmFile"] = "/no/such-realm.json" },
+        };
         var refused = await Assert.ThrowsAsync<FileNotFoundException>(() => DevIdentityHost.StartAsync(settings));
         Assert.Contains("/no/such-realm.json", refused.Message, StringComparison.Ordinal);
     }
@@ -76,9 +85,14 @@ public sealed class StartTests
     {
         await using var host = await DevIdentityHost.StartAsync(new DevIdentitySettings
         {
-            Configuration = new Dictionary<string, string?> { ["GATEWAY_SECRET"] = "from-the-environment", ["DASHBOARD_URL"] = "http://localhost:6000" },
+            Configuration = new Dictionary<string, string?>
+            {
+                ["GATEWAY_SECRET"] = "from-the-environment",
+                ["DASHBOARD_URL"] = "http://localhost:6000",
+            },
         });
-        Assert.Equal(200, (await host.Client.PostAsync("/token", "gateway", [("grant_type", "client_credentials")], "from-the-environment")).Status);
+        Assert.Equal(
+            200, (await host.Client.PostAsync("/token", "gateway", [("grant_type", "client_credentials")], "from-the-environment")).Status);
         Assert.Equal(401, (await host.Client.PostAsync("/token", "gateway", [("grant_type", "client_credentials")])).Status);
         using var browser = new Browser(host.Authority);
         Assert.Equal(200, (await browser.GetAsync(browser.AuthorizationUrl(("redirect_uri", "http://localhost:6000/signin")))).Status);

@@ -4,7 +4,8 @@ using TraceDemo.DevIdentity.Clients;
 
 namespace TraceDemo.Tests.DevIdentity;
 
-/// <summary>What the recording does not hold: which fault is told when there are two, and how clients authenticate. All of it was seen on Keycloak 26.7.5.</summary>
+/// <summary>What the recording does not hold: which fault is told when there are two, and how
+/// clients authenticate. All of it was seen on Keycloak 26.7.5.</summary>
 public sealed class TokenEndpointTests(SharedDevIdentity shared) : IClassFixture<SharedDevIdentity>
 {
     private readonly ProviderClient _client = shared.Host.Client;
@@ -19,7 +20,8 @@ public sealed class TokenEndpointTests(SharedDevIdentity shared) : IClassFixture
     [InlineData("T0", "gateway", "agent-gpt4", "bogus", "invalid_scope", "Invalid scopes: bogus")]
     [InlineData("T0", "gateway", "", null, "invalid_client", "Audience not found")]
     [InlineData("T0", "gateway", "user-service", "", "invalid_scope", "Invalid scopes: ")]
-    public async Task Of_two_faults_in_an_exchange_Keycloaks_first_is_told(string subject, string client, string audience, string? scope, string error, string description)
+    public async Task Of_two_faults_in_an_exchange_Keycloaks_first_is_told(
+        string subject, string client, string audience, string? scope, string error, string description)
     {
         var token = subject == "T0" ? await _client.PersonTokenAsync("alice") : subject;
         var answer = await _client.ExchangeAsync(client, token, scope, audience);
@@ -91,7 +93,8 @@ public sealed class TokenEndpointTests(SharedDevIdentity shared) : IClassFixture
     [Fact]
     public async Task Another_realm_or_protocol_does_not_exist()
     {
-        var realm = await _client.GetAsync(shared.Host.Authority.Replace("tracedemo", "other", StringComparison.Ordinal) + "/.well-known/openid-configuration");
+        var realm = await _client.GetAsync(
+            shared.Host.Authority.Replace("tracedemo", "other", StringComparison.Ordinal) + "/.well-known/openid-configuration");
         Assert.Equal((404, "Realm does not exist"), (realm.Status, realm.Error));
         Assert.Equal(404, (await _client.GetAsync($"{shared.Host.Authority}/protocol/saml/certs")).Status);
     }
@@ -119,7 +122,8 @@ public sealed class TokenEndpointTests(SharedDevIdentity shared) : IClassFixture
     {
         var part = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload));
         var answer = await _client.PostAsync("/token", client: null,
-            [("grant_type", "client_credentials"), ("client_assertion_type", ClientAssertions.AssertionType), ("client_assertion", $"{part}.{part}.{part}")]);
+            [("grant_type", "client_credentials"), ("client_assertion_type", ClientAssertions.AssertionType),
+                ("client_assertion", $"{part}.{part}.{part}")]);
         Assert.Equal((401, "invalid_client"), Outcome(answer));
     }
 
@@ -134,7 +138,8 @@ public sealed class TokenEndpointTests(SharedDevIdentity shared) : IClassFixture
     }
 
     private Task<ProviderAnswer> CredentialsAsync(string client, string? secret) => _client.PostAsync("/token", client: null,
-        [("grant_type", "client_credentials"), ("client_id", client), .. secret is null ? Array.Empty<(string, string)>() : [("client_secret", secret)]]);
+        [("grant_type", "client_credentials"), ("client_id", client),
+            .. secret is null ? Array.Empty<(string, string)>() : [("client_secret", secret)]]);
 
     private static (int, string?) Outcome(ProviderAnswer answer) => (answer.Status, answer.Error);
 }

@@ -15,12 +15,16 @@ public sealed class TokenParsingTests
             var part = System.Buffers.Text.Base64Url.EncodeToString(bytes);
             foreach (var token in (string[])[text.Get, $"{text.Get}.{text.Get}.{text.Get}", $"{part}.{part}.{part}"])
             {
-                if (JsonWebSignature.TryParse(token, out var signature)) { _ = (signature.Algorithm, signature.KeyId, signature.Payload.Texts("aud")); }
+                if (JsonWebSignature.TryParse(token, out var signature))
+                {
+                    _ = (signature.Algorithm, signature.KeyId, signature.Payload.Texts("aud"));
+                }
             }
         }).Check(Config.QuickThrowOnFailure);
 
     [Fact]
-    public void A_token_beyond_16_KiB_is_not_read() => Assert.False(JsonWebSignature.TryParse($"e30.e30.{new string('A', 16 * 1024)}", out _));
+    public void A_token_beyond_16_KiB_is_not_read() =>
+        Assert.False(JsonWebSignature.TryParse($"e30.e30.{new string('A', 16 * 1024)}", out _));
 
     [Theory]
     [InlineData("e30.e30.AAAA", true)]
@@ -30,5 +34,6 @@ public sealed class TokenParsingTests
     [InlineData("W10.e30.AAAA", false)]
     [InlineData("e30.MQ.AAAA", false)]
     [InlineData("e3+.e30.AAAA", false)]
-    public void Three_parts_of_which_two_are_objects(string token, bool isToken) => Assert.Equal(isToken, JsonWebSignature.TryParse(token, out _));
+    public void Three_parts_of_which_two_are_objects(string token, bool isToken) =>
+        Assert.Equal(isToken, JsonWebSignature.TryParse(token, out _));
 }

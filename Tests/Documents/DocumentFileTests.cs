@@ -32,7 +32,8 @@ public sealed class DocumentFileTests
     [InlineData("DOC-005", "Budget Projections", "engineering finance", DepartmentMatch.All, Sensitivity.High)]
     [InlineData("DOC-006", "Compliance Audit", "admin finance", DepartmentMatch.All, Sensitivity.Critical)]
     [InlineData("DOC-007", "All-Hands Summary", "public", DepartmentMatch.Any, Sensitivity.Public)]
-    internal void Shipped_documents_are_those_of_the_contract(string id, string title, string departments, DepartmentMatch match, Sensitivity sensitivity)
+    internal void Shipped_documents_are_those_of_the_contract(
+        string id, string title, string departments, DepartmentMatch match, Sensitivity sensitivity)
     {
         var document = Facts.Documents[id];
 
@@ -160,7 +161,8 @@ public sealed class DocumentFileTests
     [Fact]
     public void Arbitrary_yaml_never_throws()
     {
-        string[] parts = ["id", "departments", "match", ": ", "\n", "[", "]", "{", "}", "&a ", "*a", "!!t ", "- ", "? ", "|", ">", "\"", "'", "#", "%", "@", "\t", ",", "x", "\0", "---"];
+        string[] parts = ["id", "departments", "match", ": ", "\n", "[", "]", "{", "}", "&a ", "*a", "!!t ", "- ", "? ", "|", ">", "\"",
+            "'", "#", "%", "@", "\t", ",", "x", "\0", "---"];
         Check(
             Gen.ArrayOf(Gen.Elements(parts)),
             given => Parser.Read("DOC-100", Encoding.UTF8.GetBytes($"---\n{string.Concat(given)}\n---\n"))!.Classification is null);
@@ -176,7 +178,8 @@ public sealed class DocumentFileTests
             byte[] damaged = [.. original];
             damaged[given.at] = given.value;
             return Parser.Read("DOC-100", damaged)?.Classification is not { } read
-                || (read.Departments.SequenceEqual(["engineering", "finance"]) && read is { Match: DepartmentMatch.All, Sensitivity: Sensitivity.High });
+                || (read.Departments.SequenceEqual(["engineering", "finance"])
+                    && read is { Match: DepartmentMatch.All, Sensitivity: Sensitivity.High });
         });
     }
 

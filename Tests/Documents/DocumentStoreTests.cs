@@ -53,8 +53,10 @@ public sealed class DocumentStoreTests : IDisposable
 
         foreach (var person in new[] { "alice", "bob", "carol", "david" })
         {
-            Assert.Equal(ReasonCode.DocumentUnclassified, Facts.Policy.Decide(Facts.Direct(person, "DOC-007") with { Document = document }).Reason);
-            Assert.Equal(ReasonCode.DocumentUnclassified, Facts.Policy.Decide(Facts.Delegated(person, "claude", "DOC-007") with { Document = document }).Reason);
+            Assert.Equal(ReasonCode.DocumentUnclassified,
+                Facts.Policy.Decide(Facts.Direct(person, "DOC-007") with { Document = document }).Reason);
+            Assert.Equal(ReasonCode.DocumentUnclassified,
+                Facts.Policy.Decide(Facts.Delegated(person, "claude", "DOC-007") with { Document = document }).Reason);
         }
     }
 
@@ -124,7 +126,8 @@ public sealed class DocumentStoreTests : IDisposable
         _folder.Put("DOC-1.md", StoreFolder.Text("DOC-1", "Old"));
         var seen = (await _folder.ReadAsync("DOC-1"))!;
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(writer => WriteAsync(seen, StoreFolder.Text("DOC-1", $"Writer {writer}"))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(writer => WriteAsync(seen, StoreFolder.Text("DOC-1", $"Writer {writer}"))));
 
         Assert.Single(outcomes, WriteOutcome.Written);
         Assert.Equal($"Writer {Array.IndexOf(outcomes, WriteOutcome.Written)}", _folder.Find("DOC-1")!.Title);
@@ -133,7 +136,8 @@ public sealed class DocumentStoreTests : IDisposable
     [Fact]
     public async Task Reader_sees_the_old_version_or_the_new_one_and_never_a_mixture()
     {
-        string[] texts = [StoreFolder.Text("DOC-1", "A") + new string('a', 30_000), StoreFolder.Text("DOC-1", "B") + new string('b', 60_000)];
+        string[] texts = [StoreFolder.Text("DOC-1", "A") + new string('a', 30_000),
+            StoreFolder.Text("DOC-1", "B") + new string('b', 60_000)];
         _folder.Put("DOC-1.md", texts[0]);
         await _folder.ReadAsync("DOC-1");
         using var done = new CancellationTokenSource();
@@ -168,7 +172,8 @@ public sealed class DocumentStoreTests : IDisposable
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _folder.Folder.ReplaceAsync(_folder.Path("DOC-1.md"), new byte[10], gone.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _folder.Folder.ReplaceAsync(_folder.Path("DOC-1.md"), new byte[10], gone.Token));
         Assert.Equal(["DOC-1.md"], _folder.Files());
         Assert.Equal(seen.ETag, (await _folder.ReadAsync("DOC-1"))!.ETag);
     }

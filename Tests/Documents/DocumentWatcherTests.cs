@@ -102,7 +102,8 @@ public sealed class DocumentWatcherTests : IDisposable
 
         public ValueTask<bool> NextAsync(CancellationToken cancellationToken) => _loads.Reader.ReadAsync(cancellationToken);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (eventId.Name == "documents.loaded")
             {

@@ -18,7 +18,8 @@ public sealed class IrregularFileTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Kinds => ["pipe", "socket", "folder", "link to a device", "link to a pipe", "link to nothing", "link to itself"];
+    public static TheoryData<string> Kinds =>
+        ["pipe", "socket", "folder", "link to a device", "link to a pipe", "link to nothing", "link to itself"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -108,7 +109,8 @@ public sealed class IrregularFileTests : IDisposable
     public async Task Service_goes_on_when_the_folder_goes_and_comes_back()
     {
         _folder.Put("DOC-1.md", StoreFolder.Text("DOC-1"));
-        using var watcher = new DocumentWatcher(_folder.Folder, _folder.Store, _folder.Settings, TimeProvider.System, NullLogger<DocumentWatcher>.Instance);
+        using var watcher = new DocumentWatcher(
+            _folder.Folder, _folder.Store, _folder.Settings, TimeProvider.System, NullLogger<DocumentWatcher>.Instance);
         await watcher.StartAsync(Cancellation);
         var hidden = _folder.Folder.Path + "-hidden";
 
@@ -127,7 +129,8 @@ public sealed class IrregularFileTests : IDisposable
     [Fact]
     public async Task Watcher_of_a_folder_that_has_gone_does_not_fail()
     {
-        using var watcher = new DocumentWatcher(_folder.Folder, _folder.Store, _folder.Settings, TimeProvider.System, NullLogger<DocumentWatcher>.Instance);
+        using var watcher = new DocumentWatcher(
+            _folder.Folder, _folder.Store, _folder.Settings, TimeProvider.System, NullLogger<DocumentWatcher>.Instance);
         var hidden = _folder.Folder.Path + "-hidden";
 
         Directory.Move(_folder.Folder.Path, hidden);
@@ -148,7 +151,8 @@ public sealed class IrregularFileTests : IDisposable
 
     private async Task MakeAsync(string kind, string name)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and other POSIX systems: pipes and sockets in folders, and links that need no right.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(),
+            "Runs on Linux and other POSIX systems: pipes and sockets in folders, and links that need no right.");
         var path = _folder.Path(name);
         switch (kind)
         {

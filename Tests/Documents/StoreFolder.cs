@@ -50,7 +50,8 @@ internal sealed class StoreFolder : IDisposable
     }
 
     public string[] Files() =>
-        [.. _directory.EnumerateFiles("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None }).Select(file => file.Name).Order(StringComparer.Ordinal)];
+        [.. _directory.EnumerateFiles("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None }).Select(file => file.Name)
+            .Order(StringComparer.Ordinal)];
 
     public void Dispose()
     {

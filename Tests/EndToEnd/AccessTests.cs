@@ -40,9 +40,11 @@ public sealed class AccessTests(RunningSystem system)
     [Fact]
     public async Task A_denial_names_the_missing_element_and_shows_nothing_of_the_document()
     {
-        var answer = (await system.DelegateAsync(await system.SignInAsync("alice"), "summarizer", "DOC-001")).IsRefused(403, "intersection_insufficient");
+        var answer = (await system.DelegateAsync(await system.SignInAsync("alice"), "summarizer", "DOC-001")).IsRefused(
+            403, "intersection_insufficient");
 
-        Assert.Equal(["engineering"], answer.Body.GetProperty("decision").GetProperty("missing").EnumerateArray().Select(item => item.GetString()));
+        Assert.Equal(
+            ["engineering"], answer.Body.GetProperty("decision").GetProperty("missing").EnumerateArray().Select(item => item.GetString()));
         Assert.False(answer.Body.TryGetProperty("document", out _));
     }
 
@@ -88,14 +90,19 @@ public sealed class AccessTests(RunningSystem system)
 
     [Fact]
     public async Task Only_an_administrator_disables_agents() =>
-        (await system.AskAsync(HttpMethod.Put, new Uri(system.Gateway, "/api/agents/gpt4/state"), await system.SignInAsync("alice"), new { enabled = false }))
+        (await system.AskAsync(HttpMethod.Put, new Uri(system.Gateway, "/api/agents/gpt4/state"), await system.SignInAsync("alice"),
+            new { enabled = false }))
             .IsRefused(403, "admin_required");
 
     [Fact]
     public async Task A_hundred_interleaved_delegations_never_swap_who_acts()
     {
         string[] agents = ["gpt4", "claude", "reviewer", "summarizer"];
-        var tokens = new Dictionary<string, string> { ["alice"] = await system.SignInAsync("alice"), ["bob"] = await system.SignInAsync("bob") };
+        var tokens = new Dictionary<string, string>
+        {
+            ["alice"] = await system.SignInAsync("alice"),
+            ["bob"] = await system.SignInAsync("bob"),
+        };
         var calls = Enumerable.Range(0, 100).Select(async i =>
         {
             var (person, agent) = (i % 2 == 0 ? "alice" : "bob", agents[i / 2 % 4]);
@@ -106,7 +113,9 @@ public sealed class AccessTests(RunningSystem system)
         {
             answer.IsGranted("delegation_match");
             var spans = await system.Telemetry.Wait(
-                collected => collected.Spans.Where(span => span.TraceId == answer.TraceId && span.Name == "token_exchange").ToList() is { Count: 3 } three ? three : null,
+                collected =>
+                    collected.Spans.Where(span => span.TraceId == answer.TraceId && span.Name == "token_exchange")
+                        .ToList() is { Count: 3 } three ? three : null,
                 TestContext.Current.CancellationToken);
             Assert.Contains(spans, span => span.Attributes["token.azp.after"] == $"agent-{agent}");
             Assert.All(spans, span => Assert.Equal(person, span.Attributes["token.subject"]));
@@ -120,7 +129,8 @@ public sealed class AccessTests(RunningSystem system)
         Assert.True(answer.Status is 200 or 204, answer.Text);
     }
 
-    /// <summary>The registry is read once a second, so a change shows within that; each attempt is a request, and there are not many.</summary>
+    /// <summary>The registry is read once a second, so a change shows within that;
+    /// each attempt is a request, and there are not many.</summary>
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));

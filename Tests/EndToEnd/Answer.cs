@@ -24,7 +24,8 @@ public sealed record Answer(int Status, string Text, string TraceId, string Chal
 
     public Answer IsGranted(string reason)
     {
-        Assert.True(Status == 200 && Reason == reason && Body.GetProperty("granted").GetBoolean(), $"Expected a grant for {reason}, got {Status}: {Text}");
+        Assert.True(Status == 200 && Reason == reason && Body.GetProperty("granted").GetBoolean(),
+            $"Expected a grant for {reason}, got {Status}: {Text}");
         return this;
     }
 }

@@ -73,7 +73,8 @@ public sealed class ChangeTests(RunningSystem system)
     private async Task<Answer> PutAsync(string token, string? tag) =>
         (await SendAsync(HttpMethod.Put, "DOC-003", token, Policies, tag is null ? [] : [("If-Match", tag)])).Answer;
 
-    private async Task<(Answer Answer, string? ETag)> SendAsync(HttpMethod method, string document, string token, string? text = null, params (string Name, string Value)[] headers)
+    private async Task<(Answer Answer, string? ETag)> SendAsync(
+        HttpMethod method, string document, string token, string? text = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(system.Gateway, $"/api/documents/{document}"));
         if (text is not null) { request.Content = new StringContent(text, MediaTypeHeaderValue.Parse("text/markdown")); }

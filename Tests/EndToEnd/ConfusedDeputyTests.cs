@@ -47,7 +47,8 @@ public sealed class ConfusedDeputyTests(RunningSystem system)
     {
         static string Shape(Answer answer) => answer.Text.Replace(answer.TraceId, "", StringComparison.Ordinal);
 
-        foreach (var token in new[] { await system.SignInAsClientAsync("agent-gpt4", "documents:read"), (await ChainAsync("alice", "gpt4")).T3 })
+        foreach (var token in new[] { await system.SignInAsClientAsync("agent-gpt4", "documents:read"),
+            (await ChainAsync("alice", "gpt4")).T3 })
         {
             foreach (var document in new[] { "DOC-003", "DOC-005", "DOC-007" })
             {
@@ -63,7 +64,8 @@ public sealed class ConfusedDeputyTests(RunningSystem system)
     {
         var tokens = await ChainAsync("alice", "gpt4");
         (await AccessAsync(tokens.T3, "DOC-001")).IsRefused(403, "delegation_not_granted");
-        Assert.DoesNotContain("content", (await AccessAsync(tokens.T3, "DOC-007")).IsRefused(403, "delegation_not_granted").Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("content", (await AccessAsync(tokens.T3, "DOC-007")).IsRefused(403, "delegation_not_granted").Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +89,8 @@ public sealed class ConfusedDeputyTests(RunningSystem system)
     {
         var token = await system.SignInAsync("alice");
         var answer = await system.AskAsync(
-            HttpMethod.Post, new Uri(system.Gateway, "/api/access-delegated"), token, new { agentId = "gpt4", documentId = "DOC-005" }, ("Txn-Token", "gibberish"));
+            HttpMethod.Post, new Uri(system.Gateway, "/api/access-delegated"), token, new { agentId = "gpt4", documentId = "DOC-005" },
+            ("Txn-Token", "gibberish"));
         answer.IsGranted("delegation_match");
     }
 
@@ -95,7 +98,8 @@ public sealed class ConfusedDeputyTests(RunningSystem system)
     public async Task A_token_for_agent_and_document_service_at_once_is_refused_by_both()
     {
         var tokens = await ChainAsync("alice", "gpt4");
-        var both = await system.ExchangeAsync("user-service", tokens.T1, ["agent-service", "agent-gpt4", "document-service"], "agents:invoke documents:read");
+        var both = await system.ExchangeAsync(
+            "user-service", tokens.T1, ["agent-service", "agent-gpt4", "document-service"], "agents:invoke documents:read");
         (await CallAsync("agent-service", both)).IsRefused(401, "audience_invalid");
         (await AccessAsync(both, "DOC-001")).IsRefused(401, "audience_invalid");
     }
@@ -119,14 +123,18 @@ public sealed class ConfusedDeputyTests(RunningSystem system)
     public async Task The_registry_is_read_by_those_who_may_and_nobody_else()
     {
         var agents = new Uri(system.AgentService, "/agents");
-        Assert.Equal(200, (await system.AskAsync(HttpMethod.Get, agents, await system.SignInAsClientAsync("document-service", "agents:read"))).Status);
-        (await system.AskAsync(HttpMethod.Get, agents, await system.SignInAsClientAsync("user-service", "agents:invoke"))).IsRefused(401, "audience_invalid");
+        Assert.Equal(200,
+            (await system.AskAsync(HttpMethod.Get, agents, await system.SignInAsClientAsync("document-service", "agents:read"))).Status);
+        (await system.AskAsync(HttpMethod.Get, agents, await system.SignInAsClientAsync("user-service", "agents:invoke"))).IsRefused(
+            401, "audience_invalid");
 
         // The gateway's own token has user-service among its audiences too, and there is no person behind it anyway.
-        (await system.AskAsync(HttpMethod.Get, agents, await system.SignInAsClientAsync("gateway", "agents:read"))).IsRefused(401, "audience_invalid");
+        (await system.AskAsync(HttpMethod.Get, agents, await system.SignInAsClientAsync("gateway", "agents:read"))).IsRefused(
+            401, "audience_invalid");
         var alice = await system.ExchangeAsync("gateway", await system.SignInAsync("alice"), ["agent-service"], "agents:write");
         (await system.AskAsync(HttpMethod.Get, agents, alice)).IsRefused(403, "insufficient_scope");
-        (await system.AskAsync(HttpMethod.Put, new Uri(system.AgentService, "/agents/gpt4/state"), alice, new { enabled = false })).IsRefused(403, "admin_required");
+        (await system.AskAsync(HttpMethod.Put, new Uri(system.AgentService, "/agents/gpt4/state"), alice,
+            new { enabled = false })).IsRefused(403, "admin_required");
     }
 
     [Fact]
@@ -136,7 +144,8 @@ public sealed class ConfusedDeputyTests(RunningSystem system)
         var answer = await system.AskAsync(
             HttpMethod.Post, new Uri(system.Gateway, "/api/access-direct"), token,
             new { documentId = "DOC-002", user = "alice", groups = new[] { "finance" }, sub = "alice" },
-            ("X-User-Subject", "alice"), ("X-User-Groups", "finance"), ("X-Agent-Id", "claude"), ("X-Forwarded-Access-Token", token), ("baggage", "user=alice"));
+            ("X-User-Subject", "alice"), ("X-User-Groups", "finance"), ("X-Agent-Id", "claude"), ("X-Forwarded-Access-Token", token),
+            ("baggage", "user=alice"));
         answer.IsRefused(403, "department_required");
     }
 
@@ -157,7 +166,8 @@ public sealed class ConfusedDeputyTests(RunningSystem system)
     };
 
     private Task<Answer> InvokeAsync(string agent, string? token) =>
-        system.AskAsync(HttpMethod.Post, new Uri(system.AgentService, $"/agents/{agent}/access"), token, new { documentId = "DOC-001", action = "read" });
+        system.AskAsync(HttpMethod.Post, new Uri(system.AgentService, $"/agents/{agent}/access"), token,
+            new { documentId = "DOC-001", action = "read" });
 
     private Task<Answer> AccessAsync(string? token, string document, params (string, string)[] headers) =>
         system.AskAsync(HttpMethod.Post, new Uri(system.DocumentService, "/access"), token, new { documentId = document }, headers);

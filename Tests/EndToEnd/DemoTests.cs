@@ -54,8 +54,10 @@ public sealed class DemoTests(RunningSystem system)
         var options = new RunOptions { Verb = Verb.Demo, PortBase = system.Host.PortBase };
         await new DemoCommand(Repository.Root, options, output).RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.StartsWith($"on the system that runs at http://localhost:{system.Host.PortBase} (pid {Environment.ProcessId})", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"Open http://localhost:{system.Host.PortBase} and sign in as alice (engineering, finance), bob ", output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"on the system that runs at http://localhost:{system.Host.PortBase} (pid {Environment.ProcessId})",
+            output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"Open http://localhost:{system.Host.PortBase} and sign in as alice (engineering, finance), bob ",
+            output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class FaultTests(RunningSystem system)
         {
             var answer = await system.DelegateAsync(token, "gpt4", "DOC-005");
             // Where a proxy stands in front of a service, it goes on listening for one that is stopped.
-            (int, string?)[] told = [(502, "upstream_unavailable"), (503, "registry_unavailable"), .. SystemHost.HasProxies ? [(504, "upstream_timeout")] : Array.Empty<(int, string?)>()];
+            (int, string?)[] told = [(502, "upstream_unavailable"), (503, "registry_unavailable"),
+                .. SystemHost.HasProxies ? [(504, "upstream_timeout")] : Array.Empty<(int, string?)>()];
             Assert.Contains((answer.Status, answer.Reason), told);
         }
         finally
@@ -31,7 +32,9 @@ public sealed class FaultTests(RunningSystem system)
     [Fact]
     public async Task While_the_provider_is_down_cached_tokens_keep_working_and_new_exchanges_are_told_why()
     {
-        Assert.SkipWhen(system.Host.IsKeycloak, "Restarting a Keycloak takes half a minute: unset the environment variable TRACEDEMO_PROVIDER to run this test on DevIdentity.");
+        Assert.SkipWhen(system.Host.IsKeycloak,
+            "Restarting a Keycloak takes half a minute: unset the environment variable TRACEDEMO_PROVIDER to run this test on "
+            + "DevIdentity.");
         var (alice, bob) = (await system.SignInAsync("alice"), await system.SignInAsync("bob"));
         (await system.ReadAsync(alice, "DOC-001")).IsGranted("department_match");
         await system.Host.StopAsync(system.Host.ProviderName);

@@ -1,45 +1,8 @@
 using System.Net.Http.Json;
-using TraceDemo.Standalone.Instance;
-using TraceDemo.Standalone.Plan;
 using TraceDemo.Tests.Provider;
-using TraceDemo.Topology;
 using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.EndToEnd;
-
-/// <summary>The real services as processes, trusting a provider that makes any token a test asks for.</summary>
-public sealed class ForgeableSystem : IAsyncLifetime
-{
-    private readonly CollectedOutput _output = new();
-    private SystemInstance? _system;
-
-    internal TestProvider Provider { get; private set; } = null!;
-
-    public HttpClient Http { get; } = new();
-
-    public async ValueTask InitializeAsync()
-    {
-        Provider = await TestProvider.StartAsync();
-        var ports = FreePorts.Next();
-        var held = new InstanceFolder(Repository.Root, ports).TryLock() ?? throw new InvalidOperationException("The free ports are taken.");
-        var plan = new SystemPlan(Repository.Root, ports, new Secrets()) { Extra = new Dictionary<string, string> { ["Identity__Authority"] = Provider.Issuer } };
-        _system = SystemInstance.Start(plan, held, _output);
-        await Task.WhenAll(Service.Relying.Select(service => _system.Supervisor[service.Name].Healthy)).WaitAsync(TimeSpan.FromMinutes(2));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_system is not null)
-        {
-            await _system.DisposeAsync();
-        }
-
-        await Provider.DisposeAsync();
-        Http.Dispose();
-    }
-
-    internal Uri Address(Service service) => new(service.Url(_system!.Plan.Ports));
-}
 
 /// <summary>The negative-token matrix: at every service, a token that is right but for one thing.</summary>
 public sealed class ForgedTokenTests(ForgeableSystem system) : IClassFixture<ForgeableSystem>
@@ -48,8 +11,10 @@ public sealed class ForgedTokenTests(ForgeableSystem system) : IClassFixture<For
     [
         new(Service.Gateway, "GET", "/api/users/me", new() { Audience = "gateway", Client = "tracedemo-cli" }),
         new(Service.UserService, "GET", "/users/me", new() { Audience = "user-service", Client = "gateway", Scope = "profile" }),
-        new(Service.AgentService, "POST", "/agents/gpt4/access", new() { Audience = new[] { "agent-service", "agent-gpt4" }, Client = "user-service", Scope = "profile agents:invoke" }),
-        new(Service.DocumentService, "POST", "/access", new() { Audience = "document-service", Client = "user-service", Scope = "profile documents:read" }),
+        new(Service.AgentService, "POST", "/agents/gpt4/access",
+            new() { Audience = new[] { "agent-service", "agent-gpt4" }, Client = "user-service", Scope = "profile agents:invoke" }),
+        new(Service.DocumentService, "POST", "/access",
+            new() { Audience = "document-service", Client = "user-service", Scope = "profile documents:read" }),
     ];
 
     public static TheoryData<string, string, int, string> Cases
@@ -100,7 +65,10 @@ public sealed class ForgedTokenTests(ForgeableSystem system) : IClassFixture<For
         yield return ("service account with a session", 403, "delegation_required");
         // Here every other client is an agent, and one that nobody knows.
         yield return ("client", 403, hop.Service == Service.DocumentService ? "agent_unknown" : "caller_not_accepted");
-        if (hop.Service == Service.AgentService || hop.Service == Service.DocumentService) { yield return ("scope", 403, "insufficient_scope"); }
+        if (hop.Service == Service.AgentService || hop.Service == Service.DocumentService)
+        {
+            yield return ("scope", 403, "insufficient_scope");
+        }
     }
 
     private static TestToken Spoil(TestToken good, string wrong) => wrong switch
@@ -108,7 +76,12 @@ public sealed class ForgedTokenTests(ForgeableSystem system) : IClassFixture<For
         "expired" => good with { Age = TimeSpan.FromMinutes(10) },
         "issuer" => good with { Issuer = "http://localhost:8080/realms/other" },
         "audience" => good with { Audience = "dashboard" },
-        "one audience more" => good with { Audience = good.Audience is string[] several ? [.. several, "document-service"] : new[] { (string)good.Audience!, "dashboard" } },
+        "one audience more" => good with
+        {
+            Audience = good.Audience is string[] several
+            ? [.. several, "document-service"]
+            : new[] { (string)good.Audience!, "dashboard" }
+        },
         "type" => good with { Type = "JWT" },
         "unsigned" => good with { Algorithm = "none" },
         "symmetric" => good with { Algorithm = "HS256" },

@@ -6,7 +6,8 @@ using TraceDemo.Topology.Services;
 namespace TraceDemo.Tests.EndToEnd;
 
 /// <summary>
-/// The system as real processes on free ports. With KEYCLOAK_HOME set and TRACEDEMO_PROVIDER=keycloak its identity provider is a real Keycloak.
+/// The system as real processes on free ports. With KEYCLOAK_HOME set and
+/// TRACEDEMO_PROVIDER=keycloak its identity provider is a real Keycloak.
 /// </summary>
 public sealed class ProcessHost : IAsyncDisposable
 {

@@ -23,7 +23,10 @@ public sealed class RoutingTests(RunningSystem system)
     [Fact]
     public async Task A_wrong_content_type_is_415_through_the_gateway()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(system.Gateway, "/api/access-direct")) { Content = new StringContent("documentId=DOC-001") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(system.Gateway, "/api/access-direct"))
+        {
+            Content = new StringContent("documentId=DOC-001"),
+        };
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {await system.SignInAsync("alice")}");
         using var response = await system.Http.SendAsync(request, TestContext.Current.CancellationToken);
 

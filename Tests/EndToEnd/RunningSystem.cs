@@ -84,7 +84,8 @@ public sealed class RunningSystem : IAsyncLifetime
     public async Task SignOutAsync(string refreshToken)
     {
         using var form = new FormUrlEncodedContent([new("client_id", "tracedemo-cli"), new("refresh_token", refreshToken)]);
-        using var response = await Http.PostAsync($"{Host.Authority}/protocol/openid-connect/logout", form, TestContext.Current.CancellationToken);
+        using var response = await Http.PostAsync(
+            $"{Host.Authority}/protocol/openid-connect/logout", form, TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, $"sign-out: {response.StatusCode}");
     }
 
@@ -149,7 +150,8 @@ public sealed class RunningSystem : IAsyncLifetime
     }
 
     /// <summary>Sends a request and reads the whole answer.</summary>
-    public async Task<Answer> AskAsync(HttpMethod method, Uri url, string? token, object? body = null, params (string Name, string Value)[] headers)
+    public async Task<Answer> AskAsync(
+        HttpMethod method, Uri url, string? token, object? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, url) { Content = body is null ? null : JsonContent.Create(body) };
         if (token is not null)
@@ -191,7 +193,8 @@ public sealed class RunningSystem : IAsyncLifetime
     {
         var fields = form.Concat((audiences ?? []).Select(audience => KeyValuePair.Create("audience", audience)));
         using var content = new FormUrlEncodedContent(fields);
-        using var response = await Http.PostAsync($"{Host.Authority}/protocol/openid-connect/token", content, TestContext.Current.CancellationToken);
+        using var response = await Http.PostAsync(
+            $"{Host.Authority}/protocol/openid-connect/token", content, TestContext.Current.CancellationToken);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, $"{form["client_id"]}: {answer}");
         return answer;
@@ -204,7 +207,3 @@ public sealed class RunningSystem : IAsyncLifetime
         ["client_secret"] = Host.ClientSecret(clientId),
     };
 }
-
-/// <summary>Tests that share the running system: <c>[Collection(typeof(OnRunningSystem))]</c>.</summary>
-[CollectionDefinition]
-public sealed class OnRunningSystem : ICollectionFixture<RunningSystem>;

@@ -70,10 +70,12 @@ public sealed class TraceTests(RunningSystem system)
     {
         var answer = await system.DelegateAsync(await system.SignInAsync("alice"), "summarizer", "DOC-001");
         var spans = await TraceAsync(
-            answer.TraceId, "POST /api/access-delegated", "user.delegate", "agent.delegated_access", "doc.access", "permission_intersection", "policy_evaluation");
+            answer.TraceId, "POST /api/access-delegated", "user.delegate", "agent.delegated_access", "doc.access",
+            "permission_intersection", "policy_evaluation");
 
         // Nor on the client spans of those who got the answer, of which .NET makes an error.
-        Assert.All(spans.Where(span => !Providers.Contains(span.Service)), span => Assert.Equal((0, false), (span.Status, span.Attributes.ContainsKey("error.type"))));
+        Assert.All(spans.Where(span => !Providers.Contains(span.Service)),
+            span => Assert.Equal((0, false), (span.Status, span.Attributes.ContainsKey("error.type"))));
         foreach (var name in (string[])["user.delegate", "agent.delegated_access", "doc.access"])
         {
             var span = Assert.Single(spans, span => span.Name == name);
@@ -96,15 +98,18 @@ public sealed class TraceTests(RunningSystem system)
         // A delivery a second; services poll as often. The last one may hold what began before the one ahead of it.
         string[] services = ["gateway", "user-service", "agent-service", "document-service"];
         var before = services.ToDictionary(service => service, Deliveries, StringComparer.Ordinal);
-        await system.Telemetry.Wait(collected => services.All(service => Deliveries(service) >= before[service] + 4) ? collected : null, TestContext.Current.CancellationToken);
+        await system.Telemetry.Wait(collected => services.All(service => Deliveries(service) >= before[service] + 4) ? collected : null,
+            TestContext.Current.CancellationToken);
 
         var spans = system.Telemetry.Spans.ToList();
-        Assert.Contains(spans, span => span is { Name: "registry_refresh", Service: "user-service", ParentId: "" } && span.Attributes["refresh.result"] == "changed");
+        Assert.Contains(spans, span =>
+            span is { Name: "registry_refresh", Service: "user-service", ParentId: "" } && span.Attributes["refresh.result"] == "changed");
         Assert.Contains(spans, span => span is { Name: "key_set_refresh", ParentId: "" } && span.Attributes["refresh.result"] == "changed");
         // The public description is made in nobody's trace too, once somebody has asked for it.
         var descriptions = spans.Where(span => span.Name == "GET /openapi/v1.json").Select(span => span.TraceId).ToHashSet();
         Assert.DoesNotContain(spans, span => span is { ParentId: "", Kind: 3 } && !descriptions.Contains(span.TraceId));
-        Assert.DoesNotContain(spans, span => span.Start >= begin && span.Attributes.GetValueOrDefault("refresh.result") is not ("changed" or "failed"));
+        Assert.DoesNotContain(
+            spans, span => span.Start >= begin && span.Attributes.GetValueOrDefault("refresh.result") is not ("changed" or "failed"));
     }
 
     private int Deliveries(string service) => system.Telemetry.Deliveries.Count(delivery =>
@@ -123,12 +128,16 @@ public sealed class TraceTests(RunningSystem system)
     public async Task Every_exchange_shows_the_token_before_and_after()
     {
         var answer = await system.DelegateAsync(await system.SignInAsync("alice"), "gpt4", "DOC-005");
-        var spans = (await TraceAsync(answer.TraceId, "token_exchange", "token_exchange", "token_exchange")).Where(span => span.Name == "token_exchange");
+        var spans = (await TraceAsync(answer.TraceId, "token_exchange", "token_exchange", "token_exchange")).Where(
+            span => span.Name == "token_exchange");
 
         Assert.Equal(
-            [("gateway", "tracedemo-cli", "gateway", "user-service"), ("user-service", "gateway", "user-service", "agent-gpt4 agent-service"), ("agent-service", "user-service", "agent-gpt4", "document-service")],
+            [("gateway", "tracedemo-cli", "gateway", "user-service"),
+                ("user-service", "gateway", "user-service", "agent-gpt4 agent-service"),
+                ("agent-service", "user-service", "agent-gpt4", "document-service")],
             spans.OrderBy(span => Array.IndexOf(["gateway", "user-service", "agent-service"], span.Service))
-                .Select(span => (span.Service, span.Attributes["token.azp.before"], span.Attributes["token.azp.after"], span.Attributes["token.aud.after"])));
+                .Select(span => (span.Service, span.Attributes["token.azp.before"], span.Attributes["token.azp.after"],
+                    span.Attributes["token.aud.after"])));
         Assert.All(spans, span => Assert.NotEqual(span.Attributes["token.id.before"], span.Attributes["token.id.after"]));
     }
 
@@ -136,7 +145,8 @@ public sealed class TraceTests(RunningSystem system)
     public async Task A_refused_token_is_an_error_of_its_validation_only()
     {
         var token = await system.SignInAsync("alice");
-        var answer = (await system.AskAsync(HttpMethod.Get, new Uri(system.UserService, "/users/me"), token)).IsRefused(401, "audience_invalid");
+        var answer = (await system.AskAsync(HttpMethod.Get, new Uri(system.UserService, "/users/me"), token)).IsRefused(
+            401, "audience_invalid");
         var spans = await TraceAsync(answer.TraceId, "jwt_validation", "GET /users/me");
 
         var validation = Assert.Single(spans, span => span.Name == "jwt_validation");
@@ -151,7 +161,8 @@ public sealed class TraceTests(RunningSystem system)
 
         // Waits for the tree to close; a dangling parent would keep it open until the wait fails.
         var spans = await system.Telemetry.Wait(
-            collected => collected.Spans.Where(span => span.TraceId == answer.TraceId).ToList() is { Count: > 20 } all && Roots(all).Count() == 1 ? all : null,
+            collected => collected.Spans.Where(span => span.TraceId == answer.TraceId).ToList() is { Count: > 20 } all
+                && Roots(all).Count() == 1 ? all : null,
             TestContext.Current.CancellationToken);
         Assert.Equal("POST /api/access-delegated", Roots(spans).Single().Name);
     }
@@ -172,10 +183,15 @@ public sealed class TraceTests(RunningSystem system)
     private static IEnumerable<string> Lines(List<ReceivedSpan> spans, ReceivedSpan span, int depth)
     {
         yield return new string(' ', depth * 2) + (span.Scope == "Microsoft.AspNetCore" ? $"{span.Service} {span.Name}" : span.Name);
-        foreach (var line in spans.Where(child => child.ParentId == span.SpanId).OrderBy(child => child.Start).SelectMany(child => Lines(spans, child, depth + 1))) { yield return line; }
+        foreach (var line in spans.Where(child => child.ParentId == span.SpanId).OrderBy(child => child.Start)
+            .SelectMany(child => Lines(spans, child, depth + 1)))
+        {
+            yield return line;
+        }
     }
 
     private Task<List<ReceivedSpan>> TraceAsync(string trace, params string[] names) => system.Telemetry.Wait(
-        collected => collected.Spans.Where(span => span.TraceId == trace).ToList() is { } spans && names.GroupBy(name => name).All(group => spans.Count(span => span.Name == group.Key) >= group.Count()) ? spans : null,
+        collected => collected.Spans.Where(span => span.TraceId == trace).ToList() is { } spans
+            && names.GroupBy(name => name).All(group => spans.Count(span => span.Name == group.Key) >= group.Count()) ? spans : null,
         TestContext.Current.CancellationToken);
 }

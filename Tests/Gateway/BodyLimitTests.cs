@@ -21,7 +21,8 @@ public sealed class BodyLimitTests
         Assert.Null(gateway.Received.Path);
         Assert.Empty(gateway.Provider.TokenRequests);
         var entry = Assert.Single(gateway.Audit);
-        Assert.Equal(("request", "POST /api/access-direct", "request_too_large", "alice-id"), (entry.Action, entry.Target, entry.Reason?.Value, entry.Person));
+        Assert.Equal(("request", "POST /api/access-direct", "request_too_large", "alice-id"),
+            (entry.Action, entry.Target, entry.Reason?.Value, entry.Person));
     }
 
     [Theory]
@@ -56,9 +57,13 @@ public sealed class BodyLimitTests
     public async Task Headers_over_32_KiB_are_431()
     {
         await using var gateway = await GatewayHost.StartAsync();
-        for (var number = 0; number < 10; number++) { gateway.Http.DefaultRequestHeaders.Add($"X-Filler-{number}", new string('x', 4_000)); }
+        for (var number = 0; number < 10; number++)
+        {
+            gateway.Http.DefaultRequestHeaders.Add($"X-Filler-{number}", new string('x', 4_000));
+        }
 
-        (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(431, "request_too_large");
+        (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(
+            431, "request_too_large");
         Assert.Null(gateway.Received.Path);
     }
 

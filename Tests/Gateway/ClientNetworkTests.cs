@@ -19,7 +19,8 @@ public sealed class ClientNetworkTests
     [Fact]
     public async Task All_addresses_of_one_network_share_one_limit_and_another_network_has_its_own()
     {
-        await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "3"), ("Gateway:KnownProxies:0", "127.0.0.1"));
+        await using var gateway = await GatewayHost.StartAsync(
+            ("Limits:PerSecond", "1"), ("Limits:Burst", "3"), ("Gateway:KnownProxies:0", "127.0.0.1"));
         var statuses = new List<int>();
         for (var host = 1; host <= 10; host++) { statuses.Add(await StatusAsync(gateway, $"2001:db8:0:1::{host:x}")); }
 

@@ -30,11 +30,13 @@ public sealed class FloodTests
         }
 
         using var form = new FormUrlEncodedContent([new("logout_token", gateway.Provider.Sign(Logout))]);
-        using var told = await gateway.Http.PostAsync(new Uri(gateway.Address, BackChannelLogout.Path), form, TestContext.Current.CancellationToken);
+        using var told = await gateway.Http.PostAsync(
+            new Uri(gateway.Address, BackChannelLogout.Path), form, TestContext.Current.CancellationToken);
 
         Assert.Equal(200, (int)told.StatusCode);
         // A revoked token is a stranger's, whose bucket fills again.
-        await Replica.UntilAsync(async () => (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token)) is { Status: 401, Reason: "token_revoked" });
+        await Replica.UntilAsync(
+            async () => (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token)) is { Status: 401, Reason: "token_revoked" });
     }
 
     [Fact]
@@ -43,7 +45,8 @@ public sealed class FloodTests
         const int Flood = 10 * RefusalSpans.PerSecond;
         await using var collector = await OtlpCollector.Start();
         var seconds = System.Diagnostics.Stopwatch.StartNew();
-        await using (var gateway = await GatewayHost.StartAsync(("Dashboard:OtlpEndpoint", collector.Address), ("Limits:PerSecond", "1"), ("Limits:Burst", "1")))
+        await using (var gateway = await GatewayHost.StartAsync(
+            ("Dashboard:OtlpEndpoint", collector.Address), ("Limits:PerSecond", "1"), ("Limits:Burst", "1")))
         {
             for (var refused = 0; refused < Flood;)
             {
@@ -52,7 +55,8 @@ public sealed class FloodTests
         }
 
         // The gateway has sent all that it recorded before it ended; the spans of this test's own client stand beside them.
-        var recorded = collector.Spans.Count(span => span.Kind == Server && span.Attributes.GetValueOrDefault("http.response.status_code") == "429");
+        var recorded = collector.Spans.Count(
+            span => span.Kind == Server && span.Attributes.GetValueOrDefault("http.response.status_code") == "429");
         Assert.InRange(recorded, 1, RefusalSpans.PerSecond * (int)(seconds.Elapsed.TotalSeconds + 2));
         Assert.True(recorded < Flood || seconds.Elapsed.TotalSeconds > 8, "every refusal was recorded");
     }

@@ -18,13 +18,15 @@ using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Gateway;
 
-/// <summary>The gateway's own parts and routes in this process, before one peer that stands for every service and notes what reached it.</summary>
+/// <summary>The gateway's own parts and routes in this process, before one peer that
+/// stands for every service and notes what reached it.</summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
     private readonly WebApplication _gateway;
     private readonly WebApplication _peer;
 
-    private GatewayHost(TestProvider provider, WebApplication gateway, WebApplication peer) => (Provider, _gateway, _peer) = (provider, gateway, peer);
+    private GatewayHost(TestProvider provider, WebApplication gateway, WebApplication peer) =>
+        (Provider, _gateway, _peer) = (provider, gateway, peer);
 
     public TestProvider Provider { get; }
 
@@ -61,7 +63,10 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? token, object? body = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri(new Uri(_gateway.Urls.Single()), path)) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, new Uri(new Uri(_gateway.Urls.Single()), path))
+        {
+            Content = body is null ? null : JsonContent.Create(body),
+        };
         if (token is not null) { request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}"); }
 
         request.Headers.TryAddWithoutValidation("Cookie", "session=stays-outside");
@@ -86,7 +91,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     }
 
     /// <summary>The gateway alone, at an address of the caller's choice, before a peer at <paramref name="services"/>.</summary>
-    public static async Task<WebApplication> RunGatewayAsync(string issuer, string services, string address, params (string Key, string Value)[] settings)
+    public static async Task<WebApplication> RunGatewayAsync(
+        string issuer, string services, string address, params (string Key, string Value)[] settings)
     {
         var builder = TestService.Builder(issuer, "gateway", before =>
         {

@@ -15,7 +15,8 @@ public sealed class GatewayTelemetryTests
 
         Assert.Equal((1, 0), (Only(spans, "proxy.forwarder").Kind, Only(spans, "proxy.forwarder").Status));
         var client = Only(spans, "GET");
-        Assert.Equal((3, 0, "403", false), (client.Kind, client.Status, client.Attributes["http.response.status_code"], client.Attributes.ContainsKey("error.type")));
+        Assert.Equal((3, 0, "403", false),
+            (client.Kind, client.Status, client.Attributes["http.response.status_code"], client.Attributes.ContainsKey("error.type")));
     }
 
     [Theory]
@@ -36,7 +37,8 @@ public sealed class GatewayTelemetryTests
         await using (var gateway = await GatewayHost.StartAsync(("Dashboard:OtlpEndpoint", collector.Address)))
         {
             await gateway.StopPeerAsync();
-            trace = (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(502, "upstream_unavailable").TraceId;
+            trace = (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(
+                502, "upstream_unavailable").TraceId;
         }
 
         var proxy = Only(await collector.Trace(trace, 4, TestContext.Current.CancellationToken), "proxy.forwarder");

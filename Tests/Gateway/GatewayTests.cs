@@ -24,12 +24,14 @@ public sealed class GatewayTests
 
     [Theory]
     [MemberData(nameof(Routes))]
-    public async Task Each_route_asks_for_exactly_the_token_its_service_needs(string method, string path, string inside, string audience, string? scope)
+    public async Task Each_route_asks_for_exactly_the_token_its_service_needs(
+        string method, string path, string inside, string audience, string? scope)
     {
         await using var gateway = await GatewayHost.StartAsync();
         var token = gateway.Provider.Sign(TestToken.Person);
 
-        Assert.Equal(200, (await gateway.SendAsync(new HttpMethod(method), path, token, method is "POST" or "PUT" ? new { } : null)).Status);
+        Assert.Equal(
+            200, (await gateway.SendAsync(new HttpMethod(method), path, token, method is "POST" or "PUT" ? new { } : null)).Status);
         Assert.Equal(inside, gateway.Received.Path);
         var exchange = Assert.Single(gateway.Provider.TokenRequests);
         Assert.Equal(audience, exchange["audience"]);
@@ -58,9 +60,11 @@ public sealed class GatewayTests
     public async Task A_refused_exchange_is_answered_here_and_nothing_is_sent_on()
     {
         await using var gateway = await GatewayHost.StartAsync();
-        gateway.Provider.OnToken = (_, _) => Task.FromResult(TestProvider.Refuse(403, "access_denied", "Client is not within the token audience"));
+        gateway.Provider.OnToken = (_, _) =>
+            Task.FromResult(TestProvider.Refuse(403, "access_denied", "Client is not within the token audience"));
 
-        var answer = (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(502, "exchange_refused");
+        var answer = (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(
+            502, "exchange_refused");
 
         Assert.Equal("access_denied", answer.Body.GetProperty("error").GetString());
         Assert.Contains("audience lacks 'gateway'", answer.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -73,7 +77,8 @@ public sealed class GatewayTests
         await using var gateway = await GatewayHost.StartAsync();
         gateway.Provider.OnToken = (_, _) => Task.FromResult(TestProvider.Refuse(400, "invalid_request", "Invalid token"));
 
-        var answer = (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(401, "token_revoked");
+        var answer = (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(
+            401, "token_revoked");
 
         Assert.Contains("invalid_token", answer.Challenge, StringComparison.Ordinal);
     }
@@ -98,7 +103,8 @@ public sealed class GatewayTests
         await using var gateway = await GatewayHost.StartAsync();
         await gateway.StopPeerAsync();
 
-        (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(502, "upstream_unavailable");
+        (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(
+            502, "upstream_unavailable");
     }
 
     [Fact]
@@ -107,7 +113,8 @@ public sealed class GatewayTests
         await using var gateway = await GatewayHost.StartAsync(("Gateway:UpstreamTimeout", "00:00:01"));
         gateway.Answer = Silence.KeepAsync;
 
-        (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(504, "upstream_timeout");
+        (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(
+            504, "upstream_timeout");
     }
 
     [Fact]
@@ -119,14 +126,17 @@ public sealed class GatewayTests
 
         Assert.InRange(answers.Count(answer => answer.Status == 200), 3, 9);
         answers.First(answer => answer.Status != 200).IsRefused(429, "rate_limited");
-        Assert.Equal(200, (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person with { Subject = "bob-id" }))).Status);
+        Assert.Equal(200,
+            (await gateway.SendAsync(HttpMethod.Get, "/api/users/me",
+                gateway.Provider.Sign(TestToken.Person with { Subject = "bob-id" }))).Status);
     }
 
     [Fact]
     public async Task Requests_without_a_token_are_limited_by_address_together()
     {
         await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "3"));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => gateway.SendAsync(HttpMethod.Get, "/api/users/me", token: null)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => gateway.SendAsync(HttpMethod.Get, "/api/users/me", token: null)));
 
         Assert.Contains(answers, answer => answer.Status == 429);
         Assert.Equal(200, (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).Status);

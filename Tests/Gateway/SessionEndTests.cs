@@ -11,8 +11,10 @@ public sealed class SessionEndTests
     public async Task Who_ends_their_session_ends_every_token_of_it_cached_or_not_and_nobody_elses()
     {
         await using var gateway = await GatewayHost.StartAsync();
-        var (used, other, exchanged) = (gateway.Provider.Sign(AtDashboard), gateway.Provider.Sign(AtDashboard), gateway.Provider.Sign(TestToken.Person));
-        var (another, bobs) = (gateway.Provider.Sign(AtDashboard with { SessionId = "another-session" }), gateway.Provider.Sign(AtDashboard with { Subject = "bob-id", SessionId = "bob-session" }));
+        var (used, other, exchanged) = (gateway.Provider.Sign(AtDashboard), gateway.Provider.Sign(AtDashboard),
+            gateway.Provider.Sign(TestToken.Person));
+        var (another, bobs) = (gateway.Provider.Sign(AtDashboard with { SessionId = "another-session" }),
+            gateway.Provider.Sign(AtDashboard with { Subject = "bob-id", SessionId = "bob-session" }));
         foreach (var token in new[] { used, exchanged, another, bobs }) { Assert.Equal(200, await ReadAsync(gateway, token)); }
 
         var answer = await gateway.SendAsync(HttpMethod.Post, "/api/session/end", used);
@@ -47,12 +49,14 @@ public sealed class SessionEndTests
         (await EndAsync(AtDashboard with { SessionId = null })).IsRefused(403, "delegation_required");
         (await EndAsync(AtDashboard with { Audience = "user-service" })).IsRefused(401, "audience_invalid");
         (await EndAsync(AtDashboard with { Age = TimeSpan.FromMinutes(5) })).IsRefused(401, "token_expired");
-        (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", gateway.Provider.SignWithForeignKey(AtDashboard))).IsRefused(401, "token_invalid");
+        (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", gateway.Provider.SignWithForeignKey(AtDashboard))).IsRefused(
+            401, "token_invalid");
         (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", token: null)).IsRefused(401, "token_missing");
 
         Assert.Equal(200, await ReadAsync(gateway, person));
 
-        Task<EndToEnd.Answer> EndAsync(TestToken token) => gateway.SendAsync(HttpMethod.Post, "/api/session/end", gateway.Provider.Sign(token));
+        Task<EndToEnd.Answer> EndAsync(TestToken token) =>
+            gateway.SendAsync(HttpMethod.Post, "/api/session/end", gateway.Provider.Sign(token));
     }
 
     [Fact]
@@ -86,11 +90,13 @@ public sealed class SessionEndTests
     {
         await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "5"));
         var other = gateway.Provider.Sign(TestToken.Person);
-        var statuses = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ => (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", other)).Status));
+        var statuses = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(async _ => (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", other)).Status));
         Assert.Contains(429, statuses);
 
         Assert.Equal(204, (await gateway.SendAsync(HttpMethod.Post, "/api/session/end", gateway.Provider.Sign(AtDashboard))).Status);
     }
 
-    private static async Task<int> ReadAsync(GatewayHost gateway, string token) => (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token)).Status;
+    private static async Task<int> ReadAsync(GatewayHost gateway, string token) =>
+        (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token)).Status;
 }

@@ -14,12 +14,14 @@ public sealed class AccessAnswerTests
     [Fact]
     public void Whatever_a_document_says_it_says_the_same_after_a_hop() => Prop.ForAll<NonNull<string>>(text =>
     {
-        var answer = JsonSerializer.Serialize(new { granted = true, reason = "delegation_match", document = new { id = "DOC-005", content = text.Get } });
+        var answer = JsonSerializer.Serialize(
+            new { granted = true, reason = "delegation_match", document = new { id = "DOC-005", content = text.Get } });
 
         var passed = PassOnAsync(answer).GetAwaiter().GetResult();
 
         // The generated text may hold half of a surrogate pair, which no JSON can; what matters is that both read the same.
-        return passed.GetProperty("document").GetProperty("content").GetRawText() == JsonDocument.Parse(answer).RootElement.GetProperty("document").GetProperty("content").GetRawText();
+        return passed.GetProperty("document").GetProperty("content")
+            .GetRawText() == JsonDocument.Parse(answer).RootElement.GetProperty("document").GetProperty("content").GetRawText();
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -40,7 +42,10 @@ public sealed class AccessAnswerTests
 
     private static async Task<JsonElement> PassOnAsync(string answer)
     {
-        using var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
+        using var response = new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent(answer, Encoding.UTF8, "application/json"),
+        };
         var read = await AccessAnswer.ReadAsync(response, TestContext.Current.CancellationToken);
 
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();

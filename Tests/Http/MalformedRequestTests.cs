@@ -17,13 +17,15 @@ public sealed partial class MalformedRequestTests
     public async Task A_malformed_request_is_shown_the_description_where_there_is_one_and_nowhere_else(string path)
     {
         Assert.Equal("The request is malformed.", await DetailAsync(path, isDescribed: false));
-        Assert.Equal("The request is malformed; GET /openapi/v1.json describes what the endpoint takes.", await DetailAsync(path, isDescribed: true));
+        Assert.Equal("The request is malformed; GET /openapi/v1.json describes what the endpoint takes.",
+            await DetailAsync(path, isDescribed: true));
     }
 
     [Fact]
     public void Each_address_that_a_problem_names_is_one_of_the_gateways()
     {
-        var named = SourceFiles.CSharp.Where(file => file.Project is "AgentService" or "DocumentService" or "Gateway" or "ServiceDefaults" or "UserService")
+        var named = SourceFiles.CSharp.Where(file =>
+            file.Project is "AgentService" or "DocumentService" or "Gateway" or "ServiceDefaults" or "UserService")
             .SelectMany(file => Hint().Matches(file.Text)).Select(match => match.Groups["address"].Value).Distinct().ToList();
 
         Assert.Contains("/api/agents", named);

@@ -21,7 +21,10 @@ public sealed class PeerLookTests
         for (var outage = 1; outage <= 2; outage++)
         {
             await _look.RunAsync(_ => Task.FromResult(false), Cancellation);
-            for (var failure = 1; failure <= 3; failure++) { await _look.RunAsync(_ => throw new HttpRequestException($"outage {outage}"), Cancellation); }
+            for (var failure = 1; failure <= 3; failure++)
+            {
+                await _look.RunAsync(_ => throw new HttpRequestException($"outage {outage}"), Cancellation);
+            }
         }
 
         Assert.Equal(["outage 1", "outage 2"], _reported);

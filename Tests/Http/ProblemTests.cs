@@ -49,7 +49,10 @@ public sealed class ProblemTests
     public async Task A_wrong_member_is_named_and_its_value_is_not()
     {
         await using var app = await StartAsync("Production");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/takes") { Content = new StringContent("{\"documentId\": \"../secret\"}", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/takes")
+        {
+            Content = new StringContent("{\"documentId\": \"../secret\"}", Encoding.UTF8, "application/json"),
+        };
 
         var answer = await SendAsync(app, request);
 
@@ -60,14 +63,16 @@ public sealed class ProblemTests
     [Fact]
     public async Task A_detail_reads_as_it_was_written_and_still_holds_no_markup()
     {
-        const string Detail = """Send {"documentId": "DOC-001"}, the person's; größer als 1 + 1 `x`. <script>alert(1)</script> & \u2028""";
+        const string Detail = """Send {"documentId": "DOC-001"}, the person's; größer 1 + `x`. <script>alert(1)</script> & \u2028""";
         await using var app = await StartAsync("Production");
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/says?detail={Uri.EscapeDataString(Detail)}");
 
         var answer = await SendAsync(app, request);
 
         Assert.Equal(Detail, answer.Body.GetProperty("detail").GetString());
-        Assert.Contains("""Send {\"documentId\": \"DOC-001\"}, the person's; größer als 1 + 1 `x`. \u003Cscript\u003Ealert(1)\u003C/script\u003E \u0026""", answer.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            """Send {\"documentId\": \"DOC-001\"}, the person's; größer 1 + `x`. \u003Cscript\u003Ealert(1)\u003C/script\u003E \u0026""",
+            answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(@"\u0022", answer.Text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(@"\u0027", answer.Text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(answer.Text, character => character is '<' or '>' or '&');
@@ -77,7 +82,10 @@ public sealed class ProblemTests
     public async Task A_body_over_64_KiB_is_too_large()
     {
         await using var app = await StartAsync("Production");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/takes") { Content = new StringContent($"\"{new string('x', 70_000)}\"", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/takes")
+        {
+            Content = new StringContent($"\"{new string('x', 70_000)}\"", Encoding.UTF8, "application/json"),
+        };
 
         (await SendAsync(app, request)).IsRefused(413, "request_too_large");
     }

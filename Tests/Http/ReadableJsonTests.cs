@@ -27,13 +27,16 @@ public sealed class ReadableJsonTests
     {
         Assert.Equal($"\"{written}\"", Encoding.UTF8.GetString(ReadableJson.Serialize(text)));
         Assert.Equal($"\"{written}\"", JsonSerializer.Serialize(text, ReadableJson.Options));
-        Assert.Equal($"\"{written}\"", Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(JsonElement.Parse(JsonSerializer.Serialize(text)), ReadableJson.Options)));
+        Assert.Equal($"\"{written}\"",
+            Encoding.UTF8.GetString(
+                JsonSerializer.SerializeToUtf8Bytes(JsonElement.Parse(JsonSerializer.Serialize(text)), ReadableJson.Options)));
     }
 
     [Fact]
     public void Nothing_that_is_written_holds_markup_or_control_characters_and_all_of_it_comes_back()
     {
-        var all = string.Concat(Enumerable.Range(0, 0x3000).Where(character => !char.IsSurrogate((char)character)).Select(character => (char)character));
+        var all = string.Concat(
+            Enumerable.Range(0, 0x3000).Where(character => !char.IsSurrogate((char)character)).Select(character => (char)character));
 
         var json = ReadableJson.Serialize(all);
 

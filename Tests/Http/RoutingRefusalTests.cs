@@ -43,23 +43,27 @@ public sealed class RoutingRefusalTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public async Task With_a_valid_token_it_is_told_what_is_wrong(string method, string path, string? contentType, int status, string reason)
+    public async Task With_a_valid_token_it_is_told_what_is_wrong(
+        string method, string path, string? contentType, int status, string reason)
     {
         var answer = await SendAsync(method, path, contentType, _provider.Sign(TestToken.Person));
         answer.Answer.IsRefused(status, reason);
 
         // Who may call nothing here is no stranger to the system either.
-        (await SendAsync(method, path, contentType, _provider.Sign(TestToken.Person with { Client = "dashboard" }))).Answer.IsRefused(status, reason);
+        (await SendAsync(method, path, contentType, _provider.Sign(TestToken.Person with { Client = "dashboard" }))).Answer.IsRefused(
+            status, reason);
     }
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public async Task Without_a_valid_token_it_is_401_whatever_there_is(string method, string path, string? contentType, int status, string reason)
+    public async Task Without_a_valid_token_it_is_401_whatever_there_is(
+        string method, string path, string? contentType, int status, string reason)
     {
         Assert.NotEqual((401, "token_missing"), (status, reason));
         (await SendAsync(method, path, contentType, token: null)).Answer.IsRefused(401, "token_missing");
         (await SendAsync(method, path, contentType, _provider.SignWithForeignKey(TestToken.Person))).Answer.IsRefused(401, "token_invalid");
-        (await SendAsync(method, path, contentType, _provider.Sign(TestToken.Person with { Audience = "user-service" }))).Answer.IsRefused(401, "audience_invalid");
+        (await SendAsync(method, path, contentType, _provider.Sign(TestToken.Person with { Audience = "user-service" }))).Answer.IsRefused(
+            401, "audience_invalid");
     }
 
     [Fact]
@@ -74,7 +78,8 @@ public sealed class RoutingRefusalTests : IAsyncLifetime
     public async Task An_endpoint_that_there_is_still_asks_who_calls()
     {
         (await SendAsync("GET", "/admin", contentType: null, _provider.Sign(TestToken.Person))).Answer.IsRefused(403, "admin_required");
-        (await SendAsync("GET", "/items/1", contentType: null, _provider.Sign(TestToken.Person with { Client = "dashboard" }))).Answer.IsRefused(403, "caller_not_accepted");
+        (await SendAsync("GET", "/items/1", contentType: null,
+            _provider.Sign(TestToken.Person with { Client = "dashboard" }))).Answer.IsRefused(403, "caller_not_accepted");
     }
 
     private async Task<(Answer Answer, ICollection<string> Allow)> SendAsync(string method, string path, string? contentType, string? token)

@@ -42,8 +42,10 @@ public sealed class LoadTests
         await using var server = await StartAsync(() => Task.FromResult(Results.StatusCode(429)));
         using var target = Target(server);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ClosedLoop.RunAsync(target, clients: 2, Duration, TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => FixedRate.RunAsync(target, perSecond: 10, Duration, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => ClosedLoop.RunAsync(target, clients: 2, Duration, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => FixedRate.RunAsync(target, perSecond: 10, Duration, TestContext.Current.CancellationToken));
     }
 
     private static Target Target(WebApplication server) => new("server", HttpMethod.Get, new Uri(server.Urls.Single()));

@@ -4,7 +4,8 @@ namespace TraceDemo.Tests.Measurement;
 
 public sealed class MemoryUseTests
 {
-    private static readonly string[] Rollup = ["55d0-7ffd ---p 00000000 00:00 0  [rollup]", "Rss:              141260 kB", "Pss:               65432 kB", "Pss_Anon:          40000 kB"];
+    private static readonly string[] Rollup = ["55d0-7ffd ---p 00000000 00:00 0  [rollup]", "Rss:              141260 kB",
+        "Pss:               65432 kB", "Pss_Anon:          40000 kB"];
 
     [Fact]
     public void The_proportional_part_is_read_from_its_own_field() => Assert.Equal(65432, MemoryUse.Kibibytes(Rollup));

@@ -14,7 +14,8 @@ public sealed class PageLoadTests
     public async Task A_reported_request_is_one_trace_of_which_its_person_sees_all_and_gets_the_page()
     {
         await using var dashboard = await DashboardHost.StartAsync();
-        var id = new ReportedRequest(dashboard.Services.GetRequiredService<OtlpListener>().Address, _ => "no key is configured").Send("alice", spansPerService: 3);
+        var id = new ReportedRequest(dashboard.Services.GetRequiredService<OtlpListener>().Address, _ => "no key is configured")
+            .Send("alice", spansPerService: 3);
 
         Assert.True(TraceId.TryParse(id, null, out var trace));
         var seen = dashboard.Store.Find(trace)!.SeenBy(new Viewer("alice", SeesAll: false))!;
@@ -30,6 +31,7 @@ public sealed class PageLoadTests
     public async Task Who_cannot_sign_in_ends_the_run()
     {
         await using var dashboard = await DashboardHost.StartAsync();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => BrowserSession.SignInAsync(dashboard.Address, "nobody", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => BrowserSession.SignInAsync(dashboard.Address, "nobody", TestContext.Current.CancellationToken));
     }
 }

@@ -26,7 +26,8 @@ internal static class ContractMatrix
         var cells = new TheoryData<string, string, string, char>();
         foreach (var line in Expected.Split('\n'))
         {
-            var (names, verdicts) = (line.Split('|')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries), line.Split('|')[1].Replace(" ", "").Trim());
+            var (names, verdicts) = (line.Split('|')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                line.Split('|')[1].Replace(" ", "").Trim());
             foreach (var agent in names[1..].Where(name => name != "+"))
             {
                 for (var column = 0; column < verdicts.Length; column++)

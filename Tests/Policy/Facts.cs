@@ -38,7 +38,8 @@ internal static class Facts
 
     public static Delegation Through(AgentPolicy? agent) => new(agent, RegistryState.Enabled, GrantVerdict.Given);
 
-    public static Document Classified(string[] departments, DepartmentMatch match = DepartmentMatch.Any, Sensitivity sensitivity = Sensitivity.Medium) =>
+    public static Document Classified(
+        string[] departments, DepartmentMatch match = DepartmentMatch.Any, Sensitivity sensitivity = Sensitivity.Medium) =>
         Unclassified with { Classification = new([.. departments.Order(StringComparer.Ordinal)], match, sensitivity) };
 
     public static Document Unclassified { get; } = new()

@@ -38,7 +38,9 @@ public sealed class MatrixTests
         Assert.Equal([null, "claude", "gpt4", "reviewer", "summarizer"], matrix.Rows.Select(row => row.Agent?.Value));
         foreach (var (row, cell) in matrix.Rows.SelectMany(row => row.Cells.Select(cell => (row, cell))))
         {
-            var facts = row.Agent is { } agent ? Facts.Delegated(person, agent.Value, cell.Document.Value) : Facts.Direct(person, cell.Document.Value);
+            var facts = row.Agent is { } agent
+                ? Facts.Delegated(person, agent.Value, cell.Document.Value)
+                : Facts.Direct(person, cell.Document.Value);
             var decision = Facts.Policy.Decide(facts);
             Assert.Equal((decision.Outcome, decision.Reason), (cell.Outcome, cell.Reason));
             Assert.Equal(decision.Missing, cell.Missing);
@@ -49,12 +51,19 @@ public sealed class MatrixTests
     public void Matrix_shows_a_disabled_agent_as_denied_and_not_what_the_document_needs()
     {
         var matrix = PolicyMatrix.Of(
-            Facts.Policy, Person("carol"), [Facts.Documents["DOC-001"]], agent => agent.Id.Value == "gpt4" ? RegistryState.Disabled : RegistryState.Enabled);
+            Facts.Policy, Person("carol"), [Facts.Documents["DOC-001"]],
+            agent => agent.Id.Value == "gpt4" ? RegistryState.Disabled : RegistryState.Enabled);
 
         Assert.Equal(
             [("claude", ReasonCode.IntersectionInsufficient, "engineering"), ("gpt4", ReasonCode.AgentDisabled, "")],
             matrix.Rows[1..3].Select(row => (row.Agent!.Value.Value, row.Cells[0].Reason, string.Concat(row.Cells[0].Missing))));
     }
 
-    private static AccessFacts Person(string name) => new() { IsPerson = true, HasScope = true, WhatIf = true, Departments = Facts.GroupsOf(name) };
+    private static AccessFacts Person(string name) => new()
+    {
+        IsPerson = true,
+        HasScope = true,
+        WhatIf = true,
+        Departments = Facts.GroupsOf(name),
+    };
 }

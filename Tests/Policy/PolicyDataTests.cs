@@ -44,7 +44,9 @@ public sealed class PolicyDataTests
     public void Every_error_is_reported_at_once()
     {
         using var copy = new WorkingCopy(
-            ("Bad Id", """{ "clientId": "agent-x", "capabilities": ["sales"], "clearance": "HIGH", "allowedGroups": ["nobody"], "capabilites": [] }"""),
+            ("Bad Id",
+                """{ "clientId": "agent-x", "capabilities": ["sales"], "clearance": "HIGH", "allowedGroups": ["nobody"],"""
+                + """ "capabilites": [] }"""),
             ("twin", """{ "clientId": "agent-x", "capabilities": [], "clearance": "low" }"""),
             ("direct", """{ "clientId": "user-service", "clearance": "3" }"""),
             ("nameless", """{ "clientId": " ", "capabilities": [], "clearance": "low" }"""),
@@ -55,9 +57,12 @@ public sealed class PolicyDataTests
         string[] expected =
         [
             "'Public Relations' is no department name", "'public' is no department name",
-            "Bad Id.json: a file is named", "Bad Id.json: capabilities: 'sales'", "Bad Id.json: clearance: 'HIGH'", "Bad Id.json: allowedGroups: 'nobody'",
-            "Bad Id.json: capabilites: no such member", "twin.json: clientId: 'agent-x' belongs to another agent", "direct.json: clientId: 'user-service'",
-            "direct.json: clearance: '3'", "direct.json: capabilities: missing", "nameless.json: clientId: missing", "nothing.json: must be an object",
+            "Bad Id.json: a file is named", "Bad Id.json: capabilities: 'sales'", "Bad Id.json: clearance: 'HIGH'",
+            "Bad Id.json: allowedGroups: 'nobody'",
+            "Bad Id.json: capabilites: no such member", "twin.json: clientId: 'agent-x' belongs to another agent",
+            "direct.json: clientId: 'user-service'",
+            "direct.json: clearance: '3'", "direct.json: capabilities: missing", "nameless.json: clientId: missing",
+            "nothing.json: must be an object",
         ];
         Assert.All(expected, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
         Assert.Equal(expected.Length, error.Message.Split(Environment.NewLine).Length - 1);
@@ -119,5 +124,6 @@ public sealed class PolicyDataTests
         return Load(copy);
     }
 
-    private static PolicyData Load(WorkingCopy copy) => PolicyData.Load(new PolicyOptions { Agents = copy.Agents, Departments = copy.Departments });
+    private static PolicyData Load(WorkingCopy copy) =>
+        PolicyData.Load(new PolicyOptions { Agents = copy.Agents, Departments = copy.Departments });
 }

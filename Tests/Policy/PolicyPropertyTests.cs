@@ -27,7 +27,8 @@ public sealed class PolicyPropertyTests
         (9, from capabilities in SomeNames
             from clearance in Gen.Elements(Enum.GetValues<Sensitivity>())
             from allowed in SomeNames
-            select (AgentPolicy?)new AgentPolicy(AgentId.Parse("any", null), new ClientId("agent-any"), [.. capabilities], clearance, [.. allowed])));
+            select (AgentPolicy?)new AgentPolicy(
+                AgentId.Parse("any", null), new ClientId("agent-any"), [.. capabilities], clearance, [.. allowed])));
 
     private static readonly Gen<Delegation?> AnyDelegation = Gen.Frequency(
         (1, Gen.Constant<Delegation?>(null)),
@@ -58,7 +59,11 @@ public sealed class PolicyPropertyTests
         from facts in AnyFacts from name in Gen.Elements(Names) select (facts, name),
         given => given.facts.Delegation?.Policy is not { } agent || NotWorse(given.facts, given.facts with
         {
-            Delegation = given.facts.Delegation with { Policy = agent with { Capabilities = [.. agent.Capabilities.Append(given.name).Distinct()] } },
+            Delegation = given.facts.Delegation with
+            {
+                Policy =
+                agent with { Capabilities = [.. agent.Capabilities.Append(given.name).Distinct()] }
+            },
         }));
 
     [Fact]
@@ -70,14 +75,16 @@ public sealed class PolicyPropertyTests
     public void Raising_a_clearance_never_takes_an_allowed_access_away() => Check(
         AnyFacts,
         facts => facts.Delegation?.Policy is not { } agent
-            || NotWorse(facts, facts with { Delegation = facts.Delegation with { Policy = agent with { Clearance = Sensitivity.Critical } } }));
+            || NotWorse(
+                facts, facts with { Delegation = facts.Delegation with { Policy = agent with { Clearance = Sensitivity.Critical } } }));
 
     [Fact]
     public void Effective_set_never_exceeds_the_person_or_the_agent() => Check(AnyFacts, facts =>
     {
         var permissions = PermissionIntersection.Of(facts);
         return permissions.Effective.All(facts.Departments.Contains)
-            && (facts.Delegation is null || permissions.Effective.All(name => facts.Delegation.Policy is { } agent && agent.Capabilities.Contains(name)));
+            && (facts.Delegation is null
+                || permissions.Effective.All(name => facts.Delegation.Policy is { } agent && agent.Capabilities.Contains(name)));
     });
 
     [Fact]
@@ -90,7 +97,9 @@ public sealed class PolicyPropertyTests
         var decision = Facts.Policy.Decide(facts);
         var denials = decision.Rules.Where(verdict => verdict.Verdict == Verdict.Deny).ToArray();
         return decision.Allowed == (denials.Length == 0)
-            && (decision.Allowed ? decision.Reason.Status == 200 : (decision.Rule, decision.Reason) == (denials[0].Rule, denials[0].Reason!));
+            && (decision.Allowed
+                ? decision.Reason.Status == 200
+                : (decision.Rule, decision.Reason) == (denials[0].Rule, denials[0].Reason!));
     });
 
     [Fact]
@@ -124,7 +133,8 @@ public sealed class PolicyPropertyTests
     public void Same_facts_give_the_same_decision() => Check(AnyFacts, facts =>
     {
         var (first, second) = (Facts.Policy.Decide(facts), Facts.Policy.Decide(facts with { }));
-        return (first.Outcome, first.Reason, first.Rule) == (second.Outcome, second.Reason, second.Rule) && first.Rules.SequenceEqual(second.Rules);
+        return (first.Outcome, first.Reason, first.Rule) == (second.Outcome, second.Reason, second.Rule)
+            && first.Rules.SequenceEqual(second.Rules);
     });
 
     private static bool Allows(AccessFacts facts) => Facts.Policy.Decide(facts).Allowed;

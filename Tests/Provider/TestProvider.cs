@@ -70,7 +70,9 @@ internal sealed class TestProvider : IAsyncDisposable
     public IResult Issue(HttpContext context, IFormCollection form, Func<TestToken, TestToken>? change = null)
     {
         var subject = form["subject_token"].ToString();
-        var claims = subject.Length == 0 ? default : System.Text.Json.JsonDocument.Parse(Base64Url.DecodeFromChars(subject.Split('.')[1])).RootElement;
+        var claims = subject.Length == 0
+            ? default
+            : System.Text.Json.JsonDocument.Parse(Base64Url.DecodeFromChars(subject.Split('.')[1])).RootElement;
         string? Claim(string name) => subject.Length > 0 && claims.TryGetProperty(name, out var value) ? value.GetString() : null;
         var requester = Requester(context);
         var audiences = form["audience"].Select(audience => audience!).ToArray();
@@ -136,6 +138,13 @@ internal sealed class TestProvider : IAsyncDisposable
     private static object Published(RSA key, string id, string use)
     {
         var parameters = key.ExportParameters(false);
-        return new { kty = "RSA", use, kid = id, n = Base64Url.EncodeToString(parameters.Modulus), e = Base64Url.EncodeToString(parameters.Exponent) };
+        return new
+        {
+            kty = "RSA",
+            use,
+            kid = id,
+            n = Base64Url.EncodeToString(parameters.Modulus),
+            e = Base64Url.EncodeToString(parameters.Exponent)
+        };
     }
 }

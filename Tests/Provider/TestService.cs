@@ -27,7 +27,8 @@ internal sealed class TestService : IAsyncDisposable
     public HttpClient Http { get; } = new();
 
     public static async Task<TestService> StartAsync(
-        TestProvider provider, string name, Action<WebApplication> map, Action<WebApplicationBuilder>? add = null, TimeProvider? time = null,
+        TestProvider provider, string name, Action<WebApplication> map, Action<WebApplicationBuilder>? add = null,
+        TimeProvider? time = null,
         Action<WebApplicationBuilder>? before = null)
     {
         var builder = Builder(provider.Issuer, name, before);

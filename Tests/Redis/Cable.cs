@@ -32,7 +32,8 @@ internal sealed class Cable : IAsyncDisposable
 
     public void Mend() => (_cut, _hung) = (false, false);
 
-    /// <summary>What is connected stays so and hears nothing more, like a peer that vanished; only new connections get through after mending.</summary>
+    /// <summary>What is connected stays so and hears nothing more, like a peer that
+    /// vanished; only new connections get through after mending.</summary>
     public void Hang()
     {
         _hung = true;

@@ -33,7 +33,8 @@ public sealed class CondensedRevocationTests : IAsyncLifetime
         Assert.DoesNotContain(score, await _replicas.Redis.Talk.ListAsync("ZRANGE", Set, "0", "0", "WITHSCORES"));
         await using var later = await _replicas.AddAsync();
         await RevocationReplicas.UntilRefusedAsync(later, alice);
-        await RevocationReplicas.UntilRefusedAsync(later, _replicas.Provider.Sign(TestToken.Person with { SessionId = "bob-session", Age = Carol.Age }));
+        await RevocationReplicas.UntilRefusedAsync(
+            later, _replicas.Provider.Sign(TestToken.Person with { SessionId = "bob-session", Age = Carol.Age }));
         Assert.Equal(200, (await later.GetAsync("/me", _replicas.Provider.Sign(Carol))).Status);
         Assert.NotNull(RevocationReplicas.Of(later).RefusedUntil);
     }
@@ -46,7 +47,10 @@ public sealed class CondensedRevocationTests : IAsyncLifetime
         cable.Cut();
         var alice = _replicas.Provider.Sign(TestToken.Person);
         RevocationReplicas.Of(other).EndSession("alice-session", subject: null);
-        for (var number = 0; number < RevocationList.Capacity + 10; number++) { RevocationReplicas.Of(other).EndSession($"session {number}", subject: null); }
+        for (var number = 0; number < RevocationList.Capacity + 10; number++)
+        {
+            RevocationReplicas.Of(other).EndSession($"session {number}", subject: null);
+        }
 
         Assert.Equal(200, (await _replicas.One.GetAsync("/me", alice)).Status);
         cable.Mend();
@@ -59,9 +63,13 @@ public sealed class CondensedRevocationTests : IAsyncLifetime
     public async Task However_often_one_person_signs_out_the_set_has_room_for_others_and_every_replica_refuses()
     {
         await using var other = await _replicas.AddAsync();
-        var (alices, mallorys) = (_replicas.Provider.Sign(TestToken.Person), _replicas.Provider.Sign(TestToken.Person with { Subject = "mallory-id", SessionId = "any" }));
+        var (alices, mallorys) = (_replicas.Provider.Sign(TestToken.Person),
+            _replicas.Provider.Sign(TestToken.Person with { Subject = "mallory-id", SessionId = "any" }));
         Assert.Equal(200, (await other.GetAsync("/me", mallorys)).Status);
-        for (var number = 0; number < 10 * RevocationList.PersonShare; number++) { RevocationReplicas.Of(_replicas.One).EndSession($"session {number}", "mallory-id"); }
+        for (var number = 0; number < 10 * RevocationList.PersonShare; number++)
+        {
+            RevocationReplicas.Of(_replicas.One).EndSession($"session {number}", "mallory-id");
+        }
 
         await RevocationReplicas.UntilRefusedAsync(other, mallorys);
         await using var later = await _replicas.AddAsync();

@@ -112,7 +112,8 @@ public sealed class OutageTests : IAsyncLifetime
         await using var replica = await Replica.StartAsync(builder =>
         {
             Replica.Configure(_redis, builder, "user-service", _key, "00:00:01");
-            builder.Configuration["ConnectionStrings:redis"] = _redis.ConnectionOf("user-service").Replace(_redis.Address, cable.Address, StringComparison.Ordinal);
+            builder.Configuration["ConnectionStrings:redis"] = _redis.ConnectionOf("user-service")
+                .Replace(_redis.Address, cable.Address, StringComparison.Ordinal);
         }, _time);
         await replica.Connected;
         cable.Hang();
@@ -145,7 +146,9 @@ public sealed class OutageTests : IAsyncLifetime
     {
         for (var entry = 0; entry < 50; entry++)
         {
-            await _redis.Talk.AskAsync([.. Enumerable.Range(0, 100).SelectMany(i => new[] { $"tracedemo:user-service:area:{entry}-{i}", $"foreign {i}" }).Prepend("MSET")]);
+            await _redis.Talk.AskAsync(
+                [.. Enumerable.Range(0, 100).SelectMany(i => new[] { $"tracedemo:user-service:area:{entry}-{i}", $"foreign {i}" })
+                    .Prepend("MSET")]);
         }
 
         await using var replica = await StartAsync();

@@ -44,7 +44,8 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         Assert.SkipWhen(Installed is null, Missing);
         var server = new RedisServer();
-        List<string> users = [open ? "user default on nopass ~* &* +@all" : RedisAccess.DefaultUser, $"user {Administrator} on >{server._password} ~* &* +@all"];
+        List<string> users = [open ? "user default on nopass ~* &* +@all" : RedisAccess.DefaultUser,
+            $"user {Administrator} on >{server._password} ~* &* +@all"];
         users.AddRange(Services.Select(service => RedisAccess.UserOf(service, server._password)));
         await File.WriteAllLinesAsync(server.UserFile, users);
         await server.RestartAsync();
@@ -71,7 +72,8 @@ internal sealed class RedisServer : IAsyncDisposable
     public async Task<long> CallsAsync(string command)
     {
         var start = $"cmdstat_{command}:calls=";
-        var line = (await Talk.TextAsync("INFO", "commandstats")).Split("\r\n").FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
+        var line = (await Talk.TextAsync("INFO", "commandstats")).Split("\r\n")
+            .FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
         return line is null ? 0 : long.Parse(line[start.Length..line.IndexOf(',', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
     }
 
@@ -84,7 +86,8 @@ internal sealed class RedisServer : IAsyncDisposable
             RedirectStandardOutput = true,
             ArgumentList =
             {
-                "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder, "--aclfile", UserFile,
+                "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir",
+                _folder, "--aclfile", UserFile,
             },
         };
         _process = Process.Start(start)!;

@@ -21,7 +21,8 @@ internal sealed class RedisTalk(int port, string user, string password)
 
     public async Task<string> TextAsync(params string[] words) => (string)(await AskAsync(words))!;
 
-    public async Task<IReadOnlyList<string>> ListAsync(params string[] words) => [.. ((object?[])(await AskAsync(words))!).Select(item => (string)item!)];
+    public async Task<IReadOnlyList<string>> ListAsync(params string[] words) =>
+        [.. ((object?[])(await AskAsync(words))!).Select(item => (string)item!)];
 
     /// <summary>Every key, and every value of whatever type.</summary>
     public async Task<IReadOnlyDictionary<string, string>> DumpAsync()

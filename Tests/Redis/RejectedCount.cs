@@ -3,7 +3,8 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Tests.Redis;
 
-/// <summary>How often something of one area was rejected. The meter is the whole process', so a test needs an area to itself, or to run alone.</summary>
+/// <summary>How often something of one area was rejected. The meter is the whole
+/// process', so a test needs an area to itself, or to run alone.</summary>
 internal sealed class RejectedCount : IDisposable
 {
     private readonly MeterListener _listener = new();

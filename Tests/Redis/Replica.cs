@@ -29,7 +29,8 @@ internal sealed class Replica : IAsyncDisposable
     /// <summary>Completes when Redis was there for the first time.</summary>
     public Task Connected => _connected.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
 
-    public static async Task<Replica> StartAsync(Action<WebApplicationBuilder> configure, TimeProvider? time = null, Action<SharedState>? before = null)
+    public static async Task<Replica> StartAsync(
+        Action<WebApplicationBuilder> configure, TimeProvider? time = null, Action<SharedState>? before = null)
     {
         var logs = new LogLines();
         var builder = WebApplication.CreateSlimBuilder();
@@ -51,27 +52,31 @@ internal sealed class Replica : IAsyncDisposable
     }
 
     /// <summary>A replica of one service on this server, which is connected.</summary>
-    public static async Task<Replica> ConnectAsync(RedisServer redis, string service, string key, TimeProvider? time = null, Action<SharedState>? before = null)
+    public static async Task<Replica> ConnectAsync(
+        RedisServer redis, string service, string key, TimeProvider? time = null, Action<SharedState>? before = null)
     {
         var replica = await StartAsync(builder => Configure(redis, builder, service, key), time, before);
         await replica.Connected;
         return replica;
     }
 
-    public static void Configure(RedisServer redis, WebApplicationBuilder builder, string service, string? key, string patience = "00:00:10")
+    public static void Configure(RedisServer redis, WebApplicationBuilder builder, string service, string? key,
+        string patience = "00:00:10")
     {
         builder.Configuration["Identity:ClientId"] = service;
         redis.Configure(builder, service, key, patience);
     }
 
-    public async Task<HealthReport> HealthAsync() => await _app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+    public async Task<HealthReport> HealthAsync() =>
+        await _app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
 
     public async Task<string?> FaultAsync() => (await HealthAsync()).Entries["redis"].Description;
 
     public int Count(string logEvent) => Logs.Lines.Count(line => line.StartsWith(logEvent + " ", StringComparison.Ordinal));
 
     /// <summary>Completes when a service that was started elsewhere is connected.</summary>
-    public static Task UntilConnectedAsync(IServiceProvider services) => UntilAsync(() => Task.FromResult(services.GetRequiredService<RedisConnection>().IsUp));
+    public static Task UntilConnectedAsync(IServiceProvider services) =>
+        UntilAsync(() => Task.FromResult(services.GetRequiredService<RedisConnection>().IsUp));
 
     public static async Task UntilAsync(Func<Task<bool>> isSo)
     {

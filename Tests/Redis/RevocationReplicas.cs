@@ -39,7 +39,8 @@ internal sealed class RevocationReplicas : IAsyncDisposable
         }, before: builder =>
         {
             Redis.Configure(builder, "gateway", _key);
-            builder.Configuration["ConnectionStrings:redis"] = Redis.ConnectionOf("gateway").Replace(Redis.Address, address, StringComparison.Ordinal);
+            builder.Configuration["ConnectionStrings:redis"] = Redis.ConnectionOf("gateway")
+                .Replace(Redis.Address, address, StringComparison.Ordinal);
         });
         await Replica.UntilConnectedAsync(service.Services);
         return service;

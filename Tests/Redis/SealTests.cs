@@ -19,7 +19,8 @@ public sealed class SealTests : IDisposable
         Prop.ForAll<NonNull<string>, NonNull<string>, byte[]>((name, other, content) =>
             _seal.TryOpen(name.Get, _seal.Close(name.Get, content, Expires), out var opened, out var expires)
             && opened.AsSpan().SequenceEqual(content) && expires == Expires
-            && _seal.TryOpen(other.Get, _seal.Close(name.Get, content, Expires), out _, out _) == (name.Get == other.Get)).QuickCheckThrowOnFailure();
+            && _seal.TryOpen(other.Get, _seal.Close(name.Get, content, Expires), out _, out _) == (name.Get == other.Get))
+                .QuickCheckThrowOnFailure();
 
     [Fact]
     public void One_bit_changed_anywhere_does_not_open() =>
@@ -59,7 +60,8 @@ public sealed class SealTests : IDisposable
     [Fact]
     public void The_same_content_never_looks_the_same_and_the_same_id_always_does()
     {
-        Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => Convert.ToHexString(_seal.Close(Name, "content"u8, Expires))).Distinct().Count());
+        Assert.Equal(
+            1000, Enumerable.Range(0, 1000).Select(_ => Convert.ToHexString(_seal.Close(Name, "content"u8, Expires))).Distinct().Count());
         Assert.Equal(_seal.Hide("exchange", "alice"), _seal.Hide("exchange", "alice"));
         Assert.NotEqual(_seal.Hide("exchange", "alice"), _seal.Hide("other", "alice"));
         Assert.DoesNotContain("alice", _seal.Hide("exchange", "alice"), StringComparison.Ordinal);
@@ -74,5 +76,6 @@ public sealed class SealTests : IDisposable
     [InlineData("+/+/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", true)]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", false)]
     [InlineData("not base64 at all, but a sentence of 43 chars.", false)]
-    public void A_key_is_32_bytes_in_either_base64_or_it_is_none(string text, bool good) => Assert.Equal(good, RedisOptions.Decode(text) is { Length: 32 });
+    public void A_key_is_32_bytes_in_either_base64_or_it_is_none(string text, bool good) =>
+        Assert.Equal(good, RedisOptions.Decode(text) is { Length: 32 });
 }

@@ -19,7 +19,8 @@ public sealed class SharedExchangeTests : IAsyncLifetime
     private ExchangeFixture _one = null!;
     private ExchangeFixture _other = null!;
 
-    public static TheoryData<string> WrongTokens => ["other person", "other session", "other requester", "one audience more", "scope nobody asked for", "expires soon", "none"];
+    public static TheoryData<string> WrongTokens =>
+        ["other person", "other session", "other requester", "one audience more", "scope nobody asked for", "expires soon", "none"];
 
     public async ValueTask InitializeAsync()
     {
@@ -48,7 +49,8 @@ public sealed class SharedExchangeTests : IAsyncLifetime
 
         Assert.Equal(token.Token.Hash, shared.Token.Hash);
         Assert.Single(_one.Provider.TokenRequests);
-        var sources = spans.Of(root.TraceId).Where(span => span.OperationName == TelemetryNames.TokenExchange.Span).OrderBy(span => span.StartTimeUtc)
+        var sources = spans.Of(root.TraceId).Where(span => span.OperationName == TelemetryNames.TokenExchange.Span)
+            .OrderBy(span => span.StartTimeUtc)
             .Select(span => span.GetTagItem(TelemetryNames.TokenExchange.Cache));
         Assert.Equal(["redis", "hit"], sources);
     }
@@ -117,7 +119,8 @@ public sealed class SharedExchangeTests : IAsyncLifetime
         var request = new ExchangeRequest(subject, ExchangeFixture.ToDocuments, new ClientCredential(new ClientId("user-service"), ""));
         var key = ExchangeKey.Of(request, _one.Provider.Issuer).Value;
         var content = Encoding.UTF8.GetBytes(planted is null ? "no token" : _one.Provider.Sign(planted));
-        Assert.True(await _one.Service.Services.GetRequiredService<SharedState>().SetAsync("exchange", key, content, TimeSpan.FromMinutes(1)));
+        Assert.True(
+            await _one.Service.Services.GetRequiredService<SharedState>().SetAsync("exchange", key, content, TimeSpan.FromMinutes(1)));
 
         await _other.IssuedAsync(subject);
         Assert.Single(_one.Provider.TokenRequests);
@@ -217,7 +220,8 @@ public sealed class SharedExchangeTests : IAsyncLifetime
         Assert.InRange(with, 0, without * 1.02);
     }
 
-    /// <summary>The least of some runs: whatever compiles or resizes meanwhile allocates too. A hit never waits, so it stays on this thread.</summary>
+    /// <summary>The least of some runs: whatever compiles or resizes meanwhile
+    /// allocates too. A hit never waits, so it stays on this thread.</summary>
     private static double BytesPerHit(ExchangeFixture fixture, Caller subject)
     {
         const int Hits = 1000;

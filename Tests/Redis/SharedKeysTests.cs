@@ -79,7 +79,9 @@ public sealed class SharedKeysTests : IAsyncLifetime
         other.Services.GetRequiredService<IKeyManager>().RevokeAllKeys(DateTimeOffset.UtcNow.AddMinutes(1));
         // The framework goes on with the ring it has until it has read the next one.
         await Replica.UntilAsync(() => Task.FromResult(Unprotect(one, before) is null && Unprotect(other, before) is null));
-        Assert.All([one, other], replica => Assert.All(replica.Services.GetRequiredService<IKeyManager>().GetAllKeys().Where(key => key.CreationDate < now), key => Assert.True(key.IsRevoked)));
+        Assert.All([one, other],
+            replica => Assert.All(replica.Services.GetRequiredService<IKeyManager>().GetAllKeys().Where(key => key.CreationDate < now),
+                key => Assert.True(key.IsRevoked)));
     }
 
     [Fact]
@@ -140,7 +142,8 @@ public sealed class SharedKeysTests : IAsyncLifetime
         Assert.True(rejected.Value > 0);
     }
 
-    private static IEnumerable<Guid> Keys(WebApplication replica) => replica.Services.GetRequiredService<IKeyManager>().GetAllKeys().Select(key => key.KeyId);
+    private static IEnumerable<Guid> Keys(WebApplication replica) =>
+        replica.Services.GetRequiredService<IKeyManager>().GetAllKeys().Select(key => key.KeyId);
 
     private static string Protect(WebApplication replica) => Protector(replica).Protect("cookie");
 
@@ -156,7 +159,8 @@ public sealed class SharedKeysTests : IAsyncLifetime
         }
     }
 
-    private static IDataProtector Protector(WebApplication replica) => replica.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+    private static IDataProtector Protector(WebApplication replica) =>
+        replica.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
 
     private async Task<WebApplication> StartAsync(string? key = null)
     {

@@ -3,7 +3,8 @@ using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Redis;
 
-/// <summary>Which agents are enabled: the same at all replicas of agent-service and after a restart, and never opened by what Redis does or holds.</summary>
+/// <summary>Which agents are enabled: the same at all replicas of agent-service and after
+/// a restart, and never opened by what Redis does or holds.</summary>
 public sealed class SharedRegistryTests : IAsyncLifetime
 {
     private static readonly TestToken Reader = TestToken.Service("document-service", "agent-service", "agents:read");
@@ -167,7 +168,8 @@ public sealed class SharedRegistryTests : IAsyncLifetime
     }
 
     private async Task<IReadOnlyDictionary<string, string>> StatesAsync() =>
-        (await _redis.Talk.DumpAsync()).Where(entry => entry.Key.StartsWith("tracedemo:agent-service:registry:", StringComparison.Ordinal)).ToDictionary();
+        (await _redis.Talk.DumpAsync()).Where(entry => entry.Key.StartsWith("tracedemo:agent-service:registry:", StringComparison.Ordinal))
+            .ToDictionary();
 
     private async Task<AgentServiceHost> StartAsync(string? key = null, bool wait = true)
     {

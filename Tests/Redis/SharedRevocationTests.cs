@@ -26,7 +26,8 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     public async Task A_logout_at_one_replica_counts_at_another_and_ends_nobody_elses_session()
     {
         await using var other = await _replicas.AddAsync();
-        var (alice, bob) = (_replicas.Provider.Sign(TestToken.Person), _replicas.Provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
+        var (alice, bob) = (_replicas.Provider.Sign(TestToken.Person),
+            _replicas.Provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
         Assert.Equal(200, await StatusAsync(other, alice));
         await LogoutAsync(_replicas.One);
 
@@ -88,7 +89,8 @@ public sealed class SharedRevocationTests : IAsyncLifetime
         Assert.Equal(401, await StatusAsync(_replicas.One, alice));
         Assert.Equal(401, await StatusAsync(other, alice));
         await LogoutAsync(other, "bob-session");
-        await RevocationReplicas.UntilRefusedAsync(_replicas.One, _replicas.Provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
+        await RevocationReplicas.UntilRefusedAsync(
+            _replicas.One, _replicas.Provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
     }
 
     [Fact]
@@ -130,7 +132,8 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     public async Task A_revoked_token_is_refused_at_every_replica_and_its_sessions_other_tokens_are_not()
     {
         await using var other = await _replicas.AddAsync();
-        var (one, next) = (_replicas.Provider.Sign(TestToken.Person), _replicas.Provider.Sign(TestToken.Person with { TokenId = "another" }));
+        var (one, next) = (_replicas.Provider.Sign(TestToken.Person),
+            _replicas.Provider.Sign(TestToken.Person with { TokenId = "another" }));
         RevocationReplicas.Of(_replicas.One).Revoke(new ServiceDefaults.Vocabulary.AccessToken(one), "alice-id");
 
         await RevocationReplicas.UntilRefusedAsync(other, one);
@@ -142,7 +145,8 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     private async Task LogoutAsync(TestService service, string session = "alice-session")
     {
         using var form = new FormUrlEncodedContent([new("logout_token", _replicas.Provider.Sign(Logout with { SessionId = session }))]);
-        using var response = await service.Http.PostAsync(new Uri(service.Address, BackChannelLogout.Path), form, TestContext.Current.CancellationToken);
+        using var response = await service.Http.PostAsync(
+            new Uri(service.Address, BackChannelLogout.Path), form, TestContext.Current.CancellationToken);
         Assert.Equal(200, (int)response.StatusCode);
     }
 

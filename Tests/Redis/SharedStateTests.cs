@@ -74,9 +74,12 @@ public sealed class SharedStateTests : IAsyncLifetime
         Assert.Equal("", await other.TextAsync("GETRANGE", "tracedemo:agent-service:x", "0", "1"));
         foreach (var words in new string[][]
         {
-            ["GETRANGE", key, "0", "100"], ["GET", key], ["SET", key, "x"], ["DEL", key], ["ZADD", key, "1", "x"], ["ZRANGEBYSCORE", key, "-inf", "+inf"], ["RENAME", key, "x"],
-            ["MEMORY", "USAGE", key], ["PUBLISH", $"tracedemo:user-service:{_area}", "x"], ["SUBSCRIBE", $"tracedemo:user-service:{_area}"], ["PSUBSCRIBE", "*"],
-            ["KEYS", "*"], ["SCAN", "0"], ["FLUSHALL"], ["CONFIG", "GET", "*"], ["ACL", "LIST"], ["EVAL", "return 1", "0"], ["MONITOR"], ["DUMP", key],
+            ["GETRANGE", key, "0", "100"], ["GET", key], ["SET", key, "x"], ["DEL", key], ["ZADD", key, "1", "x"],
+            ["ZRANGEBYSCORE", key, "-inf", "+inf"], ["RENAME", key, "x"],
+            ["MEMORY", "USAGE", key], ["PUBLISH", $"tracedemo:user-service:{_area}", "x"], ["SUBSCRIBE", $"tracedemo:user-service:{_area}"],
+            ["PSUBSCRIBE", "*"],
+            ["KEYS", "*"], ["SCAN", "0"], ["FLUSHALL"], ["CONFIG", "GET", "*"], ["ACL", "LIST"], ["EVAL", "return 1", "0"],
+            ["MONITOR"], ["DUMP", key],
         })
         {
             Assert.StartsWith("-NOPERM", await other.TextAsync(words), StringComparison.Ordinal);
@@ -139,7 +142,8 @@ public sealed class SharedStateTests : IAsyncLifetime
         var key = Assert.Single(await _redis.Talk.ListAsync("KEYS", "*"));
         foreach (var words in new string[][]
         {
-            ["SET", key, "hello"], ["SET", key, new string('x', 4 * SharedState.LargestContent)], ["RPUSH", key, "x"], ["ZADD", key, "1", "x"], ["HSET", key, "x", "y"],
+            ["SET", key, "hello"], ["SET", key, new string('x', 4 * SharedState.LargestContent)], ["RPUSH", key, "x"],
+            ["ZADD", key, "1", "x"], ["HSET", key, "x", "y"],
         })
         {
             await _redis.Talk.AskAsync("DEL", key);
@@ -198,7 +202,8 @@ public sealed class SharedStateTests : IAsyncLifetime
 
     private Task<Replica> ConnectAsync(TimeProvider? time = null) => Replica.ConnectAsync(_redis, "user-service", _key, time);
 
-    private async Task<string?> ReadAsync(Replica replica, string id) => (await replica.State.GetAsync(_area, id)).Content is { } content ? Encoding.UTF8.GetString(content) : null;
+    private async Task<string?> ReadAsync(Replica replica, string id) => (await replica.State.GetAsync(_area, id)).Content is { } content
+        ? Encoding.UTF8.GetString(content) : null;
 
     private async Task<IEnumerable<string>> MembersAsync(Replica replica, DateTimeOffset from = default) =>
         (await replica.State.ReadAllAsync(_area, from))!.Select(member => Encoding.UTF8.GetString(member));

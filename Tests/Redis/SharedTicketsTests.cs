@@ -47,7 +47,8 @@ public sealed class SharedTicketsTests : IAsyncLifetime
 
         Assert.True(await IsSignedInAsync(there));
         // The form came from one replica and is sent to the other.
-        Assert.Equal("/signed-out", (await there.PostAsync("/signout", ("__RequestVerificationToken", home.Antiforgery))).Address.AbsolutePath);
+        Assert.Equal(
+            "/signed-out", (await there.PostAsync("/signout", ("__RequestVerificationToken", home.Antiforgery))).Address.AbsolutePath);
     }
 
     [Theory]
@@ -175,9 +176,11 @@ public sealed class SharedTicketsTests : IAsyncLifetime
     }
 
     private async Task<IReadOnlyDictionary<string, string>> TicketsAsync() =>
-        (await _redis.Talk.DumpAsync()).Where(entry => entry.Key.StartsWith("tracedemo:dashboard:tickets:", StringComparison.Ordinal)).ToDictionary();
+        (await _redis.Talk.DumpAsync()).Where(entry => entry.Key.StartsWith("tracedemo:dashboard:tickets:", StringComparison.Ordinal))
+            .ToDictionary();
 
-    private Task<DashboardHost> ReplicaAsync() => _one.StartReplicaAsync(_clock, builder => _redis.Configure(builder, "dashboard", _key, "00:00:02"));
+    private Task<DashboardHost> ReplicaAsync() =>
+        _one.StartReplicaAsync(_clock, builder => _redis.Configure(builder, "dashboard", _key, "00:00:02"));
 
     private static async Task<bool> IsSignedInAsync(Visitor person) =>
         (await person.SendAsync(new HttpRequestMessage(HttpMethod.Get, person.Home("/traces")))).Status == HttpStatusCode.OK;

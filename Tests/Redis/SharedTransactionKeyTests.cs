@@ -10,7 +10,8 @@ namespace TraceDemo.Tests.Redis;
 public sealed class SharedTransactionKeyTests : IAsyncLifetime
 {
     private static readonly TransactionClaims Asked =
-        new("alice-id", "alice-session", new ClientId("agent-gpt4"), AgentId.Parse("gpt4", null), DocumentId.Parse("DOC-005", null), "read");
+        new("alice-id", "alice-session", new ClientId("agent-gpt4"), AgentId.Parse("gpt4", null),
+            DocumentId.Parse("DOC-005", null), "read");
 
     private readonly ManualTime _time = new();
     private readonly string _key = RedisServer.NewKey();
@@ -38,10 +39,12 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
     {
         await using var other = await StartAsync();
         await UntilKeysAsync(other, 2);
-        using var keys = new TransactionKeys(new TransactionKeyClient(new HttpClient { BaseAddress = other.Address }), _time, NullLogger<TransactionKeys>.Instance);
+        using var keys = new TransactionKeys(
+            new TransactionKeyClient(new HttpClient { BaseAddress = other.Address }), _time, NullLogger<TransactionKeys>.Instance);
         var token = _one.Services.GetRequiredService<TransactionTokenIssuer>().Issue(Asked);
 
-        Assert.Equal(GrantVerdict.Given, await new TransactionTokenValidator(keys, _time).CheckAsync(token, Asked, TestContext.Current.CancellationToken));
+        Assert.Equal(GrantVerdict.Given,
+            await new TransactionTokenValidator(keys, _time).CheckAsync(token, Asked, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -51,7 +54,9 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
         var set = await UntilKeysAsync(other, 2);
 
         Assert.Equal(KidsOf(await UntilKeysAsync(_one, 2)), KidsOf(set));
-        Assert.All(set.EnumerateArray(), key => Assert.Equal(["alg", "crv", "kid", "kty", "use", "x", "y"], key.EnumerateObject().Select(member => member.Name).Order()));
+        Assert.All(set.EnumerateArray(),
+            key =>
+                Assert.Equal(["alg", "crv", "kid", "kty", "use", "x", "y"], key.EnumerateObject().Select(member => member.Name).Order()));
     }
 
     [Fact]
@@ -85,7 +90,8 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
         using var rejected = new RejectedCount("transaction-keys");
         using var attacker = new TransactionTokenIssuer(_time);
         await _redis.Talk.AskAsync(
-            "ZADD", "tracedemo:user-service:transaction-keys", "99999999999999", System.Text.Json.JsonSerializer.Serialize(attacker.PublicKey));
+            "ZADD", "tracedemo:user-service:transaction-keys", "99999999999999",
+            System.Text.Json.JsonSerializer.Serialize(attacker.PublicKey));
         await Replica.UntilAsync(async () =>
         {
             _time.Advance(TimeSpan.FromSeconds(1));
@@ -97,7 +103,8 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
     private async Task<TestService> StartAsync()
     {
         var service = await TestService.StartAsync(
-            _provider, "user-service", app => app.MapTransactionKeys(), builder => builder.AddTransactionTokenIssuer(), _time, builder => _redis.Configure(builder, "user-service", _key));
+            _provider, "user-service", app => app.MapTransactionKeys(), builder => builder.AddTransactionTokenIssuer(), _time,
+            builder => _redis.Configure(builder, "user-service", _key));
         await Replica.UntilConnectedAsync(service.Services);
         return service;
     }
@@ -116,5 +123,6 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
         return await KeysAsync(service);
     }
 
-    private static IEnumerable<string> KidsOf(System.Text.Json.JsonElement keys) => keys.EnumerateArray().Select(key => key.GetProperty("kid").GetString()!).Order();
+    private static IEnumerable<string> KidsOf(System.Text.Json.JsonElement keys) =>
+        keys.EnumerateArray().Select(key => key.GetProperty("kid").GetString()!).Order();
 }

@@ -56,15 +56,24 @@ public sealed class SystemOnRedis : IAsyncLifetime
             // Patient, because a test of what is there must not fail on a slow machine.
             ["Redis__Patience"] = "00:00:01",
         };
-        Plan = new SystemPlan(Repository.Root, ports, new Secrets()) { Extra = settings, Redis = RedisShare.Temporary(Redis.Address, ports) };
+        Plan = new SystemPlan(Repository.Root, ports, new Secrets())
+        {
+            Extra = settings,
+            Redis = RedisShare.Temporary(Redis.Address, ports),
+        };
         _users = new RedisUsers(Plan);
         Assert.Null(await _users.CreateAsync(CancellationToken.None));
         _system = SystemInstance.Start(Plan, new InstanceFolder(Plan.Root, ports).TryLock()!, _output);
-        var second = Plan with { Ports = ports with { Gateway = others.Gateway, UserService = others.UserService, AgentService = others.AgentService } };
+        var second = Plan with
+        {
+            Ports =
+            ports with { Gateway = others.Gateway, UserService = others.UserService, AgentService = others.AgentService }
+        };
         _seconds = new Supervisor(second.Children.Where(child => Doubled.Contains(child.Name)), _output, TimeProvider.System);
         _seconds.Start();
         Second = First with { Gateway = Service.Gateway.Url(second.Ports) };
-        await Task.WhenAll(_system.Supervisor.WaitHealthyAsync(CancellationToken.None), _seconds.WaitHealthyAsync(CancellationToken.None)).WaitAsync(Patience);
+        await Task.WhenAll(_system.Supervisor.WaitHealthyAsync(CancellationToken.None), _seconds.WaitHealthyAsync(CancellationToken.None))
+            .WaitAsync(Patience);
     }
 
     public async ValueTask DisposeAsync()
@@ -90,10 +99,12 @@ public sealed class SystemOnRedis : IAsyncLifetime
     internal Task<string> SignInAsync(string person) => Client(First).SignInAsync(person, TestContext.Current.CancellationToken);
 
     internal Task<DemoAnswer> ReadAsync(InstanceState way, string token, string document) =>
-        Client(way).PostAsync($"{way.Gateway}/api/access-direct", token, new { documentId = document }, TestContext.Current.CancellationToken);
+        Client(way).PostAsync($"{way.Gateway}/api/access-direct", token, new { documentId = document },
+            TestContext.Current.CancellationToken);
 
     internal Task<DemoAnswer> DelegateAsync(InstanceState way, string token, string agent, string document) =>
-        Client(way).PostAsync($"{way.Gateway}/api/access-delegated", token, new { agentId = agent, documentId = document }, TestContext.Current.CancellationToken);
+        Client(way).PostAsync($"{way.Gateway}/api/access-delegated", token, new { agentId = agent, documentId = document },
+            TestContext.Current.CancellationToken);
 
     internal async Task<JsonElement> SendAsync(HttpMethod method, string url, string token, object? body = null)
     {

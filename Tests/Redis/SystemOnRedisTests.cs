@@ -31,7 +31,9 @@ public sealed class SystemOnRedisTests : IClassFixture<SystemOnRedis>
         Assert.Equal("department_match", answer.Reason);
 
         var exchanges = await _system.Telemetry.Wait(
-            telemetry => telemetry.Spans.Where(span => span.TraceId == answer.TraceId && span.Name == "token_exchange").ToList() is { Count: 2 } both ? both : null,
+            telemetry =>
+                telemetry.Spans.Where(span => span.TraceId == answer.TraceId && span.Name == "token_exchange")
+                    .ToList() is { Count: 2 } both ? both : null,
             TestContext.Current.CancellationToken);
         Assert.Equal(["gateway", "user-service"], exchanges.Select(span => span.Service).Order(StringComparer.Ordinal));
         return [.. exchanges.Select(span => span.Attributes["exchange.cache"])];
@@ -59,13 +61,16 @@ public sealed class SystemOnRedisTests : IClassFixture<SystemOnRedis>
         {
             foreach (var way in new[] { _system.First, _system.Second })
             {
-                await Replica.UntilAsync(async () => (await _system.DelegateAsync(way, alice, "gpt4", "DOC-005")).Reason == "delegation_match");
+                await Replica.UntilAsync(
+                    async () => (await _system.DelegateAsync(way, alice, "gpt4", "DOC-005")).Reason == "delegation_match");
             }
         }
 
-        Task SetAsync(bool enabled) => _system.SendAsync(HttpMethod.Put, $"{_system.First.Gateway}/api/agents/gpt4/state", bob, new { enabled });
+        Task SetAsync(bool enabled) =>
+            _system.SendAsync(HttpMethod.Put, $"{_system.First.Gateway}/api/agents/gpt4/state", bob, new { enabled });
 
-        async Task<bool> IsEnabledAsync() => (await _system.SendAsync(HttpMethod.Get, $"{_system.Second.Gateway}/api/agents/gpt4", bob)).GetProperty("enabled").GetBoolean();
+        async Task<bool> IsEnabledAsync() =>
+            (await _system.SendAsync(HttpMethod.Get, $"{_system.Second.Gateway}/api/agents/gpt4", bob)).GetProperty("enabled").GetBoolean();
     }
 
     [Fact]
@@ -104,7 +109,8 @@ public sealed class SystemOnRedisTests : IClassFixture<SystemOnRedis>
         // Rid of what is foreign; the services put back what is theirs when they are connected again.
         await _system.Redis.KillAsync();
         await _system.Redis.RestartAsync();
-        await Replica.UntilAsync(async () => (await _system.Redis.Talk.ListAsync("KEYS", $"{_system.Plan.Redis!.Prefix}:dashboard:protection-keys")).Count == 1);
+        await Replica.UntilAsync(
+            async () => (await _system.Redis.Talk.ListAsync("KEYS", $"{_system.Plan.Redis!.Prefix}:dashboard:protection-keys")).Count == 1);
     }
 
     [Fact]
@@ -117,7 +123,8 @@ public sealed class SystemOnRedisTests : IClassFixture<SystemOnRedis>
         Assert.StartsWith("-NOPERM", await As("agent-service").TextAsync("DEL", key), StringComparison.Ordinal);
     }
 
-    private RedisTalk As(string service) => new(_system.Redis.Port, _system.Plan.Redis!.User(service), _system.Plan.Secrets.RedisPassword(service));
+    private RedisTalk As(string service) =>
+        new(_system.Redis.Port, _system.Plan.Redis!.User(service), _system.Plan.Secrets.RedisPassword(service));
 
     /// <summary>In every place that is in use something foreign, of this type and that, and on every channel a forged message.</summary>
     private async Task FillAsync()
@@ -126,10 +133,16 @@ public sealed class SystemOnRedisTests : IClassFixture<SystemOnRedis>
         foreach (var (index, key) in (await _system.Redis.Talk.ListAsync("KEYS", "*")).Index())
         {
             await _system.Redis.Talk.AskAsync("DEL", key);
-            await (index % 2 == 0 ? _system.Redis.Talk.AskAsync("SET", key, new string('x', 200)) : _system.Redis.Talk.AskAsync("LPUSH", key, "x"));
+            await (index % 2 == 0
+                ? _system.Redis.Talk.AskAsync("SET", key, new string('x', 200))
+                : _system.Redis.Talk.AskAsync("LPUSH", key, "x"));
         }
 
-        foreach (var (service, area) in from service in Service.Relying from area in new[] { "registry", "tickets", "ended", "protection-keys", "revocations" } select (service.Name, area))
+        foreach (var (service, area) in from service
+            in Service.Relying
+                                        from area
+                in new[] { "registry", "tickets", "ended", "protection-keys", "revocations" }
+                                        select (service.Name, area))
         {
             await _system.Redis.Talk.AskAsync("PUBLISH", $"{_system.Plan.Redis!.Prefix}:{service}:{area}", "x");
         }

@@ -78,7 +78,8 @@ public sealed class TicketStoreTests : IAsyncLifetime
         await _redis.ThawAsync();
 
         var other = await StoreAsync();
-        await Replica.UntilAsync(async () => Token(await one.RetrieveLatestAsync(key)) == "second" && Token(await other.RetrieveLatestAsync(key)) == "second");
+        await Replica.UntilAsync(
+            async () => Token(await one.RetrieveLatestAsync(key)) == "second" && Token(await other.RetrieveLatestAsync(key)) == "second");
         Assert.Equal("second", Token(await (await StoreAsync()).RetrieveAsync(key)));
     }
 
@@ -119,7 +120,8 @@ public sealed class TicketStoreTests : IAsyncLifetime
         var key = await one.StoreAsync(Ticket());
 
         await _redis.Talk.AskAsync("PUBLISH", "tracedemo:dashboard:ended", """{"Name":"sid:session","At":"2026-01-01T12:00:00+00:00"}""");
-        await _redis.Talk.AskAsync("ZADD", "tracedemo:dashboard:ended", "9999999999999", """{"Name":"sid:session","At":"2026-01-01T12:00:00+00:00"}""");
+        await _redis.Talk.AskAsync("ZADD", "tracedemo:dashboard:ended", "9999999999999",
+            """{"Name":"sid:session","At":"2026-01-01T12:00:00+00:00"}""");
 
         await Replica.UntilAsync(() => Task.FromResult(rejected.Value > 0));
         Assert.NotNull(await one.RetrieveAsync(key));
@@ -132,9 +134,13 @@ public sealed class TicketStoreTests : IAsyncLifetime
         var (one, other) = (await StoreAsync(), await StoreAsync());
         var bobs = await one.StoreAsync(Ticket(session: "bobs", subject: "bob-id"));
         var elsewhere = await other.StoreAsync(Ticket(session: "elsewhere"));
-        for (var number = 0; number < 3 * RevocationList.PersonShare; number++) { await one.RemoveAsync(await one.StoreAsync(Ticket(session: $"session {number}"))); }
+        for (var number = 0; number < 3 * RevocationList.PersonShare; number++)
+        {
+            await one.RemoveAsync(await one.StoreAsync(Ticket(session: $"session {number}")));
+        }
 
-        Assert.InRange(int.Parse(await _redis.Talk.TextAsync("ZCARD", "tracedemo:dashboard:ended"), CultureInfo.InvariantCulture), 1, RevocationList.PersonShare + 10);
+        Assert.InRange(int.Parse(await _redis.Talk.TextAsync("ZCARD", "tracedemo:dashboard:ended"), CultureInfo.InvariantCulture), 1,
+            RevocationList.PersonShare + 10);
         await GoneAsync(other, elsewhere);
         var later = await StoreAsync();
         Assert.Null(await later.RetrieveAsync(elsewhere));
@@ -158,9 +164,13 @@ public sealed class TicketStoreTests : IAsyncLifetime
     {
         var one = await StoreAsync();
         var bobs = await one.StoreAsync(Ticket(session: "bobs", subject: "bob-id"));
-        for (var number = 0; number < 2 * HeldTickets.MostPerPerson; number++) { await one.StoreAsync(Ticket(session: $"session {number}")); }
+        for (var number = 0; number < 2 * HeldTickets.MostPerPerson; number++)
+        {
+            await one.StoreAsync(Ticket(session: $"session {number}"));
+        }
 
-        Assert.Equal(1 + HeldTickets.MostPerPerson, (await _redis.Talk.DumpAsync()).Keys.Count(key => key.Contains(":tickets:", StringComparison.Ordinal)));
+        Assert.Equal(1 + HeldTickets.MostPerPerson,
+            (await _redis.Talk.DumpAsync()).Keys.Count(key => key.Contains(":tickets:", StringComparison.Ordinal)));
         Assert.NotNull(await (await StoreAsync()).RetrieveAsync(bobs));
     }
 
@@ -168,7 +178,8 @@ public sealed class TicketStoreTests : IAsyncLifetime
     {
         TicketStore? store = null;
         var replica = await Replica.StartAsync(builder => Replica.Configure(_redis, builder, "dashboard", _key, patience), _time, shared =>
-            store = new TicketStore(new SharedTickets(shared, _time), new EndedSessions(shared, _time, NullLogger<EndedSessions>.Instance), _time));
+            store = new TicketStore(new SharedTickets(shared, _time),
+                new EndedSessions(shared, _time, NullLogger<EndedSessions>.Instance), _time));
         _replicas.Add(replica);
         await replica.Connected;
         return store!;
@@ -182,6 +193,7 @@ public sealed class TicketStoreTests : IAsyncLifetime
     {
         var properties = new AuthenticationProperties { IssuedUtc = _time.GetUtcNow(), ExpiresUtc = _time.GetUtcNow().AddHours(8) };
         properties.StoreTokens([new AuthenticationToken { Name = "access_token", Value = token }]);
-        return new(new ClaimsPrincipal(new ClaimsIdentity([new Claim("sid", session), new Claim("sub", subject)], "test")), properties, "test");
+        return new(new ClaimsPrincipal(new ClaimsIdentity([new Claim("sid", session), new Claim("sub", subject)], "test")),
+            properties, "test");
     }
 }

@@ -46,7 +46,8 @@ public sealed class RegistryClientTests : IAsyncLifetime
         await _registry.StartAsync();
         _view = new RegistryView(_time);
         _refresh = new RegistryRefresh(
-            new RegistryClient(new HttpClient { BaseAddress = new Uri(_registry.Urls.Single()) }), _view, _time, new Logger<RegistryRefresh>(_logging));
+            new RegistryClient(new HttpClient { BaseAddress = new Uri(_registry.Urls.Single()) }), _view, _time,
+            new Logger<RegistryRefresh>(_logging));
     }
 
     public async ValueTask DisposeAsync()
@@ -70,11 +71,15 @@ public sealed class RegistryClientTests : IAsyncLifetime
     [Fact]
     public async Task Members_that_would_widen_an_agent_are_not_even_read()
     {
-        Answer = (200, """[{"id":"gpt4","name":"GPT-4","enabled":true,"clientId":"user-service","capabilities":["admin"],"clearance":"critical","allowedGroups":["hr"]}]""");
+        Answer = (200,
+            """[{"id":"gpt4","name":"GPT-4","enabled":true,"clientId":"user-service","capabilities":"""
+                + """["admin"],"clearance":"critical","allowedGroups":["hr"]}]""");
         await RefreshAsync();
 
-        Assert.Equal(new RegistryEntry(AgentId.Parse("gpt4", null), "GPT-4", Enabled: true), Assert.IsType<AgentState.Known>(Find("gpt4")).Entry);
-        Assert.Equal(["Enabled", "Id", "Name"], typeof(RegistryEntry).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order());
+        Assert.Equal(new RegistryEntry(AgentId.Parse("gpt4", null), "GPT-4", Enabled: true),
+            Assert.IsType<AgentState.Known>(Find("gpt4")).Entry);
+        Assert.Equal(["Enabled", "Id", "Name"],
+            typeof(RegistryEntry).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order());
     }
 
     [Fact]

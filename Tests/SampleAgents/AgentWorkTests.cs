@@ -48,6 +48,7 @@ public sealed class AgentWorkTests
     private Task<AgentAnswer?> RunAsync(string kind, AgentAction action) =>
         _work.RunAsync(
             Enum.Parse<AgentKind>(kind),
-            new AgentTask(AgentId.Parse("x", null), action, ReviewType.Compliance, TestDocument.Of("# Budget\n\nThe budget has grown by four percent.")),
+            new AgentTask(AgentId.Parse("x", null), action, ReviewType.Compliance,
+                TestDocument.Of("# Budget\n\nThe budget has grown by four percent.")),
             TestContext.Current.CancellationToken);
 }

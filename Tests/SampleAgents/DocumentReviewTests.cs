@@ -197,7 +197,8 @@ public sealed class DocumentReviewTests
     public void A_private_key_is_reported_once_and_its_body_never_shown()
     {
         const string body = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC";
-        var findings = Review(ReviewType.Security, $"-----BEGIN PRIVATE KEY-----\n{body}\nTODO http://x.example {body}\n-----END PRIVATE KEY-----\nend");
+        var findings = Review(ReviewType.Security,
+            $"-----BEGIN PRIVATE KEY-----\n{body}\nTODO http://x.example {body}\n-----END PRIVATE KEY-----\nend");
 
         Assert.Single(findings, finding => finding.Rule == "secret.private_key");
         Assert.All(findings, finding => Assert.DoesNotContain(body, finding.Excerpt, StringComparison.Ordinal));
@@ -211,5 +212,6 @@ public sealed class DocumentReviewTests
         Assert.Contains(findings, finding => finding is { Rule: "secret.password", Line: 6 });
     }
 
-    private static IReadOnlyList<Finding> Review(ReviewType type, string lines) => DocumentReview.Of(TestDocument.Of(Complete + lines), type);
+    private static IReadOnlyList<Finding> Review(ReviewType type, string lines) =>
+        DocumentReview.Of(TestDocument.Of(Complete + lines), type);
 }

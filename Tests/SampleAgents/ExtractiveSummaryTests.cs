@@ -8,9 +8,11 @@ namespace TraceDemo.Tests.SampleAgents;
 public sealed class ExtractiveSummaryTests
 {
     private static readonly string[] Vocabulary =
-        ["budget", "roadmap", "engineering", "finance", "quarter", "growth", "the", "of", "and", "hiring", "platform", "risk", "4", "e.g.", "Dr."];
+        ["budget", "roadmap", "engineering", "finance", "quarter", "growth", "the", "of", "and", "hiring", "platform", "risk",
+            "4", "e.g.", "Dr."];
 
-    private static readonly string[] Ends = [". ", "! ", "? ", ".\n", "\n\n", ".\n\n## Growth\n\n", ".\n- ", ".\n> ", " | ", "\n```\ncode\n```\n"];
+    private static readonly string[] Ends = [
+        ". ", "! ", "? ", ".\n", "\n\n", ".\n\n## Growth\n\n", ".\n- ", ".\n> ", " | ", "\n```\ncode\n```\n"];
 
     private static readonly Gen<string> Documents =
         from sentences in Gen.ListOf(
@@ -95,7 +97,8 @@ public sealed class ExtractiveSummaryTests
 
             ## Damage
 
-            The damage in the cellar of the archive grew from 12 to 31 percent of the boxes. Boxes on the upper floor of the archive are dry. The cellar floods each spring.
+            The damage in the cellar of the archive grew from 12 to 31 percent of the boxes. Boxes on the upper floor of the archive are
+            dry. The cellar floods each spring.
 
             ## Staff
 
@@ -112,7 +115,10 @@ public sealed class ExtractiveSummaryTests
 
         Assert.Contains("The archive holds 4,100 boxes.", summary);
         Assert.Contains("A third of the boxes is damp.", summary);
-        Assert.Contains(summary, sentence => sentence.StartsWith("Nobody has checked", StringComparison.Ordinal) || sentence.StartsWith("The landlord", StringComparison.Ordinal) || sentence.StartsWith("The price", StringComparison.Ordinal));
+        Assert.Contains(summary,
+            sentence => sentence.StartsWith("Nobody has checked", StringComparison.Ordinal)
+                || sentence.StartsWith("The landlord", StringComparison.Ordinal)
+                || sentence.StartsWith("The price", StringComparison.Ordinal));
         Assert.Contains(summary, sentence => sentence.Contains("percent", StringComparison.Ordinal));
     }
 
@@ -136,7 +142,8 @@ public sealed class ExtractiveSummaryTests
     [InlineData("Costs of the project rose by 3.5% since then.")]
     public void A_figure_outweighs_the_same_words_without_one(string sentence)
     {
-        var summary = ExtractiveSummary.Of($"# News\n\nCosts of the project rose in 2026. {sentence} Somebody spoke about costs on 3 March.");
+        var summary = ExtractiveSummary.Of(
+            $"# News\n\nCosts of the project rose in 2026. {sentence} Somebody spoke about costs on 3 March.");
         Assert.Equal([sentence], summary);
     }
 
@@ -156,8 +163,14 @@ public sealed class ExtractiveSummaryTests
             from sections in Gen.Choose(7, 12)
             from much in Gen.Choose(10, 40)
             select string.Concat(Enumerable.Range(0, sections).Select(section =>
-                $"## Part {(char)('a' + section)}\n\n" + string.Concat(Enumerable.Repeat(0, section == 0 ? much : 2).Select((_, i) => $"The matter of part {(char)('a' + section)}{(char)('a' + section)} concerns item {Name(section, i)}. ")) + "\n\n")),
-            text => ExtractiveSummary.Of(text).Select(sentence => sentence.Split(' ')[4]).Distinct(StringComparer.Ordinal).Count() >= ExtractiveSummary.MaxSentences - 1);
+                $"## Part {(char)('a' + section)}\n\n"
+                    + string.Concat(Enumerable.Repeat(0, section == 0 ? much : 2)
+                        .Select(
+                            (_, i) =>
+                                $"The matter of part {(char)('a' + section)}{(char)('a' + section)} concerns item {Name(section, i)}. "))
+                                    + "\n\n")),
+            text => ExtractiveSummary.Of(text).Select(sentence => sentence.Split(' ')[4]).Distinct(StringComparer.Ordinal)
+                .Count() >= ExtractiveSummary.MaxSentences - 1);
 
     [Fact]
     public void Headings_tables_and_code_are_never_quoted()

@@ -8,14 +8,18 @@ namespace TraceDemo.Tests.SampleAgents;
 
 public sealed class HostileDocumentTests
 {
-    /// <summary>What patterns choke on: long runs of almost-matches, of starts without ends, of separators, in one line and in many.</summary>
+    /// <summary>What patterns choke on: long runs of almost-matches, of starts
+    /// without ends, of separators, in one line and in many.</summary>
     public static TheoryData<string> Seeds =>
     [
         "a", " ", "1", "1 ", "1-", "0", "+1", "(", "[", "[a", "](", "*", "_", "*a", "`", "|", "-", "--", "# ", "\n", "a\n", "- \n", "```\n",
-        "a.", "A. ", "a@", "a@a.", "@", "x@a.b ", "x@a.bc", "DE89", "DE89 ", "AA00", "4111 ", "eyJ-", "eyJaaaaaaaa.", "sk-", "password", "password=", "password=\"",
-        "password:'a", "pwd=`", "a://b:", "http://", "10.", "TODO", "???", "-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\n", "-----BEGIN A ",
+        "a.", "A. ", "a@", "a@a.", "@", "x@a.b ", "x@a.bc", "DE89", "DE89 ", "AA00", "4111 ", "eyJ-", "eyJaaaaaaaa.", "sk-", "password",
+        "password=", "password=\"",
+        "password:'a", "pwd=`", "a://b:", "http://", "10.", "TODO", "???", "-----BEGIN PRIVATE KEY-----",
+        "-----BEGIN PRIVATE KEY-----\n", "-----BEGIN A ",
         "1,000", "1,000.", "1111 ", "1111-1111 ", "we ", "to be ", "owner ", "Word word word. ", "\u0000", "\ud800", "é", "owner: n/a\n",
-        "soon ", "\"soon\" ", "if to be named ", "to be named", "approved ", "was paid ", "approval , ", "no one ", "date of ", "without a ", "Reviewed by: ", "Reviewed by:\n", "| date ",
+        "soon ", "\"soon\" ", "if to be named ", "to be named", "approved ", "was paid ", "approval , ", "no one ", "date of ",
+        "without a ", "Reviewed by: ", "Reviewed by:\n", "| date ",
         "reviewed by a ", "finance@a.bc,", "finance-", "+49 40 5550 0142 ", "Of it ", "# Summary\nOne. ", "“", "must ", "; ",
     ];
 

@@ -9,9 +9,11 @@ namespace TraceDemo.Tests.SampleAgents;
 /// <summary>A shared mailbox is nobody's personal data; whatever is in doubt is.</summary>
 public sealed class MailboxTests
 {
-    private static readonly string[] Roles = ["finance", "it-security", "customer.service", "hr", "noreply", "support2", "accounts_payable", "Press", "works-council"];
+    private static readonly string[] Roles = [
+        "finance", "it-security", "customer.service", "hr", "noreply", "support2", "accounts_payable", "Press", "works-council"];
     private static readonly string[] People = ["jane", "jane.doe", "j.doe", "sales.jane", "jane-hr", "finance.weber", "doe2", "hrabal"];
-    private static readonly string[] Sentences = ["Write to {0} today.", "Questions go to {0}.", "({0})", "<{0}>", "mailto:{0}", "Team mailbox: {0}, at any hour"];
+    private static readonly string[] Sentences = [
+        "Write to {0} today.", "Questions go to {0}.", "({0})", "<{0}>", "mailto:{0}", "Team mailbox: {0}, at any hour"];
 
     [Fact]
     public void Every_role_in_every_sentence_is_left_alone() =>
@@ -23,7 +25,8 @@ public sealed class MailboxTests
 
     [Fact]
     public void A_person_beside_a_role_is_found() =>
-        Check(People, (address, sentence) => Emails($"Write to finance@example.com,{address} today") == 1 && Emails($"finance@example.com and {address}") == 1);
+        Check(People, (address, sentence) =>
+            Emails($"Write to finance@example.com,{address} today") == 1 && Emails($"finance@example.com and {address}") == 1);
 
     [Theory]
     [InlineData("Call it-security@example.com or +49 40 5550 0142 at any hour.", 0)]
@@ -43,7 +46,11 @@ public sealed class MailboxTests
 
     private static void Check(string[] names, Func<string, string, bool> holds)
     {
-        var pairs = from name in Gen.Elements(names) from host in Gen.Elements("example.com", "mail.example.co.uk") from sentence in Gen.Elements(Sentences) select ($"{name}@{host}", sentence);
+        var pairs = from name in Gen.Elements(names)
+                    from host in Gen.Elements("example.com", "mail.example.co.uk")
+                    from sentence
+            in Gen.Elements(Sentences)
+                    select ($"{name}@{host}", sentence);
         Prop.ForAll(pairs.ToArbitrary(), pair => holds(pair.Item1, pair.sentence)).QuickCheckThrowOnFailure();
     }
 

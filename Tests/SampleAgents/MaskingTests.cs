@@ -14,7 +14,8 @@ public sealed class MaskingTests
     ];
 
     private static readonly string[] Surroundings =
-        ["TODO", "http://x.test", "10.1.2.3", "as soon as possible", "4,200,000", "(", ")", "|", "<", ">", "—", "\n", "note", "…", "\"", "password=hunter22"];
+        ["TODO", "http://x.test", "10.1.2.3", "as soon as possible", "4,200,000", "(", ")", "|", "<", ">", "—", "\n", "note", "…", "\"",
+            "password=hunter22"];
 
     private static readonly Gen<string> Documents =
         from parts in Gen.ListOf(Gen.Frequency((2, Gen.Elements(Surroundings)), (1, Gen.Elements(Values))))
@@ -25,7 +26,8 @@ public sealed class MaskingTests
     {
         Prop.ForAll(Documents.ToArbitrary(), text =>
         {
-            var excerpts = Enum.GetValues<ReviewType>().SelectMany(type => DocumentReview.Of(TestDocument.Of(text), type)).Select(finding => finding.Excerpt);
+            var excerpts = Enum.GetValues<ReviewType>().SelectMany(type => DocumentReview.Of(TestDocument.Of(text), type))
+                .Select(finding => finding.Excerpt);
             return excerpts.All(excerpt => !Values.Append("hunter22").Any(value => Reveals(excerpt, value)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
@@ -65,6 +67,7 @@ public sealed class MaskingTests
     private static bool Reveals(string excerpt, string value)
     {
         var length = Math.Max(4, value.Length / 3);
-        return Enumerable.Range(0, value.Length - length + 1).Any(start => excerpt.Contains(value.Substring(start, length), StringComparison.Ordinal));
+        return Enumerable.Range(0, value.Length - length + 1)
+            .Any(start => excerpt.Contains(value.Substring(start, length), StringComparison.Ordinal));
     }
 }

@@ -21,7 +21,8 @@ public sealed class ModelAgentTests : IAsyncDisposable
     [Fact]
     public async Task The_document_goes_to_the_model_and_its_answer_comes_back()
     {
-        var endpoint = Use(await RecordingPeer.AnsweringAsync(200, """{"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"All is well."}}]}"""));
+        var endpoint = Use(await RecordingPeer.AnsweringAsync(
+            200, """{"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"All is well."}}]}"""));
 
         var output = Assert.IsType<AgentAnswer.Done>(await RunAsync(Models(endpoint))).Output;
 
@@ -38,7 +39,11 @@ public sealed class ModelAgentTests : IAsyncDisposable
     public async Task Nothing_of_the_trace_leaves_the_system()
     {
         var endpoint = Use(await RecordingPeer.AnsweringAsync(200, """{"choices":[{"message":{"role":"assistant","content":"x"}}]}"""));
-        using var listener = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded };
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
         ActivitySource.AddActivityListener(listener);
         using var activity = new Activity("request").AddBaggage("user", "alice").Start();
         activity.TraceStateString = "vendor=value";
@@ -216,8 +221,10 @@ public sealed class ModelAgentTests : IAsyncDisposable
 
         builder.AddSampleAgents();
         await using var app = builder.Build();
-        var task = new AgentTask(AgentId.Parse("gpt4", null), action, ReviewType.Security, TestDocument.Of(action == AgentAction.Review ? "The content. password=hunter2" : "The content."));
-        return (await app.Services.GetRequiredService<AgentWork>().RunAsync(AgentKind.Model, task, cancellationToken ?? TestContext.Current.CancellationToken))!;
+        var task = new AgentTask(AgentId.Parse("gpt4", null), action, ReviewType.Security,
+            TestDocument.Of(action == AgentAction.Review ? "The content. password=hunter2" : "The content."));
+        return (await app.Services.GetRequiredService<AgentWork>()
+            .RunAsync(AgentKind.Model, task, cancellationToken ?? TestContext.Current.CancellationToken))!;
     }
 
     public async ValueTask DisposeAsync()

@@ -33,7 +33,8 @@ public sealed class ModelOptionsTests
     public void All_mistakes_of_all_agents_are_told_at_once()
     {
         var wrong = Valid with { Model = " ", Key = "two words", Timeout = TimeSpan.FromHours(1) };
-        var result = new ModelEndpointsValidation().Validate(null, new ModelEndpoints { ["gpt4"] = wrong, ["claude"] = Valid with { Model = null } });
+        var result = new ModelEndpointsValidation()
+            .Validate(null, new ModelEndpoints { ["gpt4"] = wrong, ["claude"] = Valid with { Model = null } });
 
         Assert.Equal(
             ["Agents__gpt4__Model", "Agents__gpt4__Key", "Agents__gpt4__Timeout", "Agents__claude__Model"],

@@ -21,7 +21,8 @@ public sealed class ShippedDocumentsTests
         ("DOC-002", "the decision is pending.", "content.open_point", GeneralCompliance),
         ("DOC-002", "written assessment, which is still missing.", "missing.evidence", GeneralCompliance),
         ("DOC-002", "has promised to pay soon.", "wording.vague", GeneralCompliance),
-        ("DOC-002", "were paid without a purchase order. Approval was given afterwards by telephone", "missing.evidence", GeneralCompliance),
+        ("DOC-002", "were paid without a purchase order. Approval was given afterwards by telephone",
+            "missing.evidence", GeneralCompliance),
         ("DOC-002", "a spreadsheet that nobody has reviewed.", "missing.evidence", GeneralCompliance),
         ("DOC-002", "Reviewed by: –", "content.empty_field", GeneralCompliance),
         ("DOC-002", "Approved by: –", "content.empty_field", GeneralCompliance),
@@ -61,7 +62,8 @@ public sealed class ShippedDocumentsTests
         foreach (var type in Enum.GetValues<ReviewType>())
         {
             var planted = Faults.Where(fault => fault.Document == id && fault.Types.Contains(type))
-                .Select(fault => $"{1 + Array.FindIndex(lines, line => line.Contains(fault.Words, StringComparison.Ordinal))} {fault.Rule}");
+                .Select(
+                    fault => $"{1 + Array.FindIndex(lines, line => line.Contains(fault.Words, StringComparison.Ordinal))} {fault.Rule}");
             var found = DocumentReview.Of(document, type).Select(finding => $"{finding.Line} {finding.Rule}");
             Assert.Equal(planted.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
         }
@@ -72,7 +74,8 @@ public sealed class ShippedDocumentsTests
     public void Each_planted_fault_stands_on_one_line_of_its_document(string id)
     {
         var lines = TestDocument.Shipped(id).Content.Split('\n');
-        Assert.All(Faults.Where(fault => fault.Document == id), fault => Assert.Single(lines, line => line.Contains(fault.Words, StringComparison.Ordinal)));
+        Assert.All(Faults.Where(fault => fault.Document == id),
+            fault => Assert.Single(lines, line => line.Contains(fault.Words, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -82,7 +85,8 @@ public sealed class ShippedDocumentsTests
         var content = TestDocument.Shipped(id).Content;
         var summary = ExtractiveSummary.Of(content);
 
-        Assert.All(summary, sentence => Assert.Contains(sentence, content.Replace("**", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.All(
+            summary, sentence => Assert.Contains(sentence, content.Replace("**", "", StringComparison.Ordinal), StringComparison.Ordinal));
         Assert.InRange(summary.Count, 3, ExtractiveSummary.MaxSentences);
         Assert.True(summary.Sum(sentence => sentence.Length) < content.Length / 2);
     }
@@ -102,7 +106,8 @@ public sealed class ShippedDocumentsTests
     public void The_summary_of_the_financial_report_names_open_points()
     {
         var content = TestDocument.Shipped("DOC-002").Content;
-        var section = content[content.IndexOf("## Open points", StringComparison.Ordinal)..content.IndexOf("## Outlook", StringComparison.Ordinal)];
+        var section =
+            content[content.IndexOf("## Open points", StringComparison.Ordinal)..content.IndexOf("## Outlook", StringComparison.Ordinal)];
         Assert.Contains(ExtractiveSummary.Of(content), sentence => section.Contains(sentence, StringComparison.Ordinal));
     }
 }

@@ -37,7 +37,8 @@ public sealed class AgentCommandTests : IDisposable
     [Fact]
     public async Task Where_nothing_listens_it_says_so()
     {
-        var (code, output) = await RunAsync("fifth", ("KEYCLOAK_ADMIN_USERNAME", "admin"), ("KEYCLOAK_ADMIN_PASSWORD", "not-to-be-printed"));
+        var (code, output) = await RunAsync(
+            "fifth", ("KEYCLOAK_ADMIN_USERNAME", "admin"), ("KEYCLOAK_ADMIN_PASSWORD", "not-to-be-printed"));
         Assert.Equal(1, code);
         Assert.StartsWith("Keycloak at http://127.0.0.1:1/ does not do it", output, StringComparison.Ordinal);
         Assert.DoesNotContain("not-to-be-printed", output, StringComparison.Ordinal);
@@ -48,7 +49,8 @@ public sealed class AgentCommandTests : IDisposable
         var output = new StringWriter();
         var variables = environment.ToDictionary(variable => variable.Name, variable => variable.Value);
         var options = new RunOptions { Agent = agent, Server = new Uri("http://127.0.0.1:1/") };
-        var code = await new AgentCommand(_copy.Root, options, variables.GetValueOrDefault, output).RunAsync(TestContext.Current.CancellationToken);
+        var code = await new AgentCommand(_copy.Root, options, variables.GetValueOrDefault, output)
+            .RunAsync(TestContext.Current.CancellationToken);
         return (code, output.ToString());
     }
 }

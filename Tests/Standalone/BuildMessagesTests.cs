@@ -5,7 +5,8 @@ using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Standalone;
 
-/// <summary>What somebody reads who builds the solution where that cannot work, on a solution of one project with the repository's own targets.</summary>
+/// <summary>What somebody reads who builds the solution where that cannot work, on a
+/// solution of one project with the repository's own targets.</summary>
 public sealed class BuildMessagesTests : IDisposable
 {
     private const string NoBody = "65534";
@@ -39,7 +40,8 @@ public sealed class BuildMessagesTests : IDisposable
         Write("");
 
         Assert.Equal(0, (await BuildAsync()).ExitCode);
-        Assert.Contains("<FeedProfile>default</FeedProfile>", await File.ReadAllTextAsync(FeedProps, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("<FeedProfile>default</FeedProfile>", await File.ReadAllTextAsync(FeedProps, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Write("""<PackageReference Include="No.Such.Package" Version="1.0.0" />""");
         var (exitCode, output) = await BuildAsync();
         Assert.Equal(1, exitCode);
@@ -50,7 +52,9 @@ public sealed class BuildMessagesTests : IDisposable
     public async Task A_folder_that_cannot_be_written_to_ends_in_one_sentence()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the check asks a POSIX shell.");
-        Assert.SkipWhen(Environment.IsPrivilegedProcess && !File.Exists("/usr/bin/setpriv"), "Root may write everywhere: install the package util-linux, whose setpriv asks as somebody else, or run the tests as another user.");
+        Assert.SkipWhen(Environment.IsPrivilegedProcess && !File.Exists("/usr/bin/setpriv"),
+            "Root may write everywhere: install the package util-linux, whose setpriv asks as somebody else, or run the tests as another "
+            + "user.");
         Write("");
         Allow(_root, "555");
 
@@ -76,18 +80,23 @@ public sealed class BuildMessagesTests : IDisposable
 
     private void Write(string item)
     {
-        File.Copy(Path.Combine(Repository.Root, "Directory.Solution.targets"), Path.Combine(_root, "Directory.Solution.targets"), overwrite: true);
+        File.Copy(Path.Combine(Repository.Root, "Directory.Solution.targets"),
+            Path.Combine(_root, "Directory.Solution.targets"), overwrite: true);
         var folder = Directory.CreateDirectory(Path.Combine(_root, "Gateway")).FullName;
         File.WriteAllText(Path.Combine(folder, "Gateway.csproj"),
-            $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>{item}</ItemGroup></Project>""");
+            $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>"""
+                + $"""<ItemGroup>{item}</ItemGroup></Project>""");
         File.WriteAllText(Path.Combine(_root, "One.slnx"), """<Solution><Project Path="Gateway/Gateway.csproj" /></Solution>""");
         // An empty folder: a feed that holds nothing, and is reached without a network.
-        File.WriteAllText(Path.Combine(_root, "NuGet.Config"), """<configuration><packageSources><clear /><add key="empty" value="feed" /></packageSources></configuration>""");
+        File.WriteAllText(Path.Combine(_root, "NuGet.Config"),
+            """<configuration><packageSources><clear /><add key="empty" value="feed" /></packageSources></configuration>""");
         Directory.CreateDirectory(Path.Combine(_root, "feed"));
     }
 
     private static IReadOnlyList<string> Errors(string output) =>
-        [.. output.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal) && line.Contains(" : ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct()];
+        [.. output.Split('\n')
+            .Where(line => line.Contains("error", StringComparison.Ordinal) && line.Contains(" : ", StringComparison.Ordinal))
+            .Select(line => line.Trim()).Distinct()];
 
     private async Task<(int ExitCode, string Output)> BuildAsync(bool unprivileged = false)
     {
@@ -95,15 +104,25 @@ public sealed class BuildMessagesTests : IDisposable
         Allow(home, "777");
         string[] command = [DotnetHost.Executable, "msbuild", Path.Combine(_root, "One.slnx"), "-t:Restore", "-nologo", "-tl:off"];
         if (unprivileged) { command = ["/usr/bin/setpriv", "--reuid", NoBody, "--regid", NoBody, "--clear-groups", .. command]; }
-        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = _root, UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = _root,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
         // A home of its own, and none of the settings that this test's own build came with.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList()) { start.Environment.Remove(name); }
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
         (start.Environment["HOME"], start.Environment["DOTNET_CLI_HOME"]) = (home, home);
-        (start.Environment["MSBUILDDISABLENODEREUSE"], start.Environment["DOTNET_NOLOGO"], start.Environment["DOTNET_CLI_UI_LANGUAGE"]) = ("1", "1", "en");
+        (start.Environment["MSBUILDDISABLENODEREUSE"], start.Environment["DOTNET_NOLOGO"],
+            start.Environment["DOTNET_CLI_UI_LANGUAGE"]) = ("1", "1", "en");
         using var process = Process.Start(start)!;
         try
         {
-            var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(Patience, TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             return (process.ExitCode, output);
         }

@@ -27,8 +27,10 @@ public sealed class CommandLineTests
     [InlineData("agent remove x", "\"agent\" is followed by \"add\" and the name of a file in agents/, without .json.")]
     [InlineData("agent add --realm", "\"agent\" is followed by \"add\" and the name of a file in agents/, without .json.")]
     [InlineData("agent add x --port-base 6000", "\"agent add\" takes --server and --realm only.")]
-    [InlineData("agent add x --server http://id.example.org", "--server needs Keycloak's address, https or on this machine, not \"http://id.example.org\".")]
-    [InlineData("agent add x --server https://admin:pw@id.example.org", "--server needs Keycloak's address, https or on this machine, not \"https://admin:pw@id.example.org\".")]
+    [InlineData("agent add x --server http://id.example.org",
+        "--server needs Keycloak's address, https or on this machine, not \"http://id.example.org\".")]
+    [InlineData("agent add x --server https://admin:pw@id.example.org",
+        "--server needs Keycloak's address, https or on this machine, not \"https://admin:pw@id.example.org\".")]
     [InlineData("demo --realm other", "--server and --realm belong to \"agent add\".")]
     [InlineData("demo --with-cli", "--with-cli belongs to \"realm\".")]
     public void What_is_not_understood_is_refused_with_a_reason(string words, string reason)
@@ -65,7 +67,8 @@ public sealed class CommandLineTests
     [Fact]
     public void Help_names_every_option_and_every_port()
     {
-        foreach (var word in new[] { "--port-base", "--keycloak", "--redis", "--help", "demo", "test", "realm", "--with-cli", "agent add", "--server", "--realm" })
+        foreach (var word in new[] { "--port-base", "--keycloak", "--redis", "--help", "demo", "test", "realm", "--with-cli", "agent add",
+            "--server", "--realm" })
         {
             Assert.Contains(word, Help.Text, StringComparison.Ordinal);
         }

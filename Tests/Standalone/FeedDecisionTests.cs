@@ -14,11 +14,14 @@ public sealed class FeedDecisionTests
         var decision = FeedDecision.From(Restore(
             1,
             "  Determining projects to restore...",
-            "/demo/A/A.csproj : error NU1101: Unable to find package Duende.IdentityModel. No packages exist with this id in source(s): nuget.org [/demo/B.csproj]",
-            "/demo/B/B.csproj : error NU1101: Unable to find package Duende.IdentityModel. No packages exist with this id in source(s): nuget.org",
+            "/demo/A/A.csproj : error NU1101: Unable to find package Duende.IdentityModel. No packages exist with this id in source(s): "
+            + "nuget.org [/demo/B.csproj]",
+            "/demo/B/B.csproj : error NU1101: Unable to find package Duende.IdentityModel. No packages exist with this id in source(s): "
+            + "nuget.org",
             "/demo/A/A.csproj : error NU1102: Unable to find package Yarp.ReverseProxy with version (>= 2.3.0)",
             "/demo/A/A.csproj : error NU1102:   - Found 1 version(s) in nuget.org [ Nearest version: 2.1.0 ]",
-            "/demo/A/A.csproj : error NU1603: Warning As Error: A depends on X (>= 10.0.12) but X 10.0.12 was not found. X 10.0.14 was resolved instead."));
+            "/demo/A/A.csproj : error NU1603: Warning As Error: A depends on X (>= 10.0.12) but X 10.0.12 was not found. X 10.0.14 was "
+            + "resolved instead."));
 
         var restricted = Assert.IsType<FeedDecision.Restricted>(decision);
         Assert.Equal(["Duende.IdentityModel", "Yarp.ReverseProxy 2.3.0"], restricted.Missing);
@@ -27,8 +30,10 @@ public sealed class FeedDecisionTests
     [Fact]
     public void A_feed_out_of_reach_says_nothing_about_what_it_holds()
     {
-        const string Error = "/demo/A.csproj : error NU1301: Unable to load the service index for source https://feed.example/v3/index.json.";
-        var undecided = Assert.IsType<FeedDecision.Undecided>(FeedDecision.From(Restore(1, "  Determining projects to restore...", Error, Error)));
+        const string Error =
+            "/demo/A.csproj : error NU1301: Unable to load the service index for source https://feed.example/v3/index.json.";
+        var undecided = Assert.IsType<FeedDecision.Undecided>(
+            FeedDecision.From(Restore(1, "  Determining projects to restore...", Error, Error)));
         Assert.Equal([Error], undecided.Errors);
     }
 

@@ -17,7 +17,8 @@ public sealed partial class GoodStartTests(RunningSystem system)
 
     [Fact]
     public void Every_service_writes_what_it_does() =>
-        Assert.All(Service.Relying, service => Assert.Contains(system.Host.Output, line => line.StartsWith($"{service.Name}: info:", StringComparison.Ordinal)));
+        Assert.All(Service.Relying,
+            service => Assert.Contains(system.Host.Output, line => line.StartsWith($"{service.Name}: info:", StringComparison.Ordinal)));
 
     [Fact]
     public void Documents_are_kept_in_the_folder_of_the_system_so_that_a_crash_leaves_none_behind()
@@ -32,15 +33,18 @@ public sealed partial class GoodStartTests(RunningSystem system)
         var refused = await system.DelegateAsync(await system.SignInAsync("alice"), "summarizer", "DOC-001");
         var folder = Path.Combine(new InstanceFolder(Repository.Root, Ports.From(system.Host.PortBase)).Location, "audit");
 
-        foreach (var (service, action) in new[] { ("user-service", "delegation"), ("agent-service", "agent.access"), ("document-service", "document.read") })
+        foreach (var (service, action)
+            in new[] { ("user-service", "delegation"), ("agent-service", "agent.access"), ("document-service", "document.read") })
         {
             // The entry waits for the disk, and not the answer.
             await Replica.UntilAsync(async () =>
             {
-                await using var file = new FileStream(Path.Combine(folder, $"{service}.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                await using var file = new FileStream(
+                    Path.Combine(folder, $"{service}.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
                 using var reader = new StreamReader(file);
                 var lines = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n');
-                return lines.Any(line => line.Contains($"\"action\":\"{action}\"", StringComparison.Ordinal) && line.Contains("\"reason\":\"intersection_insufficient\"", StringComparison.Ordinal));
+                return lines.Any(line => line.Contains($"\"action\":\"{action}\"", StringComparison.Ordinal)
+                    && line.Contains("\"reason\":\"intersection_insufficient\"", StringComparison.Ordinal));
             });
         }
 

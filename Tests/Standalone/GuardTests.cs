@@ -36,7 +36,10 @@ public sealed class GuardTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the pipe is made by a POSIX shell.");
         using var shell = Process.Start(new ProcessStartInfo(
-            "sh", ["-c", $"sh -c 'echo $$; exec sleep 300' | (read holder; echo $holder; exec '{DotnetHost.Executable}' '{DotnetHost.Self}' guard -- sleep 301)"])
+            "sh",
+            ["-c",
+                $"sh -c 'echo $$; exec sleep 300' | (read holder; echo $holder; exec '{DotnetHost.Executable}' '{DotnetHost.Self}' "
+                + "guard -- sleep 301)"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -127,7 +130,8 @@ public sealed class GuardTests
 
     private static async Task<int> ReadNumberAsync(Process source, string prefix)
     {
-        var line = await source.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
+        var line = await source.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask()
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.NotNull(line);
         Assert.StartsWith(prefix, line, StringComparison.Ordinal);
         return int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);

@@ -6,7 +6,8 @@ namespace TraceDemo.Tests.Standalone;
 
 public sealed class InstanceFolderTests : IDisposable
 {
-    private static readonly InstanceState State = new(4711, "http://localhost:6000", "http://localhost:6001", "http://localhost:6004", "http://localhost:6005/realms/tracedemo", "secret");
+    private static readonly InstanceState State = new(4711, "http://localhost:6000", "http://localhost:6001", "http://localhost:6004",
+        "http://localhost:6005/realms/tracedemo", "secret");
 
     private readonly string _root = Directory.CreateTempSubdirectory("tracedemo-instance-").FullName;
 

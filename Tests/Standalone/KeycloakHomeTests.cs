@@ -12,7 +12,8 @@ public sealed class KeycloakHomeTests : IDisposable
 
     public KeycloakHomeTests()
     {
-        foreach (var file in new[] { "bin/kc.sh", "conf/keycloak.conf", "lib/quarkus/built", "lib/lib/main/big.jar", "lib/quarkus-run.jar", "themes/a", "data/h2/old" })
+        foreach (var file in new[] { "bin/kc.sh", "conf/keycloak.conf", "lib/quarkus/built", "lib/lib/main/big.jar", "lib/quarkus-run.jar",
+            "themes/a", "data/h2/old" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_given, file))!);
             File.WriteAllText(Path.Combine(_given, file), file);
@@ -36,7 +37,8 @@ public sealed class KeycloakHomeTests : IDisposable
         Assert.Equal("lib/lib/main/big.jar", File.ReadAllText(Path.Combine(_home, "lib", "lib", "main", "big.jar")));
         Assert.Equal(["import"], Directory.GetFileSystemEntries(Path.Combine(_home, "data")).Select(Path.GetFileName));
         Assert.True(JsonNode.DeepEquals(
-            DevelopmentRealm.Load(Repository.Root), JsonNode.Parse(File.ReadAllText(Path.Combine(_home, "data", "import", "tracedemo-realm.json")))));
+            DevelopmentRealm.Load(Repository.Root),
+            JsonNode.Parse(File.ReadAllText(Path.Combine(_home, "data", "import", "tracedemo-realm.json")))));
     }
 
     [Fact]

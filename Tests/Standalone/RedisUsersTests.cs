@@ -9,7 +9,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Standalone;
 
-/// <summary>What <c>--redis</c> does to the Redis it is given: its users are there while the system is, and may do what services need.</summary>
+/// <summary>What <c>--redis</c> does to the Redis it is given: its users are there
+/// while the system is, and may do what services need.</summary>
 public sealed class RedisUsersTests : IAsyncLifetime
 {
     private static readonly Ports Moved = Ports.From(6000);
@@ -30,14 +31,16 @@ public sealed class RedisUsersTests : IAsyncLifetime
 
         Assert.Equal("OK", await agent.AskAsync("SET", "tracedemo-6000:agent-service:a:1", "x"));
         Assert.Equal("0", await agent.AskAsync("PUBLISH", "tracedemo-6000:agent-service:a", "x"));
-        foreach (var foreign in new[] { "tracedemo-6000:user-service:a:1", "tracedemo-7000:agent-service:a:1", "tracedemo:agent-service:a:1", "other" })
+        foreach (var foreign in new[] { "tracedemo-6000:user-service:a:1", "tracedemo-7000:agent-service:a:1",
+            "tracedemo:agent-service:a:1", "other" })
         {
             Assert.StartsWith("-NOPERM", await agent.TextAsync("SET", foreign, "x"), StringComparison.Ordinal);
             Assert.StartsWith("-NOPERM", await agent.TextAsync("GETRANGE", foreign, "0", "1"), StringComparison.Ordinal);
             Assert.StartsWith("-NOPERM", await agent.TextAsync("PUBLISH", foreign, "x"), StringComparison.Ordinal);
         }
 
-        foreach (var command in new[] { "KEYS *", "SCAN 0", "FLUSHALL", "CONFIG GET *", "ACL LIST", "CLIENT LIST", "SUBSCRIBE other", "PSUBSCRIBE *", "MONITOR", "EVAL x 0" })
+        foreach (var command in new[] { "KEYS *", "SCAN 0", "FLUSHALL", "CONFIG GET *", "ACL LIST", "CLIENT LIST", "SUBSCRIBE other",
+            "PSUBSCRIBE *", "MONITOR", "EVAL x 0" })
         {
             Assert.StartsWith("-NOPERM", await agent.TextAsync(command.Split(' ')), StringComparison.Ordinal);
         }
@@ -66,7 +69,8 @@ public sealed class RedisUsersTests : IAsyncLifetime
     [Fact]
     public async Task State_stays_for_the_next_system_on_these_ports_and_a_temporary_systems_goes()
     {
-        foreach (var share in new[] { RedisShare.With(_redis.Address, Moved, new Dictionary<string, string>()), RedisShare.Temporary(_redis.Address, Ports.From(7000))! })
+        foreach (var share in new[] { RedisShare.With(_redis.Address, Moved, new Dictionary<string, string>()),
+            RedisShare.Temporary(_redis.Address, Ports.From(7000))! })
         {
             await using var users = new RedisUsers(new SystemPlan(Repository.Root, share.Ports, new Secrets()) { Redis = share });
             Assert.Null(await users.CreateAsync(TestContext.Current.CancellationToken));
@@ -112,7 +116,9 @@ public sealed class RedisUsersTests : IAsyncLifetime
 
         await _redis.KillAsync();
         var (gone, said) = await RunAsync();
-        Assert.Equal((1, true), (gone, said.StartsWith($"No Redis answers at {_redis.Address} (Connection refused). Start one there, or leave out --redis", StringComparison.Ordinal)));
+        Assert.Equal((1, true),
+            (gone, said.StartsWith($"No Redis answers at {_redis.Address} (Connection refused). Start one there, or leave out --redis",
+                StringComparison.Ordinal)));
     }
 
     private async Task<IReadOnlyList<string>> UsersAsync() => await _redis.Talk.ListAsync("ACL", "USERS");
@@ -127,7 +133,8 @@ public sealed class RedisUsersTests : IAsyncLifetime
     {
         var ports = FreePorts.Next();
         string[] command = [DotnetHost.Self, "--port-base", $"{ports.Dashboard}", "--redis", _redis.Address];
-        using var process = Process.Start(new ProcessStartInfo(DotnetHost.Executable, command) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(DotnetHost.Executable, command) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         File.Delete(new InstanceFolder(Repository.Root, ports).SealingKeysFile);

@@ -33,7 +33,8 @@ public sealed class RunningSystemsTests : IDisposable
         Start(22000);
 
         Assert.Equal(("http://localhost:22000", 2), Find(null));
-        Assert.Equal(["http://localhost:21000", "http://localhost:23000"], RunningSystems.Find(_root, null).Others.Select(system => system.Dashboard));
+        Assert.Equal(["http://localhost:21000", "http://localhost:23000"],
+            RunningSystems.Find(_root, null).Others.Select(system => system.Dashboard));
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public sealed class ServiceEnvironmentTests
         var told = (Plan() with { Audit = "folder" }).Children.Where(child => child.Environment.ContainsKey("Audit__File"))
             .Select(child => (child.Name, child.Environment["Audit__File"]));
 
-        Assert.Equal(Service.Relying.Select(service => (service.Name, Path.Combine("folder", $"{service.Name}.jsonl"))).Order(), told.Order());
+        Assert.Equal(Service.Relying.Select(service => (service.Name, Path.Combine("folder", $"{service.Name}.jsonl"))).Order(),
+            told.Order());
     }
 
     [Fact]
@@ -143,7 +144,9 @@ public sealed class ServiceEnvironmentTests
         foreach (var plan in new[] { WithRedis(Plan()), WithKeycloak(Plan()) })
         {
             var clients = plan.Services.Select(service => service.Name).Concat(plan.Settings.Agents.Clients);
-            string[] secrets = [plan.Secrets.PseudonymKey, plan.Secrets.AdminPassword, .. clients.Select(plan.Secrets.Client), .. clients.Select(plan.Secrets.OtlpKey), .. clients.Select(plan.Secrets.RedisPassword), .. plan.Redis?.SealingKeys.Values ?? []];
+            string[] secrets = [plan.Secrets.PseudonymKey, plan.Secrets.AdminPassword, .. clients.Select(plan.Secrets.Client),
+                .. clients.Select(plan.Secrets.OtlpKey), .. clients.Select(plan.Secrets.RedisPassword),
+                .. plan.Redis?.SealingKeys.Values ?? []];
             var words = plan.Children.SelectMany(child => child.Command);
             Assert.All(words, word => Assert.DoesNotContain(secrets, secret => word.Contains(secret, StringComparison.Ordinal)));
         }

@@ -15,7 +15,8 @@ public sealed class SupervisorTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the child is a POSIX shell.");
         var display = new Recorder();
-        await using var supervisor = new Supervisor([Shell("echo hello $GREETED; exit 3", new() { ["GREETED"] = "world" })], display, TimeProvider.System);
+        await using var supervisor = new Supervisor(
+            [Shell("echo hello $GREETED; exit 3", new() { ["GREETED"] = "world" })], display, TimeProvider.System);
 
         supervisor.Start();
 
@@ -32,7 +33,8 @@ public sealed class SupervisorTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the child is a POSIX shell.");
         var display = new Recorder();
-        var supervisor = new Supervisor([Shell("trap 'echo goodbye; exit 0' TERM; echo ready; while :; do sleep 0.05; done", [])], display, TimeProvider.System);
+        var supervisor = new Supervisor(
+            [Shell("trap 'echo goodbye; exit 0' TERM; echo ready; while :; do sleep 0.05; done", [])], display, TimeProvider.System);
         supervisor.Start();
         await display.SeeAsync("ready");
 
@@ -63,17 +65,21 @@ public sealed class SupervisorTests
 
     [Theory]
     [InlineData("echo one; echo 'no realm here' >&2; exit 4", "shell ended at start with exit code 4: no realm here")]
-    [InlineData("echo 'Unhandled exception. Some.Exception: Identity__Authority is missing.'; echo '   at Program.Main()'; exit 134", "shell ended at start with exit code 134: Identity__Authority is missing.")]
-    [InlineData("echo 'Unhandled exception. text without a type: more'; exit 134", "shell ended at start with exit code 134: text without a type: more")]
+    [InlineData("echo 'Unhandled exception. Some.Exception: Identity__Authority is missing.'; echo '   at Program.Main()'; exit 134",
+        "shell ended at start with exit code 134: Identity__Authority is missing.")]
+    [InlineData("echo 'Unhandled exception. text without a type: more'; exit 134",
+        "shell ended at start with exit code 134: text without a type: more")]
     [InlineData("exit 1", "shell ended at start with exit code 1: it wrote nothing.")]
     public async Task A_child_that_ends_before_it_was_healthy_fails_the_start_with_its_sentence(string script, string sentence)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the child is a POSIX shell.");
-        await using var supervisor = new Supervisor([Shell("sleep 300", [], "other"), Shell(script, [])], new Recorder(), TimeProvider.System);
+        await using var supervisor = new Supervisor(
+            [Shell("sleep 300", [], "other"), Shell(script, [])], new Recorder(), TimeProvider.System);
 
         supervisor.Start();
 
-        var failure = await Assert.ThrowsAsync<StartFailedException>(() => supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<StartFailedException>(() =>
+            supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken));
         Assert.Equal(sentence, failure.Message);
     }
 
@@ -90,18 +96,20 @@ public sealed class SupervisorTests
         await using var supervisor = new Supervisor([shell], new Recorder(), TimeProvider.System);
         supervisor.Start();
         await supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
-        await supervisor["shell"].CrashAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await supervisor["shell"].CrashAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         Assert.False(supervisor["shell"].FailedStart.IsCompleted);
     }
 
-    private static ChildSpec Shell(string script, Dictionary<string, string> environment, string name = "shell") => new(name, ["sh", "-c", script])
-    {
-        WorkingDirectory = Path.GetTempPath(),
-        Environment = environment,
-        Url = new Uri("http://127.0.0.1:9"),
-        Health = new Uri("http://127.0.0.1:9/health"),
-    };
+    private static ChildSpec Shell(string script, Dictionary<string, string> environment, string name = "shell") =>
+        new(name, ["sh", "-c", script])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            Environment = environment,
+            Url = new Uri("http://127.0.0.1:9"),
+            Health = new Uri("http://127.0.0.1:9/health"),
+        };
 
     private sealed class Recorder : ISystemDisplay
     {

@@ -3,7 +3,8 @@ using System.Diagnostics.Metrics;
 
 namespace TraceDemo.Tests.Telemetry;
 
-/// <summary>What one counter has counted meanwhile. The meter is the whole process', so other tests count here too: hence "at least".</summary>
+/// <summary>What one counter has counted meanwhile. The meter is the whole
+/// process', so other tests count here too: hence "at least".</summary>
 internal sealed class Counted : IDisposable
 {
     private static readonly AsyncLocal<Counted?> OfThisTest = new();
@@ -33,7 +34,8 @@ internal sealed class Counted : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Only what the caller, and what it starts from now on, records: tests that run at the same time count at the same meter.</summary>
+    /// <summary>Only what the caller, and what it starts from now on, records: tests
+    /// that run at the same time count at the same meter.</summary>
     public static Counted Here(string counter) => OfThisTest.Value = new Counted(counter, counted => OfThisTest.Value == counted);
 
     public long Value => Interlocked.Read(ref _value);

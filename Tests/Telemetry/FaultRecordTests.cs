@@ -12,14 +12,17 @@ public sealed class FaultRecordTests
     [Fact]
     public async Task A_fault_is_an_exception_event_of_the_server_span_and_in_the_log_record()
     {
-        var (span, log) = await FaultAsync(() => new InvalidOperationException("The shelf is empty.", new TimeoutException("Nobody came.")));
+        var (span, log) = await FaultAsync(
+            () => new InvalidOperationException("The shelf is empty.", new TimeoutException("Nobody came.")));
 
         Assert.Equal((2, "System.InvalidOperationException"), (span.Status, span.Attributes["error.type"]));
         var fault = Assert.Single(span.Events, item => item.Name == "exception").Attributes;
         Assert.All([fault, log.Attributes], attributes =>
         {
-            Assert.Equal(("System.InvalidOperationException", "The shelf is empty."), (attributes["exception.type"], attributes["exception.message"]));
-            Assert.StartsWith("System.InvalidOperationException: The shelf is empty.", attributes["exception.stacktrace"], StringComparison.Ordinal);
+            Assert.Equal(("System.InvalidOperationException", "The shelf is empty."),
+                (attributes["exception.type"], attributes["exception.message"]));
+            Assert.StartsWith("System.InvalidOperationException: The shelf is empty.", attributes["exception.stacktrace"],
+                StringComparison.Ordinal);
             Assert.Contains("Nobody came.", attributes["exception.stacktrace"], StringComparison.Ordinal);
             Assert.Contains(nameof(FaultRecordTests), attributes["exception.stacktrace"], StringComparison.Ordinal);
         });
@@ -58,7 +61,9 @@ public sealed class FaultRecordTests
         var (span, log) = await FaultAsync(() => new InvalidOperationException(new string('x', 1_000_000)));
 
         var fault = Assert.Single(span.Events, item => item.Name == "exception").Attributes;
-        Assert.All([fault, log.Attributes], attributes => Assert.Equal((1_000, 4_000), (attributes["exception.message"].Length, attributes["exception.stacktrace"].Length)));
+        Assert.All([fault, log.Attributes],
+            attributes =>
+                Assert.Equal((1_000, 4_000), (attributes["exception.message"].Length, attributes["exception.stacktrace"].Length)));
     }
 
     [Fact]
@@ -72,7 +77,8 @@ public sealed class FaultRecordTests
             throw new InvalidOperationException("Then it broke.");
         }).AllowAnonymous()))
         {
-            await Assert.ThrowsAnyAsync<HttpRequestException>(() => service.Http.GetStringAsync(new Uri(service.Address, "/fails"), TestContext.Current.CancellationToken));
+            await Assert.ThrowsAnyAsync<HttpRequestException>(
+                () => service.Http.GetStringAsync(new Uri(service.Address, "/fails"), TestContext.Current.CancellationToken));
         }
 
         var span = Assert.Single(collector.Spans, span => span.Name == "GET /fails" && span.Events.Count > 0);

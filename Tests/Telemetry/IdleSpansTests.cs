@@ -9,11 +9,8 @@ using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Telemetry;
 
-/// <summary>Looks at every span of the process, so nothing else may run.</summary>
-[CollectionDefinition(DisableParallelization = true)]
-public sealed class ListensToTheProcess;
-
-/// <summary>A real agent-service, and a service that reads its registry each time the test says so: which spans are recorded meanwhile, on either side.</summary>
+/// <summary>A real agent-service, and a service that reads its registry each time the test
+/// says so: which spans are recorded meanwhile, on either side.</summary>
 [Collection(typeof(ListensToTheProcess))]
 public sealed class IdleSpansTests : IAsyncLifetime
 {
@@ -36,7 +33,10 @@ public sealed class IdleSpansTests : IAsyncLifetime
             Sample = (ref _) => ActivitySamplingResult.PropagationData,
             ActivityStopped = span =>
             {
-                if (span.Recorded && (_watched.Value || (_watchesKeys && span.DisplayName == "key_set_refresh") || IsServers(span))) { _recorded.Enqueue(span); }
+                if (span.Recorded && (_watched.Value || (_watchesKeys && span.DisplayName == "key_set_refresh") || IsServers(span)))
+                {
+                    _recorded.Enqueue(span);
+                }
             },
         };
     }
@@ -126,7 +126,8 @@ public sealed class IdleSpansTests : IAsyncLifetime
         Assert.Equal(spans, _recorded);
     }
 
-    private Task RefreshAsync() => _reader.Services.GetServices<IHostedService>().OfType<RegistryRefresh>().Single().RefreshAsync(TestContext.Current.CancellationToken);
+    private Task RefreshAsync() => _reader.Services.GetServices<IHostedService>().OfType<RegistryRefresh>().Single()
+        .RefreshAsync(TestContext.Current.CancellationToken);
 
     private Task RefreshKeysAsync()
     {
@@ -143,5 +144,6 @@ public sealed class IdleSpansTests : IAsyncLifetime
     }
 
     private bool IsServers(Activity span) =>
-        span.StartTimeUtc >= _ready && span.Kind == ActivityKind.Server && span.GetTagItem("server.port") is int port && (port == _agents.Service.Address.Port || port == new Uri(_agents.Provider.Address).Port);
+        span.StartTimeUtc >= _ready && span.Kind == ActivityKind.Server && span.GetTagItem("server.port") is int port
+            && (port == _agents.Service.Address.Port || port == new Uri(_agents.Provider.Address).Port);
 }

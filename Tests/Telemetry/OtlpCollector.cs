@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace TraceDemo.Tests.Telemetry;
 
-/// <summary>An OTLP/HTTP receiver on a free port that keeps all it gets. Each test has its own; services are pointed at <see cref="Address"/>.</summary>
+/// <summary>An OTLP/HTTP receiver on a free port that keeps all it gets. Each test has
+/// its own; services are pointed at <see cref="Address"/>.</summary>
 internal sealed class OtlpCollector : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -58,18 +59,21 @@ internal sealed class OtlpCollector : IAsyncDisposable
 
     /// <summary>The spans of a trace, oldest delivery first, as soon as there are as many as expected.</summary>
     public Task<List<ReceivedSpan>> Trace(string traceId, int count, CancellationToken cancellationToken) => Wait(
-        collector => collector.Spans.Where(span => span.TraceId == traceId).ToList() is { } spans && spans.Count >= count ? spans : null, cancellationToken);
+        collector => collector.Spans.Where(span => span.TraceId == traceId).ToList() is { } spans && spans.Count >= count ? spans : null,
+        cancellationToken);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private IEnumerable<byte[]> Bodies(string path) => _deliveries.Where(delivery => delivery.Path == path).Select(delivery => delivery.Body);
+    private IEnumerable<byte[]> Bodies(string path) =>
+        _deliveries.Where(delivery => delivery.Path == path).Select(delivery => delivery.Body);
 
     private async Task Receive(HttpContext context)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         _deliveries.Enqueue(new(
-            context.Request.Path, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
+            context.Request.Path, context.Request.Headers.ToDictionary(
+                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
         Interlocked.Exchange(ref _arrival, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 }

@@ -34,10 +34,12 @@ public sealed partial class OtlpExportTests
             var span = Assert.Single(collector.Spans, span => span.TraceId == trace);
             Assert.Equal(("GET /log", "exporting-service"), (span.Name, span.Service));
             Assert.Contains(collector.Logs, log => log.TraceId == trace);
-            Assert.Equal(["/v1/logs", "/v1/metrics", "/v1/traces"], collector.Deliveries.Select(delivery => delivery.Path).Distinct().Order());
+            Assert.Equal(["/v1/logs", "/v1/metrics", "/v1/traces"],
+                collector.Deliveries.Select(delivery => delivery.Path).Distinct().Order());
             Assert.All(collector.Deliveries, delivery => Assert.Equal("application/x-protobuf", delivery.Headers["Content-Type"]));
         }
-        Assert.All(standard.Deliveries, delivery => Assert.Equal(("of-the-first", "one"), (delivery.Headers["x-otlp-api-key"], delivery.Headers["tenant"])));
+        Assert.All(standard.Deliveries,
+            delivery => Assert.Equal(("of-the-first", "one"), (delivery.Headers["x-otlp-api-key"], delivery.Headers["tenant"])));
         Assert.All(dashboard.Deliveries, delivery => Assert.Equal(
             ("of the second, = and all", false), (delivery.Headers["x-otlp-api-key"], delivery.Headers.ContainsKey("tenant"))));
     }
@@ -50,7 +52,8 @@ public sealed partial class OtlpExportTests
         {
             Environment.SetEnvironmentVariable(names[0], "x-otlp-api-key=of-the-first");
             Environment.SetEnvironmentVariable(names[1], "grpc");
-            var endpoint = Assert.Single(OtlpEndpoint.From(TestService.Configuration(new() { ["Dashboard:OtlpEndpoint"] = "http://127.0.0.1:4318" })));
+            var endpoint = Assert.Single(
+                OtlpEndpoint.From(TestService.Configuration(new() { ["Dashboard:OtlpEndpoint"] = "http://127.0.0.1:4318" })));
 
             var options = endpoint.OptionsFor("traces");
 
@@ -98,7 +101,9 @@ public sealed partial class OtlpExportTests
         Assert.Equal("test.happened", record.EventName);
         Assert.Equal("Somebody sent [redacted] here", record.Body);
         Assert.Equal(16, record.SpanId.Length);
-        Assert.Empty(collector.Deliveries.Where(delivery => Encoding.Latin1.GetString(delivery.Body).Contains(trace[..8], StringComparison.Ordinal) || delivery.Path == "/v1/logs")
+        Assert.Empty(
+            collector.Deliveries.Where(delivery =>
+                Encoding.Latin1.GetString(delivery.Body).Contains(trace[..8], StringComparison.Ordinal) || delivery.Path == "/v1/logs")
             .SelectMany(delivery => Leaks.In(delivery, Jwt)));
     }
 

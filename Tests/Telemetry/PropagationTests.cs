@@ -47,7 +47,8 @@ public sealed class PropagationTests
         await using var first = await TestService.Start(CallingOn(second.Client.BaseAddress!), Knowing(second));
 
         var seen = await Call(
-            first, ("traceparent", $"00-{Trace}-{Parent}-{flags}"), ("tracestate", " a=1 ,, b=2"), ("baggage", "user=alice"), ("Correlation-Context", "user=alice"));
+            first, ("traceparent", $"00-{Trace}-{Parent}-{flags}"), ("tracestate", " a=1 ,, b=2"), ("baggage", "user=alice"),
+            ("Correlation-Context", "user=alice"));
 
         Assert.Matches($"^traceparent: 00-{Trace}-[0-9a-f]{{16}}-{expected}\ntracestate: a=1,b=2\n$", seen);
     }
@@ -121,7 +122,10 @@ public sealed class PropagationTests
             return await response.Content.ReadAsStringAsync(cancellationToken);
         });
 
-    private static Dictionary<string, string?> Knowing(TestService other) => new() { ["services:other:http:0"] = other.Client.BaseAddress!.ToString() };
+    private static Dictionary<string, string?> Knowing(TestService other) => new()
+    {
+        ["services:other:http:0"] = other.Client.BaseAddress!.ToString(),
+    };
 
     private static ActivityTraceId TraceIdOf(HttpResponseMessage response) =>
         ActivityTraceId.CreateFromString(response.Headers.GetValues("Trace-Id").Single());

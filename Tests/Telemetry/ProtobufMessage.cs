@@ -30,9 +30,11 @@ internal sealed class ProtobufMessage
 
     public bool Has(int number) => Of(number).Any();
 
-    private IEnumerable<(int Number, ulong Value, ReadOnlyMemory<byte> Bytes)> Of(int number) => _fields.Where(field => field.Number == number);
+    private IEnumerable<(int Number, ulong Value, ReadOnlyMemory<byte> Bytes)> Of(int number) =>
+        _fields.Where(field => field.Number == number);
 
-    private static (int Number, ulong Value, ReadOnlyMemory<byte> Bytes) Field(int number, int type, ReadOnlyMemory<byte> wire, ref int position)
+    private static (int Number, ulong Value, ReadOnlyMemory<byte> Bytes) Field(
+        int number, int type, ReadOnlyMemory<byte> wire, ref int position)
     {
         switch (type)
         {

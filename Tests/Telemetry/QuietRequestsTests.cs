@@ -27,7 +27,8 @@ public sealed class QuietRequestsTests
             }
         }
 
-        var names = collector.Spans.Where(span => span.Attributes.GetValueOrDefault("server.port") == port.ToString()).Select(span => span.Name);
+        var names = collector.Spans.Where(span => span.Attributes.GetValueOrDefault("server.port") == port.ToString())
+            .Select(span => span.Name);
         Assert.Equal(["GET /work"], names);
         Assert.Equal(["/work"], durations.Of(meters).Select(tags => tags["http.route"]));
     }
@@ -57,7 +58,8 @@ public sealed class QuietRequestsTests
         Assert.NotEmpty(collector.Deliveries);
         Assert.Contains(durations.All, tags => Equals(tags["server.port"], work.Client.BaseAddress!.Port));
         Assert.DoesNotContain(durations.All, tags => Equals(tags["server.port"], receiver));
-        Assert.Contains(collector.Spans, span => span.Kind == 3 && span.Attributes["server.port"] == work.Client.BaseAddress!.Port.ToString());
+        Assert.Contains(collector.Spans,
+            span => span.Kind == 3 && span.Attributes["server.port"] == work.Client.BaseAddress!.Port.ToString());
         Assert.DoesNotContain(collector.Spans, span => span.Attributes.GetValueOrDefault("server.port") == receiver.ToString());
         Assert.All(collector.Deliveries, delivery => Assert.False(delivery.Headers.ContainsKey("traceparent")));
     }
@@ -77,7 +79,10 @@ public sealed class QuietRequestsTests
             return await client.GetStringAsync(new Uri(target, "/work"), cancellationToken);
         });
 
-    private static Dictionary<string, string?> Exporting(OtlpCollector collector) => new() { ["Dashboard:OtlpEndpoint"] = collector.Address };
+    private static Dictionary<string, string?> Exporting(OtlpCollector collector) => new()
+    {
+        ["Dashboard:OtlpEndpoint"] = collector.Address,
+    };
 
     /// <summary>The labels of each measurement of one histogram.</summary>
     private sealed class Durations : IDisposable
@@ -95,7 +100,8 @@ public sealed class QuietRequestsTests
                 }
             };
             _listener.SetMeasurementEventCallback<double>(
-                (published, _, tags, _) => _measured.Enqueue((published.Meter.Scope, tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value))));
+                (published, _, tags, _) => _measured.Enqueue(
+                    (published.Meter.Scope, tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value))));
             _listener.Start();
         }
 

@@ -12,7 +12,8 @@ public sealed class SpanLossesTests
     {
         using var losses = new SpanLosses();
         using var exporter = new HeldExporter();
-        using (var processor = new BatchActivityExportProcessor(exporter, maxQueueSize: 2, scheduledDelayMilliseconds: 1, exporterTimeoutMilliseconds: 1_000, maxExportBatchSize: 1))
+        using (var processor = new BatchActivityExportProcessor(
+            exporter, maxQueueSize: 2, scheduledDelayMilliseconds: 1, exporterTimeoutMilliseconds: 1_000, maxExportBatchSize: 1))
         {
             End(processor);
             exporter.Held.Wait(TestContext.Current.CancellationToken);
@@ -30,7 +31,8 @@ public sealed class SpanLossesTests
         Assert.InRange(losses.Exported + losses.Dropped, 11, long.MaxValue);
     }
 
-    private static void End(BatchActivityExportProcessor processor) => processor.OnEnd(new Activity("span") { ActivityTraceFlags = ActivityTraceFlags.Recorded });
+    private static void End(BatchActivityExportProcessor processor) =>
+        processor.OnEnd(new Activity("span") { ActivityTraceFlags = ActivityTraceFlags.Recorded });
 
     private sealed class HeldExporter : BaseExporter<Activity>
     {

@@ -79,7 +79,8 @@ public sealed class Sw8Tests
         Assert.False(Sw8.TryParse(Header("1", new string('t', Sw8.MaxLength), Segment, "0"), out _));
 
     private static string Header(string sampled, string trace, string segment, string span) =>
-        string.Join('-', sampled, Base64(trace), Base64(segment), span, Base64("service"), Base64("instance"), Base64("/endpoint"), Base64("host:80"));
+        string.Join('-', sampled, Base64(trace), Base64(segment), span, Base64("service"), Base64("instance"),
+            Base64("/endpoint"), Base64("host:80"));
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

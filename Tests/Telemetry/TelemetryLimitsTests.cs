@@ -60,7 +60,8 @@ public sealed partial class TelemetryLimitsTests
         }
 
         var spans = collector.Spans.Where(span => span.TraceId == trace).ToList();
-        return (spans.Single(span => span.Kind == 2), spans.Single(span => span.Name == "crowded"), collector.Logs.Single(log => log.TraceId == trace));
+        return (spans.Single(span => span.Kind == 2), spans.Single(span => span.Name == "crowded"),
+            collector.Logs.Single(log => log.TraceId == trace));
     }
 
     private static void Endpoints(WebApplication app) => app.MapGet("/{path}", (ILogger<TelemetryLimitsTests> logger) =>
@@ -69,12 +70,14 @@ public sealed partial class TelemetryLimitsTests
         Assert.NotNull(span);
         span.SetTag("long", Long);
         span.AddEvent(new ActivityEvent("first", tags: new() { ["long"] = Long }));
-        span.AddEvent(new ActivityEvent("second", tags: [.. Enumerable.Range(0, 200).Select(number => KeyValuePair.Create($"a{number}", (object?)number))]));
+        span.AddEvent(new ActivityEvent(
+            "second", tags: [.. Enumerable.Range(0, 200).Select(number => KeyValuePair.Create($"a{number}", (object?)number))]));
         for (var number = 0; number < 200; number++)
         {
             span.SetTag($"a{number}", number);
             span.AddEvent(new ActivityEvent($"e{number}"));
-            span.AddLink(new ActivityLink(new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.None)));
+            span.AddLink(new ActivityLink(
+                new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.None)));
         }
 
         LogLong(logger, Long);

@@ -16,14 +16,16 @@ internal sealed class TestService : IAsyncDisposable
     private TestService(WebApplication app)
     {
         _app = app;
-        Client = OutsideClient(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
+        Client = OutsideClient(
+            new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }
 
     public HttpClient Client { get; }
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestService> Start(Action<WebApplication> map, Dictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null)
+    public static async Task<TestService> Start(
+        Action<WebApplication> map, Dictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
@@ -37,11 +39,16 @@ internal sealed class TestService : IAsyncDisposable
         return new TestService(app);
     }
 
-    /// <summary>A client as anybody's: it makes no spans, and sends the trace headers that the test writes, not those of this process.</summary>
+    /// <summary>A client as anybody's: it makes no spans, and sends the trace
+    /// headers that the test writes, not those of this process.</summary>
     public static HttpClient OutsideClient(Uri address) =>
-        new(new SocketsHttpHandler { ActivityHeadersPropagator = null, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
+        new(new SocketsHttpHandler { ActivityHeadersPropagator = null, AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = address,
+        };
 
-    public static IConfiguration Configuration(Dictionary<string, string?> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+    public static IConfiguration Configuration(Dictionary<string, string?> settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
 
     public async ValueTask DisposeAsync()
     {

@@ -107,7 +107,8 @@ public sealed class TraceContextTests
         Assert.Null(TraceState.Parse($"{full},a=1"));
         Assert.Null(TraceState.Parse($"k{key}=1"));
         Assert.Null(TraceState.Parse($"k=v{value}"));
-        Assert.Equal(string.Join(',', Enumerable.Range(0, 32).Select(n => $"k{n}=1")), TraceState.Parse(string.Join(',', Enumerable.Range(0, 32).Select(n => $"k{n}=1"))));
+        Assert.Equal(string.Join(',', Enumerable.Range(0, 32).Select(n => $"k{n}=1")),
+            TraceState.Parse(string.Join(',', Enumerable.Range(0, 32).Select(n => $"k{n}=1"))));
         Assert.Null(TraceState.Parse(string.Join(',', Enumerable.Range(0, 33).Select(n => $"k{n}=1"))));
     }
 
@@ -115,6 +116,7 @@ public sealed class TraceContextTests
     public void Parsing_a_tracestate_never_throws_stays_in_bounds_and_is_idempotent() => Prop.ForAll(Hostile, text =>
     {
         var parsed = TraceState.Parse(text);
-        return parsed is null || (parsed == TraceState.Parse(parsed) && parsed.Length <= text.Length && parsed.Split(',').Length <= TraceState.MaxMembers);
+        return parsed is null
+            || (parsed == TraceState.Parse(parsed) && parsed.Length <= text.Length && parsed.Split(',').Length <= TraceState.MaxMembers);
     }).QuickCheckThrowOnFailure();
 }

@@ -108,7 +108,8 @@ public sealed class TrustBoundaryTests
     [Fact]
     public async Task Every_answer_has_security_headers_a_refusal_too()
     {
-        await using var gateway = await TestService.Start(app => app.MapGet("/x", () => "x"), configure: builder => builder.AddTrustBoundary());
+        await using var gateway = await TestService.Start(
+            app => app.MapGet("/x", () => "x"), configure: builder => builder.AddTrustBoundary());
 
         foreach (var path in new[] { "/x", "/nowhere" })
         {
@@ -173,7 +174,9 @@ public sealed class TrustBoundaryTests
                 settings,
                 builder => builder.AddTrustBoundary().Services.AddReverseProxy().LoadFromMemory(
                     [new RouteConfig { RouteId = "all", ClusterId = "echo", Match = new RouteMatch { Path = "/{**path}" } }],
-                    [new ClusterConfig { ClusterId = "echo", Destinations = new Dictionary<string, DestinationConfig> { ["one"] = new() { Address = service.Client.BaseAddress.ToString() } } }]));
+                    [new ClusterConfig { ClusterId = "echo",
+                        Destinations = new Dictionary<string, DestinationConfig> { ["one"] =
+                            new() { Address = service.Client.BaseAddress.ToString() } } }]));
             return new Chain(gateway, service);
         }
 

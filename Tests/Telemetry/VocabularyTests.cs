@@ -28,13 +28,16 @@ public sealed class VocabularyTests
     [Fact]
     public void The_table_has_no_group_without_constants() => Assert.Equal(
         typeof(TelemetryNames).GetNestedTypes().Select(type => type.Name),
-        Table.Split("\n## ")[1..].Where(section => section.Contains("| name | of |", StringComparison.Ordinal)).Select(section => section.Split('\n')[0]));
+        Table.Split("\n## ")[1..].Where(section => section.Contains("| name | of |", StringComparison.Ordinal))
+            .Select(section => section.Split('\n')[0]));
 
     private static List<string[]> Rows(string group) =>
         [.. Section(group).Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())];
 
-    private static string Section(string group) => Table.Split("\n## ").Single(section => section.StartsWith($"{group}\n", StringComparison.Ordinal));
+    private static string Section(string group) =>
+        Table.Split("\n## ").Single(section => section.StartsWith($"{group}\n", StringComparison.Ordinal));
 
-    private static string Root([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
+    private static string Root([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
 }

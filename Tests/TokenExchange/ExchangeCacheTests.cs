@@ -121,7 +121,8 @@ public sealed class ExchangeCacheTests : IAsyncLifetime
         var subject = _fixture.Person();
         var own = new ClientCredential(new ClientId("user-service"), "secret");
         string Key(string[] audiences, string[] scopes) =>
-            ExchangeKey.Of(new ExchangeRequest(subject, new ExchangePlan([.. audiences.Select(value => new ClientId(value))], scopes), own), "issuer").Value;
+            ExchangeKey.Of(new ExchangeRequest(subject, new ExchangePlan([.. audiences.Select(value => new ClientId(value))], scopes), own),
+                "issuer").Value;
 
         Prop.ForAll<NonNull<string>[], NonNull<string>[]>((one, other) =>
         {
@@ -130,7 +131,8 @@ public sealed class ExchangeCacheTests : IAsyncLifetime
             var sameSets = audiences.ToHashSet().SetEquals(scopes);
             return same && (Key(scopes, audiences) == Key(audiences, scopes)) == sameSets
                 // Longer than anything generated: a part that stands on both sides already would change nothing.
-                && Key([.. audiences, "one audience more"], ["one scope more", .. scopes]) != Key([.. audiences, "one audience more", "one scope more"], scopes);
+                && Key([.. audiences, "one audience more"], ["one scope more", .. scopes]) != Key(
+                    [.. audiences, "one audience more", "one scope more"], scopes);
         }).QuickCheckThrowOnFailure();
     }
 

@@ -34,7 +34,8 @@ internal sealed class ExchangeFixture : IAsyncDisposable
     {
         var time = replicaOf?.Time ?? new ManualTime();
         var provider = replicaOf?.Provider ?? await TestProvider.StartAsync(time);
-        return new ExchangeFixture(provider, await TestService.StartAsync(provider, "user-service", _ => { }, add, time, before), time, replicaOf is null);
+        return new ExchangeFixture(provider, await TestService.StartAsync(provider, "user-service", _ => { }, add, time, before),
+            time, replicaOf is null);
     }
 
     public Caller Person(string name = "alice", int lifetime = 120)

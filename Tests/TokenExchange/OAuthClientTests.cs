@@ -51,7 +51,8 @@ public sealed class OAuthClientTests
     public async Task Members_are_there_whatever_the_status()
     {
         using var refused = await AskAsync(403, """{"error":"access_denied","error_description":"why"}""");
-        using var issued = await AskAsync(200, """{"access_token":"a","id_token":"i","refresh_token":"r","scope":"s","issued_token_type":"t","expires_in":60}""");
+        using var issued = await AskAsync(
+            200, """{"access_token":"a","id_token":"i","refresh_token":"r","scope":"s","issued_token_type":"t","expires_in":60}""");
 
         Assert.Equal(("access_denied", "why"), (refused.TryGet("error"), refused.ErrorDescription));
         Assert.Equal(("a", "i", "r"), (issued.AccessToken, issued.IdentityToken, issued.RefreshToken));
@@ -81,7 +82,8 @@ public sealed class OAuthClientTests
         using var response = await failing.RequestClientCredentialsTokenAsync(Request(), TestContext.Current.CancellationToken);
         Assert.Equal((ResponseErrorType.Exception, "refused"), (response.ErrorType, response.Error));
         Assert.Equal(0, (int)response.HttpStatusCode);
-        await Assert.ThrowsAsync<TaskCanceledException>(() => late.RequestClientCredentialsTokenAsync(Request(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TaskCanceledException>(
+            () => late.RequestClientCredentialsTokenAsync(Request(), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -90,9 +92,13 @@ public sealed class OAuthClientTests
         using var nobody = new HttpMessageInvoker(new Answering(_ => throw new InvalidOperationException("sent")));
 
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            nobody.RequestRefreshTokenAsync(new RefreshTokenRequest { Address = "http://provider.example/token", ClientId = "c", RefreshToken = "" }, TestContext.Current.CancellationToken));
+            nobody.RequestRefreshTokenAsync(
+                new RefreshTokenRequest { Address = "http://provider.example/token", ClientId = "c", RefreshToken = "" },
+                TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            nobody.RequestTokenExchangeTokenAsync(new TokenExchangeTokenRequest { Address = "http://provider.example/token", ClientId = "c", SubjectToken = "" }, TestContext.Current.CancellationToken));
+            nobody.RequestTokenExchangeTokenAsync(
+                new TokenExchangeTokenRequest { Address = "http://provider.example/token", ClientId = "c", SubjectToken = "" },
+                TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -123,21 +129,29 @@ public sealed class OAuthClientTests
         // RFC 6749 §2.3.1.
         Assert.Equal("a+client:p%3Aw%2Fd%2B%C3%BC", credentials);
         Assert.Equal(
-            ["audience=first", "audience=second", "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange", "scope=one+two", "subject_token=t", "subject_token_type=tt"],
+            ["audience=first", "audience=second", "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange", "scope=one+two",
+                "subject_token=t", "subject_token_type=tt"],
             sent!.Split('&').Order(StringComparer.Ordinal));
     }
 
     private static async Task<TokenResponse> AskAsync(int status, string body)
     {
-        using var client = new HttpMessageInvoker(new Answering(_ => new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") }));
+        using var client = new HttpMessageInvoker(new Answering(
+            _ => new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") }));
         using var request = Request();
         return await client.RequestClientCredentialsTokenAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private static ClientCredentialsTokenRequest Request() => new() { Address = "http://provider.example/token", ClientId = "c", ClientSecret = "s" };
+    private static ClientCredentialsTokenRequest Request() => new()
+    {
+        Address = "http://provider.example/token",
+        ClientId = "c",
+        ClientSecret = "s",
+    };
 
     private sealed class Answering(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(answer(request));
     }
 }

@@ -11,7 +11,8 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     private ExchangeFixture _fixture = null!;
 
     public static TheoryData<string> WrongAnswers =>
-        ["other person", "other session", "no session", "other requester", "other audience", "one audience more", "scope missing", "scope nobody asked for"];
+        ["other person", "other session", "no session", "other requester", "other audience", "one audience more", "scope missing",
+            "scope nobody asked for"];
 
     private Revocations Revocations => (Revocations)_fixture.Service.Services.GetService(typeof(Revocations))!;
 
@@ -167,7 +168,8 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     {
         _fixture.Provider.OnToken = (_, _) => Task.FromResult(Results.Text(body, "application/json"));
 
-        Assert.Contains((await _fixture.RefusedAsync(_fixture.Person())).Reason, new[] { ReasonCode.ExchangeRefused, ReasonCode.IdentityProviderUnavailable });
+        Assert.Contains((await _fixture.RefusedAsync(_fixture.Person())).Reason,
+            new[] { ReasonCode.ExchangeRefused, ReasonCode.IdentityProviderUnavailable });
     }
 
     [Fact]

@@ -25,13 +25,15 @@ public sealed class AgentRosterTests
     public void A_fault_is_one_sentence_that_names_the_file(string id, string json, string sentence)
     {
         using var copy = new WorkingCopy((id, json));
-        Assert.StartsWith(sentence, Assert.Throws<InvalidDataException>(() => AgentRoster.Load(copy.Root)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(sentence, Assert.Throws<InvalidDataException>(() => AgentRoster.Load(copy.Root)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Two_agents_cannot_share_a_client()
     {
         using var copy = new WorkingCopy(("a", Valid), ("b", Valid));
-        Assert.Equal("The agents a and b share the client 'agent-a'; each needs its own.", Assert.Throws<InvalidDataException>(() => AgentRoster.Load(copy.Root)).Message);
+        Assert.Equal("The agents a and b share the client 'agent-a'; each needs its own.",
+            Assert.Throws<InvalidDataException>(() => AgentRoster.Load(copy.Root)).Message);
     }
 }

@@ -12,7 +12,8 @@ public sealed class DevelopmentRealmTests
         using var copy = new WorkingCopy(("gpt4", """{ "clientId": "agent-gpt4" }"""), ("fifth", """{ "clientId": "agent-fifth" }"""));
         var realm = DevelopmentRealm.Load(copy.Root);
 
-        Assert.Equal(Client(realm, "agent-gpt4").ToJsonString().Replace("gpt4", "fifth").Replace("GPT4", "FIFTH"), Client(realm, "agent-fifth").ToJsonString());
+        Assert.Equal(Client(realm, "agent-gpt4").ToJsonString().Replace("gpt4", "fifth").Replace("GPT4", "FIFTH"),
+            Client(realm, "agent-fifth").ToJsonString());
         var invoke = realm["clientScopes"]!.AsArray().Single(scope => (string?)scope!["name"] == "agents:invoke")!;
         Assert.Equal(
             ["agent-service", "agent-fifth", "agent-gpt4"],
@@ -32,7 +33,8 @@ public sealed class DevelopmentRealmTests
     {
         var realm = DevelopmentRealm.Load(Repository.Root);
         var groups = realm["groups"]!.AsArray().Select(group => $"/{group!["name"]}").ToHashSet();
-        Assert.Superset(realm["users"]!.AsArray().SelectMany(user => user!["groups"]!.AsArray().Select(group => (string)group!)).ToHashSet(), groups);
+        Assert.Superset(
+            realm["users"]!.AsArray().SelectMany(user => user!["groups"]!.AsArray().Select(group => (string)group!)).ToHashSet(), groups);
     }
 
     [Fact]
@@ -55,8 +57,10 @@ public sealed class DevelopmentRealmTests
     {
         using var copy = new WorkingCopy();
         copy.SetDepartments(json);
-        Assert.Contains("realms/departments.json", Assert.Throws<InvalidDataException>(() => Departments.Load(copy.Root)).Message, StringComparison.Ordinal);
+        Assert.Contains("realms/departments.json", Assert.Throws<InvalidDataException>(() => Departments.Load(copy.Root)).Message,
+            StringComparison.Ordinal);
     }
 
-    private static JsonObject Client(JsonObject realm, string id) => realm["clients"]!.AsArray().Single(client => (string?)client!["clientId"] == id)!.AsObject();
+    private static JsonObject Client(JsonObject realm, string id) =>
+        realm["clients"]!.AsArray().Single(client => (string?)client!["clientId"] == id)!.AsObject();
 }

@@ -54,7 +54,8 @@ public sealed partial class SystemSettingsTests
         {
             var own = new[] { SecretNames.Client(service.Name), SecretNames.OtlpKey(service.Name), SecretNames.PseudonymKey }
                 .Concat(service == Service.AgentService ? Settings.Agents.Clients.Select(SecretNames.Client) : [])
-                .Concat(service == Service.Dashboard ? Service.Relying.Select(sender => sender.Name).Append("keycloak").Select(SecretNames.OtlpKey) : []);
+                .Concat(service == Service.Dashboard
+                    ? Service.Relying.Select(sender => sender.Name).Append("keycloak").Select(SecretNames.OtlpKey) : []);
             Assert.Equal(own.Order(StringComparer.Ordinal).Distinct(), SecretsOf(service).Order(StringComparer.Ordinal).Distinct());
         }
     }
@@ -62,7 +63,8 @@ public sealed partial class SystemSettingsTests
     [Fact]
     public void Without_Redis_no_service_is_told_of_one() =>
         Assert.All(Service.Relying, service => Assert.DoesNotContain(
-            (Settings with { HasRedis = false }).Of(service), setting => setting.Name.Contains("redis", StringComparison.OrdinalIgnoreCase)));
+            (Settings with { HasRedis = false }).Of(service),
+            setting => setting.Name.Contains("redis", StringComparison.OrdinalIgnoreCase)));
 
     [Fact]
     public void Nobody_is_told_anything_twice() =>
@@ -72,13 +74,15 @@ public sealed partial class SystemSettingsTests
     public void Calls_follow_the_chain_and_lead_back_for_the_registry_and_the_keys_only()
     {
         var chain = Service.Relying.Select((service, index) => (service, index)).ToDictionary(pair => pair.service, pair => pair.index);
-        var back = Service.Relying.SelectMany(caller => caller.Calls.Where(called => chain[called] < chain[caller]).Select(called => (caller.Name, called.Name)));
+        var back = Service.Relying.SelectMany(
+            caller => caller.Calls.Where(called => chain[called] < chain[caller]).Select(called => (caller.Name, called.Name)));
         Assert.Equal([("document-service", "agent-service"), ("document-service", "user-service")], back);
     }
 
     private static HashSet<string> Names(IEnumerable<Setting> settings) => [.. settings.Select(setting => setting.Name)];
 
-    private static IEnumerable<string> SecretsOf(Service service) => Settings.Of(service).Select(setting => setting.Value).OfType<SettingValue.Secret>().Select(secret => secret.Name);
+    private static IEnumerable<string> SecretsOf(Service service) =>
+        Settings.Of(service).Select(setting => setting.Value).OfType<SettingValue.Secret>().Select(secret => secret.Name);
 
     [GeneratedRegex(@"^\| (?<names>`[^|]+) \|[^|]*\|[^|]*\brequired\b[^|]*\|", RegexOptions.Multiline)]
     private static partial Regex RequiredRow { get; }

@@ -9,7 +9,8 @@ internal sealed class WorkingCopy : IDisposable
     {
         Directory.CreateDirectory(Agents);
         Directory.CreateDirectory(Path.GetDirectoryName(Departments)!);
-        File.Copy(TraceDemo.Topology.Realms.DevelopmentRealm.Path(TraceDemo.Topology.Repository.Root), TraceDemo.Topology.Realms.DevelopmentRealm.Path(Root));
+        File.Copy(TraceDemo.Topology.Realms.DevelopmentRealm.Path(TraceDemo.Topology.Repository.Root),
+            TraceDemo.Topology.Realms.DevelopmentRealm.Path(Root));
         SetDepartments("""["hr"]""");
         foreach (var (id, json) in agents)
         {

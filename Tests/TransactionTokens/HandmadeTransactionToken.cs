@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.Tests.TransactionTokens;
 
-/// <summary>A transaction token put together by hand, so that one thing in it can be wrong, and signed with a key that receivers trust.</summary>
+/// <summary>A transaction token put together by hand, so that one thing in it can be
+/// wrong, and signed with a key that receivers trust.</summary>
 internal sealed class HandmadeTransactionToken(ECDsa key, string keyId, long now)
 {
     private readonly JsonObject _header = new() { ["alg"] = "ES256", ["typ"] = "txntoken+jwt", ["kid"] = keyId };
@@ -38,7 +39,9 @@ internal sealed class HandmadeTransactionToken(ECDsa key, string keyId, long now
     public string Sign()
     {
         var input = $"{Encode(_header)}.{Encode(_claims)}";
-        return $"{input}.{Base64Url.EncodeToString(_header["alg"]?.GetValue<string>() == "none" ? [] : key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256))}";
+        var unsigned = _header["alg"]?.GetValue<string>() == "none";
+        byte[] signature = unsigned ? [] : key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256);
+        return $"{input}.{Base64Url.EncodeToString(signature)}";
     }
 
     private static string Encode(JsonObject part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));

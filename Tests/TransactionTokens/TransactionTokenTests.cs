@@ -19,7 +19,8 @@ namespace TraceDemo.Tests.TransactionTokens;
 public sealed class TransactionTokenTests : IAsyncLifetime
 {
     private static readonly TransactionClaims Asked =
-        new("alice-id", "alice-session", new ClientId("agent-gpt4"), AgentId.Parse("gpt4", null), DocumentId.Parse("DOC-005", null), "read");
+        new("alice-id", "alice-session", new ClientId("agent-gpt4"), AgentId.Parse("gpt4", null),
+            DocumentId.Parse("DOC-005", null), "read");
 
     private readonly ManualTime _time = new();
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -135,12 +136,14 @@ public sealed class TransactionTokenTests : IAsyncLifetime
         using var attacker = new TransactionTokenIssuer(_time);
         var forged = attacker.Issue(Asked);
 
-        Assert.Equal("invalid", (await CheckAsync(string.Join('.', real.Split('.')[0], forged.Split('.')[1], forged.Split('.')[2]))).Result);
+        Assert.Equal(
+            "invalid", (await CheckAsync(string.Join('.', real.Split('.')[0], forged.Split('.')[1], forged.Split('.')[2]))).Result);
         Assert.Equal("invalid", (await CheckAsync(forged)).Result);
     }
 
     [Fact]
-    public async Task What_the_tests_put_together_by_hand_is_granted_as_it_is() => Assert.Equal(GrantVerdict.Given, await CheckAsync(Handmade().Sign()));
+    public async Task What_the_tests_put_together_by_hand_is_granted_as_it_is() =>
+        Assert.Equal(GrantVerdict.Given, await CheckAsync(Handmade().Sign()));
 
     [Theory]
     [MemberData(nameof(WrongMembers))]
@@ -183,7 +186,8 @@ public sealed class TransactionTokenTests : IAsyncLifetime
             ActivityStopped = spans.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
-        var forged = new HandmadeTransactionToken(foreign, keyId, _time.GetUtcNow().ToUnixTimeSeconds()).With("exp", 2).With("txn", "forged").Sign();
+        var forged = new HandmadeTransactionToken(foreign, keyId, _time.GetUtcNow().ToUnixTimeSeconds()).With("exp", 2)
+            .With("txn", "forged").Sign();
         using var root = Telemetry.SpanCollector.Begin();
 
         Assert.Equal("invalid", (await CheckAsync(forged)).Result);
@@ -241,12 +245,15 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     public async Task The_published_key_is_public_only()
     {
         using var http = new HttpClient { BaseAddress = new Uri(_userService.Urls.Single()) };
-        var set = await http.GetFromJsonAsync<System.Text.Json.JsonElement>("/.well-known/jwks.json", TestContext.Current.CancellationToken);
+        var set = await http.GetFromJsonAsync<System.Text.Json.JsonElement>(
+            "/.well-known/jwks.json", TestContext.Current.CancellationToken);
 
-        Assert.Equal(["alg", "crv", "kid", "kty", "use", "x", "y"], set.GetProperty("keys")[0].EnumerateObject().Select(member => member.Name).Order());
+        Assert.Equal(["alg", "crv", "kid", "kty", "use", "x", "y"],
+            set.GetProperty("keys")[0].EnumerateObject().Select(member => member.Name).Order());
     }
 
-    private HandmadeTransactionToken Handmade(TimeSpan ahead = default) => new(_key, "by-hand", _time.GetUtcNow().Add(ahead).ToUnixTimeSeconds());
+    private HandmadeTransactionToken Handmade(TimeSpan ahead = default) =>
+        new(_key, "by-hand", _time.GetUtcNow().Add(ahead).ToUnixTimeSeconds());
 
     private Task<GrantVerdict> CheckAsync(string? token, TransactionClaims? expected = null) =>
         _validator.CheckAsync(token, expected ?? Asked, TestContext.Current.CancellationToken);

@@ -24,8 +24,10 @@ public sealed class DelegationTests : IAsyncLifetime
 
         Assert.Equal(200, answer.Status);
         var request = Assert.Single(_host.Received);
-        Assert.Equal(("/agents/gpt4/access", """{"documentId":"DOC-005","action":"review","reviewType":"security"}"""), (request.Path, request.Body));
-        Assert.Equal(["agent-gpt4", "agent-service"], request.Token.GetProperty("aud").EnumerateArray().Select(audience => audience.GetString()).Order());
+        Assert.Equal(("/agents/gpt4/access", """{"documentId":"DOC-005","action":"review","reviewType":"security"}"""),
+            (request.Path, request.Body));
+        Assert.Equal(["agent-gpt4", "agent-service"],
+            request.Token.GetProperty("aud").EnumerateArray().Select(audience => audience.GetString()).Order());
         Assert.Equal("user-service", request.Token.GetProperty("azp").GetString());
         Assert.Contains("agents:invoke", request.Token.GetProperty("scope").GetString()!.Split(' '));
     }
@@ -38,7 +40,8 @@ public sealed class DelegationTests : IAsyncLifetime
         var token = Assert.Single(_host.Received).Headers["Txn-Token"];
         var claims = ReceivedRequest.Claims(token);
         Assert.Equal("""{"agent":"gpt4","document":"DOC-005","action":"summarize"}""", claims.GetProperty("tctx").GetRawText());
-        Assert.Equal(("alice-id", "alice-session", "agent-gpt4"), (Text(claims, "sub"), Text(claims, "sid"), Text(claims.GetProperty("act"), "sub")));
+        Assert.Equal(("alice-id", "alice-session", "agent-gpt4"),
+            (Text(claims, "sub"), Text(claims, "sid"), Text(claims.GetProperty("act"), "sub")));
         Assert.InRange(claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64(), 1, 60);
 
         var set = await _host.SendAsync(HttpMethod.Get, "/.well-known/jwks.json", token: null);
@@ -58,7 +61,8 @@ public sealed class DelegationTests : IAsyncLifetime
     public async Task An_agent_with_a_client_of_another_name_is_reached_through_configuration()
     {
         await DelegateAsync(new { agentId = "external", documentId = "DOC-005" });
-        Assert.Contains("partner-bot", Assert.Single(_host.Received).Token.GetProperty("aud").EnumerateArray().Select(audience => audience.GetString()));
+        Assert.Contains("partner-bot",
+            Assert.Single(_host.Received).Token.GetProperty("aud").EnumerateArray().Select(audience => audience.GetString()));
     }
 
     [Theory]
@@ -78,7 +82,8 @@ public sealed class DelegationTests : IAsyncLifetime
     {
         await using var host = await UserServiceHost.StartAsync(withRegistry: false);
 
-        var answer = await host.SendAsync(HttpMethod.Post, "/delegate", UserServiceHost.Alice, new { agentId = "gpt4", documentId = "DOC-005" });
+        var answer = await host.SendAsync(
+            HttpMethod.Post, "/delegate", UserServiceHost.Alice, new { agentId = "gpt4", documentId = "DOC-005" });
 
         Assert.Equal((503, "registry_unavailable"), (answer.Status, answer.Reason));
         Assert.Empty(host.Exchanges);
@@ -104,7 +109,9 @@ public sealed class DelegationTests : IAsyncLifetime
     [Fact]
     public async Task Output_and_decision_of_the_agent_go_up_unchanged()
     {
-        _host.Answer = RecordingPeer.Says(200, """{"granted":true,"reason":"delegation_match","document":{"id":"D"},"output":{"type":"summary","text":"Short."},"decision":{"rule":"x"}}""");
+        _host.Answer = RecordingPeer.Says(200,
+            """{"granted":true,"reason":"delegation_match","document":{"id":"D"},"output":"""
+                + """{"type":"summary","text":"Short."},"decision":{"rule":"x"}}""");
 
         var answer = await DelegateAsync(new { agentId = "gpt4", documentId = "DOC-005", action = "summarize" });
 
@@ -134,10 +141,12 @@ public sealed class DelegationTests : IAsyncLifetime
 
         var trace = spans.Of(ActivityTraceId.CreateFromString(answer.Body.GetProperty("traceId").GetString()));
         var span = trace.Single(span => span.OperationName == "user.delegate");
-        Assert.Equal(("gpt4", "DOC-005", true), (span.GetTagItem("agent.id"), span.GetTagItem("document.id"), span.GetTagItem("access.granted")));
+        Assert.Equal(("gpt4", "DOC-005", true),
+            (span.GetTagItem("agent.id"), span.GetTagItem("document.id"), span.GetTagItem("access.granted")));
         Assert.Equal(
             ["transaction_token", "token_exchange"],
-            trace.Where(other => other.ParentSpanId == span.SpanId && other.Source.Name == span.Source.Name).Select(other => other.OperationName));
+            trace.Where(other => other.ParentSpanId == span.SpanId && other.Source.Name == span.Source.Name)
+                .Select(other => other.OperationName));
     }
 
     [Fact]
@@ -162,7 +171,8 @@ public sealed class DelegationTests : IAsyncLifetime
 
         lock (counted)
         {
-            Assert.Equal(["external granted", "external document_not_found"], counted.Where(label => label.StartsWith("external", StringComparison.Ordinal)));
+            Assert.Equal(["external granted", "external document_not_found"],
+                counted.Where(label => label.StartsWith("external", StringComparison.Ordinal)));
             Assert.DoesNotContain(counted, label => label.Contains("oracle", StringComparison.Ordinal));
         }
     }
@@ -177,7 +187,8 @@ public sealed class DelegationTests : IAsyncLifetime
             Q = new ECPoint { X = Base64Url.DecodeFromChars(Text(key, "x")), Y = Base64Url.DecodeFromChars(Text(key, "y")) },
         });
         var end = token.LastIndexOf('.');
-        return ecdsa.VerifyData(Encoding.ASCII.GetBytes(token, 0, end), Base64Url.DecodeFromChars(token.AsSpan(end + 1)), HashAlgorithmName.SHA256);
+        return ecdsa.VerifyData(Encoding.ASCII.GetBytes(token, 0, end), Base64Url.DecodeFromChars(token.AsSpan(end + 1)),
+            HashAlgorithmName.SHA256);
     }
 
     private static string Text(JsonElement element, string member) => element.GetProperty(member).GetString()!;

@@ -21,7 +21,8 @@ public sealed class DirectAccessTests : IAsyncLifetime
         Assert.Equal("Budget", answer.Body.GetProperty("document").GetProperty("title").GetString());
         var request = Assert.Single(_host.Received);
         Assert.Equal(("/access", """{"documentId":"DOC-001"}"""), (request.Path, request.Body));
-        Assert.Equal(("document-service", "user-service"), (request.Token.GetProperty("aud").GetString(), request.Token.GetProperty("azp").GetString()));
+        Assert.Equal(("document-service", "user-service"),
+            (request.Token.GetProperty("aud").GetString(), request.Token.GetProperty("azp").GetString()));
         Assert.Contains("documents:read", request.Token.GetProperty("scope").GetString()!.Split(' '));
         Assert.DoesNotContain("Txn-Token", request.Headers.Keys);
     }
@@ -29,7 +30,8 @@ public sealed class DirectAccessTests : IAsyncLifetime
     [Fact]
     public async Task A_denial_comes_back_whole()
     {
-        _host.Answer = RecordingPeer.Says(403, """{"reason":"department_required","detail":"Missing: hr.","granted":false,"decision":{"missing":["hr"]}}""");
+        _host.Answer = RecordingPeer.Says(
+            403, """{"reason":"department_required","detail":"Missing: hr.","granted":false,"decision":{"missing":["hr"]}}""");
         using var spans = new SpanCollector();
 
         var answer = await AccessAsync();
@@ -38,7 +40,8 @@ public sealed class DirectAccessTests : IAsyncLifetime
         Assert.Equal("hr", answer.Body.GetProperty("decision").GetProperty("missing")[0].GetString());
         var trace = ActivityTraceId.CreateFromString(answer.Body.GetProperty("traceId").GetString());
         var span = spans.Of(trace).Single(span => span.OperationName == "user.direct_access");
-        Assert.Equal((false, "department_required", ActivityStatusCode.Unset), (span.GetTagItem("access.granted"), span.GetTagItem("access.reason"), span.Status));
+        Assert.Equal((false, "department_required", ActivityStatusCode.Unset),
+            (span.GetTagItem("access.granted"), span.GetTagItem("access.reason"), span.Status));
         Assert.Equal("access.denied", Assert.Single(span.Events).Name);
         Assert.Null(span.GetTagItem("agent.id"));
     }
@@ -57,5 +60,6 @@ public sealed class DirectAccessTests : IAsyncLifetime
         Assert.Empty(_host.Exchanges);
     }
 
-    private Task<Answer> AccessAsync() => _host.SendAsync(HttpMethod.Post, "/access", UserServiceHost.Alice, new { documentId = "DOC-001" });
+    private Task<Answer> AccessAsync() =>
+        _host.SendAsync(HttpMethod.Post, "/access", UserServiceHost.Alice, new { documentId = "DOC-001" });
 }

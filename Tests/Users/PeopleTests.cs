@@ -14,10 +14,12 @@ public sealed class PeopleTests : IAsyncLifetime
     [Fact]
     public async Task A_person_learns_who_the_token_says_he_is()
     {
-        var answer = await _host.SendAsync(HttpMethod.Get, "/users/me", UserServiceHost.Alice with { Groups = ["/finance", "/engineering", "/hr/admin"] });
+        var answer = await _host.SendAsync(
+            HttpMethod.Get, "/users/me", UserServiceHost.Alice with { Groups = ["/finance", "/engineering", "/hr/admin"] });
 
         Assert.Equal((200, "alice"), (answer.Status, answer.Body.GetProperty("userName").GetString()));
-        Assert.Equal(["engineering", "finance"], answer.Body.GetProperty("departments").EnumerateArray().Select(department => department.GetString()));
+        Assert.Equal(["engineering", "finance"],
+            answer.Body.GetProperty("departments").EnumerateArray().Select(department => department.GetString()));
     }
 
     [Theory]
@@ -36,7 +38,8 @@ public sealed class PeopleTests : IAsyncLifetime
             "past the gateway" => UserServiceHost.Alice with { Client = "dashboard" },
             "an agent" => UserServiceHost.Alice with { Client = "agent-gpt4" },
             "the gateway as itself" => TestToken.Service("gateway", "user-service", "profile"),
-            "a service account with a session" => TestToken.Service("gateway", "user-service", "profile") with { SessionId = "s", ClientIdClaim = null },
+            "a service account with a session" =>
+                TestToken.Service("gateway", "user-service", "profile") with { SessionId = "s", ClientIdClaim = null },
             "with the gateway's own token" => UserServiceHost.Alice with { Audience = "gateway" },
             _ => UserServiceHost.Alice with { Audience = new[] { "user-service", "document-service" } },
         };

@@ -12,12 +12,16 @@ using TraceDemo.UserService.Profile;
 
 namespace TraceDemo.Tests.Users;
 
-/// <summary>user-service as its Program sets it up; provider, agent-service and document-service are the test's own, all on real HTTP.</summary>
+/// <summary>user-service as its Program sets it up; provider, agent-service and
+/// document-service are the test's own, all on real HTTP.</summary>
 internal sealed class UserServiceHost : IAsyncDisposable
 {
-    private const string Registered = """[{"id":"gpt4","name":"GPT-4","enabled":true},{"id":"claude","name":"Claude","enabled":false},{"id":"external","name":"External","enabled":true}]""";
+    private const string Registered =
+        """[{"id":"gpt4","name":"GPT-4","enabled":true},{"id":"claude","name":"Claude","enabled":false},"""
+            + """{"id":"external","name":"External","enabled":true}]""";
 
-    private UserServiceHost(TestProvider provider, RecordingPeer peer, TestService service) => (Provider, Peer, Service) = (provider, peer, service);
+    private UserServiceHost(TestProvider provider, RecordingPeer peer, TestService service) =>
+        (Provider, Peer, Service) = (provider, peer, service);
 
     public TestProvider Provider { get; }
 
@@ -72,7 +76,12 @@ internal sealed class UserServiceHost : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, new Uri(Service.Address, path));
         if (token is not null) { request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Provider.Sign(token)}"); }
-        request.Content = body switch { null => null, string json => new StringContent(json, null, "application/json"), _ => JsonContent.Create(body) };
+        request.Content = body switch
+        {
+            null => null,
+            string json => new StringContent(json, null, "application/json"),
+            _ => JsonContent.Create(body)
+        };
         using var response = await Service.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return await TraceDemo.Tests.Agents.Answer.OfAsync(response);
     }

@@ -21,7 +21,9 @@ public sealed partial class AgentRoster
         var shared = agents.GroupBy(agent => agent.ClientId, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return shared is null
             ? new AgentRoster(agents)
-            : throw new InvalidDataException($"The agents {string.Join(" and ", shared.Select(agent => agent.Id))} share the client '{shared.Key}'; each needs its own.");
+            : throw new InvalidDataException(
+                $"The agents {string.Join(" and ", shared.Select(agent => agent.Id))} share the client '{shared.Key}'; each needs its "
+                + "own.");
     }
 
     private static AgentIdentity Read(string file)
@@ -36,7 +38,8 @@ public sealed partial class AgentRoster
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             return json.RootElement.ValueKind is JsonValueKind.Object
-                && json.RootElement.TryGetProperty("clientId", out var client) && client.ValueKind is JsonValueKind.String && ClientId.IsMatch(client.GetString()!)
+                && json.RootElement.TryGetProperty("clientId", out var client) && client.ValueKind is JsonValueKind.String
+                && ClientId.IsMatch(client.GetString()!)
                     ? new AgentIdentity(id, client.GetString()!)
                     : throw new InvalidDataException($"{name}: 'clientId' must name the agent's OAuth client, with a-z, 0-9 and '-' only.");
         }

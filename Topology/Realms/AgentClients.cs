@@ -3,7 +3,8 @@ using TraceDemo.Topology.Agents;
 
 namespace TraceDemo.Topology.Realms;
 
-/// <summary>What a realm holds for each agent: a client of its own, and a mapper that makes that client an audience of <c>agents:invoke</c>.</summary>
+/// <summary>What a realm holds for each agent: a client of its own, and a mapper that
+/// makes that client an audience of <c>agents:invoke</c>.</summary>
 public static class AgentClients
 {
     /// <summary>The scope with which an agent is asked to act for a person.</summary>
@@ -13,7 +14,8 @@ public static class AgentClients
     internal static void AddTo(JsonObject realm, IEnumerable<AgentIdentity> agents)
     {
         var clients = realm["clients"]!.AsArray();
-        var mappers = realm["clientScopes"]!.AsArray().Single(scope => (string?)scope!["name"] == InvocationScope)!["protocolMappers"]!.AsArray();
+        var mappers =
+            realm["clientScopes"]!.AsArray().Single(scope => (string?)scope!["name"] == InvocationScope)!["protocolMappers"]!.AsArray();
         foreach (var client in agents.Select(agent => agent.ClientId))
         {
             AddUnlessThere(clients, "clientId", client, Client);
@@ -29,7 +31,8 @@ public static class AgentClients
         }
     }
 
-    /// <summary>It acts for people by token exchange and signs nobody in. Its tokens name it, and <c>document-service</c> where it asks for the scope.</summary>
+    /// <summary>It acts for people by token exchange and signs nobody in. Its tokens name
+    /// it, and <c>document-service</c> where it asks for the scope.</summary>
     public static JsonObject Client(string id) => new()
     {
         ["clientId"] = id,

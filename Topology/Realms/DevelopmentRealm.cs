@@ -13,7 +13,11 @@ public static class DevelopmentRealm
 {
     public const string FileName = "tracedemo-realm.json";
 
-    public static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The file that a realm is made from.</summary>
     public static string Path(string root) => System.IO.Path.Combine(root, "realms", FileName);

@@ -13,7 +13,8 @@ public static class ProductionRealm
     private const string AfterLogout = "post.logout.redirect.uris";
     private const string ServiceRefreshTokens = "client_credentials.use_refresh_token";
 
-    /// <summary>Writes the realm where the image's build looks for it, and gives the variables that a container of that image needs.</summary>
+    /// <summary>Writes the realm where the image's build looks for it, and gives
+    /// the variables that a container of that image needs.</summary>
     public static IReadOnlyList<string> Write(string root, bool withCommandLine)
     {
         var realm = From(DevelopmentRealm.Load(root), withCommandLine);
@@ -86,18 +87,22 @@ public static class ProductionRealm
     {
         if (client[member] is JsonArray addresses)
         {
-            client[member] = new JsonArray([.. addresses.Select(address => address!.GetValue<string>()).Where(address => !IsLoopback(address)).Select(address => JsonValue.Create(address))]);
+            client[member] = new JsonArray(
+                [.. addresses.Select(address => address!.GetValue<string>()).Where(address => !IsLoopback(address))
+                    .Select(address => JsonValue.Create(address))]);
         }
     }
 
-    /// <summary>A code goes to addresses that are compared as a whole (RFC 9700 §2.1): with a wildcard, an open redirect of any page below leaks it.</summary>
+    /// <summary>A code goes to addresses that are compared as a whole (RFC 9700 §2.1):
+    /// with a wildcard, an open redirect of any page below leaks it.</summary>
     private static void RefuseWildcards(JsonObject client)
     {
         var signIn = client["redirectUris"] is JsonArray addresses ? addresses.Select(address => address!.GetValue<string>()) : [];
         var signOut = client["attributes"]?[AfterLogout]?.GetValue<string>().Split("##") ?? [];
         if (signIn.Concat(signOut).FirstOrDefault(address => address.Contains('*', StringComparison.Ordinal)) is { } wildcard)
         {
-            throw new InvalidDataException($"Client '{IdOf(client)}' has the redirect address '{wildcard}': only exact ones may be published.");
+            throw new InvalidDataException(
+                $"Client '{IdOf(client)}' has the redirect address '{wildcard}': only exact ones may be published.");
         }
     }
 

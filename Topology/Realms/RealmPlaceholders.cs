@@ -14,7 +14,8 @@ public static partial class RealmPlaceholders
 
     /// <summary>Every variable that the import will ask the environment for, in the order of the alphabet.</summary>
     public static IReadOnlyList<string> Names(JsonNode realm) =>
-        [.. Strings(realm).SelectMany(text => Placeholder().Matches(text.GetValue<string>())).Select(match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal)];
+        [.. Strings(realm).SelectMany(text => Placeholder().Matches(text.GetValue<string>())).Select(match => match.Groups["name"].Value)
+            .Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>A default would stand in silently for what the environment lacks.</summary>
     public static void DropDefaults(JsonNode realm)

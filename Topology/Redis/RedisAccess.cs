@@ -1,6 +1,7 @@
 namespace TraceDemo.Topology.Redis;
 
-/// <summary>What a service may do in Redis, as rules of its access control list: its own keys and channels, and the commands it sends.</summary>
+/// <summary>What a service may do in Redis, as rules of its access control list:
+/// its own keys and channels, and the commands it sends.</summary>
 public static class RedisAccess
 {
     /// <summary>
@@ -10,7 +11,8 @@ public static class RedisAccess
 #if RESTRICTED_FEED
     // The older client library knows no other user when it connects, and receives sealed messages as this one; it may touch no key.
     public const string DefaultUser =
-        "user default on nopass sanitize-payload resetkeys resetchannels &tracedemo:* -@all +ping +echo +auth +hello +client|setname +subscribe +unsubscribe";
+        "user default on nopass sanitize-payload resetkeys resetchannels &tracedemo:* -@all "
+        + "+ping +echo +auth +hello +client|setname +subscribe +unsubscribe";
 #else
     public const string DefaultUser = "user default off resetpass resetkeys resetchannels -@all";
 #endif
@@ -26,5 +28,6 @@ public static class RedisAccess
     /// <param name="service">The service's name, which is its OAuth client.</param>
     /// <param name="password">The password of its user, without white space.</param>
     public static string UserOf(string service, string password) =>
-        $"user {service} on sanitize-payload >{password} resetkeys ~tracedemo:{service}:* resetchannels &tracedemo:{service}:* -@all {string.Join(' ', Commands)}";
+        $"user {service} on sanitize-payload >{password} resetkeys ~tracedemo:{service}:* resetchannels &tracedemo:{service}:* -@all "
+        + $"{string.Join(' ', Commands)}";
 }

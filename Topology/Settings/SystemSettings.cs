@@ -72,12 +72,14 @@ public sealed record SystemSettings(AgentRoster Agents, string Provider, bool Ha
 
     /// <summary>Agents act with clients of their own, never with the service's.</summary>
     private IEnumerable<Setting> AgentClients() =>
-        [.. AgentClientIds(), .. Agents.Agents.Select(agent => Secret($"Agents__{agent.Id}__ClientSecret", SecretNames.Client(agent.ClientId)))];
+        [.. AgentClientIds(),
+            .. Agents.Agents.Select(agent => Secret($"Agents__{agent.Id}__ClientSecret", SecretNames.Client(agent.ClientId)))];
 
     private IEnumerable<Setting> AgentClientIds() => Agents.Agents.Select(agent => Text($"Agents__{agent.Id}__ClientId", agent.ClientId));
 
     private IEnumerable<Setting> ReceiverKeys() =>
-        Service.Relying.Select(service => service.Name).Append(Provider).Select(sender => Secret($"Otlp__Keys__{sender}", SecretNames.OtlpKey(sender)));
+        Service.Relying.Select(service => service.Name).Append(Provider)
+            .Select(sender => Secret($"Otlp__Keys__{sender}", SecretNames.OtlpKey(sender)));
 
     private static Setting Text(string name, string value) => new(name, new SettingValue.Text(value));
 

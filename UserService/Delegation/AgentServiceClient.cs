@@ -27,6 +27,3 @@ internal sealed class AgentServiceClient(HttpClient client)
 
     private sealed record AgentAccessRequest(DocumentId DocumentId, AgentAction Action, ReviewType ReviewType);
 }
-
-/// <summary>What a person asks an agent to do.</summary>
-internal sealed record DelegationOrder(AgentId Agent, ClientId AgentClient, DocumentId Document, AgentAction Action, ReviewType ReviewType);

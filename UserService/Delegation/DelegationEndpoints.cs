@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
@@ -26,38 +25,26 @@ internal static class DelegationEndpoints
     public static void MapDelegation(this WebApplication app)
     {
         app.MapPost("/delegate", DelegateAsync).Accept(Callers.Person("gateway")).Audited()
-            .WithSummary("Lets an agent read, summarize or review a document for the person.").AnswersAccess().Refuses(ReasonCode.AgentNotFound);
+            .WithSummary("Lets an agent read, summarize or review a document for the person.").AnswersAccess()
+            .Refuses(ReasonCode.AgentNotFound);
         app.MapTransactionKeys();
     }
 
     private static async Task<IResult> DelegateAsync(
-        DelegationRequest request, Caller caller, AuditedRequest audited, Delegator delegator, IConfiguration configuration, CancellationToken cancellationToken)
+        DelegationRequest request, Caller caller, AuditedRequest audited, Delegator delegator, IConfiguration configuration,
+        CancellationToken cancellationToken)
     {
         if (request is not { AgentId: { } agent, DocumentId: { } document })
         {
-            return Problem.Result(ReasonCode.RequestInvalid, "Name agent and document: {\"agentId\": \"gpt4\", \"documentId\": \"DOC-005\"}.", Problem.Members(request.Missing()));
+            return Problem.Result(ReasonCode.RequestInvalid,
+                "Name agent and document: {\"agentId\": \"gpt4\", \"documentId\": \"DOC-005\"}.", Problem.Members(request.Missing()));
         }
 
         audited.Concerns(AuditActions.Delegation, $"{agent} {document}");
         // The realm's convention, unless configured; a wrong name gets no token, since the provider issues none for it.
         var client = new ClientId(configuration[$"Agents:{agent}:ClientId"] ?? $"agent-{agent}");
-        var order = new DelegationOrder(agent, client, document, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General);
+        var order = new DelegationOrder(
+            agent, client, document, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General);
         return (await delegator.DelegateAsync(caller, order, cancellationToken)).ToResult();
     }
-}
-
-/// <summary>Reads unless told otherwise; the type of review counts only where the action is a review.</summary>
-internal sealed record DelegationRequest
-{
-    [Required]
-    public AgentId? AgentId { get; init; }
-
-    [Required]
-    public DocumentId? DocumentId { get; init; }
-
-    public AgentAction? Action { get; init; }
-
-    public ReviewType? ReviewType { get; init; }
-
-    public string[] Missing() => [.. AgentId is null ? ["agentId"] : Array.Empty<string>(), .. DocumentId is null ? ["documentId"] : Array.Empty<string>()];
 }

@@ -18,9 +18,12 @@ internal sealed class Delegator(RegistryView registry, TransactionTokenIssuer tr
         using var span = AccessSpan.Start(TelemetryNames.Access.UserDelegateSpan, person, order.Document, order.Agent);
         return await span.ObserveAsync(() => registry.Find(order.Agent) switch
         {
-            AgentState.Known { Entry: var entry } => CountedAsync(entry, () => entry.Enabled ? SendAsync(person, order, cancellationToken) : Disabled(entry)),
-            AgentState.Unknown => throw new ProblemException(ReasonCode.AgentNotFound, $"There is no agent '{order.Agent}'; GET /api/agents lists them."),
-            _ => throw new ProblemException(ReasonCode.RegistryUnavailable, "The agent registry does not answer, so nobody is delegated to; try again in a moment."),
+            AgentState.Known { Entry: var entry } =>
+                CountedAsync(entry, () => entry.Enabled ? SendAsync(person, order, cancellationToken) : Disabled(entry)),
+            AgentState.Unknown =>
+                throw new ProblemException(ReasonCode.AgentNotFound, $"There is no agent '{order.Agent}'; GET /api/agents lists them."),
+            _ => throw new ProblemException(
+                ReasonCode.RegistryUnavailable, "The agent registry does not answer, so nobody is delegated to; try again in a moment."),
         });
     }
 
@@ -31,7 +34,9 @@ internal sealed class Delegator(RegistryView registry, TransactionTokenIssuer tr
     }
 
     private static Task<AccessAnswer> Disabled(RegistryEntry agent) => Task.FromResult(
-        new AccessAnswer(false, ReasonCode.AgentDisabled) { Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it." });
+        new AccessAnswer(
+            false, ReasonCode.AgentDisabled)
+        { Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it." });
 
     /// <summary>Registered agents only: an id from a request would make a metric's labels without bound.</summary>
     private static async Task<AccessAnswer> CountedAsync(RegistryEntry agent, Func<Task<AccessAnswer>> work)

@@ -11,7 +11,8 @@ namespace TraceDemo.UserService.DirectAccess;
 internal static class DirectAccessEndpoints
 {
     public static void AddDirectAccess(this WebApplicationBuilder builder) =>
-        builder.AddServiceClient<DocumentClient>("document-service").WithTokenExchange(ExchangePlan.For("document-service", "documents:read"));
+        builder.AddServiceClient<DocumentClient>("document-service")
+            .WithTokenExchange(ExchangePlan.For("document-service", "documents:read"));
 
     public static void MapDirectAccess(this WebApplication app) =>
         app.MapPost("/access", AccessAsync).Accept(Callers.Person("gateway")).Audited()
@@ -22,7 +23,8 @@ internal static class DirectAccessEndpoints
     {
         if (request.DocumentId is not { } document)
         {
-            return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.", Problem.Members("documentId"));
+            return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.",
+                Problem.Members("documentId"));
         }
 
         audited.Concerns(AuditActions.DirectAccess, document.Value);
@@ -30,5 +32,3 @@ internal static class DirectAccessEndpoints
         return (await span.ObserveAsync(() => documents.AccessAsync(document, cancellationToken))).ToResult();
     }
 }
-
-internal sealed record DirectAccessRequest(DocumentId? DocumentId);

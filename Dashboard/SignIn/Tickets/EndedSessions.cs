@@ -9,7 +9,8 @@ namespace TraceDemo.Dashboard.SignIn.Tickets;
 /// Which tickets, sessions and people's sign-ins have ended, at whichever replica. It only grows, until the last ticket it could concern
 /// is over: so it does not matter in which order a sign-out, a renewal and a look into Redis come, what has ended stays so.
 /// </summary>
-internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILogger<EndedSessions> logger) : ReplicatedState(shared, Area, time, Interval)
+internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILogger<EndedSessions> logger)
+    : ReplicatedState(shared, Area, time, Interval)
 {
     private const string Area = "ended";
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -37,7 +38,8 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
     /// <summary>What ends a ticket: the end of its session, or of itself where it names none.</summary>
     public static string NameOf(string id, AuthenticationTicket ticket) => Claim(ticket, "sid") is { } sid ? Session(sid) : Ticket(id);
 
-    /// <summary>Whether what other replicas ended is known since the connection began, so that a ticket from Redis may be trusted.</summary>
+    /// <summary>Whether what other replicas ended is known since the connection
+    /// began, so that a ticket from Redis may be trusted.</summary>
     public async Task<bool> IsKnownAsync() => _read || await SynchronizeAsync();
 
     public bool Contains(string id, AuthenticationTicket ticket) => IsMeant(id, ticket) || IsIssuedUntil(_list.RefusedUntil, ticket);
@@ -59,7 +61,8 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
         var before = _list.RefusedUntilOf(owner);
         var ended = _list.Add(new Revocation(name, owner, Time.GetUtcNow()));
         _changed(owner);
-        // Of a person who signs out again and again a moment a minute is written, by the regular comparison: so the set has room for others.
+        // Of a person who signs out again and again a moment a minute is written,
+        // by the regular comparison: so the set has room for others.
         if (ended.Name is null && ended.At - before < Interval)
         {
             await TellAsync(ended.ToBytes());
@@ -102,8 +105,10 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
         there.ForEach(ended => _list.Add(ended));
         _read = true;
         _changed(null);
-        var known = there.GroupBy(ended => (ended.Name, ended.Owner)).ToDictionary(group => group.Key, group => group.Max(ended => ended.At));
-        foreach (var ended in _list.Entries().Where(entry => !known.TryGetValue((entry.Name, entry.Owner), out var told) || told < entry.At))
+        var known = there.GroupBy(ended => (ended.Name, ended.Owner))
+            .ToDictionary(group => group.Key, group => group.Max(ended => ended.At));
+        foreach (var ended in _list.Entries()
+            .Where(entry => !known.TryGetValue((entry.Name, entry.Owner), out var told) || told < entry.At))
         {
             if (!await AddAsync(ended))
             {

@@ -87,7 +87,9 @@ internal sealed class HeldTickets(TimeProvider time)
         }
     }
 
-    private LinkedList<Entry> Candidates(string? owner) => owner is null ? _oldestFirst : _shares.TryGetValue(owner, out var share) ? share.OldestFirst : new();
+    private LinkedList<Entry> Candidates(string? owner) => owner is null
+        ? _oldestFirst
+        : _shares.TryGetValue(owner, out var share) ? share.OldestFirst : new();
 
     private bool IsOver(HeldTicket held) => held.Ticket.Properties.ExpiresUtc <= time.GetUtcNow();
 
@@ -95,7 +97,8 @@ internal sealed class HeldTickets(TimeProvider time)
     {
         List<string> own = [];
         var most = MostBytesPerPerson - entry.Weight;
-        while (_shares.TryGetValue(entry.Owner, out var share) && (share.OldestFirst.Count >= MostPerPerson || share.Bytes > most || IsFullWith(entry)))
+        while (_shares.TryGetValue(entry.Owner, out var share)
+            && (share.OldestFirst.Count >= MostPerPerson || share.Bytes > most || IsFullWith(entry)))
         {
             own.Add(share.OldestFirst.First!.Value.Id);
             Remove(share.OldestFirst.First.Value);

@@ -4,27 +4,6 @@ using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.Dashboard.SignIn.Tickets;
 
-/// <summary>A ticket in memory, how often its tokens were renewed, and since which connection to Redis it is known to be the latest.</summary>
-internal sealed record HeldTicket(AuthenticationTicket Ticket, int Renewals, int Connection)
-{
-    public const int Doubtful = -1;
-
-    private const string RenewalsItem = ".renewals";
-
-    public static HeldTicket New(AuthenticationTicket ticket, int connection) => new(ticket, 0, connection);
-
-    public static HeldTicket Of(AuthenticationTicket ticket) => new(ticket, RenewalsOf(ticket), Doubtful);
-
-    public HeldTicket Renewed(AuthenticationTicket ticket)
-    {
-        ticket.Properties.Items[RenewalsItem] = (Renewals + 1).ToString(CultureInfo.InvariantCulture);
-        return this with { Ticket = ticket, Renewals = Renewals + 1 };
-    }
-
-    private static int RenewalsOf(AuthenticationTicket ticket) =>
-        ticket.Properties.Items.TryGetValue(RenewalsItem, out var count) && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var renewals) ? renewals : 0;
-}
-
 /// <summary>Tickets in Redis, sealed, each until it ends. Without Redis every read and write is one that Redis did not answer.</summary>
 internal sealed class SharedTickets
 {
@@ -74,12 +53,14 @@ internal sealed class SharedTickets
         }
 
         var found = await _shared.GetAsync(Area, id);
-        return (found.Answered, found.Content is { } content && TicketSerializer.Default.Deserialize(content) is { } ticket ? HeldTicket.Of(ticket) : null);
+        return (found.Answered,
+            found.Content is { } content && TicketSerializer.Default.Deserialize(content) is { } ticket ? HeldTicket.Of(ticket) : null);
     }
 
     public async Task<bool> WriteAsync(string id, HeldTicket ticket) =>
         _shared is not null
-        && await _shared.SetAsync(Area, id, TicketSerializer.Default.Serialize(ticket.Ticket), (ticket.Ticket.Properties.ExpiresUtc ?? _time.GetUtcNow()) - _time.GetUtcNow());
+        && await _shared.SetAsync(Area, id, TicketSerializer.Default.Serialize(ticket.Ticket),
+            (ticket.Ticket.Properties.ExpiresUtc ?? _time.GetUtcNow()) - _time.GetUtcNow());
 
     public async Task RemoveAsync(string id)
     {

@@ -42,7 +42,8 @@ internal sealed class TicketStore : ITicketStore
     {
         var key = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         var held = HeldTicket.New(Without(ticket), _shared.Connection);
-        // Nobody signed out of these, and others of the same session may be in use, at other replicas too: the session goes on, and nobody is told.
+        // Nobody signed out of these, and others of the same session may be in use,
+        // at other replicas too: the session goes on, and nobody is told.
         foreach (var pushedOut in _tickets.Hold(IdOf(key), held).PushedOut) { await _shared.RemoveAsync(pushedOut); }
         await _shared.WriteAsync(IdOf(key), held);
         return key;
@@ -114,7 +115,8 @@ internal sealed class TicketStore : ITicketStore
         return _ended.ContainsSession(sessionId);
     }
 
-    /// <summary>Ends every ticket of the provider's session, or of the person where no session is named. Tells how many were in memory here.</summary>
+    /// <summary>Ends every ticket of the provider's session, or of the person where no
+    /// session is named. Tells how many were in memory here.</summary>
     public async Task<int> RemoveSessionAsync(string? sessionId, string? subject)
     {
         var (name, owner) = (sessionId is null ? null : EndedSessions.Session(sessionId), Revocation.OwnerOf(subject));
@@ -130,7 +132,8 @@ internal sealed class TicketStore : ITicketStore
 
     /// <summary>Whose session it is, as a ticket here says; null where there is none of it.</summary>
     public ClaimsPrincipal? PersonOf(string? sessionId, string? subject) =>
-        _tickets.Find(Revocation.OwnerOf(subject), held => sessionId is null || held.Ticket.Principal.FindFirstValue("sid") == sessionId)?.Ticket.Principal;
+        _tickets.Find(Revocation.OwnerOf(subject),
+            held => sessionId is null || held.Ticket.Principal.FindFirstValue("sid") == sessionId)?.Ticket.Principal;
 
     public static string? KeyOf(AuthenticationProperties properties) => properties.Items.TryGetValue(KeyItem, out var key) ? key : null;
 

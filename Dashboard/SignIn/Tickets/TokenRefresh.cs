@@ -9,23 +9,22 @@ using TraceDemo.ServiceDefaults.TokenExchange;
 
 namespace TraceDemo.Dashboard.SignIn.Tickets;
 
-/// <summary>What became of a ticket whose access token ran out or soon will.</summary>
-internal enum Refreshed { Renewed, Ended, Unavailable }
-
 /// <summary>
 /// Renews access tokens before they expire. One call per ticket at a time, in all replicas: a provider that rotates refresh tokens takes
 /// a second use of one for theft and ends the session. While Redis is away replicas can't agree; then each renews what it holds, and two
 /// that renew the same ticket cost the person a new sign-in.
 /// </summary>
 internal sealed partial class TokenRefresh(
-    Provider provider, ProviderTokens tokens, TicketStore tickets, IOptions<SignInOptions> options, TimeProvider time, ILogger<TokenRefresh> logger)
+    Provider provider, ProviderTokens tokens, TicketStore tickets, IOptions<SignInOptions> options, TimeProvider time,
+    ILogger<TokenRefresh> logger)
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>RFC 6749 §5.2, and what Keycloak adds. Another word is a proxy's on the way, or passes.</summary>
     private static readonly HashSet<string> Refusals =
-        ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "access_denied"];
+        ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type",
+            "invalid_scope", "access_denied"];
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -51,9 +50,13 @@ internal sealed partial class TokenRefresh(
             var ticket = await tickets.RetrieveAsync(key);
             if (ticket is null) { return Refreshed.Ended; }
             if (!IsDue(ticket.Properties)) { return Refreshed.Renewed; }
-            return await tickets.ClaimRenewalAsync(key) ? await RenewClaimedAsync(key, timeout.Token) : await AwaitOtherAsync(key, timeout.Token);
+            return await tickets.ClaimRenewalAsync(key)
+                ? await RenewClaimedAsync(key, timeout.Token)
+                : await AwaitOtherAsync(key, timeout.Token);
         }
-        catch (Exception unreachable) when (unreachable is ProviderUnavailableException or OperationCanceledException or HttpRequestException or InvalidOperationException)
+        catch (Exception unreachable)
+            when (unreachable is ProviderUnavailableException or OperationCanceledException or HttpRequestException
+                or InvalidOperationException)
         {
             return Unavailable(unreachable.Message);
         }
@@ -132,14 +135,18 @@ internal sealed partial class TokenRefresh(
         return Refreshed.Unavailable;
     }
 
-    private async Task<Refreshed> StoreAsync(string key, AuthenticationTicket ticket, TokenResponse response, CancellationToken cancellationToken)
+    private async Task<Refreshed> StoreAsync(
+        string key, AuthenticationTicket ticket, TokenResponse response, CancellationToken cancellationToken)
     {
         // OpenID Connect Core §12.2: a new ID token speaks of the same person. It also tells of groups that changed meanwhile.
         var principal = ticket.Principal;
         if (response.IdentityToken is { } idToken)
         {
             var identity = await tokens.IdentityAsync(idToken, nonce: null, cancellationToken);
-            if (identity?.FindFirst("sub")?.Value != principal.FindFirst("sub")?.Value) { return await EndAsync(key, "the ID token is not this person's"); }
+            if (identity?.FindFirst("sub")?.Value != principal.FindFirst("sub")?.Value)
+            {
+                return await EndAsync(key, "the ID token is not this person's");
+            }
 
             principal = new ClaimsPrincipal(identity!);
         }
@@ -153,13 +160,16 @@ internal sealed partial class TokenRefresh(
     }
 
     private static DateTimeOffset ExpiresAt(AuthenticationProperties properties) =>
-        DateTimeOffset.TryParse(properties.GetTokenValue("expires_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expires)
+        DateTimeOffset.TryParse(properties.GetTokenValue("expires_at"), CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out var expires)
             ? expires
             : DateTimeOffset.MinValue;
 
-    [LoggerMessage(EventName = "sign_in.refresh_refused", Level = LogLevel.Information, Message = "The provider did not renew a session: {Error}")]
+    [LoggerMessage(EventName = "sign_in.refresh_refused", Level = LogLevel.Information,
+        Message = "The provider did not renew a session: {Error}")]
     private partial void LogRefused(string error);
 
-    [LoggerMessage(EventName = "sign_in.provider_unavailable", Level = LogLevel.Warning, Message = "A session could not be renewed: {Error}")]
+    [LoggerMessage(EventName = "sign_in.provider_unavailable", Level = LogLevel.Warning,
+        Message = "A session could not be renewed: {Error}")]
     private partial void LogUnavailable(string error);
 }

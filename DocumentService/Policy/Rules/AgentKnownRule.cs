@@ -20,7 +20,8 @@ internal sealed class AgentKnownRule : PolicyRule
         _noPolicy = Deny(ReasonCode.AgentUnknown, "No policy data names the client that acts. Add the agent there before it is used.");
         _notRegistered = Deny(ReasonCode.AgentUnknown, "The agent is not in the registry. Register it before it is used.");
         _disabled = Deny(ReasonCode.AgentDisabled, "The agent is disabled. An administrator can enable it.");
-        _unavailable = Deny(ReasonCode.RegistryUnavailable, "The agent registry has not answered lately, so no agent may act. Try again shortly.");
+        _unavailable = Deny(ReasonCode.RegistryUnavailable,
+            "The agent registry has not answered lately, so no agent may act. Try again shortly.");
     }
 
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) => facts.Delegation switch

@@ -2,7 +2,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
-/// <summary>The heart of it: the person's departments, cut down to the agent's capabilities, must satisfy what the document needs.</summary>
+/// <summary>The heart of it: the person's departments, cut down to the agent's
+/// capabilities, must satisfy what the document needs.</summary>
 internal sealed class DepartmentsRule : PolicyRule
 {
     private readonly RuleVerdict _public;

@@ -24,7 +24,8 @@ internal sealed class GrantRule : PolicyRule
         _invalid = Deny(ReasonCode.DelegationNotGranted, "The transaction token is not valid. Start the delegation again.");
         _denials = new Dictionary<string, RuleVerdict>(StringComparer.Ordinal)
         {
-            ["missing"] = Deny(ReasonCode.DelegationNotGranted, "No transaction token came along. Start the delegation at user-service and pass its Txn-Token on."),
+            ["missing"] = Deny(ReasonCode.DelegationNotGranted,
+                "No transaction token came along. Start the delegation at user-service and pass its Txn-Token on."),
             ["other_person"] = Otherwise("person"),
             ["other_session"] = Otherwise("session"),
             ["other_agent"] = Otherwise("agent"),

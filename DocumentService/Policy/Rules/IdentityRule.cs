@@ -12,7 +12,8 @@ internal sealed class IdentityRule : PolicyRule
         : base("identity")
     {
         _person = Pass("The token stands for a signed-in person.");
-        _nobody = Deny(ReasonCode.DelegationRequired, "No person is behind this token. Exchange a signed-in person's token instead of using the client's own.");
+        _nobody = Deny(ReasonCode.DelegationRequired,
+            "No person is behind this token. Exchange a signed-in person's token instead of using the client's own.");
     }
 
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) => facts.IsPerson ? _person : _nobody;

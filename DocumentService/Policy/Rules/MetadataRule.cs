@@ -13,7 +13,8 @@ internal sealed class MetadataRule : PolicyRule
         : base("metadata")
     {
         _classified = Pass("The document's metadata says who may read it.");
-        _unclassified = Deny(ReasonCode.DocumentUnclassified, "The document's metadata is missing, invalid or ambiguous. Its owner must repair the file.");
+        _unclassified = Deny(ReasonCode.DocumentUnclassified,
+            "The document's metadata is missing, invalid or ambiguous. Its owner must repair the file.");
         _absent = Deny(ReasonCode.DocumentUnclassified, "There is no such document.");
     }
 

@@ -12,7 +12,8 @@ internal sealed class ScopeRule : PolicyRule
         : base("scope")
     {
         _held = Pass("The token carries the scope for this action.");
-        _lacking = Deny(ReasonCode.InsufficientScope, "The token lacks the scope for this action: documents:read to read, documents:write to change. Ask for it in the exchange.");
+        _lacking = Deny(ReasonCode.InsufficientScope,
+            "The token lacks the scope for this action: documents:read to read, documents:write to change. Ask for it in the exchange.");
     }
 
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) => facts.HasScope ? _held : _lacking;

@@ -16,7 +16,8 @@ internal sealed partial class EmptyFieldRule : IReviewRule
             var line = document.Lines[i];
             if (Field().Match(line.Text) is { Success: true } field && (field.Groups["dash"].Length > 0 || !ContinuesBelow(document, i)))
             {
-                yield return line.Finding(Severity.Medium, "content.empty_field", "A field is left empty: fill it in.", field.Groups["label"].Index);
+                yield return line.Finding(Severity.Medium, "content.empty_field", "A field is left empty: fill it in.",
+                    field.Groups["label"].Index);
             }
         }
     }
@@ -34,9 +35,11 @@ internal sealed partial class EmptyFieldRule : IReviewRule
     [GeneratedRegex(
         """
         (?:^[\s>*_|+-]{0,8}|[.;]\s{1,3}[*_]{0,3}|\|\s{0,3}[*_]{0,3})
-        (?<label>(?:reviewed|approved|signed|authori[sz]ed|released|received|checked|verified|prepared|confirmed|accepted|adopted|approval|sign-off|owner|author|approver|reviewer|responsible|deputy|contact|date|deadline|due)
+        (?<label>(?:reviewed|approved|signed|authori[sz]ed|released|received|checked|verified|prepared|confirmed|accepted|adopted|approval
+            |sign-off|owner|author|approver|reviewer|responsible|deputy|contact|date|deadline|due)
             (?:\s(?:by|on|for|of|off)\b[^:|.;\n]{0,40})?)
-        [*_]{0,3}\s{0,3}(?::[*_]{0,3}\s{0,5}(?<dash>(?:[-–—_.…]{1,20}|n/?a)?)\s{0,3}\|?|\|\s{0,5}(?<dash>[-–—_.…]{1,20}|n/?a)\s{0,3}\|)\s{0,3}$
+        [*_]{0,3}\s{0,3}(?::[*_]{0,3}\s{0,5}(?<dash>(?:[-–—_.…]{1,20}|n/?a)?)\s{0,3}\|?|\|\s{0,5}(?<dash>[-–—_.…]{1,20}
+            |n/?a)\s{0,3}\|)\s{0,3}$
         """,
         RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex Field();

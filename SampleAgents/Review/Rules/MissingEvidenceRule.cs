@@ -13,5 +13,6 @@ internal sealed class MissingEvidenceRule : IReviewRule
         from line in document.Lines
         let position = MissingEvidence.Find(line.Text)
         where position is not null
-        select line.Finding(Severity.Medium, "missing.evidence", "An approval or a proof is missing: get it in writing and say where it is kept.", position.Value);
+        select line.Finding(Severity.Medium, "missing.evidence",
+            "An approval or a proof is missing: get it in writing and say where it is kept.", position.Value);
 }

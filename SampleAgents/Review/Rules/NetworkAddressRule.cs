@@ -20,14 +20,17 @@ internal sealed partial class NetworkAddressRule : IReviewRule
 
             if (PrivateAddress().Match(line.Text) is { Success: true } address)
             {
-                yield return line.Finding(Severity.Low, "network.private_address", "An internal network address: leave it out of documents.", address.Index);
+                yield return line.Finding(Severity.Low, "network.private_address",
+                    "An internal network address: leave it out of documents.", address.Index);
             }
         }
     }
 
-    [GeneratedRegex(@"\bhttp://(?!localhost\b|127\.|\[::1\])[^\s/]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    [GeneratedRegex(@"\bhttp://(?!localhost\b|127\.|\[::1\])[^\s/]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        DocumentText.MatchTimeout)]
     private static partial Regex PlainHttp();
 
-    [GeneratedRegex(@"(?<![\d.])(?<!\bversion )(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.]*\d)", RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    [GeneratedRegex(@"(?<![\d.])(?<!\bversion )(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.]*\d)",
+        RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex PrivateAddress();
 }

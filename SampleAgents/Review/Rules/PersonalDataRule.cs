@@ -31,13 +31,16 @@ internal sealed class PersonalDataRule : IReviewRule
         }
 
         var (start, end) = SentenceContext.SentenceAt(line.Text, value.Start);
-        var mailboxes = line.Sensitive.Where(other => other.Kind == SensitiveKind.Email && other.Start >= start && other.Start < end).ToList();
-        return mailboxes.Count > 0 && mailboxes.TrueForAll(mailbox => RoleMailbox.IsAll(line.Text.AsSpan(mailbox.Start, mailbox.End - mailbox.Start)));
+        var mailboxes = line.Sensitive.Where(other => other.Kind == SensitiveKind.Email && other.Start >= start && other.Start < end)
+            .ToList();
+        return mailboxes.Count > 0
+            && mailboxes.TrueForAll(mailbox => RoleMailbox.IsAll(line.Text.AsSpan(mailbox.Start, mailbox.End - mailbox.Start)));
     }
 
     private static (Severity Severity, string Rule, string Message)? Describe(SensitiveKind kind) => kind switch
     {
-        SensitiveKind.PaymentCard => (Severity.Critical, "personal_data.card", "A payment card number: it must not be stored here (PCI DSS)."),
+        SensitiveKind.PaymentCard => (Severity.Critical, "personal_data.card",
+            "A payment card number: it must not be stored here (PCI DSS)."),
         SensitiveKind.Iban => (Severity.High, "personal_data.iban", "A bank account number: keep it in the system that needs it."),
         SensitiveKind.Phone => (Severity.Medium, "personal_data.phone", "A phone number: name the role or the directory entry instead."),
         SensitiveKind.Email => (Severity.Medium, "personal_data.email", "An e-mail address: name the role or a shared mailbox instead."),

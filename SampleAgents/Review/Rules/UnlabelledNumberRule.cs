@@ -4,7 +4,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 
-/// <summary>Large numbers that don't say of what: neither a currency before nor a unit or a noun behind. Tables label by their header.</summary>
+/// <summary>Large numbers that don't say of what: neither a currency before nor a
+/// unit or a noun behind. Tables label by their header.</summary>
 internal sealed partial class UnlabelledNumberRule : IReviewRule
 {
     public bool AppliesTo(ReviewType type) => type == ReviewType.General;
@@ -16,8 +17,10 @@ internal sealed partial class UnlabelledNumberRule : IReviewRule
         from line in document.Lines
         where !line.IsTable
         from match in Number().Matches(line.Text)
-        where !IsYear(match.ValueSpan) && !HasLabel(line.Text, match) && !line.Sensitive.Any(value => value.Start < match.Index + match.Length && match.Index < value.End)
-        select line.Finding(Severity.Low, "content.unlabelled_number", "A number without a unit or currency: say of what it is.", match.Index);
+        where !IsYear(match.ValueSpan) && !HasLabel(line.Text, match)
+            && !line.Sensitive.Any(value => value.Start < match.Index + match.Length && match.Index < value.End)
+        select line.Finding(Severity.Low, "content.unlabelled_number",
+            "A number without a unit or currency: say of what it is.", match.Index);
 
     private static bool IsYear(ReadOnlySpan<char> number) => number.Length == 4 && (number.StartsWith("19") || number.StartsWith("20"));
 
@@ -28,19 +31,23 @@ internal sealed partial class UnlabelledNumberRule : IReviewRule
             || LabelBehind().IsMatch(line.AsSpan(number.Index + number.Length));
     }
 
-    [GeneratedRegex(@"(?<![\w.,:/#-])(?:\d{1,3}(?:,\d{3}){1,5}|\d{4,15})(?:\.\d{1,6})?(?![\w:/-]|[.,]\d)", RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    [GeneratedRegex(@"(?<![\w.,:/#-])(?:\d{1,3}(?:,\d{3}){1,5}|\d{4,15})(?:\.\d{1,6})?(?![\w:/-]|[.,]\d)", RegexOptions.CultureInvariant,
+        DocumentText.MatchTimeout)]
     private static partial Regex Number();
 
     [GeneratedRegex(
-        @"\b(?:figures|amounts|numbers|values) (?:are |is )?(?:stated |given )?in (?:thousands?|millions?|billions?|euros?|dollars?|pounds|[A-Z]{3}\b)",
+        @"\b(?:figures|amounts|numbers|values) (?:are |is )?(?:stated |given )?in (?:thousands?|millions?|billions?|euros?|dollars?|"
+            + @"pounds|[A-Z]{3}\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex UnitForAll();
 
-    [GeneratedRegex(@"(?:[$€£¥]|\b(?:USD|EUR|GBP|CHF|JPY|CNY|No\.|number|page|port|room|version|RFC|ISO|PO Box)) ?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    [GeneratedRegex(@"(?:[$€£¥]|\b(?:USD|EUR|GBP|CHF|JPY|CNY|No\.|number|page|port|room|version|RFC|ISO|PO Box)) ?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex LabelBefore();
 
     [GeneratedRegex(
-        @"\A(?: ?[%‰€$£¥°]|[ -](?!(?:in|and|or|of|by|for|to|the|an?|at|on|from|with|as|is|was|are|were|than|this|that|last|next|per|which|while|but|compared)\b)\p{L})",
+        @"\A(?: ?[%‰€$£¥°]|[ -](?!(?:in|and|or|of|by|for|to|the|an?|at|on|from|with|as|is|was|are|were|than|this|that|last|next|per|"
+            + @"which|while|but|compared)\b)\p{L})",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex LabelBehind();
 }

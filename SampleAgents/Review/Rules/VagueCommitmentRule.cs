@@ -12,12 +12,17 @@ internal sealed partial class VagueCommitmentRule : IReviewRule
 
     public IEnumerable<Finding> Check(ReviewedDocument document) =>
         from line in document.Lines
-        let match = Vague().Matches(line.Text).Take(SentenceContext.MaxPlaces).FirstOrDefault(match => !SentenceContext.IsQuoted(line.Text, match.Index))
+        let match = Vague().Matches(line.Text).Take(SentenceContext.MaxPlaces)
+            .FirstOrDefault(match => !SentenceContext.IsQuoted(line.Text, match.Index))
         where match is not null
         select line.Finding(Severity.Low, "wording.vague", "A vague commitment: say who does what by when.", match.Index);
 
     [GeneratedRegex(
-        @"\b(?:as (?:soon|quickly|early|far|fast) as (?:possible|practicable|feasible)|asap|promptly|shortly(?! (?:after|before)\b)|a suitable (?:\w{1,20} )?(?:time|date|moment|occasion|opportunity|window)|in due course|in the near future|at some point|sooner or later|where(?:ver)? (?:possible|appropriate|feasible)|if possible|as (?:appropriate|needed|necessary)|best efforts?|reasonable efforts?|(?:hopes?|intends?|aims?|will try) to|we try to|soon(?!er)|should be able to|and so on|more or less|appropriate measures|in a timely manner|going forward)\b",
+        @"\b(?:as (?:soon|quickly|early|far|fast) as (?:possible|practicable|feasible)|asap|promptly|shortly(?! (?:after|before)\b)|"
+            + @"a suitable (?:\w{1,20} )?(?:time|date|moment|occasion|opportunity|window)|in due course|in the near future|at some point|"
+            + @"sooner or later|where(?:ver)? (?:possible|appropriate|feasible)|if possible|as (?:appropriate|needed|necessary)|"
+            + @"best efforts?|reasonable efforts?|(?:hopes?|intends?|aims?|will try) to|we try to|soon(?!er)|should be able to|and so on|"
+            + @"more or less|appropriate measures|in a timely manner|going forward)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex Vague();
 }

@@ -37,18 +37,23 @@ internal static partial class PersonalData
     }
 
     /// <summary>From the @ on, which is quick to find; what stands before it is covered when the value is widened.</summary>
-    [GeneratedRegex(@"(?<=[A-Za-z0-9._%+-])@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}", RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    [GeneratedRegex(@"(?<=[A-Za-z0-9._%+-])@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}", RegexOptions.CultureInvariant,
+        DocumentText.MatchTimeout)]
     private static partial Regex EmailAddress();
 
-    /// <summary>With a country code, with a trunk zero and an area code, or as (555) 123-4567; not a date, an amount, or a group of a longer number.</summary>
+    /// <summary>With a country code, with a trunk zero and an area code, or as (555)
+    /// 123-4567; not a date, an amount, or a group of a longer number.</summary>
     [GeneratedRegex(
-        @"(?<![\w+.,-])(?:\+[1-9]\d{0,2}(?:[ ./-]{0,2}\(?\d\)?){6,12}|(?<!\b\d{4} )0[1-9]\d{1,4}[ /-]{1,3}(?:\d{3,8}(?:[ -]\d{2,6}){1,3}|\d{5,8})|\(\d{3}\) ?\d{3}-\d{4})(?![\d])",
+        @"(?<![\w+.,-])(?:\+[1-9]\d{0,2}(?:[ ./-]{0,2}\(?\d\)?){6,12}|(?<!\b\d{4} )0[1-9]\d{1,4}[ /-]{1,3}(?:\d{3,8}(?:[ -]\d{2,6}){1,3}|"
+            + @"\d{5,8})|\(\d{3}\) ?\d{3}-\d{4})(?![\d])",
         RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex PhoneNumber();
 
-    /// <summary>Grouped as cards are, or in one piece. It looks ahead only, so that a number before a card does not swallow its first group.</summary>
+    /// <summary>Grouped as cards are, or in one piece. It looks ahead only, so that a
+    /// number before a card does not swallow its first group.</summary>
     [GeneratedRegex(
-        @"(?<![A-Za-z0-9])(?=(?<number>\d{4}(?<sign>[ -])\d{4}\k<sign>\d{4}\k<sign>\d{4}|\d{4}[ -]\d{6}[ -]\d{4,5}|\d{13,19})(?![A-Za-z0-9]))",
+        @"(?<![A-Za-z0-9])(?=(?<number>\d{4}(?<sign>[ -])\d{4}\k<sign>\d{4}\k<sign>\d{4}|\d{4}[ -]\d{6}[ -]\d{4,5}|"
+            + @"\d{13,19})(?![A-Za-z0-9]))",
         RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex CardCandidate();
 

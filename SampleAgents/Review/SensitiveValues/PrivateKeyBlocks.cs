@@ -3,7 +3,8 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.SensitiveValues;
 
-/// <summary>Private keys in their textual encoding (RFC 7468 §10): from the header to the footer, or as far as the lines look like one.</summary>
+/// <summary>Private keys in their textual encoding (RFC 7468 §10): from the header
+/// to the footer, or as far as the lines look like one.</summary>
 internal static partial class PrivateKeyBlocks
 {
     private const int MaxLines = 200;
@@ -61,7 +62,8 @@ internal static partial class PrivateKeyBlocks
         return last;
     }
 
-    [GeneratedRegex("-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----", RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    [GeneratedRegex("-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----", RegexOptions.CultureInvariant,
+        DocumentText.MatchTimeout)]
     private static partial Regex Header();
 
     [GeneratedRegex(@"^[ \t>]{0,8}[A-Za-z0-9+/=]+\s*$", RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]

@@ -12,18 +12,20 @@ internal static partial class RoleMailbox
 {
     private static readonly FrozenSet<string> Roles = FrozenSet.ToFrozenSet(
         """
-        abuse accessibility accounting accounts admin administration admissions alerts analytics audit backoffice backup billing board booking bookings
-        business career careers claims communication communications company complaints compliance contact contracts controlling council customer customers
-        customercare data dataprotection desk dev developers development devops dispatch docs donations dpo editor emergency enquiries engineering events
-        expenses facilities facility faq feedback finance frontdesk fraud general hello help helpdesk hostmaster hotline hr human incident incidents info
-        information infrastructure inquiries insurance integrity internal international invest investor investors invoice invoices invoicing it jobs legal
-        library licences licenses licensing list logistics mail mailbox mailer maintenance management marketing media monitoring network news newsletter noc
-        noreply no reply notifications office ombudsman ombudsperson onboarding operations ops order orders partner partners payable payables payment payments
-        payroll people platform policy postmaster pr presales press privacy procurement product production products project projects protection public
-        purchase purchasing quality questions receivable receivables reception records recruiting recruitment registration relations report reports research
-        reservations resources returns risk root safety sales search secretary security service servicedesk services shipping shop soc staff status store
-        studio subscriptions suppliers supply support survey system systems tax team tech technology test tickets trade training transport travel treasury
-        trust vendor vendors warehouse web webmaster whistleblower works
+        abuse accessibility accounting accounts admin administration admissions alerts analytics audit backoffice backup billing board
+        booking bookings business career careers claims communication communications company complaints compliance contact contracts
+        controlling council customer customers customercare data dataprotection desk dev developers development devops dispatch docs
+        donations dpo editor emergency enquiries engineering events expenses facilities facility faq feedback finance frontdesk fraud
+        general hello help helpdesk hostmaster hotline hr human incident incidents info information infrastructure inquiries insurance
+        integrity internal international invest investor investors invoice invoices invoicing it jobs legal library licences licenses
+        licensing list logistics mail mailbox mailer maintenance management marketing media monitoring network news newsletter noc noreply
+        no reply notifications office ombudsman ombudsperson onboarding operations ops order orders partner partners payable payables
+        payment payments payroll people platform policy postmaster pr presales press privacy procurement product production products
+        project projects protection public purchase purchasing quality questions receivable receivables reception records recruiting
+        recruitment registration relations report reports research reservations resources returns risk root safety sales search secretary
+        security service servicedesk services shipping shop soc staff status store studio subscriptions suppliers supply support survey
+        system systems tax team tech technology test tickets trade training transport travel treasury trust vendor vendors warehouse web
+        webmaster whistleblower works
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
         StringComparer.OrdinalIgnoreCase);
 

@@ -46,7 +46,8 @@ internal static partial class Secrets
         }
     }
 
-    /// <summary>After an equals sign anything is a value; after a colon or in a table cell prose is likelier, so it must not look like prose.</summary>
+    /// <summary>After an equals sign anything is a value; after a colon or in a table
+    /// cell prose is likelier, so it must not look like prose.</summary>
     private static bool IsSecret(string line, char sign, Group value)
     {
         var text = value.ValueSpan.Trim("\"'`,;.");
@@ -93,15 +94,20 @@ internal static partial class Secrets
     }
 
     [GeneratedRegex(
-        """(?:password|passwd|passphrase|pwd|secret|token|api[ _-]?key|access[ _-]?key|private[ _-]?key|client[ _-]?secret)(?:[_-][A-Za-z0-9]{1,12}){0,2}[*`"']{0,3}[ \t]{0,3}(?<sign>[:=|])[*=]{0,2}[ \t]{0,3}(?<value>"[^"]+"|'[^']+'|`[^`]+`|[^\s|]+)""",
+        """(?:password|passwd|passphrase|pwd|secret|token|api[ _-]?key|access[ _-]?key|private[ _-]?key|client[ _-]?secret)"""
+            + """(?:[_-][A-Za-z0-9]{1,12}){0,2}[*`"']{0,3}[ \t]{0,3}(?<sign>[:=|])[*=]{0,2}[ \t]{0,3}"""
+            + """(?<value>"[^"]+"|'[^']+'|`[^`]+`|[^\s|]+)""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex Assignment();
 
-    [GeneratedRegex(@"(?<=[A-Za-z0-9])://[^\s/:@]{1,200}:[^\s/@]{1,200}@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
+    [GeneratedRegex(@"(?<=[A-Za-z0-9])://[^\s/:@]{1,200}:[^\s/@]{1,200}@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        DocumentText.MatchTimeout)]
     private static partial Regex Credentials();
 
     [GeneratedRegex(
-        @"(?<![A-Za-z0-9_-])(?:(?:AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|glpat-[A-Za-z0-9_-]{16,255}|sk-[A-Za-z0-9_-]{16,255}|xox[abeprs]-[A-Za-z0-9-]{10,255}|AIza[A-Za-z0-9_-]{30,40}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)",
+        @"(?<![A-Za-z0-9_-])(?:(?:AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|"
+            + @"glpat-[A-Za-z0-9_-]{16,255}|sk-[A-Za-z0-9_-]{16,255}|xox[abeprs]-[A-Za-z0-9-]{10,255}|AIza[A-Za-z0-9_-]{30,40}|"
+            + @"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)",
         RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex WellKnownKey();
 

@@ -45,29 +45,3 @@ internal sealed record SensitiveValue(SensitiveKind Kind, int Start, int End)
         static bool IsBoundary(char c) => char.IsWhiteSpace(c) || c is '|' or '(' or ')' or '<' or '>';
     }
 }
-
-/// <summary>Graver ones first.</summary>
-internal enum SensitiveKind
-{
-    PrivateKey,
-    Password,
-    Key,
-    PaymentCard,
-    Iban,
-    Phone,
-    Email,
-}
-
-internal static class SensitiveKindLabels
-{
-    public static string Label(this SensitiveKind kind) => kind switch
-    {
-        SensitiveKind.PrivateKey => "private key",
-        SensitiveKind.Password => "password",
-        SensitiveKind.Key => "key",
-        SensitiveKind.PaymentCard => "card number",
-        SensitiveKind.Iban => "IBAN",
-        SensitiveKind.Phone => "phone number",
-        _ => "e-mail address",
-    };
-}

@@ -7,7 +7,8 @@ using System.Text;
 namespace TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 /// <summary>
-/// The header <c>sw8</c> of SkyWalking's cross-process propagation, version 3: eight fields separated by dashes, the textual ones in Base64.
+/// The header <c>sw8</c> of SkyWalking's cross-process propagation, version 3:
+/// eight fields separated by dashes, the textual ones in Base64.
 /// </summary>
 internal sealed record Sw8(
     bool Sampled, string TraceId, string SegmentId, int SpanId, string Service, string Instance, string Endpoint, string Target)
@@ -50,12 +51,14 @@ internal sealed record Sw8(
         '-', Sampled ? "1" : "0", Encode(TraceId), Encode(SegmentId), SpanId.ToString(CultureInfo.InvariantCulture),
         Encode(Service), Encode(Instance), Encode(Endpoint), Encode(Target));
 
-    /// <summary>Our own ids come back as they were; a foreign id becomes a hash, so that all spans of its trace still meet in one.</summary>
+    /// <summary>Our own ids come back as they were; a foreign id becomes a hash,
+    /// so that all spans of its trace still meet in one.</summary>
     internal TraceParent ToTraceParent()
     {
         var traceId = IsHex(TraceId, 32) ? TraceId : Hash(TraceId)[..32];
         var parentId = SpanId == 0 && IsHex(SegmentId, 16) ? SegmentId : Hash($"{SegmentId}\n{SpanId}")[..16];
-        return new(ActivityTraceId.CreateFromString(traceId), ActivitySpanId.CreateFromString(parentId), Sampled ? TraceParent.Sampled : (byte)0);
+        return new(ActivityTraceId.CreateFromString(traceId), ActivitySpanId.CreateFromString(parentId),
+            Sampled ? TraceParent.Sampled : (byte)0);
     }
 
     private static bool IsHex(string text, int length) =>

@@ -2,19 +2,6 @@ using System.Diagnostics;
 
 namespace TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
-/// <summary>What a service does with the trace context of a request.</summary>
-public enum IncomingTraceContext
-{
-    /// <summary>Believe it, the sampled flag included: the caller is one of us.</summary>
-    Trusted,
-
-    /// <summary>Join the caller's trace, but record in any case: the caller's sampled flag would let it switch recording off.</summary>
-    Continue,
-
-    /// <summary>Begin a trace of our own; <see cref="TraceContextPropagator.Read"/> tells the caller's, for a link.</summary>
-    Link,
-}
-
 /// <summary>
 /// Carries trace context between processes: W3C Trace Context level 2, and SkyWalking's <c>sw8</c> where no <c>traceparent</c> came.
 /// Baggage is neither read nor written. Outgoing, only hosts of the system get anything.
@@ -39,7 +26,8 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
         TryRead(carrier, getter, out var parent, out var state) ? parent.ToContext(state) : null;
 
     /// <inheritdoc />
-    public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
+    public override void ExtractTraceIdAndState(
+        object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
     {
         (traceId, traceState) = (null, null);
         if (getter is null || _incoming == IncomingTraceContext.Link || !TryRead(carrier, getter, out var parent, out traceState))
@@ -111,7 +99,8 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
         return value ?? (values is null ? null : string.Join(',', values));
     }
 
-    /// <summary>.NET hands the sampled flag down inside a process, but not the random flag: it is the first span's, or true for ids of our own.</summary>
+    /// <summary>.NET hands the sampled flag down inside a process, but not the random
+    /// flag: it is the first span's, or true for ids of our own.</summary>
     private static byte Flags(Activity activity)
     {
         var first = activity;
@@ -122,24 +111,5 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
 
         var random = first.HasRemoteParent ? (byte)first.ActivityTraceFlags & TraceParent.Random : TraceParent.Random;
         return (byte)(((byte)activity.ActivityTraceFlags & TraceParent.Sampled) | random);
-    }
-}
-
-internal sealed record Sw8Writer(string Service, string Instance)
-{
-    internal string Describe(Activity activity, Uri target) => new Sw8(
-        activity.Recorded, activity.TraceId.ToHexString(), activity.SpanId.ToHexString(), SpanId: 0, Service, Instance,
-        Endpoint(activity), target.Authority).ToString();
-
-    /// <summary>What this service was asked for: its server span, named by the route. Else what it does by itself.</summary>
-    private static string Endpoint(Activity activity)
-    {
-        var first = activity;
-        while (first.Parent is { } parent)
-        {
-            first = parent;
-        }
-
-        return first.DisplayName;
     }
 }

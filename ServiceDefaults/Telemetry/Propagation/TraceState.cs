@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
-/// <summary>The header <c>tracestate</c> of W3C Trace Context, level 2: a list of <c>key=value</c>, newest first, which we pass on unchanged.</summary>
+/// <summary>The header <c>tracestate</c> of W3C Trace Context, level 2: a list of
+/// <c>key=value</c>, newest first, which we pass on unchanged.</summary>
 internal static class TraceState
 {
     internal const string Header = "tracestate";

@@ -22,7 +22,8 @@ internal static class GoodChart
         """;
 
     private const string Labels = """
-        { app.kubernetes.io/name: "{{ .Chart.Name }}", app.kubernetes.io/component: "NAME", app.kubernetes.io/instance: "{{ .Release.Name }}" }
+        { app.kubernetes.io/name: "{{ .Chart.Name }}", app.kubernetes.io/component: "NAME",
+          app.kubernetes.io/instance: "{{ .Release.Name }}" }
         """;
 
     private const string Deployment = $$$"""

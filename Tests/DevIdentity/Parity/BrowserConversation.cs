@@ -71,7 +71,8 @@ internal sealed class BrowserConversation(IdentityUnderTest identity) : IDisposa
         var sso = await _browser.GetAsync(_browser.AuthorizationUrl());
         _observed["sso"] = Redirected(sso);
         Redeemed("code no verifier", await _browser.RedeemAsync(Code(sso), verifier: null));
-        Redeemed("code other redirect", await _browser.RedeemAsync(await _browser.CodeAsync("alice"), redirectUri: "http://localhost:5000/other"));
+        Redeemed("code other redirect",
+            await _browser.RedeemAsync(await _browser.CodeAsync("alice"), redirectUri: "http://localhost:5000/other"));
         var code = await _browser.CodeAsync("alice");
         var tokens = await _browser.RedeemAsync(code);
         Redeemed("code ok", tokens);
@@ -107,21 +108,33 @@ internal sealed class BrowserConversation(IdentityUnderTest identity) : IDisposa
         UserInfo("userinfo after logout", await _client.GetAsync("/userinfo", _tokens.AccessToken));
     }
 
-    private Task<ProviderAnswer> RefreshAsync(string token) => _client.PostAsync("/token", "dashboard", [("grant_type", "refresh_token"), ("refresh_token", token)]);
+    private Task<ProviderAnswer> RefreshAsync(string token) =>
+        _client.PostAsync("/token", "dashboard", [("grant_type", "refresh_token"), ("refresh_token", token)]);
 
-    private void Redeemed(string name, ProviderAnswer answer) => _observed[name] = new JsonObject { ["r"] = new JsonArray(answer.Status, answer.Body?.DeepClone()) };
+    private void Redeemed(string name, ProviderAnswer answer) => _observed[name] = new JsonObject
+    {
+        ["r"] = new JsonArray(answer.Status, answer.Body?.DeepClone()),
+    };
 
     private void UserInfo(string name, ProviderAnswer answer) =>
-        _observed[name] = new JsonObject { ["status"] = answer.Status, ["www"] = answer.Headers.WwwAuthenticate.SingleOrDefault()?.ToString(), ["body"] = answer.Text };
+        _observed[name] = new JsonObject
+        {
+            ["status"] = answer.Status,
+            ["www"] = answer.Headers.WwwAuthenticate.SingleOrDefault()?.ToString(),
+            ["body"] = answer.Text,
+        };
 
     private static JsonObject Redirected(ProviderAnswer answer) => new()
     {
         ["status"] = answer.Status,
-        ["params"] = new JsonArray([.. Browser.Query(LocationOf(answer)).Keys.Order(StringComparer.Ordinal).Select(key => JsonValue.Create(key))]),
+        ["params"] = new JsonArray(
+            [.. Browser.Query(LocationOf(answer)).Keys.Order(StringComparer.Ordinal).Select(key => JsonValue.Create(key))]),
     };
 
     private static string Code(ProviderAnswer answer) => Browser.Query(LocationOf(answer))["code"];
 
     private static string LocationOf(ProviderAnswer answer) =>
-        answer.Location ?? throw new InvalidOperationException($"No redirect, but {answer.Status} '{Html.Title(answer.Text)}': {Html.Error(answer.Text)}");
+        answer.Location
+            ?? throw new InvalidOperationException(
+                $"No redirect, but {answer.Status} '{Html.Title(answer.Text)}': {Html.Error(answer.Text)}");
 }

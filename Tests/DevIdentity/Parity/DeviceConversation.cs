@@ -14,7 +14,8 @@ internal sealed class DeviceConversation(IdentityUnderTest identity) : IDisposab
     public async Task<IReadOnlyDictionary<string, JsonObject>> RunAsync()
     {
         var start = await _client.PostAsync("/auth/device", client: null,
-            [("client_id", "tracedemo-cli"), ("scope", "openid"), ("code_challenge", Browser.Challenge), ("code_challenge_method", "S256")]);
+            [("client_id", "tracedemo-cli"), ("scope", "openid"), ("code_challenge", Browser.Challenge),
+                ("code_challenge_method", "S256")]);
         _observed["device start"] = new JsonObject { ["status"] = start.Status, ["body"] = start.Body!.DeepClone() };
         var deviceCode = (string)start.Body!["device_code"]!;
         await PollAsync("device pending", deviceCode);
@@ -38,7 +39,8 @@ internal sealed class DeviceConversation(IdentityUnderTest identity) : IDisposab
         var consent = Observe("device signed in", await _browser.FollowAsync(await _browser.LogInAsync(page, "alice")));
         var action = Browser.FormAction(consent.Text);
         _observed["device signed in"]["form"] = Html.Shape(action, identity.Authority);
-        Observe("device granted", await _browser.FollowAsync(await _browser.PostAsync(action, ("code", Browser.Hidden(consent.Text, "code")), ("accept", "Yes"))));
+        Observe("device granted", await _browser.FollowAsync(
+            await _browser.PostAsync(action, ("code", Browser.Hidden(consent.Text, "code")), ("accept", "Yes"))));
     }
 
     /// <summary>A subject's token with 15 s left still gives a full one; a second after its end it gives none.</summary>
@@ -47,7 +49,11 @@ internal sealed class DeviceConversation(IdentityUnderTest identity) : IDisposab
         var token = await _client.PersonTokenAsync("bob");
         await identity.WaitAsync(TimeSpan.FromSeconds(285));
         var exchanged = await _client.ExchangeAsync("gateway", token, null, "user-service");
-        _observed["exchange with a subject that has 15 s left"] = new JsonObject { ["status"] = exchanged.Status, ["expires_in"] = exchanged.Body!["expires_in"]!.DeepClone() };
+        _observed["exchange with a subject that has 15 s left"] = new JsonObject
+        {
+            ["status"] = exchanged.Status,
+            ["expires_in"] = exchanged.Body!["expires_in"]!.DeepClone(),
+        };
         await identity.WaitAsync(TimeSpan.FromSeconds(16));
         Observe("exchange of an expired subject", await _client.ExchangeAsync("gateway", token, null, "user-service"));
         Observe("introspect an expired token", await _client.PostAsync("/token/introspect", "gateway", [("token", token)]));
@@ -56,11 +62,16 @@ internal sealed class DeviceConversation(IdentityUnderTest identity) : IDisposab
     private async Task PollAsync(string name, string deviceCode)
     {
         var answer = await _client.PostAsync("/token", client: null,
-            [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", "tracedemo-cli"), ("device_code", deviceCode), ("code_verifier", Browser.Verifier)]);
+            [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", "tracedemo-cli"), ("device_code", deviceCode),
+                ("code_verifier", Browser.Verifier)]);
         _observed[name] = new JsonObject { ["r"] = new JsonArray(answer.Status, answer.Body?.DeepClone()) };
     }
 
-    private void Observe(string name, ProviderAnswer answer) => _observed[name] = new JsonObject { ["status"] = answer.Status, ["body"] = answer.Body?.DeepClone() };
+    private void Observe(string name, ProviderAnswer answer) => _observed[name] = new JsonObject
+    {
+        ["status"] = answer.Status,
+        ["body"] = answer.Body?.DeepClone(),
+    };
 
     private ProviderAnswer Observe(string name, (ProviderAnswer Answer, IReadOnlyList<string> Hops) followed)
     {

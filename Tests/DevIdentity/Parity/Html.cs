@@ -19,7 +19,8 @@ internal static class Html
 
     public static string Title(string page) => First(page, "<title>(?<it>.*?)</title>") ?? "";
 
-    public static string? Error(string page) => First(page, """class="instruction"[^>]*>(?<it>.*?)<""") ?? First(page, """id="input-error(?!-container)[^"]*"[^>]*>(\s|<[^>]*>)*(?<it>[^<\s][^<]*)<""");
+    public static string? Error(string page) => First(page, """class="instruction"[^>]*>(?<it>.*?)<""")
+        ?? First(page, """id="input-error(?!-container)[^"]*"[^>]*>(\s|<[^>]*>)*(?<it>[^<\s][^<]*)<""");
 
     public static JsonArray Aria(string page) => new([.. All(page, """aria-invalid="[^"]*["]""").Select(text => JsonValue.Create(text))]);
 
@@ -27,7 +28,12 @@ internal static class Html
     public static JsonArray Controls(string page)
     {
         var tags = All(page, "<(?:form|input|button)[^>]*>").Where(tag => Ids.Contains(Attribute(tag, "id"), StringComparer.Ordinal));
-        return new JsonArray([.. tags.Select(tag => JsonValue.Create($"{Attribute(tag, "id")} name={Attribute(tag, "name")} type={Attribute(tag, "type")} method={Attribute(tag, "method")?.ToUpperInvariant()}"))]);
+        return new JsonArray(
+            [.. tags.Select(
+                tag =>
+                    JsonValue.Create(
+                        $"{Attribute(tag, "id")} name={Attribute(tag, "name")} type={Attribute(tag, "type")} "
+                        + $"method={Attribute(tag, "method")?.ToUpperInvariant()}"))]);
     }
 
     /// <summary>An address with the names of its parameters only.</summary>
@@ -48,5 +54,6 @@ internal static class Html
     }
 
     private static IEnumerable<string> All(string text, string pattern) =>
-        Regex.Matches(text, pattern, RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Value);
+        Regex.Matches(text, pattern, RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Select(match => match.Value);
 }

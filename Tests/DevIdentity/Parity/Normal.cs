@@ -10,7 +10,8 @@ internal static partial class Normal
 
     private static readonly HashSet<string> Volatile = new(StringComparer.Ordinal)
     {
-        "exp", "iat", "auth_time", "jti", "sid", "sub", "kid", "at_hash", "reuse_id", "session_state", "access_token", "refresh_token", "id_token", "device_code", "user_code",
+        "exp", "iat", "auth_time", "jti", "sid", "sub", "kid", "at_hash", "reuse_id", "session_state", "access_token", "refresh_token",
+        "id_token", "device_code", "user_code",
     };
 
     public static JsonNode? Form(JsonNode? node, string authority) => node switch
@@ -50,12 +51,15 @@ internal static partial class Normal
     /// <summary>A provider may read its clock twice, and a second may begin in between.</summary>
     private static long Seconds(long seconds) => (seconds + 1) / 5 * 5;
 
-    private static JsonNode? Scope(JsonNode? scope) => scope is null ? null : string.Join(' ', ((string)scope!).Split(' ').Order(StringComparer.Ordinal));
+    private static JsonNode? Scope(JsonNode? scope) => scope is null
+        ? null
+        : string.Join(' ', ((string)scope!).Split(' ').Order(StringComparer.Ordinal));
 
     private static JsonNode Text(string text, string authority)
     {
         if (text.StartsWith('{')) { return Form(JsonNode.Parse(text), authority)!; }
-        text = text.Replace(authority, RecordedAuthority, StringComparison.Ordinal).Replace(Uri.EscapeDataString(authority), Uri.EscapeDataString(RecordedAuthority), StringComparison.Ordinal);
+        text = text.Replace(authority, RecordedAuthority, StringComparison.Ordinal)
+            .Replace(Uri.EscapeDataString(authority), Uri.EscapeDataString(RecordedAuthority), StringComparison.Ordinal);
         return UserCode().Replace(text, "XXXX-XXXX");
     }
 

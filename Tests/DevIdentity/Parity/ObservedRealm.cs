@@ -18,8 +18,10 @@ internal static class ObservedRealm
         Add(realm, "tracedemo-cli", "any-path", "http://127.0.0.1/*");
         Add(realm, "tracedemo-cli", "https-loopback", "https://localhost/callback");
         Add(realm, "dashboard", "confidential-native", "http://127.0.0.1/callback");
-        Add(realm, "dashboard", "two-after-logout", "http://localhost:5000/signin")["post.logout.redirect.uris"] = "http://localhost:5000/bye##http://127.0.0.1/bye";
-        Add(realm, "dashboard", "plus-after-logout", "http://localhost:5000/signin")["post.logout.redirect.uris"] = "http://localhost:5000/bye##+";
+        Add(realm, "dashboard", "two-after-logout", "http://localhost:5000/signin")["post.logout.redirect.uris"] =
+            "http://localhost:5000/bye##http://127.0.0.1/bye";
+        Add(realm, "dashboard", "plus-after-logout", "http://localhost:5000/signin")["post.logout.redirect.uris"] =
+            "http://localhost:5000/bye##+";
     }
 
     private static JsonObject Add(JsonObject realm, string original, string id, string redirectUri)

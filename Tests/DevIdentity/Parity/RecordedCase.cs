@@ -19,7 +19,8 @@ internal sealed record RecordedCase(int Line, string Name, JsonObject Expected)
     public static IReadOnlyDictionary<(string Case, string Member), string> NotCompared { get; } = new Dictionary<(string, string), string>
     {
         [("auth ok", "error")] = "the recorder took the label of the password field for a message",
-        [("login page", "cookies")] = "DevIdentity sets the one cookie it needs, and Secure on https alone, so that .NET's cookie container works",
+        [("login page", "cookies")] =
+            "DevIdentity sets the one cookie it needs, and Secure on https alone, so that .NET's cookie container works",
         [("login page", "csp")] = "DevIdentity's pages have a content security policy",
         [("login ok", "cookies")] = "as for the login page",
         [("device signed in", "inputs")] = "markup; the conversation presses the button that it finds by id",

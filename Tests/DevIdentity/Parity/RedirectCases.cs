@@ -7,22 +7,31 @@ internal static class RedirectCases
     [
         .. Of("dashboard", true, "http://localhost:5000/signin"),
         .. Of(
-            "dashboard", false, "http://localhost:5000/signin/", "http://localhost:5000/signin?x=1", "http://localhost:5000/signin#x", "http://localhost:5001/signin",
-            "http://localhost/signin", "http://127.0.0.1:5000/signin", "http://LOCALHOST:5000/signin", "HTTP://localhost:5000/signin", "https://localhost:5000/signin",
-            "http://localhost:05000/signin", "http://localhost:5000/x/../signin", "http://u@localhost:5000/signin", "http://localhost:5000/", "http://localhost:5000//evil.example/"),
+            "dashboard", false, "http://localhost:5000/signin/", "http://localhost:5000/signin?x=1", "http://localhost:5000/signin#x",
+            "http://localhost:5001/signin",
+            "http://localhost/signin", "http://127.0.0.1:5000/signin", "http://LOCALHOST:5000/signin", "HTTP://localhost:5000/signin",
+            "https://localhost:5000/signin",
+            "http://localhost:05000/signin", "http://localhost:5000/x/../signin", "http://u@localhost:5000/signin",
+            "http://localhost:5000/", "http://localhost:5000//evil.example/"),
         .. Of(
-            "tracedemo-cli", true, "http://127.0.0.1/callback", "http://127.0.0.1:49152/callback", "http://localhost/callback", "http://localhost:49152/callback",
+            "tracedemo-cli", true, "http://127.0.0.1/callback", "http://127.0.0.1:49152/callback", "http://localhost/callback",
+            "http://localhost:49152/callback",
             "http://[::1]/callback", "http://[::1]:49152/callback", "http://127.0.0.1:00080/callback"),
         .. Of(
-            "tracedemo-cli", false, "http://127.0.0.1:49152/other", "http://127.0.0.1:49152/callback/x", "http://127.0.0.1:49152/callback?x=1", "http://127.0.0.1:49152/callback#x",
-            "https://127.0.0.1:49152/callback", "http://127.0.0.2:49152/callback", "http://LOCALHOST:49152/callback", "http://localhost.evil.example:49152/callback",
-            "http://127.0.0.1:80@evil.example/callback", "http://127.0.0.1:x/callback", "http://127.0.0.1:49152/x/../callback", "http://localhost:5000//evil.example/"),
+            "tracedemo-cli", false, "http://127.0.0.1:49152/other", "http://127.0.0.1:49152/callback/x",
+            "http://127.0.0.1:49152/callback?x=1", "http://127.0.0.1:49152/callback#x",
+            "https://127.0.0.1:49152/callback", "http://127.0.0.2:49152/callback", "http://LOCALHOST:49152/callback",
+            "http://localhost.evil.example:49152/callback",
+            "http://127.0.0.1:80@evil.example/callback", "http://127.0.0.1:x/callback", "http://127.0.0.1:49152/x/../callback",
+            "http://localhost:5000//evil.example/"),
         .. Of("with-port", true, "http://127.0.0.1:8400/callback"),
         .. Of("with-port", false, "http://127.0.0.1:8401/callback", "http://127.0.0.1/callback"),
         .. Of("star-port", false, "http://127.0.0.1:8400/callback", "http://127.0.0.1/callback"),
-        .. Of("any-path", true, "http://127.0.0.1:8400/callback", "http://127.0.0.1/a/b", "http://127.0.0.1:1234", "http://127.0.0.1:1234/a?x=1"),
+        .. Of("any-path", true, "http://127.0.0.1:8400/callback", "http://127.0.0.1/a/b", "http://127.0.0.1:1234",
+            "http://127.0.0.1:1234/a?x=1"),
         .. Of(
-            "any-path", false, "http://127.0.0.1:1234/a/../b", "http://127.0.0.1:1234/%2e%2e/a", "http://u@127.0.0.1:1234/a", "http://127.0.0.1.evil.example/a",
+            "any-path", false, "http://127.0.0.1:1234/a/../b", "http://127.0.0.1:1234/%2e%2e/a", "http://u@127.0.0.1:1234/a",
+            "http://127.0.0.1.evil.example/a",
             "http://localhost/a"),
         .. Of("https-loopback", true, "https://localhost/callback"),
         .. Of("https-loopback", false, "https://localhost:9000/callback"),
@@ -33,7 +42,8 @@ internal static class RedirectCases
     public static TheoryData<string, string, bool> SignOut { get; } =
     [
         .. Of("dashboard", true, "http://localhost:5000/"),
-        .. Of("dashboard", false, "http://localhost:5000", "http://localhost:5000/signin", "http://localhost:5000/?x=1", "http://localhost:5000//evil.example/"),
+        .. Of("dashboard", false, "http://localhost:5000", "http://localhost:5000/signin", "http://localhost:5000/?x=1",
+            "http://localhost:5000//evil.example/"),
         .. Of("two-after-logout", true, "http://localhost:5000/bye", "http://127.0.0.1/bye", "http://127.0.0.1:99/bye"),
         .. Of("two-after-logout", false, "http://localhost:5000/signin", "http://localhost:5000/bye##http://127.0.0.1/bye"),
         .. Of("plus-after-logout", true, "http://localhost:5000/bye", "http://localhost:5000/signin"),
@@ -70,7 +80,8 @@ internal static class RedirectCases
 
         async Task<ProviderAnswer> RedeemAsync(string redirectUri)
         {
-            var answer = await browser.GetAsync(browser.AuthorizationUrl(("client_id", "tracedemo-cli"), ("redirect_uri", "http://127.0.0.1:49152/callback")));
+            var answer = await browser.GetAsync(
+                browser.AuthorizationUrl(("client_id", "tracedemo-cli"), ("redirect_uri", "http://127.0.0.1:49152/callback")));
             if (answer.Location is null) { answer = await browser.LogInAsync(answer, "alice"); }
             Assert.StartsWith("http://127.0.0.1:49152/callback?", answer.Location, StringComparison.Ordinal);
             return await provider.PostAsync("/token", client: null,
@@ -81,5 +92,6 @@ internal static class RedirectCases
         }
     }
 
-    private static IEnumerable<TheoryDataRow<string, string, bool>> Of(string client, bool accepted, params string[] uris) => uris.Select(uri => new TheoryDataRow<string, string, bool>(client, uri, accepted));
+    private static IEnumerable<TheoryDataRow<string, string, bool>> Of(string client, bool accepted, params string[] uris) =>
+        uris.Select(uri => new TheoryDataRow<string, string, bool>(client, uri, accepted));
 }

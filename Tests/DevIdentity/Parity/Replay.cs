@@ -15,7 +15,10 @@ internal sealed class Replay
     {
         var replay = new Replay(identity);
         using var requests = new TokenConversation(identity);
-        foreach (var recorded in RecordedCase.All.Where(recorded => recorded.Request is not null)) { replay._observed[recorded.Line] = await requests.ReplayAsync(recorded); }
+        foreach (var recorded in RecordedCase.All.Where(recorded => recorded.Request is not null))
+        {
+            replay._observed[recorded.Line] = await requests.ReplayAsync(recorded);
+        }
         return replay;
     }
 
@@ -36,7 +39,8 @@ internal sealed class Replay
     {
         if (!_observed.TryGetValue(recorded.Line, out var observed))
         {
-            Assert.SkipWhen(!_identity.CanWaitMinutes, "Five minutes have to pass, and a real Keycloak's clock cannot be moved: DevIdentityParityTests runs this case without an environment variable.");
+            Assert.SkipWhen(!_identity.CanWaitMinutes,
+                "Needs five minutes, and Keycloak's clock cannot be moved; DevIdentityParityTests runs it without an environment variable.");
             Assert.Fail($"'{recorded.Name}' was not replayed.");
         }
 
@@ -47,7 +51,10 @@ internal sealed class Replay
 
     private void Add(IReadOnlyDictionary<string, JsonObject> observed)
     {
-        foreach (var (name, answer) in observed) { _observed[RecordedCase.All.Single(recorded => recorded.Name == name && recorded.Request is null).Line] = answer; }
+        foreach (var (name, answer) in observed)
+        {
+            _observed[RecordedCase.All.Single(recorded => recorded.Name == name && recorded.Request is null).Line] = answer;
+        }
     }
 
     private static JsonObject Expected(RecordedCase recorded)
@@ -57,7 +64,11 @@ internal sealed class Replay
         expected.Remove("request");
         return recorded.Name switch
         {
-            "login page" => new JsonObject { ["controls"] = Html.Controls(string.Concat(expected["form"]!.AsArray().Concat(expected["inputs"]!.AsArray()).Select(tag => (string)tag!))) },
+            "login page" => new JsonObject
+            {
+                ["controls"] = Html.Controls(
+                    string.Concat(expected["form"]!.AsArray().Concat(expected["inputs"]!.AsArray()).Select(tag => (string)tag!))),
+            },
             "logout without hint" or "device signed in" => WithFormShape(expected),
             _ => expected,
         };
@@ -66,7 +77,11 @@ internal sealed class Replay
     private static JsonObject Compared(string name, JsonObject answer)
     {
         var compared = answer.DeepClone().AsObject();
-        foreach (var member in compared.Select(member => member.Key).Where(member => RecordedCase.NotCompared.ContainsKey((name, member))).ToArray()) { compared.Remove(member); }
+        foreach (var member in compared.Select(member => member.Key)
+            .Where(member => RecordedCase.NotCompared.ContainsKey((name, member))).ToArray())
+        {
+            compared.Remove(member);
+        }
         return compared;
     }
 

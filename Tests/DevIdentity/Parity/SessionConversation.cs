@@ -75,7 +75,10 @@ internal sealed class SessionConversation(IdentityUnderTest identity) : IDisposa
 
     private async Task<(string T3, string Code, string Device)> BeginAsync()
     {
-        foreach (var name in (string[])["idle", "exchange", "renewal of T3", "userinfo", "introspection", "refresh"]) { _tokens[name] = await _client.SignInAsync("carol"); }
+        foreach (var name in (string[])["idle", "exchange", "renewal of T3", "userinfo", "introspection", "refresh"])
+        {
+            _tokens[name] = await _client.SignInAsync("carol");
+        }
         foreach (var name in (string[])["single sign-on", "prompt=none", "prompt=login without signing in", "max_age without signing in"])
         {
             _browsers[name] = new Browser(identity.Authority);
@@ -122,28 +125,36 @@ internal sealed class SessionConversation(IdentityUnderTest identity) : IDisposa
         _observed["idle: refresh"] = Outcome(await _client.RefreshAsync(_tokens["idle"].RefreshToken));
     }
 
-    private Task<ProviderAnswer> ExchangeAsync(string name) => _client.ExchangeAsync("gateway", _tokens[name].AccessToken, null, "user-service");
+    private Task<ProviderAnswer> ExchangeAsync(string name) =>
+        _client.ExchangeAsync("gateway", _tokens[name].AccessToken, null, "user-service");
 
-    private Task<ProviderAnswer> VisitAsync(string name, params (string, string?)[] changes) => _browsers[name].GetAsync(_browsers[name].AuthorizationUrl(changes));
+    private Task<ProviderAnswer> VisitAsync(string name, params (string, string?)[] changes) =>
+        _browsers[name].GetAsync(_browsers[name].AuthorizationUrl(changes));
 
     private async Task<string> UserInfoAsync() => $"{(await _client.GetAsync("/userinfo", _tokens["userinfo"].AccessToken)).Status}";
 
     private async Task<string> IntrospectAsync() =>
-        (bool)(await _client.PostAsync("/token/introspect", "gateway", [("token", _tokens["introspection"].AccessToken)])).Body!["active"]! ? "active" : "inactive";
+        (bool)(await _client.PostAsync("/token/introspect", "gateway", [("token", _tokens["introspection"].AccessToken)])).Body!["active"]!
+            ? "active" : "inactive";
 
     private async Task<string> GrantDeviceAsync()
     {
         var start = await _client.PostAsync("/auth/device", client: null,
-            [("client_id", "tracedemo-cli"), ("scope", "openid"), ("code_challenge", Browser.Challenge), ("code_challenge_method", "S256")]);
+            [("client_id", "tracedemo-cli"), ("scope", "openid"), ("code_challenge", Browser.Challenge),
+                ("code_challenge_method", "S256")]);
         var browser = _browsers["device code"] = new Browser(identity.Authority);
         var (page, _) = await browser.FollowAsync(await browser.GetAsync((string)start.Body!["verification_uri_complete"]!));
         var (consent, _) = await browser.FollowAsync(await browser.LogInAsync(page, "david"));
-        await browser.FollowAsync(await browser.PostAsync(Browser.FormAction(consent.Text), ("code", Browser.Hidden(consent.Text, "code")), ("accept", "Yes")));
+        await browser.FollowAsync(
+            await browser.PostAsync(Browser.FormAction(consent.Text), ("code", Browser.Hidden(consent.Text, "code")), ("accept", "Yes")));
         return (string)start.Body["device_code"]!;
     }
 
     private Task<ProviderAnswer> PollAsync(string deviceCode) => _client.PostAsync("/token", client: null,
-        [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", "tracedemo-cli"), ("device_code", deviceCode), ("code_verifier", Browser.Verifier)]);
+        [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", "tracedemo-cli"), ("device_code", deviceCode),
+            ("code_verifier", Browser.Verifier)]);
 
-    private static string Outcome(ProviderAnswer answer) => answer.Status == 200 ? "200" : $"{answer.Status} {answer.Error} {answer.Description}";
+    private static string Outcome(ProviderAnswer answer) => answer.Status == 200
+        ? "200"
+        : $"{answer.Status} {answer.Error} {answer.Description}";
 }

@@ -12,9 +12,3 @@ public sealed class SharedKeycloak : IAsyncLifetime
         if (Running is not null) { await Running.DisposeAsync(); }
     }
 }
-
-[CollectionDefinition(Name)]
-public sealed class KeycloakParity : ICollectionFixture<SharedKeycloak>
-{
-    public const string Name = "Keycloak parity";
-}

@@ -13,7 +13,10 @@ internal sealed class TokenConversation(IdentityUnderTest identity) : IDisposabl
     {
         var request = recorded.Request!;
         var form = new List<(string, string)>();
-        foreach (var field in request["form"]!.AsArray()) { form.Add(((string)field![0]!, await ResolveAsync(recorded.Name, (string)field[0]!, (string)field[1]!))); }
+        foreach (var field in request["form"]!.AsArray())
+        {
+            form.Add(((string)field![0]!, await ResolveAsync(recorded.Name, (string)field[0]!, (string)field[1]!)));
+        }
         var secret = recorded.Name == "wrong secret" ? "wrong" : null;
         var answer = await _client.PostAsync((string)request["path"]!, (string?)request["client"], form, secret);
         _answers.TryAdd(recorded.Name, answer);
@@ -24,7 +27,10 @@ internal sealed class TokenConversation(IdentityUnderTest identity) : IDisposabl
 
     private static JsonObject Describe(ProviderAnswer answer)
     {
-        if (answer.Body is not JsonObject body || !body.ContainsKey("access_token")) { return new JsonObject { ["status"] = answer.Status, ["body"] = answer.Body }; }
+        if (answer.Body is not JsonObject body || !body.ContainsKey("access_token"))
+        {
+            return new JsonObject { ["status"] = answer.Status, ["body"] = answer.Body };
+        }
         return new JsonObject
         {
             ["status"] = answer.Status,

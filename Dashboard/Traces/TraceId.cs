@@ -13,7 +13,8 @@ public readonly record struct TraceId(ulong High, ulong Low) : IParsable<TraceId
 
     internal static bool TryRead(ReadOnlySpan<byte> bytes, out TraceId id)
     {
-        id = bytes.Length == 16 ? new TraceId(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..])) : default;
+        id = bytes.Length == 16
+            ? new TraceId(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..])) : default;
         return id.IsValid;
     }
 
@@ -31,41 +32,4 @@ public readonly record struct TraceId(ulong High, ulong Low) : IParsable<TraceId
     public override int GetHashCode() => KeyedHash.Of(High, Low);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{High:x16}{Low:x16}");
-}
-
-/// <summary>The 8 bytes of a span id; the default value means "none".</summary>
-public readonly record struct SpanId(ulong Value)
-{
-    internal bool IsValid => Value != 0;
-
-    internal static bool TryRead(ReadOnlySpan<byte> bytes, out SpanId id)
-    {
-        id = bytes.Length == 8 ? new SpanId(BinaryPrimitives.ReadUInt64BigEndian(bytes)) : default;
-        return id.IsValid;
-    }
-
-    internal static bool TryParse(string? text, out SpanId id)
-    {
-        id = text is { Length: 16 } && Hex.TryParse(text, out var value) ? new SpanId(value) : default;
-        return id.IsValid;
-    }
-
-    public override int GetHashCode() => KeyedHash.Of(Value, 0);
-
-    public override string ToString() => Value.ToString("x16", CultureInfo.InvariantCulture);
-}
-
-internal static class Hex
-{
-    public static bool TryParse(ReadOnlySpan<char> digits, out ulong value)
-    {
-        value = 0;
-        foreach (var digit in digits)
-        {
-            if (!char.IsAsciiHexDigit(digit)) { return false; }
-            value = (value << 4) | (uint)Convert.ToInt32(digit.ToString(), 16);
-        }
-
-        return true;
-    }
 }

@@ -1,0 +1,3 @@
+namespace TraceDemo.AgentService.Registry;
+
+internal sealed record AgentStateChange(bool? Enabled);

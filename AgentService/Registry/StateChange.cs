@@ -1,0 +1,14 @@
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.AgentService.Registry;
+
+/// <summary>What became of a change.</summary>
+/// <param name="Refusal">Why it was not made; null when it was.</param>
+internal abstract record StateChange(ReasonCode? Refusal)
+{
+    public sealed record Done(RegisteredAgent Agent) : StateChange((ReasonCode?)null);
+
+    public sealed record NoSuchAgent() : StateChange(ReasonCode.AgentNotFound);
+
+    public sealed record NotShared() : StateChange(ReasonCode.RegistryUnavailable);
+}

@@ -1,0 +1,3 @@
+namespace TraceDemo.Dashboard.Receiver;
+
+internal enum BodyFault { None, TooLarge, Busy }

@@ -1,0 +1,3 @@
+namespace TraceDemo.Dashboard.Receiver;
+
+internal enum Signal { Traces, Logs, Metrics }

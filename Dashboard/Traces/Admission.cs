@@ -1,0 +1,3 @@
+namespace TraceDemo.Dashboard.Traces;
+
+internal enum Admission { Kept, Duplicate, NoRoom }

@@ -1,0 +1,3 @@
+namespace TraceDemo.Dashboard.Traces;
+
+public enum Outcome { None, Allowed, Denied, Failed }

@@ -1,0 +1,3 @@
+namespace TraceDemo.Dashboard.Traces;
+
+public sealed record SpanLink(TraceId TraceId, SpanId SpanId, Tag[] Attributes);

@@ -1,0 +1,3 @@
+namespace TraceDemo.Dashboard.Traces;
+
+public enum SpanStatus : byte { Unset, Ok, Error }

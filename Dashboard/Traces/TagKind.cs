@@ -1,0 +1,3 @@
+namespace TraceDemo.Dashboard.Traces;
+
+public enum TagKind : byte { Text, Flag, Whole, Real, Json }

@@ -1,0 +1,5 @@
+using Microsoft.Extensions.Caching.Memory;
+
+namespace TraceDemo.Dashboard.TryIt;
+
+internal sealed class ChoiceCache() : MemoryCache(new MemoryCacheOptions { SizeLimit = 1000 });

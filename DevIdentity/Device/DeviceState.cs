@@ -1,0 +1,3 @@
+namespace TraceDemo.DevIdentity.Device;
+
+internal enum DeviceState { Pending, Granted, Denied }

@@ -1,0 +1,3 @@
+namespace TraceDemo.DevIdentity.Login;
+
+internal sealed record AuthorizationError(string Error, string? Description);

@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TraceDemo.DevIdentity.Keys;
+
+namespace TraceDemo.DevIdentity.Logout;
+
+/// <summary>Where a browser goes after signing out.</summary>
+internal sealed record LogoutRequest(string? RedirectUri, string? State)
+{
+    public JsonObject ToJson() => new() { ["ru"] = RedirectUri, ["st"] = State };
+
+    public static LogoutRequest FromJson(JsonElement content) => new(content.Text("ru"), content.Text("st"));
+}

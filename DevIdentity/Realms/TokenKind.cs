@@ -1,0 +1,3 @@
+namespace TraceDemo.DevIdentity.Realms;
+
+internal enum TokenKind { Access, Id, UserInfo }

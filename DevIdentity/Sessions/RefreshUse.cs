@@ -1,0 +1,3 @@
+namespace TraceDemo.DevIdentity.Sessions;
+
+internal enum RefreshUse { Accepted, Reused, Stale }

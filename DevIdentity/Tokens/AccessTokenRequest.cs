@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+
+namespace TraceDemo.DevIdentity.Tokens;
+
+internal sealed record AccessTokenRequest(TokenSubject Subject)
+{
+    /// <summary>Where set, <c>aud</c> is narrowed to it.</summary>
+    public IReadOnlyCollection<string>? Audience { get; init; }
+
+    public JsonObject? Act { get; init; }
+}

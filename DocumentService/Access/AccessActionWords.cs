@@ -1,0 +1,16 @@
+namespace TraceDemo.DocumentService.Access;
+
+internal static class AccessActionWords
+{
+    /// <summary>As it stands in a transaction token's <c>tctx</c>.</summary>
+    public static string Word(this AccessAction action) => action switch
+    {
+        AccessAction.Read => "read",
+        AccessAction.Summarize => "summarize",
+        AccessAction.Review => "review",
+        AccessAction.Create => "create",
+        AccessAction.Write => "write",
+        AccessAction.Delete => "delete",
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
+    };
+}

@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+using TraceDemo.DocumentService.Documents;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.DocumentService.Policy;
+
+/// <summary>An agent's limits, for display.</summary>
+internal sealed record AgentLimits(
+    AgentId Id, ImmutableArray<string> Capabilities, Sensitivity Clearance, ImmutableArray<string> AllowedGroups);

@@ -1,0 +1,14 @@
+namespace TraceDemo.DocumentService.Policy;
+
+/// <summary>The words that telemetry and JSON share.</summary>
+internal static class DecisionWords
+{
+    public static string Word(this Outcome outcome) => outcome == Outcome.Allow ? "allow" : "deny";
+
+    public static string Word(this CallerType callerType) => callerType switch
+    {
+        CallerType.User => "user",
+        CallerType.Delegated => "delegated",
+        _ => "service",
+    };
+}

@@ -1,0 +1,10 @@
+namespace TraceDemo.SampleAgents.Markdown;
+
+internal enum MarkdownKind
+{
+    Paragraph,
+    Heading,
+    ListItem,
+    Table,
+    Code,
+}

@@ -1,0 +1,3 @@
+namespace TraceDemo.SampleAgents.Model;
+
+internal sealed record ChatChoice(ChatMessage? Message);

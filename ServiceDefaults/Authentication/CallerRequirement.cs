@@ -1,0 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace TraceDemo.ServiceDefaults.Authentication;
+
+internal sealed class CallerRequirement : IAuthorizationRequirement;

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.ServiceDefaults.Authentication;
+
+/// <summary>Puts the rules on endpoints.</summary>
+public static class CallerRulesExtensions
+{
+    /// <summary>
+    /// Names who may call. Every endpoint needs this or <c>AllowAnonymous</c>: one with neither stops the start.
+    /// </summary>
+    /// <param name="endpoints">An endpoint or a group.</param>
+    /// <param name="any">The callers, any of which is accepted.</param>
+    public static TBuilder Accept<TBuilder>(this TBuilder endpoints, params CallerRule[] any)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(new CallerRules(any)).RequireAuthorization();
+
+    /// <summary>Asks for a token whose audiences are exactly this service and one more, which depends on the request.</summary>
+    /// <param name="endpoint">An endpoint or a group.</param>
+    /// <param name="alsoFor">The other audience, or null when there can be none, which refuses the request.</param>
+    public static TBuilder WithSecondAudience<TBuilder>(this TBuilder endpoint, Func<HttpContext, ClientId?> alsoFor)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new AudienceRule(alsoFor));
+}

@@ -1,0 +1,68 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Telemetry;
+
+namespace TraceDemo.ServiceDefaults.Registry;
+
+/// <summary>Keeps the view fresh. An outage is reported once; the view grows old by itself.</summary>
+internal sealed partial class RegistryRefresh : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly RegistryClient _client;
+    private readonly RegistryView _view;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RegistryRefresh> _logger;
+    private readonly PeerLook _look;
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private EntityTagHeaderValue? _tag;
+
+    public RegistryRefresh(RegistryClient client, RegistryView view, TimeProvider time, ILogger<RegistryRefresh> logger)
+    {
+        (_client, _view, _time, _logger) = (client, view, time, logger);
+        _look = new PeerLook(TelemetryNames.Refresh.RegistrySpan, time, failure => LogFailed(failure.GetType().Name));
+    }
+
+    public override void Dispose()
+    {
+        _one.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, _time);
+        do
+        {
+            await RefreshAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>One look at a time: an earlier answer must not take the place of a later one.</summary>
+    internal async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            await _look.RunAsync(LookAsync, cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<bool> LookAsync(CancellationToken cancellationToken)
+    {
+        (var agents, _tag) = await _client.GetAsync(_tag, cancellationToken);
+        _view.Refresh(agents);
+        return agents is not null;
+    }
+
+    [LoggerMessage(EventName = "registry.unreachable", Level = LogLevel.Warning,
+        Message = "The agent registry does not answer ({Error}); without it delegated access is denied")]
+    private partial void LogFailed(string error);
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace TraceDemo.ServiceDefaults.Telemetry.Propagation;
+
+internal sealed record Sw8Writer(string Service, string Instance)
+{
+    internal string Describe(Activity activity, Uri target) => new Sw8(
+        activity.Recorded, activity.TraceId.ToHexString(), activity.SpanId.ToHexString(), SpanId: 0, Service, Instance,
+        Endpoint(activity), target.Authority).ToString();
+
+    /// <summary>What this service was asked for: its server span, named by the route. Else what it does by itself.</summary>
+    private static string Endpoint(Activity activity)
+    {
+        var first = activity;
+        while (first.Parent is { } parent)
+        {
+            first = parent;
+        }
+
+        return first.DisplayName;
+    }
+}

@@ -1,0 +1,18 @@
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.ServiceDefaults.TokenExchange;
+
+/// <summary>How a refused exchange is told to the caller: reason and the provider's <c>error</c> code, never its description.</summary>
+public static class ExchangeProblem
+{
+    /// <summary>The problem as something to throw.</summary>
+    /// <param name="refused">The refusal.</param>
+    public static ProblemException Of(ExchangeResult.Refused refused)
+    {
+        var extensions = refused.Reason == ReasonCode.ExchangeRefused && refused.OAuthError is { } error
+            ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["error"] = error }
+            : null;
+        return new ProblemException(refused.Reason, refused.Detail, extensions);
+    }
+}

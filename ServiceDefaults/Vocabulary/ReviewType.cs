@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace TraceDemo.ServiceDefaults.Vocabulary;
+
+/// <summary>What a review looks for.</summary>
+[JsonConverter(typeof(ExactWordConverter<ReviewType>))]
+public enum ReviewType
+{
+    /// <summary>Is it finished and clear?</summary>
+    General,
+
+    /// <summary>Does it say who answers for it, and leave out what must not be in it?</summary>
+    Compliance,
+
+    /// <summary>Does it give anything away?</summary>
+    Security,
+}

@@ -1,0 +1,9 @@
+namespace TraceDemo.Standalone.Processes;
+
+internal enum ChildState
+{
+    Stopped,
+    Starting,
+    Healthy,
+    Restarting,
+}

@@ -1,0 +1,18 @@
+namespace TraceDemo.Tests.DevIdentity.Parity;
+
+/// <summary>Both providers are asked the same; both must answer as recorded.</summary>
+public sealed class DevIdentityParityTests(DevIdentityReplay fixture) : IClassFixture<DevIdentityReplay>
+{
+    public static TheoryData<int, string> Cases =>
+        [.. RecordedCase.All.Select(recorded => new TheoryDataRow<int, string>(recorded.Line, recorded.Name))];
+
+    [Theory, MemberData(nameof(Cases))]
+    public void DevIdentity_answers_as_Keycloak_was_recorded(int line, string name)
+    {
+        Assert.Equal(name, RecordedCase.All[line].Name);
+        fixture.Replay!.Judge(RecordedCase.All[line]);
+    }
+
+    [Fact]
+    public void Every_line_of_the_recording_is_judged() => Assert.Equal(118, RecordedCase.All.Count);
+}

@@ -1,0 +1,5 @@
+namespace TraceDemo.Tests.EndToEnd;
+
+/// <summary>Tests that share the running system: <c>[Collection(typeof(OnRunningSystem))]</c>.</summary>
+[CollectionDefinition]
+public sealed class OnRunningSystem : ICollectionFixture<RunningSystem>;

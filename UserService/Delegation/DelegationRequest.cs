@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.UserService.Delegation;
+
+/// <summary>Reads unless told otherwise; the type of review counts only where the action is a review.</summary>
+internal sealed record DelegationRequest
+{
+    [Required]
+    public AgentId? AgentId { get; init; }
+
+    [Required]
+    public DocumentId? DocumentId { get; init; }
+
+    public AgentAction? Action { get; init; }
+
+    public ReviewType? ReviewType { get; init; }
+
+    public string[] Missing() => [
+        .. AgentId is null ? ["agentId"] : Array.Empty<string>(), .. DocumentId is null ? ["documentId"] : Array.Empty<string>()];
+}

@@ -1,0 +1,5 @@
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.UserService.DirectAccess;
+
+internal sealed record DirectAccessRequest(DocumentId? DocumentId);
