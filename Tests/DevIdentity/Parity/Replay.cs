@@ -40,7 +40,7 @@ internal sealed class Replay
         if (!_observed.TryGetValue(recorded.Line, out var observed))
         {
             Assert.SkipWhen(!_identity.CanWaitMinutes,
-                "Needs five minutes, and Keycloak's clock cannot be moved; DevIdentityParityTests runs it without an environment variable.");
+                "Needs five minutes, and Keycloak's clock cannot be moved; DevIdentityParityTests runs without an environment variable.");
             Assert.Fail($"'{recorded.Name}' was not replayed.");
         }
 
