@@ -21,10 +21,8 @@ internal static class GoodChart
         version: "0.1.0"
         """;
 
-    private const string Labels = """
-        { app.kubernetes.io/name: "{{ .Chart.Name }}", app.kubernetes.io/component: "NAME",
-          app.kubernetes.io/instance: "{{ .Release.Name }}" }
-        """;
+    private const string Labels = """{ app.kubernetes.io/name: "{{ .Chart.Name }}", app.kubernetes.io/component: "NAME","""
+        + """ app.kubernetes.io/instance: "{{ .Release.Name }}" }""";
 
     private const string Deployment = $$$"""
         apiVersion: "apps/v1"
