@@ -1,5 +1,6 @@
 using TraceDemo.AgentService.DelegatedAccess;
 using TraceDemo.AgentService.Registry;
+using TraceDemo.Contracts.Access;
 using TraceDemo.SampleAgents;
 using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.ApiDescription;
@@ -10,7 +11,7 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddJwtValidation();
 builder.AddTokenExchange();
-builder.AddApiDescription();
+builder.AddAccessDescription();
 builder.AddAgentRegistry();
 builder.AddSampleAgents();
 builder.AddDelegatedAccess();

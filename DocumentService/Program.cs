@@ -1,3 +1,4 @@
+using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
@@ -10,7 +11,7 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddJwtValidation();
 builder.AddTokenExchange();
-builder.AddApiDescription();
+builder.AddAccessDescription();
 builder.AddPolicy();
 builder.AddDocuments();
 builder.AddAccess();

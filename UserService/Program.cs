@@ -1,3 +1,4 @@
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
@@ -10,7 +11,7 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddJwtValidation();
 builder.AddTokenExchange();
-builder.AddApiDescription();
+builder.AddAccessDescription();
 builder.AddDirectAccess();
 builder.AddDelegation();
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

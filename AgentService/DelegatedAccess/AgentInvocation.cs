@@ -1,9 +1,10 @@
 using System.Text.Json;
 using TraceDemo.AgentService.Registry;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.SampleAgents.Work;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -15,16 +16,16 @@ internal sealed class AgentInvocation(
 {
     public async Task<AccessAnswer> RunAsync(Caller person, AgentOrder order, CancellationToken cancellationToken)
     {
-        using var span = AccessSpan.Start(TelemetryNames.Access.AgentDelegatedAccessSpan, person, order.Document, order.Agent);
-        span.Activity?.SetTag(TelemetryNames.GenAi.OperationName, "invoke_agent");
-        span.Activity?.SetTag(TelemetryNames.GenAi.AgentId, order.Agent.Value);
+        using var span = AccessSpan.Start(AccessTelemetry.Access.AgentDelegatedAccessSpan, person, order.Document, order.Agent);
+        span.Activity?.SetTag(AccessTelemetry.GenAi.OperationName, "invoke_agent");
+        span.Activity?.SetTag(AccessTelemetry.GenAi.AgentId, order.Agent.Value);
         return await span.ObserveAsync(async () =>
         {
             var (agent, client) = Find(order.Agent);
-            span.Activity?.SetTag(TelemetryNames.GenAi.AgentName, agent.Name);
+            span.Activity?.SetTag(AccessTelemetry.GenAi.AgentName, agent.Name);
             if (!state.IsKnown)
             {
-                return new AccessAnswer(false, ReasonCode.RegistryUnavailable)
+                return new AccessAnswer(false, AccessReasons.RegistryUnavailable)
                 {
                     Detail = "Nobody knows at the moment which agents are enabled; try again.",
                 };
@@ -32,7 +33,7 @@ internal sealed class AgentInvocation(
 
             if (!agent.Enabled)
             {
-                return new AccessAnswer(false, ReasonCode.AgentDisabled)
+                return new AccessAnswer(false, AccessReasons.AgentDisabled)
                 {
                     Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it.",
                 };
@@ -47,7 +48,7 @@ internal sealed class AgentInvocation(
     private (RegisteredAgent Agent, ClientCredential Client) Find(AgentId id) =>
         registry.Find(id) is { } agent && clients.Find(id) is { } client
             ? (agent, client)
-            : throw new ProblemException(ReasonCode.AgentNotFound, $"There is no agent '{id}'; GET /api/agents lists them.");
+            : throw new ProblemException(AccessReasons.AgentNotFound, $"There is no agent '{id}'; GET /api/agents lists them.");
 
     private void EnsureAble(RegisteredAgent agent, AgentAction action)
     {

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
@@ -27,7 +29,7 @@ internal static class DelegatedAccessEndpoints
             .Accept(Callers.Person("user-service").WithScope("agents:invoke"))
             .WithSecondAudience(ClientOfAgent)
             .Audited()
-            .WithSummary("Has the agent do what the transaction token grants.").AnswersAccess().Refuses(ReasonCode.AgentNotFound);
+            .WithSummary("Has the agent do what the transaction token grants.").AnswersAccess().Refuses(AccessReasons.AgentNotFound);
 
     private static ClientId? ClientOfAgent(HttpContext context) =>
         AgentId.TryParse(context.GetRouteValue("id") as string, null, out var id)
@@ -43,7 +45,7 @@ internal static class DelegatedAccessEndpoints
                 Problem.Members("documentId"));
         }
 
-        audited.Concerns(AuditActions.AgentAccess, $"{id} {documentId}");
+        audited.Concerns(AccessActions.AgentAccess, $"{id} {documentId}");
         var order = new AgentOrder(id, documentId, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General,
             TransactionTokenOf(context.Request));
         return (await invocation.RunAsync(audited.Caller, order, context.RequestAborted)).ToResult();

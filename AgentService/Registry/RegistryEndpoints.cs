@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
@@ -27,14 +28,14 @@ internal static class RegistryEndpoints
         // Read now, so that a broken registry stops the start and not the first request.
         _ = app.Services.GetRequiredService<AgentRegistry>();
 
-        var agents = app.MapGroup("/agents").AddEndpointFilter<StateIsKnown>().Refuses(ReasonCode.RegistryUnavailable);
+        var agents = app.MapGroup("/agents").AddEndpointFilter<StateIsKnown>().Refuses(AccessReasons.RegistryUnavailable);
         agents.MapGet("", All).Accept(Readers)
             .WithSummary("All agents of the registry.").Produces<RegisteredAgent[]>();
         agents.MapGet("/{id}", One).Accept(Readers)
-            .WithSummary("One agent of the registry.").Produces<RegisteredAgent>().Refuses(ReasonCode.AgentNotFound);
+            .WithSummary("One agent of the registry.").Produces<RegisteredAgent>().Refuses(AccessReasons.AgentNotFound);
         agents.MapPut("/{id}/state", SetStateAsync)
             .Accept(Callers.Person("gateway").WithScope("agents:write").InGroup(Departments.Admin)).Audited()
-            .WithSummary("Enables or disables an agent.").Produces<RegisteredAgent>().Refuses(ReasonCode.AgentNotFound);
+            .WithSummary("Enables or disables an agent.").Produces<RegisteredAgent>().Refuses(AccessReasons.AgentNotFound);
     }
 
     private static CallerRule[] Readers =>
@@ -63,7 +64,7 @@ internal static class RegistryEndpoints
                 Problem.Members("enabled"));
         }
 
-        audited.Concerns(enabled ? AuditActions.AgentEnable : AuditActions.AgentDisable, id.Value);
+        audited.Concerns(enabled ? AccessActions.AgentEnable : AccessActions.AgentDisable, id.Value);
         // Before the change: one that cannot be put on record is not made.
         if (!await audited.TryReserveAsync())
         {
@@ -76,20 +77,20 @@ internal static class RegistryEndpoints
         {
             StateChange.Done(var agent) => Results.Ok(agent),
             StateChange.NotShared => Problem.Result(
-                ReasonCode.RegistryUnavailable,
+                AccessReasons.RegistryUnavailable,
                 "Redis is away, so other replicas cannot be asked or told: an agent can be disabled now, but not enabled."),
             _ => NotFound(id),
         };
     }
 
     private static IResult NotFound(AgentId id) =>
-        Problem.Result(ReasonCode.AgentNotFound, $"There is no agent '{id}'; GET /api/agents lists them.");
+        Problem.Result(AccessReasons.AgentNotFound, $"There is no agent '{id}'; GET /api/agents lists them.");
 
     private sealed class StateIsKnown(SharedRegistry registry) : IEndpointFilter
     {
         public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) => registry.IsKnown
             ? next(context)
-            : new(Problem.Result(ReasonCode.RegistryUnavailable,
+            : new(Problem.Result(AccessReasons.RegistryUnavailable,
                 "Redis has not answered since this service started, so nobody knows which agents were disabled."));
     }
 }

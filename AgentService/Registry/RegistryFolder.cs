@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
 
 namespace TraceDemo.AgentService.Registry;
 

@@ -1,5 +1,5 @@
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.Redis;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;
 

@@ -1,3 +1,4 @@
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;
@@ -8,7 +9,7 @@ internal abstract record StateChange(ReasonCode? Refusal)
 {
     public sealed record Done(RegisteredAgent Agent) : StateChange((ReasonCode?)null);
 
-    public sealed record NoSuchAgent() : StateChange(ReasonCode.AgentNotFound);
+    public sealed record NoSuchAgent() : StateChange(AccessReasons.AgentNotFound);
 
-    public sealed record NotShared() : StateChange(ReasonCode.RegistryUnavailable);
+    public sealed record NotShared() : StateChange(AccessReasons.RegistryUnavailable);
 }

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
-using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Benchmarks.Bare;
 
@@ -21,7 +20,7 @@ internal static class ShippedPolicy
         HasScope = true,
         Departments = new HashSet<string>(["engineering", "finance"]),
         Document = document,
-        Delegation = new(Policy.Data.Find(AgentId.Parse("gpt4", null)), RegistryState.Enabled, GrantVerdict.Given),
+        Delegation = new(Policy.Data.Find(AgentId.Parse("gpt4", null)), RegistryState.Enabled, GrantVerdict.Granted),
     };
 
     private static ImmutableArray<Document> Read()

@@ -1,4 +1,6 @@
 using TraceDemo.Dashboard.Traces;
+using TraceDemo.ServiceDefaults.Telemetry;
+using static TraceDemo.Contracts.Access.AccessTelemetry;
 using static TraceDemo.ServiceDefaults.Telemetry.TelemetryNames;
 
 namespace TraceDemo.Dashboard.Components;
@@ -14,7 +16,7 @@ internal static class SpanHint
         PermissionIntersection.Span => span[PermissionIntersection.MissingDepartments] is { Length: > 2 } missing
             ? $"missing {Plain(missing)}" : Plain(span[PermissionIntersection.EffectiveDepartments]),
         PolicyEvaluation.Span => Join(span[PolicyEvaluation.Decision], span[PolicyEvaluation.Reason]),
-        TransactionToken.Span => span[TransactionToken.Result],
+        TelemetryNames.TransactionToken.Span => span[TelemetryNames.TransactionToken.Result],
         _ => Join(span[Access.Reason], span[Server.StatusCode]),
     };
 

@@ -1,7 +1,8 @@
 using System.Security.Claims;
+using TraceDemo.Contracts;
 using TraceDemo.Dashboard.Traces;
+using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Dashboard.SignIn;
 
@@ -13,7 +14,7 @@ internal sealed class People(Pseudonym pseudonym)
         Groups(person).Contains(Departments.Admin));
 
     public static IReadOnlySet<string> Groups(ClaimsPrincipal person) =>
-        Departments.FromGroups(person.FindAll("groups").Select(claim => claim.Value));
+        GroupNames.Of(person.FindAll("groups").Select(claim => claim.Value));
 
     private static string Required(ClaimsPrincipal person, string claim) =>
         person.FindFirst(claim)?.Value ?? throw new InvalidOperationException($"The signed-in person has no claim {claim}.");

@@ -1,3 +1,4 @@
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Dashboard.Traces;
@@ -14,18 +15,18 @@ internal static class Conventions
     /// </summary>
     public static bool IsEntry(this Span span) => span.Kind == SpanKind.Server && span.Service == Gateway && span.Scope == WebServer;
 
-    public static string? Person(this Span span) => span[TelemetryNames.Access.EnduserPseudoId];
+    public static string? Person(this Span span) => span[AccessTelemetry.Access.EnduserPseudoId];
 
-    public static bool IsAllowed(this Span span) => span[TelemetryNames.Access.Granted] is "true";
+    public static bool IsAllowed(this Span span) => span[AccessTelemetry.Access.Granted] is "true";
 
     public static bool IsDenied(this Span span) =>
-        span[TelemetryNames.Access.Granted] is "false" || (span[TelemetryNames.PolicyEvaluation.Decision] is "deny" && !span.IsWhatIf());
+        span[AccessTelemetry.Access.Granted] is "false" || (span[AccessTelemetry.PolicyEvaluation.Decision] is "deny" && !span.IsWhatIf());
 
     public static bool IsFailed(this Span span) =>
         (span.Status == SpanStatus.Error && !span.IsRefusal()) || span[TelemetryNames.TokenExchange.OAuthError] is not null;
 
     // What would be denied was not: nobody asked for a document.
-    private static bool IsWhatIf(this Span span) => span[TelemetryNames.PolicyEvaluation.WhatIf] is "true";
+    private static bool IsWhatIf(this Span span) => span[AccessTelemetry.PolicyEvaluation.WhatIf] is "true";
 
     // .NET calls it the client's error when a service says no; here that is an answer like others, and the denial is told by its own span.
     private static bool IsRefusal(this Span span) =>

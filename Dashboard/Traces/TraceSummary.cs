@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.Contracts.Access;
 
 namespace TraceDemo.Dashboard.Traces;
 
@@ -38,10 +38,10 @@ public sealed record TraceSummary(
         return new TraceSummary(trace.Id, first.Name, first.Service, Time(start), Elapsed(start, trace.Spans.Max(span => span.End)),
             trace.Spans.Count, OutcomeOf(trace))
         {
-            Person = First(trace, TelemetryNames.Access.EnduserPseudoId),
-            Agent = First(trace, TelemetryNames.Access.AgentId),
-            Document = First(trace, TelemetryNames.Access.DocumentId),
-            Reason = First(trace, TelemetryNames.Access.Reason),
+            Person = First(trace, AccessTelemetry.Access.EnduserPseudoId),
+            Agent = First(trace, AccessTelemetry.Access.AgentId),
+            Document = First(trace, AccessTelemetry.Access.DocumentId),
+            Reason = First(trace, AccessTelemetry.Access.Reason),
             Services = [.. trace.Spans.Select(span => span.Service)],
         };
     }

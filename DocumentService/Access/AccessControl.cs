@@ -1,7 +1,9 @@
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
+using TraceDemo.Contracts.Registry;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -49,15 +51,15 @@ internal sealed class AccessControl(
 
     private static AccessSpan Begin(AccessAttempt attempt, AgentPolicy? agent)
     {
-        attempt.Audit.Concerns(AuditActions.Document(attempt.Action.Word()), attempt.Document.Value);
-        return AccessSpan.Start(attempt, agent);
+        attempt.Audit.Concerns(AccessActions.Document(attempt.Action.Word()), attempt.Document.Value);
+        return AccessSpan.Start(AccessTelemetry.Access.DocAccessSpan, attempt.Caller, attempt.Document, agent?.Id);
     }
 
     private static AccessFacts Facts(AccessAttempt attempt) => new()
     {
         IsPerson = attempt.Caller.IsPerson,
         HasScope = attempt.Caller.Scopes.Contains(attempt.Scope),
-        Departments = attempt.Caller.Departments,
+        Departments = attempt.Caller.Groups,
     };
 
     private AccessOutcome Decide(AccessAttempt attempt, AccessFacts caller)
@@ -108,7 +110,7 @@ internal sealed class AccessControl(
 
     private async Task<AccessOutcome> EndAsync(AccessAttempt attempt, AccessSpan span, AccessOutcome outcome)
     {
-        span.End(outcome);
+        span.Finish(outcome is AccessOutcome.Granted or AccessOutcome.Created, outcome.Reason);
         await recorder.RecordAsync(attempt, outcome);
         return outcome;
     }
@@ -118,10 +120,11 @@ internal sealed class AccessControl(
         // Without a person or a known agent there is nothing that a grant could name.
         if (!attempt.Caller.IsPerson || agent is null)
         {
-            return GrantVerdict.Not("invalid");
+            return GrantVerdict.Invalid;
         }
 
-        var claims = TransactionClaims.For(attempt.Caller, agent.Client, agent.Id, attempt.Document, attempt.Action.Word());
-        return await grants.CheckAsync(attempt.TransactionToken, claims, cancellationToken);
+        var claims = TransactionClaims.For(
+            attempt.Caller, agent.Client, new DelegationContext(agent.Id, attempt.Document, attempt.Action.Word()));
+        return (await grants.CheckAsync(attempt.TransactionToken, claims, cancellationToken)).Verdict();
     }
 }

@@ -1,7 +1,7 @@
-using TraceDemo.ServiceDefaults.ApiDescription;
+using TraceDemo.Contracts.Access;
+using TraceDemo.Contracts.Registry;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 
 namespace TraceDemo.DocumentService.Access;
@@ -11,7 +11,7 @@ internal static class AccessEndpoints
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
     {
         builder.AddRegistryView();
-        builder.AddTransactionTokenValidation();
+        builder.AddTransactionTokenValidation(DelegationContext.Tokens);
         builder.Services.AddSingleton<DecisionRecorder>();
         builder.Services.AddSingleton<AccessControl>();
         return builder;

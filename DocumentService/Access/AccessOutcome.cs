@@ -1,3 +1,4 @@
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -29,7 +30,7 @@ internal abstract record AccessOutcome(ReasonCode? Reason)
         public override Decision Decided => Decision;
     }
 
-    public sealed record NotFound() : AccessOutcome(ReasonCode.DocumentNotFound);
+    public sealed record NotFound() : AccessOutcome(AccessReasons.DocumentNotFound);
 
     /// <summary>There was no document to decide about, and now there is.</summary>
     public sealed record Created() : AccessOutcome((ReasonCode?)null);

@@ -1,5 +1,6 @@
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Policy;
-using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.DocumentService.Access;
 
@@ -24,7 +25,7 @@ internal sealed class DecisionRecorder(ILogger<DecisionRecorder> logger)
     private void Tell(AccessAttempt attempt, Decision decision)
     {
         var (person, document) = (attempt.Caller.Pseudonym, attempt.Document);
-        Instrumentation.RecordDecision(decision.Outcome.Word(), decision.Reason.Value, decision.CallerType.Word());
+        AccessMetrics.RecordDecision(decision.Outcome.Word(), decision.Reason.Value, decision.CallerType.Word());
         switch (decision)
         {
             case { CallerType: CallerType.Delegated, Agent: { } agent, Allowed: true }:

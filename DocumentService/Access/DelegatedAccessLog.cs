@@ -1,3 +1,4 @@
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Access;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -24,7 +25,7 @@ internal static class OutcomeAnswer
     };
 
     public static IResult NotFound() =>
-        Problem.Result(ReasonCode.DocumentNotFound, "There is no document with this id; GET /api/documents lists those there are.");
+        Problem.Result(AccessReasons.DocumentNotFound, "There is no document with this id; GET /api/documents lists those there are.");
 
     /// <summary>The request is malformed, and where.</summary>
     public static IResult Invalid(string member) => InvalidMember(member).ToResult();

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

@@ -1,3 +1,4 @@
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Vocabulary;

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Audit;
@@ -13,7 +14,7 @@ internal static class DocumentEndpoints
     /// <summary>Why a change is refused, beside the policy's own reasons.</summary>
     private static readonly ReasonCode[] Changes =
     [
-        ReasonCode.DocumentNotFound, ReasonCode.DocumentUnclassified, ReasonCode.DepartmentRequired, ReasonCode.PreconditionFailed,
+        AccessReasons.DocumentNotFound, AccessReasons.DocumentUnclassified, AccessReasons.DepartmentRequired, ReasonCode.PreconditionFailed,
         ReasonCode.PreconditionRequired,
     ];
 
@@ -32,12 +33,12 @@ internal static class DocumentEndpoints
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {
         var readers = Callers.Person("gateway").WithScope("documents:read");
-        var editors = Callers.Person("gateway").WithScope("documents:write").InGroup(ServiceDefaults.Vocabulary.Departments.Admin);
+        var editors = Callers.Person("gateway").WithScope("documents:write").InGroup(Departments.Admin);
         app.MapGet("/documents", (DocumentStore store) => Tagged(store.All.Select(DocumentSummary.Of), store.ETag)).Accept(readers)
             .WithSummary("All documents: titles and classification, never content.").Produces<DocumentSummary[]>();
         app.MapGet("/documents/{id}", One).Accept(readers)
             .WithSummary("One document: title and classification, never content.").Produces<DocumentSummary>()
-            .Refuses(ReasonCode.DocumentNotFound);
+            .Refuses(AccessReasons.DocumentNotFound);
         app.MapPut("/documents/{id}", (DocumentId id, AuditedRequest audited, HttpContext context, DocumentChanges changes) =>
             changes.PutAsync(id, audited, context)).Accept(editors).Audited()
             .WithSummary("Replaces a document, or creates one.").TakesText("text/markdown")

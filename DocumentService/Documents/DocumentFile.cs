@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Documents;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Documents;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -91,7 +92,7 @@ internal sealed class AccessPolicy(PolicyData data)
         };
 
     private static ReasonCode AllowReason(AccessFacts facts) =>
-        facts.Document is { Classification.IsPublic: true } ? ReasonCode.PublicDocument
-        : facts.Delegation is null ? ReasonCode.DepartmentMatch
-        : ReasonCode.DelegationMatch;
+        facts.Document is { Classification.IsPublic: true } ? AccessReasons.PublicDocument
+        : facts.Delegation is null ? AccessReasons.DepartmentMatch
+        : AccessReasons.DelegationMatch;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
 

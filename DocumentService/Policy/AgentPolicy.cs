@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

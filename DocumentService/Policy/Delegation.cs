@@ -1,5 +1,3 @@
-using TraceDemo.ServiceDefaults.TransactionTokens;
-
 namespace TraceDemo.DocumentService.Policy;
 
 /// <summary>An agent acts for the person.</summary>

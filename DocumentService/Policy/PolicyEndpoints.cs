@@ -1,3 +1,4 @@
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -22,7 +23,7 @@ internal static class PolicyEndpoints
         policy.MapPost("/evaluate", (WhatIfRequest request, Caller caller, WhatIf whatIf) => whatIf.EvaluateAsync(request, caller))
             .WithSummary("What the policy would say to the person, or to an agent on the person's behalf; nothing is read.")
             .Produces<WhatIfAnswer>()
-            .Refuses(ReasonCode.DocumentNotFound, ReasonCode.AgentNotFound, ReasonCode.AdminRequired);
+            .Refuses(AccessReasons.DocumentNotFound, AccessReasons.AgentNotFound, ReasonCode.AdminRequired);
         policy.MapGet("/matrix", (string[]? departments, Caller caller, WhatIf whatIf) => whatIf.MatrixAsync(departments, caller))
             .WithSummary("What the policy would say of each agent and each document, for the person.").Produces<PolicyMatrix>()
             .Refuses(ReasonCode.AdminRequired, ReasonCode.RequestInvalid);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TraceDemo.DocumentService.Documents;
-using TraceDemo.ServiceDefaults.TransactionTokens;
 
 namespace TraceDemo.DocumentService.Policy;
 
@@ -16,7 +15,7 @@ internal sealed record PolicyMatrix(ImmutableArray<string> Departments, string P
         {
             rows.Add(
                 new(agent.Id,
-                    Cells(policy, person with { Delegation = new(agent, registry(agent), GrantVerdict.Not("missing")) }, documents)));
+                    Cells(policy, person with { Delegation = new(agent, registry(agent), GrantVerdict.Missing) }, documents)));
         }
 
         return new([.. person.Departments.Order(StringComparer.Ordinal)], policy.Data.Version, rows.DrainToImmutable());

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Policy;
 

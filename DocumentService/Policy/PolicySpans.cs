@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Telemetry;
 
@@ -10,7 +12,7 @@ internal static class PolicySpans
     public static Decision Explain(this AccessPolicy policy, AccessFacts facts)
     {
         var permissions = Intersect(facts);
-        using var span = Instrumentation.Source.StartActivity(TelemetryNames.PolicyEvaluation.Span);
+        using var span = Instrumentation.Source.StartActivity(AccessTelemetry.PolicyEvaluation.Span);
         var decision = policy.Decide(facts, permissions);
         if (span is { IsAllDataRequested: true })
         {
@@ -19,7 +21,7 @@ internal static class PolicySpans
 
         if (facts.WhatIf)
         {
-            span?.SetTag(TelemetryNames.PolicyEvaluation.WhatIf, true);
+            span?.SetTag(AccessTelemetry.PolicyEvaluation.WhatIf, true);
         }
 
         return decision;
@@ -27,11 +29,11 @@ internal static class PolicySpans
 
     /// <summary>One span for many what-ifs at once.</summary>
     public static Activity? WhatIf() =>
-        Instrumentation.Source.StartActivity(TelemetryNames.PolicyEvaluation.Span)?.SetTag(TelemetryNames.PolicyEvaluation.WhatIf, true);
+        Instrumentation.Source.StartActivity(AccessTelemetry.PolicyEvaluation.Span)?.SetTag(AccessTelemetry.PolicyEvaluation.WhatIf, true);
 
     private static PermissionIntersection Intersect(AccessFacts facts)
     {
-        using var span = Instrumentation.Source.StartActivity(TelemetryNames.PermissionIntersection.Span);
+        using var span = Instrumentation.Source.StartActivity(AccessTelemetry.PermissionIntersection.Span);
         var permissions = PermissionIntersection.Of(facts);
         if (span is { IsAllDataRequested: true })
         {
@@ -43,30 +45,30 @@ internal static class PolicySpans
 
     private static void Describe(Activity span, PermissionIntersection permissions)
     {
-        span.SetTag(TelemetryNames.PermissionIntersection.UserDepartments, permissions.Departments.ToArray());
+        span.SetTag(AccessTelemetry.PermissionIntersection.UserDepartments, permissions.Departments.ToArray());
         if (permissions.Capabilities is { } capabilities)
         {
-            span.SetTag(TelemetryNames.PermissionIntersection.AgentCapabilities, capabilities.ToArray());
+            span.SetTag(AccessTelemetry.PermissionIntersection.AgentCapabilities, capabilities.ToArray());
         }
 
-        span.SetTag(TelemetryNames.PermissionIntersection.EffectiveDepartments, permissions.Effective.ToArray());
+        span.SetTag(AccessTelemetry.PermissionIntersection.EffectiveDepartments, permissions.Effective.ToArray());
         if (permissions.Required is { } required)
         {
-            span.SetTag(TelemetryNames.PermissionIntersection.RequiredDepartments, required.Departments.ToArray());
-            span.SetTag(TelemetryNames.PermissionIntersection.RequiredMatch, required.Match.Word());
+            span.SetTag(AccessTelemetry.PermissionIntersection.RequiredDepartments, required.Departments.ToArray());
+            span.SetTag(AccessTelemetry.PermissionIntersection.RequiredMatch, required.Match.Word());
         }
 
-        span.SetTag(TelemetryNames.PermissionIntersection.MissingDepartments, permissions.Missing.ToArray());
+        span.SetTag(AccessTelemetry.PermissionIntersection.MissingDepartments, permissions.Missing.ToArray());
     }
 
     private static void Describe(Activity span, Decision decision)
     {
-        span.SetTag(TelemetryNames.PolicyEvaluation.Decision, decision.Outcome.Word());
-        span.SetTag(TelemetryNames.PolicyEvaluation.Reason, decision.Reason.Value);
-        span.SetTag(TelemetryNames.PolicyEvaluation.CallerType, decision.CallerType.Word());
-        span.SetTag(TelemetryNames.PolicyEvaluation.EffectiveDepartments, decision.Effective.ToArray());
-        span.SetTag(TelemetryNames.PolicyEvaluation.RuleName, decision.Rule);
-        span.SetTag(TelemetryNames.PolicyEvaluation.RuleVersion, decision.PolicyVersion);
-        span.SetTag(TelemetryNames.PolicyEvaluation.RulesetName, AccessPolicy.RuleSet);
+        span.SetTag(AccessTelemetry.PolicyEvaluation.Decision, decision.Outcome.Word());
+        span.SetTag(AccessTelemetry.PolicyEvaluation.Reason, decision.Reason.Value);
+        span.SetTag(AccessTelemetry.PolicyEvaluation.CallerType, decision.CallerType.Word());
+        span.SetTag(AccessTelemetry.PolicyEvaluation.EffectiveDepartments, decision.Effective.ToArray());
+        span.SetTag(AccessTelemetry.PolicyEvaluation.RuleName, decision.Rule);
+        span.SetTag(AccessTelemetry.PolicyEvaluation.RuleVersion, decision.PolicyVersion);
+        span.SetTag(AccessTelemetry.PolicyEvaluation.RulesetName, AccessPolicy.RuleSet);
     }
 }

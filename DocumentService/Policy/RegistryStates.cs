@@ -1,4 +1,4 @@
-using TraceDemo.ServiceDefaults.Registry;
+using TraceDemo.Contracts.Registry;
 
 namespace TraceDemo.DocumentService.Policy;
 

@@ -1,10 +1,10 @@
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Registry;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.ServiceDefaults.Registry;
-using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
@@ -29,14 +29,14 @@ internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, Regis
         var agent = request.AgentId is { } agentId ? policy.Data.Find(agentId) : null;
         if (request.AgentId is not null && agent is null)
         {
-            return Problem.Result(ReasonCode.AgentNotFound, "No policy names this agent; GET /api/policy/agents lists those there are.");
+            return Problem.Result(AccessReasons.AgentNotFound, "No policy names this agent; GET /api/policy/agents lists those there are.");
         }
 
         var facts = person.Facts with
         {
             Delegation = agent is null
             ? null
-            : new(agent, registry.StateOf(agent), GrantVerdict.Not("missing"))
+            : new(agent, registry.StateOf(agent), GrantVerdict.Missing)
         };
         // As with an access: the answer to a refused caller is the same whether or not the document exists.
         if (AccessPolicy.Refuse(facts) is not null)
@@ -68,7 +68,7 @@ internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, Regis
     {
         if (rejection.Reason == ReasonCode.AdminRequired)
         {
-            await audit.RecordAsync(AuditEntry.Of(caller, AuditActions.WhatIf, null, rejection.Reason));
+            await audit.RecordAsync(AuditEntry.Of(caller, AccessActions.WhatIf, null, rejection.Reason));
         }
 
         return rejection.ToResult();

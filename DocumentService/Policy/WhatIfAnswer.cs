@@ -1,4 +1,4 @@
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Policy;
 

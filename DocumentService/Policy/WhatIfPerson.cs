@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -18,14 +19,14 @@ internal sealed record WhatIfPerson(AccessFacts Facts, Rejection? Rejection)
             IsPerson = caller.IsPerson,
             HasScope = true,
             WhatIf = true,
-            Departments = named?.OfType<string>().Where(name => name.Length > 0).ToFrozenSet(StringComparer.Ordinal) ?? caller.Departments,
+            Departments = named?.OfType<string>().Where(name => name.Length > 0).ToFrozenSet(StringComparer.Ordinal) ?? caller.Groups,
         };
         return new(facts, named is null ? null : Check(caller, named));
     }
 
     private static Rejection? Check(Caller caller, string?[] named)
     {
-        if (!caller.Departments.Contains(Departments.Admin))
+        if (!caller.Groups.Contains(Departments.Admin))
         {
             return new(ReasonCode.AdminRequired, "Only an administrator may ask for departments other than his own.");
         }

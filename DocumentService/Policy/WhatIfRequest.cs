@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Policy;
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Http;
 
@@ -8,7 +9,7 @@ internal static class PublicApiExtensions
 {
     public static WebApplicationBuilder AddPublicApi(this WebApplicationBuilder builder)
     {
-        builder.AddApiDescription();
+        builder.AddAccessDescription();
         builder.Services.AddHttpClient<ServiceDescriptions>(client =>
             {
                 client.Timeout = ServiceDescriptions.Timeout;

@@ -1,6 +1,6 @@
+using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Review.Rules;
 using TraceDemo.SampleAgents.Work;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.SampleAgents.Review;
 

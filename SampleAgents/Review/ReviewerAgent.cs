@@ -1,5 +1,5 @@
+using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Work;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.SampleAgents.Review;
 

@@ -17,13 +17,21 @@ public static class ApiDescriptionExtensions
 
     /// <summary>Adds the description. It is made when it is first asked for.</summary>
     /// <param name="builder">The application.</param>
-    public static WebApplicationBuilder AddApiDescription(this WebApplicationBuilder builder)
+    /// <param name="reasons">The reasons of the application's own lists, beside those of ServiceDefaults.</param>
+    /// <param name="schemas">Describe types whose JSON a converter of the application writes.</param>
+    public static WebApplicationBuilder AddApiDescription(
+        this WebApplicationBuilder builder, IEnumerable<ReasonCode> reasons, params IOpenApiSchemaTransformer[] schemas)
     {
+        builder.Services.AddSingleton(new KnownReasons([.. ReasonCode.All, .. reasons]));
         builder.Services.AddOpenApi(ApiDocument.Name, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddSchemaTransformer<VocabularySchemas>();
-            options.AddSchemaTransformer<AccessAnswerSchema>();
+            foreach (var schema in schemas)
+            {
+                options.AddSchemaTransformer(schema);
+            }
+
             options.AddOperationTransformer<SecuredOperations>();
             options.AddDocumentTransformer((document, _, _) =>
             {

@@ -1,5 +1,4 @@
 using Microsoft.OpenApi;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.ApiDescription;
 
@@ -8,15 +7,15 @@ internal static class ProblemSchema
 {
     private const string Id = "Problem";
 
-    public static OpenApiSchemaReference ReferenceIn(OpenApiDocument document)
+    public static OpenApiSchemaReference ReferenceIn(OpenApiDocument document, KnownReasons reasons)
     {
         document.Components ??= new OpenApiComponents();
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
-        document.Components.Schemas.TryAdd(Id, Make());
+        document.Components.Schemas.TryAdd(Id, Make(reasons));
         return new OpenApiSchemaReference(Id, document);
     }
 
-    private static OpenApiSchema Make() => new()
+    private static OpenApiSchema Make(KnownReasons reasons) => new()
     {
         Type = JsonSchemaType.Object,
         Description = "Problem details (RFC 9457). `reason` says which error it is, `detail` what to do about it.",
@@ -27,7 +26,7 @@ internal static class ProblemSchema
             ["title"] = Text(),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
             ["detail"] = Text(),
-            ["reason"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. ReasonCode.All.Select(reason => reason.Value)] },
+            ["reason"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. reasons.All.Select(reason => reason.Value)] },
             ["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[0-9a-f]{32}$" },
             ["members"] = new OpenApiSchema
             {

@@ -8,7 +8,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.ServiceDefaults.ApiDescription;
 
 /// <summary>Adds to each operation the bearer token it needs and the problems it may answer with, each with its reasons.</summary>
-internal sealed class SecuredOperations : IOpenApiOperationTransformer
+internal sealed class SecuredOperations(KnownReasons known) : IOpenApiOperationTransformer
 {
     private const string Bearer = "bearer";
 
@@ -50,7 +50,7 @@ internal sealed class SecuredOperations : IOpenApiOperationTransformer
     }
 
     /// <summary>What the endpoint declares for this status stays; the reasons are added to its description.</summary>
-    private static void AddProblem(OpenApiResponses responses, IGrouping<int, ReasonCode> reasons, OpenApiDocument document)
+    private void AddProblem(OpenApiResponses responses, IGrouping<int, ReasonCode> reasons, OpenApiDocument document)
     {
         var status = reasons.Key.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var words = string.Join(", ", reasons.Select(reason => $"`{reason.Value}`"));
@@ -65,7 +65,7 @@ internal sealed class SecuredOperations : IOpenApiOperationTransformer
             Description = words,
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
-                [Problem.MediaType] = new OpenApiMediaType { Schema = ProblemSchema.ReferenceIn(document) },
+                [Problem.MediaType] = new OpenApiMediaType { Schema = ProblemSchema.ReferenceIn(document, known) },
             },
         };
     }

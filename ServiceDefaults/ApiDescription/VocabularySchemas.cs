@@ -7,7 +7,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.ServiceDefaults.ApiDescription;
 
 /// <summary>Describes the types whose JSON a converter writes, of which the framework knows nothing but that they are values.</summary>
-internal sealed class VocabularySchemas : IOpenApiSchemaTransformer
+internal sealed class VocabularySchemas(KnownReasons reasons) : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
@@ -19,15 +19,7 @@ internal sealed class VocabularySchemas : IOpenApiSchemaTransformer
         }
         else if (type == typeof(ReasonCode))
         {
-            SetWords(schema, ReasonCode.All.Select(reason => (JsonNode)reason.Value));
-        }
-        else if (type == typeof(AgentId))
-        {
-            SetPattern(schema, "^[a-z0-9-]{1,64}$", "The name of an agent.");
-        }
-        else if (type == typeof(DocumentId))
-        {
-            SetPattern(schema, "^[A-Za-z0-9-]{1,64}$", "The name of a document.");
+            SetWords(schema, reasons.All.Select(reason => (JsonNode)reason.Value));
         }
 
         return Task.CompletedTask;
@@ -35,20 +27,7 @@ internal sealed class VocabularySchemas : IOpenApiSchemaTransformer
 
     private static void SetWords(OpenApiSchema schema, IEnumerable<JsonNode> words)
     {
-        SetString(schema, null);
+        schema.Describe(description: null);
         schema.Enum = [.. words];
     }
-
-    private static void SetPattern(OpenApiSchema schema, string pattern, string description)
-    {
-        SetString(schema, description);
-        schema.Pattern = pattern;
-    }
-
-    /// <summary>
-    /// Without null, also where the type was first met as an optional member: whoever refers to the schema adds it. And with one
-    /// description, wherever the type was first met, because the schemas of several services are put together.
-    /// </summary>
-    private static void SetString(OpenApiSchema schema, string? description) =>
-        (schema.Type, schema.Description) = (JsonSchemaType.String, description);
 }

@@ -33,8 +33,8 @@ public sealed class Caller
     /// <summary>True when a person with a session stands behind the token, false for a client on its own.</summary>
     public required bool IsPerson { get; init; }
 
-    /// <summary>The person's departments, from <c>groups</c>.</summary>
-    public required IReadOnlySet<string> Departments { get; init; }
+    /// <summary>The realm's top-level groups that the person is in, from <c>groups</c>.</summary>
+    public required IReadOnlySet<string> Groups { get; init; }
 
     /// <summary>The token's scopes (RFC 6749 §3.3).</summary>
     public required IReadOnlySet<string> Scopes { get; init; }
@@ -62,7 +62,7 @@ public sealed class Caller
 
     internal TokenDescription Description => field ??= new(Audiences, Scopes, ExpiresAt - IssuedAt, TokenId);
 
-    internal string[] SortedDepartments => field ??= [.. Departments.Order(StringComparer.Ordinal)];
+    internal string[] SortedGroups => field ??= [.. Groups.Order(StringComparer.Ordinal)];
 
     /// <summary>Lets an endpoint take the caller as a parameter; it is null only on an anonymous endpoint.</summary>
     /// <param name="context">The request.</param>
@@ -102,7 +102,7 @@ public sealed class Caller
             Name = claims.One("name"),
             Client = new ClientId(azp),
             IsPerson = CallerProfile.IsPerson(sessionId, claims.One("client_id"), userName),
-            Departments = Vocabulary.Departments.FromGroups(claims.All("groups")),
+            Groups = GroupNames.Of(claims.All("groups")),
             Scopes = claims.Words("scope"),
             Audiences = claims.All("aud").ToHashSet(StringComparer.Ordinal),
             IssuedAt = issued,

@@ -19,8 +19,8 @@ public sealed record CallerRule
     /// <param name="scope">One scope.</param>
     public CallerRule WithScope(string scope) => this with { Scope = scope };
 
-    /// <summary>The person must also be in this department; else 403 <c>admin_required</c>.</summary>
-    /// <param name="group">The department.</param>
+    /// <summary>The person must also be in this group; else 403 <c>admin_required</c>.</summary>
+    /// <param name="group">A top-level group of the realm.</param>
     public CallerRule InGroup(string group) => this with { Group = group };
 
     internal bool Names(Caller caller) => Clients.Count == 0 || Clients.Contains(caller.Client.Value, StringComparer.Ordinal);
@@ -37,7 +37,7 @@ public sealed record CallerRule
             return new Refusal(ReasonCode.InsufficientScope, $"The token needs the scope '{Scope}'.");
         }
 
-        return Group is not null && !caller.Departments.Contains(Group)
+        return Group is not null && !caller.Groups.Contains(Group)
             ? new Refusal(ReasonCode.AdminRequired, $"Only members of the group '{Group}' may do this.")
             : null;
     }

@@ -32,7 +32,7 @@ internal sealed class JwtValidationSpan
             activity.SetTag(TelemetryNames.JwtValidation.Issuer, caller.Issuer);
             activity.SetTag(TelemetryNames.JwtValidation.Audience, caller.Description.Audiences);
             activity.SetTag(TelemetryNames.JwtValidation.Azp, caller.Client.Value);
-            activity.SetTag(TelemetryNames.JwtValidation.Groups, caller.SortedDepartments);
+            activity.SetTag(TelemetryNames.JwtValidation.Groups, caller.SortedGroups);
             activity.SetTag(TelemetryNames.JwtValidation.TokenScope, caller.Description.Scope);
             activity.SetTag(TelemetryNames.JwtValidation.Exp, caller.ExpiresAt.ToUnixTimeSeconds());
         }

@@ -8,7 +8,7 @@ namespace TraceDemo.ServiceDefaults.Http;
 /// <param name="span">The span's name.</param>
 /// <param name="time">The clock.</param>
 /// <param name="report">Logs the first failure of an outage.</param>
-internal sealed class PeerLook(string span, TimeProvider time, Action<Exception> report)
+public sealed class PeerLook(string span, TimeProvider time, Action<Exception> report)
 {
     private readonly PeerOutage _outage = new(time);
 

@@ -15,9 +15,6 @@ public static class Instrumentation
     /// <summary>Owns the instruments below.</summary>
     public static readonly Meter Meter = new(Scope, Version);
 
-    private static readonly Counter<long> Decisions =
-        Meter.CreateCounter<long>(Metrics.Decisions, "{decision}", "Access decisions of the policy.");
-
     private static readonly Counter<long> TokenExchanges =
         Meter.CreateCounter<long>(Metrics.TokenExchanges, "{exchange}", "Token exchanges, those answered by a cache included.");
 
@@ -31,9 +28,6 @@ public static class Instrumentation
     private static readonly Counter<long> JwtValidations =
         Meter.CreateCounter<long>(Metrics.JwtValidations, "{validation}", "Validations of bearer tokens.");
 
-    private static readonly Counter<long> Delegations =
-        Meter.CreateCounter<long>(Metrics.Delegations, "{delegation}", "Delegated accesses, by agent and outcome.");
-
     private static readonly Counter<long> RedisRejected =
         Meter.CreateCounter<long>(Metrics.RedisRejected, "{entry}",
             "Entries and messages of Redis that did not open, were too large or of another type.");
@@ -44,13 +38,6 @@ public static class Instrumentation
 
     private static readonly Counter<long> SignOutsUntold =
         Meter.CreateCounter<long>(Metrics.SignOutsUntold, "{session}", "Sessions whose end a peer was not told.");
-
-    /// <summary>Counts one decision of the policy. What-if evaluations are not decisions.</summary>
-    /// <param name="decision"><c>allow</c> or <c>deny</c>.</param>
-    /// <param name="reason">The decision's reason code.</param>
-    /// <param name="callerType"><c>user</c>, <c>delegated</c> or <c>service</c>.</param>
-    public static void RecordDecision(string decision, string reason, string callerType) => Decisions.Add(
-        1, new(Metrics.DecisionLabel, decision), new(Metrics.ReasonLabel, reason), new(Metrics.CallerTypeLabel, callerType));
 
     /// <summary>Counts one token exchange and notes its duration.</summary>
     /// <param name="result"><c>ok</c> or the reason code of the refusal.</param>
@@ -68,13 +55,6 @@ public static class Instrumentation
     /// <param name="result"><c>ok</c> or the reason code of the refusal.</param>
     public static void RecordJwtValidation(string result) =>
         JwtValidations.Add(1, new KeyValuePair<string, object?>(Metrics.ResultLabel, result));
-
-    /// <summary>Counts one delegated access.</summary>
-    /// <param name="agent">Id of a registered agent: never an unchecked value
-    /// from a request, which would make labels without bound.</param>
-    /// <param name="result"><c>granted</c> or the reason code of the denial.</param>
-    public static void RecordDelegation(string agent, string result) =>
-        Delegations.Add(1, new(Metrics.AgentLabel, agent), new(Metrics.ResultLabel, result));
 
     /// <summary>Counts that the list of revocations had no room, so that from now on
     /// it refuses by the time of issue what it cannot name.</summary>

@@ -48,64 +48,13 @@ public static class TelemetryNames
         public const string OAuthErrorDescription = "oauth.error_description";
     }
 
-    /// <summary>What the person and the agent have in common, and what is missing.</summary>
-    public static class PermissionIntersection
-    {
-        public const string Span = "permission_intersection";
-        public const string UserDepartments = "user.departments";
-        public const string AgentCapabilities = "agent.capabilities";
-        public const string EffectiveDepartments = "effective.departments";
-        public const string RequiredDepartments = "required.departments";
-        public const string RequiredMatch = "required.match";
-        public const string MissingDepartments = "missing.departments";
-    }
-
-    /// <summary>The policy's decision and the rule that gave it.</summary>
-    public static class PolicyEvaluation
-    {
-        public const string Span = "policy_evaluation";
-        public const string Decision = "policy.decision";
-        public const string Reason = "policy.reason";
-        public const string CallerType = "policy.caller_type";
-        public const string EffectiveDepartments = "policy.effective_departments";
-        public const string WhatIf = "policy.what_if";
-        public const string RuleName = "security_rule.name";
-        public const string RuleVersion = "security_rule.version";
-        public const string RulesetName = "security_rule.ruleset.name";
-    }
-
     /// <summary>A transaction token (draft-ietf-oauth-transaction-tokens), issued or checked.</summary>
     public static class TransactionToken
     {
         public const string Span = "transaction_token";
         public const string Id = "txn.id";
-        public const string Agent = "txn.agent";
-        public const string Document = "txn.document";
-        public const string Action = "txn.action";
         public const string Result = "txn.result";
-    }
-
-    /// <summary>The work a service does for a person: the span that knows the outcome.</summary>
-    public static class Access
-    {
-        public const string UserDelegateSpan = "user.delegate";
-        public const string UserDirectAccessSpan = "user.direct_access";
-        public const string AgentDelegatedAccessSpan = "agent.delegated_access";
-        public const string DocAccessSpan = "doc.access";
-        public const string DeniedEvent = "access.denied";
-        public const string EnduserPseudoId = "enduser.pseudo.id";
-        public const string AgentId = "agent.id";
-        public const string DocumentId = "document.id";
-        public const string Granted = "access.granted";
-        public const string Reason = "access.reason";
-    }
-
-    /// <summary>OpenTelemetry's names for an agent's invocation, on <see cref="Access.AgentDelegatedAccessSpan"/>.</summary>
-    public static class GenAi
-    {
-        public const string OperationName = "gen_ai.operation.name";
-        public const string AgentId = "gen_ai.agent.id";
-        public const string AgentName = "gen_ai.agent.name";
+        internal const string ContextPrefix = "txn.";
     }
 
     /// <summary>Server spans: OpenTelemetry's stable HTTP names, and whose request it was.</summary>
@@ -153,7 +102,6 @@ public static class TelemetryNames
     /// <summary>A look in the background that found something changed, or failed. One that found nothing new leaves no span.</summary>
     public static class Refresh
     {
-        public const string RegistrySpan = "registry_refresh";
         public const string KeySetSpan = "key_set_refresh";
         public const string Result = "refresh.result";
     }
@@ -161,21 +109,16 @@ public static class TelemetryNames
     /// <summary>Metrics of the meter <see cref="Scope"/>, and their labels. No label names a person.</summary>
     public static class Metrics
     {
-        public const string Decisions = "tracedemo.decisions";
         public const string TokenExchanges = "tracedemo.token_exchanges";
         public const string TokenExchangeDuration = "tracedemo.token_exchange.duration";
         public const string JwtValidations = "tracedemo.jwt_validations";
-        public const string Delegations = "tracedemo.delegations";
         public const string RedisRejected = "tracedemo.redis.rejected";
         public const string RevocationsCoarsened = "tracedemo.revocations.coarsened";
         public const string SignOutsUntold = "tracedemo.sign_outs.untold";
-        public const string DecisionLabel = "decision";
         public const string ReasonLabel = "reason";
-        public const string CallerTypeLabel = "caller_type";
         public const string ResultLabel = "result";
         public const string CacheLabel = "cache";
         public const string AudienceLabel = "audience";
-        public const string AgentLabel = "agent";
         public const string AreaLabel = "area";
         public const string AffectedLabel = "affected";
         public const string PeerLabel = "peer";

@@ -4,26 +4,22 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
 /// <summary>
-/// What a person asked for: this agent, this document, this action, in this session. An access token alone would let its holder read
-/// everything the person and the agent have in common.
+/// What a person asked for, in this session and through this client. An access token alone would let its holder do everything that the
+/// person and the client have in common.
 /// </summary>
 /// <param name="Subject">The person's <c>sub</c>.</param>
 /// <param name="SessionId">The person's <c>sid</c>.</param>
-/// <param name="Actor">The OAuth client of the agent (<c>act.sub</c>).</param>
-/// <param name="Agent">The agent.</param>
-/// <param name="Document">The document.</param>
-/// <param name="Action">What is to be done with it.</param>
-public sealed record TransactionClaims(string Subject, string SessionId, ClientId Actor, AgentId Agent, DocumentId Document, string Action)
+/// <param name="Actor">The OAuth client that acts for the person (<c>act.sub</c>).</param>
+/// <param name="Context">What the request is narrowed to (<c>tctx</c>).</param>
+public sealed record TransactionClaims(string Subject, string SessionId, ClientId Actor, TransactionContext Context)
 {
     /// <summary>The claims for a delegation by this person.</summary>
     /// <param name="person">A caller with a session.</param>
-    /// <param name="actor">The agent's OAuth client.</param>
-    /// <param name="agent">The agent.</param>
-    /// <param name="document">The document.</param>
-    /// <param name="action">What is to be done with it.</param>
+    /// <param name="actor">The OAuth client that acts for the person.</param>
+    /// <param name="context">What the request is narrowed to.</param>
     /// <exception cref="ArgumentException">The caller is no person.</exception>
-    public static TransactionClaims For(Caller person, ClientId actor, AgentId agent, DocumentId document, string action) =>
+    public static TransactionClaims For(Caller person, ClientId actor, TransactionContext context) =>
         person is { IsPerson: true, SessionId: { } sessionId }
-            ? new TransactionClaims(person.Subject, sessionId, actor, agent, document, action)
+            ? new TransactionClaims(person.Subject, sessionId, actor, context)
             : throw new ArgumentException("Only a person can delegate.", nameof(person));
 }

@@ -12,9 +12,6 @@ public static class TransactionToken
 
     internal const string Type = "txntoken+jwt";
     internal const string Algorithm = SecurityAlgorithms.EcdsaSha256;
-    internal const string TrustDomain = "tracedemo";
-    internal const string Workload = "user-service";
-    internal const string Scope = "documents:read";
 
     internal static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
@@ -36,13 +33,8 @@ public static class TransactionToken
         [JsonPropertyName("scope")] public string? Scope { get; init; }
         [JsonPropertyName("req_wl")] public string? RequestingWorkload { get; init; }
         [JsonPropertyName("act")] public Actor? Act { get; init; }
-        [JsonPropertyName("tctx")] public Context? Context { get; init; }
+        [JsonPropertyName("tctx")] public IReadOnlyDictionary<string, string>? Context { get; init; }
     }
 
     internal sealed record Actor([property: JsonPropertyName("sub")] string? Subject);
-
-    internal sealed record Context(
-        [property: JsonPropertyName("agent")] string? Agent,
-        [property: JsonPropertyName("document")] string? Document,
-        [property: JsonPropertyName("action")] string? Action);
 }

@@ -10,8 +10,10 @@ public static class TransactionTokenExtensions
 {
     /// <summary>Adds <see cref="TransactionTokenIssuer"/>, whose public keys <see cref="MapTransactionKeys"/> shows.</summary>
     /// <param name="builder">The application that is the trust domain's Txn-Token service.</param>
-    public static WebApplicationBuilder AddTransactionTokenIssuer(this WebApplicationBuilder builder)
+    /// <param name="options">The trust domain's agreement.</param>
+    public static WebApplicationBuilder AddTransactionTokenIssuer(this WebApplicationBuilder builder, TransactionTokenOptions options)
     {
+        builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<TransactionTokenIssuer>();
         builder.Services.AddSingleton<SharedTransactionKeys>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SharedTransactionKeys>());
@@ -25,14 +27,15 @@ public static class TransactionTokenExtensions
         endpoints.MapGet(TransactionKeySet.Path,
             (SharedTransactionKeys keys, CancellationToken cancellationToken) => keys.KeySetAsync(cancellationToken)).AllowAnonymous();
 
-    /// <summary>Adds <see cref="TransactionTokenValidator"/>, with the keys of user-service.</summary>
+    /// <summary>Adds <see cref="TransactionTokenValidator"/>, with the keys of the Txn-Token service.</summary>
     /// <param name="builder">The application that decides about access.</param>
-    public static WebApplicationBuilder AddTransactionTokenValidation(this WebApplicationBuilder builder)
+    /// <param name="options">The trust domain's agreement.</param>
+    public static WebApplicationBuilder AddTransactionTokenValidation(this WebApplicationBuilder builder, TransactionTokenOptions options)
     {
-        builder.AddServiceClient<TransactionKeyClient>("user-service");
+        builder.AddServiceClient<TransactionKeyClient>(options.Issuer);
         builder.Services.AddSingleton<TransactionKeys>();
         builder.Services.AddSingleton(services => new TransactionTokenValidator(
-            services.GetRequiredService<TransactionKeys>(), services.GetRequiredService<TimeProvider>()));
+            options, services.GetRequiredService<TransactionKeys>(), services.GetRequiredService<TimeProvider>()));
         return builder;
     }
 }

@@ -8,23 +8,25 @@ using TraceDemo.ServiceDefaults.Telemetry;
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
 /// <summary>
-/// Issues transaction tokens: the trust domain's Txn-Token service, which is user-service. Its key is made at start and never leaves
-/// the process; a new start brings a new <c>kid</c>, which the receivers fetch.
+/// Issues transaction tokens: the trust domain's Txn-Token service. Its key is made at start and never leaves the process; a new start
+/// brings a new <c>kid</c>, which the receivers fetch.
 /// </summary>
 public sealed class TransactionTokenIssuer : IDisposable
 {
     private static readonly Dictionary<string, object> Header = new() { [JwtHeaderParameterNames.Typ] = TransactionToken.Type };
 
+    private readonly TransactionTokenOptions _options;
     private readonly TimeProvider _time;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly SigningCredentials _credentials;
     private readonly JsonWebTokenHandler _handler = new();
 
     /// <summary>Makes the key.</summary>
+    /// <param name="options">The trust domain's agreement.</param>
     /// <param name="time">The clock that tokens are dated by.</param>
-    public TransactionTokenIssuer(TimeProvider time)
+    public TransactionTokenIssuer(TransactionTokenOptions options, TimeProvider time)
     {
-        _time = time;
+        (_options, _time) = (options, time);
         var key = new ECDsaSecurityKey(_key) { KeyId = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12)) };
         _credentials = new SigningCredentials(key, TransactionToken.Algorithm);
     }
@@ -41,19 +43,19 @@ public sealed class TransactionTokenIssuer : IDisposable
         var now = _time.GetUtcNow();
         var payload = new TransactionToken.Payload
         {
-            Issuer = TransactionToken.Workload,
+            Issuer = _options.Issuer,
             IssuedAt = now.ToUnixTimeSeconds(),
             ExpiresAt = now.Add(TransactionToken.Lifetime).ToUnixTimeSeconds(),
-            Audience = TransactionToken.TrustDomain,
+            Audience = _options.TrustDomain,
             Id = Guid.CreateVersion7(now).ToString("N"),
             Subject = claims.Subject,
             SessionId = claims.SessionId,
-            Scope = TransactionToken.Scope,
-            RequestingWorkload = TransactionToken.Workload,
+            Scope = _options.Scope,
+            RequestingWorkload = _options.Issuer,
             Act = new(claims.Actor.Value),
-            Context = new(claims.Agent.Value, claims.Document.Value, claims.Action),
+            Context = new OrderedDictionary<string, string>(claims.Context.Members),
         };
-        TransactionTokenSpan.Describe(span, payload, result: "issued");
+        TransactionTokenSpan.Describe(span, payload, claims.Context, result: "issued");
         return _handler.CreateToken(JsonSerializer.Serialize(payload, TransactionToken.Json), _credentials, Header);
     }
 

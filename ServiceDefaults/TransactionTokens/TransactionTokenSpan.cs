@@ -5,15 +5,19 @@ namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
 internal static class TransactionTokenSpan
 {
-    /// <summary>Only what passed the signature check is described: anything else is whatever somebody sent.</summary>
-    public static void Describe(Activity? span, TransactionToken.Payload? payload, string result)
+    /// <summary>Describes only what passed the signature check: anything else is whatever the sender wrote.</summary>
+    public static void Describe(Activity? span, TransactionToken.Payload? payload, TransactionContext context, string result)
     {
         span?.SetTag(TelemetryNames.TransactionToken.Result, result);
-        if (payload is null || span is not { IsAllDataRequested: true }) { return; }
+        if (payload is null || span is not { IsAllDataRequested: true })
+        {
+            return;
+        }
 
         span.SetTag(TelemetryNames.TransactionToken.Id, payload.Id);
-        span.SetTag(TelemetryNames.TransactionToken.Agent, payload.Context?.Agent);
-        span.SetTag(TelemetryNames.TransactionToken.Document, payload.Context?.Document);
-        span.SetTag(TelemetryNames.TransactionToken.Action, payload.Context?.Action);
+        foreach (var (member, _) in context.Members)
+        {
+            span.SetTag(TelemetryNames.TransactionToken.ContextPrefix + member, payload.Context?.GetValueOrDefault(member));
+        }
     }
 }

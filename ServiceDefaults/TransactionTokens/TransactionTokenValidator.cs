@@ -12,18 +12,19 @@ namespace TraceDemo.ServiceDefaults.TransactionTokens;
 public sealed class TransactionTokenValidator
 {
     private const int Longest = 4096;
+    private readonly TransactionTokenOptions _options;
     private readonly TransactionKeys _keys;
     private readonly TimeProvider _time;
     private readonly JsonWebTokenHandler _handler = new();
     private readonly TokenValidationParameters _parameters;
 
-    internal TransactionTokenValidator(TransactionKeys keys, TimeProvider time)
+    internal TransactionTokenValidator(TransactionTokenOptions options, TransactionKeys keys, TimeProvider time)
     {
-        (_keys, _time) = (keys, time);
+        (_options, _keys, _time) = (options, keys, time);
         _parameters = new TokenValidationParameters
         {
-            ValidIssuer = TransactionToken.Workload,
-            ValidAudience = TransactionToken.TrustDomain,
+            ValidIssuer = options.Issuer,
+            ValidAudience = options.TrustDomain,
             // Type and algorithm are fixed here, not by the token (RFC 8725 §3.1, §3.11).
             ValidTypes = [TransactionToken.Type],
             ValidAlgorithms = [TransactionToken.Algorithm],
@@ -37,58 +38,70 @@ public sealed class TransactionTokenValidator
         };
     }
 
-    /// <summary>Compares the token with the delegation at hand. Leaves the span <c>transaction_token</c>.</summary>
+    /// <summary>Compares the token with the request at hand. Leaves the span <c>transaction_token</c>.</summary>
     /// <param name="token">The value of the header, or null when there was none or more than one.</param>
     /// <param name="expected">What is about to happen.</param>
     /// <param name="cancellationToken">Ends the fetching of a new key.</param>
-    public async Task<GrantVerdict> CheckAsync(string? token, TransactionClaims expected, CancellationToken cancellationToken)
+    public async Task<TransactionCheck> CheckAsync(string? token, TransactionClaims expected, CancellationToken cancellationToken)
     {
         using var span = Instrumentation.Source.StartActivity(TelemetryNames.TransactionToken.Span);
-        var (verdict, payload) = await VerifyAsync(token, expected, cancellationToken);
-        TransactionTokenSpan.Describe(span, payload, verdict.Result);
-        return verdict;
+        var (check, payload) = await VerifyAsync(token, expected, cancellationToken);
+        TransactionTokenSpan.Describe(span, payload, expected.Context, check.Result);
+        return check;
     }
 
-    private async Task<(GrantVerdict, TransactionToken.Payload?)> VerifyAsync(
+    private async Task<(TransactionCheck, TransactionToken.Payload?)> VerifyAsync(
         string? token, TransactionClaims expected, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(token)) { return (GrantVerdict.Not("missing"), null); }
-        if (token.Length > Longest) { return (GrantVerdict.Not("invalid"), null); }
+        if (string.IsNullOrEmpty(token)) { return (TransactionCheck.Missing, null); }
+        if (token.Length > Longest) { return (TransactionCheck.Invalid, null); }
 
         var keyId = TokenHeader.KeyId(token);
         await _keys.EnsureAsync(keyId, cancellationToken);
         // Without the key no signature is checked, and the library would still look at the lifetime.
-        if (_keys.Find(keyId) is null) { return (GrantVerdict.Not("invalid"), null); }
+        if (_keys.Find(keyId) is null) { return (TransactionCheck.Invalid, null); }
 
         var result = await _handler.ValidateTokenAsync(token, _parameters);
         if (result.Exception is SecurityTokenExpiredException)
         {
-            return (GrantVerdict.Not("expired"), Read(result.TokenOnFailedValidation));
+            return (TransactionCheck.Expired, Read(result.TokenOnFailedValidation));
         }
 
         return result.IsValid && Read(result.SecurityToken) is { } payload
             ? (Compare(payload, expected), payload)
-            : (GrantVerdict.Not("invalid"), null);
+            : (TransactionCheck.Invalid, null);
     }
 
-    private GrantVerdict Compare(TransactionToken.Payload payload, TransactionClaims expected)
+    private TransactionCheck Compare(TransactionToken.Payload payload, TransactionClaims expected)
     {
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var skew = (long)TokenLifetime.ClockSkew.TotalSeconds;
-        return payload switch
+        if (payload.RequestingWorkload != _options.Issuer || payload.Scope != _options.Scope
+            || payload is { Id: null or "" } or { IssuedAt: < 0 }
+            || payload.IssuedAt > now + skew || payload.ExpiresAt - payload.IssuedAt > TransactionToken.Lifetime.TotalSeconds)
         {
-            { RequestingWorkload: not TransactionToken.Workload } or { Scope: not TransactionToken.Scope } or { Id: null or "" }
-                or { IssuedAt: < 0 } => GrantVerdict.Not("invalid"),
-            _ when payload.IssuedAt > now + skew || payload.ExpiresAt - payload.IssuedAt > TransactionToken.Lifetime.TotalSeconds =>
-                GrantVerdict.Not("invalid"),
-            _ when payload.Subject != expected.Subject => GrantVerdict.Not("other_person"),
-            _ when payload.SessionId != expected.SessionId => GrantVerdict.Not("other_session"),
-            _ when payload.Act?.Subject != expected.Actor.Value || payload.Context?.Agent != expected.Agent.Value =>
-                GrantVerdict.Not("other_agent"),
-            _ when payload.Context?.Document != expected.Document.Value => GrantVerdict.Not("other_document"),
-            _ when payload.Context?.Action != expected.Action => GrantVerdict.Not("other_action"),
-            _ => GrantVerdict.Given,
-        };
+            return TransactionCheck.Invalid;
+        }
+
+        return payload.Subject != expected.Subject ? TransactionCheck.Other("person")
+            : payload.SessionId != expected.SessionId ? TransactionCheck.Other("session")
+            : payload.Act?.Subject != expected.Actor.Value ? TransactionCheck.Other("actor")
+            : Compare(payload.Context, expected.Context.Members);
+    }
+
+    private static TransactionCheck Compare(
+        IReadOnlyDictionary<string, string>? granted, IReadOnlyList<KeyValuePair<string, string>> expected)
+    {
+        foreach (var (member, value) in expected)
+        {
+            if (granted?.GetValueOrDefault(member) != value)
+            {
+                return TransactionCheck.Other(member);
+            }
+        }
+
+        // A member that nobody here knows may narrow the request further.
+        return granted?.Count == expected.Count ? TransactionCheck.Agrees : TransactionCheck.Invalid;
     }
 
     private static TransactionToken.Payload? Read(SecurityToken? token)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.Contracts.Access;
 using TraceDemo.Tests.Policy;
 using TraceDemo.Tests.Telemetry;
 
@@ -70,7 +70,7 @@ public sealed class AccessTelemetryTests(DocumentServiceUnderTest service) : ICl
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == TelemetryNames.Metrics.Decisions)
+                if (instrument.Name == AccessTelemetry.Metrics.Decisions)
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }

@@ -1,7 +1,7 @@
 using System.Text;
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Documents;
 using TraceDemo.Tests.Provider;
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.Tests.Documents;
@@ -127,7 +128,7 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
 
         Assert.Equal((403, "department_required"), (put.Status, put.Reason));
         Assert.Equal((403, "department_required"), (delete.Status, delete.Reason));
-        Assert.NotNull(_service.Documents.Find(ServiceDefaults.Vocabulary.DocumentId.Parse(document, null)));
+        Assert.NotNull(_service.Documents.Find(DocumentId.Parse(document, null)));
     }
 
     [Theory]
@@ -214,7 +215,7 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
     private static string New(string id, string title = "New title", string departments = "admin") =>
         StoreFolder.Text(id, title, departments).Replace("departments: [admin]", "departments: [admin, engineering]");
 
-    private string ETag(string document) => _service.Documents.Find(ServiceDefaults.Vocabulary.DocumentId.Parse(document, null))!.ETag;
+    private string ETag(string document) => _service.Documents.Find(DocumentId.Parse(document, null))!.ETag;
 
     private Task<Answer> PutAsync(string document, string text, TestToken token, string? ifMatch, string mediaType = "text/markdown")
     {

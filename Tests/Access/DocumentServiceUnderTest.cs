@@ -7,11 +7,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
+using TraceDemo.Contracts.Registry;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Policy;
@@ -58,7 +60,7 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Grants = new TransactionTokenIssuer(Time);
+        Grants = new TransactionTokenIssuer(DelegationContext.Tokens, Time);
         _provider = await TestProvider.StartAsync(Time);
         _peers = await StartPeersAsync();
         _service = await TestService.StartAsync(
@@ -88,8 +90,8 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
 
     /// <summary>The grant that user-service would have issued for this delegation.</summary>
     internal string Grant(TestToken token, string document, string agent, string action = "read") => Grants.Issue(new TransactionClaims(
-        token.Subject!, token.SessionId!, new ClientId(token.Client!), AgentId.Parse(agent, null),
-        DocumentId.Parse(document, null), action));
+        token.Subject!, token.SessionId!, new ClientId(token.Client!),
+        new DelegationContext(AgentId.Parse(agent, null), DocumentId.Parse(document, null), action)));
 
     internal Task<Answer> DirectAsync(string person, string document) =>
         SendAsync(HttpMethod.Post, "/access", Tokens.Direct(person), new { documentId = document });

@@ -2,8 +2,8 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using TraceDemo.AgentService.DelegatedAccess;
 using TraceDemo.AgentService.Registry;
+using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Work;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Agents;
 

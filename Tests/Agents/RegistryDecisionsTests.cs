@@ -1,7 +1,7 @@
 using System.Text;
 using TraceDemo.AgentService.Registry;
+using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Work;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Agents;
 

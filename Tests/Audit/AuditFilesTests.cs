@@ -1,5 +1,5 @@
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Audit;
@@ -144,10 +144,10 @@ public sealed class AuditFilesTests : IDisposable
 
     private static AuditEntry Entry(string target) => new()
     {
-        Action = AuditActions.Document("read"),
+        Action = AccessActions.Document("read"),
         Target = target,
         Outcome = AuditOutcome.Allow,
-        Reason = ReasonCode.DepartmentMatch,
+        Reason = AccessReasons.DepartmentMatch,
         Person = "alice",
     };
 }

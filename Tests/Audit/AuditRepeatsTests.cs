@@ -1,3 +1,4 @@
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Provider;
@@ -189,10 +190,10 @@ public sealed class AuditRepeatsTests : IDisposable
 
     private static AuditEntry Refusal(string person) => new()
     {
-        Action = AuditActions.Document("read"),
+        Action = AccessActions.Document("read"),
         Target = "DOC-1",
         Outcome = AuditOutcome.Deny,
-        Reason = ReasonCode.DepartmentRequired,
+        Reason = AccessReasons.DepartmentRequired,
         Person = person,
         Client = "user-service",
     };

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.Tests.Provider;
 
@@ -60,7 +61,7 @@ public sealed class AuditStopTests : IDisposable
 
     private static AuditEntry Entry(int number) => new()
     {
-        Action = AuditActions.Document("read"),
+        Action = AccessActions.Document("read"),
         Target = $"DOC-{number}",
         Outcome = AuditOutcome.Allow,
         Person = People[number % People.Length],

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
@@ -51,9 +52,9 @@ public sealed class AuditTrailTests : IDisposable
         using var activity = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
         var audit = Trail(file: null);
 
-        await audit.RecordAsync(AuditEntry.Of(Caller, AuditActions.AgentDisable, "gpt4", null));
+        await audit.RecordAsync(AuditEntry.Of(Caller, AccessActions.AgentDisable, "gpt4", null));
         await audit.RecordAsync(AuditEntry.Of(Caller, AuditActions.Request, "PUT /agents/gpt4/state", ReasonCode.AdminRequired));
-        await audit.RecordAsync(AuditEntry.Of(Caller, AuditActions.Document("read"), "DOC-007", ReasonCode.PublicDocument));
+        await audit.RecordAsync(AuditEntry.Of(Caller, AccessActions.Document("read"), "DOC-007", AccessReasons.PublicDocument));
 
         Assert.Equal(
             [("document.read", "DOC-007", AuditOutcome.Allow, "public_document"),
@@ -208,10 +209,10 @@ public sealed class AuditTrailTests : IDisposable
 
     private static AuditEntry Entry(int number) => new()
     {
-        Action = AuditActions.Document("read"),
+        Action = AccessActions.Document("read"),
         Target = $"DOC-{number}",
         Outcome = AuditOutcome.Deny,
-        Reason = ReasonCode.DepartmentRequired,
+        Reason = AccessReasons.DepartmentRequired,
         Person = "somebody",
         Client = "user-service",
         Decision = Facts.Policy.Decide(Facts.Direct("carol", "DOC-001")),

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
@@ -118,7 +119,7 @@ public sealed class AuditedRequestTests : IAsyncLifetime
         app.MapPost("/fault", (Body body, AuditedRequest audited) =>
             Named(audited, body).Number == 1 ? Results.Ok() : throw new InvalidOperationException("A fault.")).Accept(callers).Audited();
         app.MapPost("/filtered", (Body body, AuditedRequest audited) => Named(audited, body)).Accept(callers).Audited()
-            .AddEndpointFilter((_, _) => new(Problem.Result(ReasonCode.RegistryUnavailable, "No.")));
+            .AddEndpointFilter((_, _) => new(Problem.Result(AccessReasons.RegistryUnavailable, "No.")));
         app.MapPost("/waits", async (Body body, AuditedRequest audited, CancellationToken left) =>
         {
             Named(audited, body);
@@ -128,7 +129,7 @@ public sealed class AuditedRequestTests : IAsyncLifetime
         app.MapPost("/recorded", async (Body body, AuditedRequest audited) =>
         {
             Named(audited, body);
-            await audited.RecordAsync(ReasonCode.DocumentNotFound, decision: null);
+            await audited.RecordAsync(AccessReasons.DocumentNotFound, decision: null);
             return Problem.Result(ReasonCode.NotFound, "No.");
         }).Accept(callers).Audited();
         app.MapPost("/free", (Body _) => Problem.Result(ReasonCode.NotFound, "No.")).Accept(callers);
@@ -136,7 +137,7 @@ public sealed class AuditedRequestTests : IAsyncLifetime
 
     private static Body Named(AuditedRequest audited, Body body)
     {
-        audited.Concerns(AuditActions.DirectAccess, $"DOC-{body.Number}");
+        audited.Concerns(AccessActions.DirectAccess, $"DOC-{body.Number}");
         return body;
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.Tests.Access;
 using TraceDemo.Tests.Agents;
@@ -88,7 +89,7 @@ public sealed class UnauditedChangeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static string ETag(DocumentServiceUnderTest service, string document) =>
-        service.Documents.Find(ServiceDefaults.Vocabulary.DocumentId.Parse(document, null))!.ETag;
+        service.Documents.Find(DocumentId.Parse(document, null))!.ETag;
 
     private static Task<Tests.Access.Answer> PutAsync(DocumentServiceUnderTest service, string document, (string, string) condition) =>
         service.SendAsync(HttpMethod.Put, $"/documents/{document}", Editor,

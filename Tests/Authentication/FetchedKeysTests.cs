@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.Tests.Provider;
@@ -84,7 +85,7 @@ public sealed class FetchedKeysTests : IAsyncLifetime
     public async Task A_party_that_stops_in_the_middle_of_its_answer_holds_nobody_for_good()
     {
         _goOn.SetResult();
-        using var issuer = new TransactionTokenIssuer(_time);
+        using var issuer = new TransactionTokenIssuer(DelegationContext.Tokens, _time);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var party = await TestService.StartAsync(
             _provider, "user-service", app => app.MapGet(TransactionKeySet.Path, async context =>

@@ -49,7 +49,7 @@ public sealed class TokenValidationTests : IAsyncLifetime
             _provider,
             "gateway",
             app =>
-                app.MapGet("/me", (Caller caller) => new { caller.Subject, caller.IsPerson, caller.Departments, azp = caller.Client.Value })
+                app.MapGet("/me", (Caller caller) => new { caller.Subject, caller.IsPerson, caller.Groups, azp = caller.Client.Value })
                 .Accept(Callers.Person("tracedemo-cli")),
             time: _time);
     }

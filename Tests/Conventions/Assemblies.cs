@@ -8,10 +8,10 @@ namespace TraceDemo.Tests.Conventions;
 internal static class Assemblies
 {
     public static readonly IReadOnlyList<string> Services =
-        ["ServiceDefaults", "SampleAgents", "Gateway", "UserService", "AgentService", "DocumentService", "Dashboard", "DevIdentity"];
+        ["ServiceDefaults", "Contracts", "SampleAgents", "Gateway", "UserService", "AgentService", "DocumentService", "Dashboard", "DevIdentity"];
 
     /// <summary>Those that are no programs: others use their types, which are public.</summary>
-    public static readonly IReadOnlyList<string> Libraries = ["ServiceDefaults", "SampleAgents", "Topology"];
+    public static readonly IReadOnlyList<string> Libraries = ["ServiceDefaults", "Contracts", "SampleAgents", "Topology"];
 
     /// <summary>Programs that are not loaded here: a benchmark runs alone, and the
     /// application host needs packages that not every feed has.</summary>

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
-using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Policy;
 
 namespace TraceDemo.Tests.Documents;
@@ -53,9 +53,9 @@ public sealed class DocumentStoreTests : IDisposable
 
         foreach (var person in new[] { "alice", "bob", "carol", "david" })
         {
-            Assert.Equal(ReasonCode.DocumentUnclassified,
+            Assert.Equal(AccessReasons.DocumentUnclassified,
                 Facts.Policy.Decide(Facts.Direct(person, "DOC-007") with { Document = document }).Reason);
-            Assert.Equal(ReasonCode.DocumentUnclassified,
+            Assert.Equal(AccessReasons.DocumentUnclassified,
                 Facts.Policy.Decide(Facts.Delegated(person, "claude", "DOC-007") with { Document = document }).Reason);
         }
     }

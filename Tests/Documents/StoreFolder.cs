@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
-using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Policy;
 
 namespace TraceDemo.Tests.Documents;

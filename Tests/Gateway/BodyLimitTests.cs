@@ -63,7 +63,7 @@ public sealed class BodyLimitTests
         }
 
         (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", gateway.Provider.Sign(TestToken.Person))).IsRefused(
-            431, "request_too_large");
+            431, "headers_too_large");
         Assert.Null(gateway.Received.Path);
     }
 

@@ -5,6 +5,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.Tests.Http;

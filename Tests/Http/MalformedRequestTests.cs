@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.Tests.Conventions;
 using TraceDemo.Tests.Gateway;
@@ -43,7 +44,7 @@ public sealed partial class MalformedRequestTests
             app.MapGet("/bare", () => Results.StatusCode(StatusCodes.Status400BadRequest)).AllowAnonymous();
             app.MapGet("/thrown", string () => throw new BadHttpRequestException("no request")).AllowAnonymous();
             if (isDescribed) { app.MapApiDescription(); }
-        }, builder => builder.AddApiDescription());
+        }, builder => builder.AddAccessDescription());
 
         var (status, body, _) = await service.GetAsync(path, token: null);
         Assert.Equal((400, "request_invalid"), (status, body.GetProperty("reason").GetString()));

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.EndToEnd;
@@ -97,14 +98,14 @@ public sealed class ProblemTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "/nowhere");
         for (var i = 0; i < 10; i++) { request.Headers.TryAddWithoutValidation($"X-Filler-{i}", new string('x', 4000)); }
 
-        (await SendAsync(app, request)).IsRefused(431, "request_too_large");
+        (await SendAsync(app, request)).IsRefused(431, "headers_too_large");
     }
 
     [Fact]
     public void A_reason_from_elsewhere_counts_only_when_it_is_on_the_list()
     {
-        Assert.All(ReasonCode.All, reason => Assert.Same(reason, ReasonCode.Find(reason.Value)));
-        Assert.Null(ReasonCode.Find("granted_because_i_say_so"));
+        Assert.All(ReasonCode.All.Concat(AccessReasons.All), reason => Assert.Same(reason, AccessReasons.Find(reason.Value)));
+        Assert.Null(AccessReasons.Find("granted_because_i_say_so"));
     }
 
     private static async Task<WebApplication> StartAsync(string environment)
@@ -119,7 +120,7 @@ public sealed class ProblemTests
         app.UseAuthorization();
         app.MapGet("/bare/{status:int}", (int status) => Results.StatusCode(status)).AllowAnonymous();
         app.MapGet("/throws", string () => throw new InvalidOperationException(Secret)).AllowAnonymous();
-        app.MapGet("/problem", string () => throw new ProblemException(ReasonCode.RegistryUnavailable, "later")).AllowAnonymous();
+        app.MapGet("/problem", string () => throw new ProblemException(AccessReasons.RegistryUnavailable, "later")).AllowAnonymous();
         app.MapGet("/says", (string detail) => Problem.Result(ReasonCode.RequestInvalid, detail)).AllowAnonymous();
         app.MapPost("/takes", (Taken taken) => taken).AllowAnonymous();
         ServiceDefaults.ServiceDefaultsExtensions.MapDefaultEndpoints(app);

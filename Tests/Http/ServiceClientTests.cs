@@ -1,8 +1,11 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Provider;
@@ -159,7 +162,9 @@ public sealed class ServiceClientTests : IAsyncLifetime
         {
             using var request = new HttpRequestMessage(method, "/anything");
             using var response = await client.SendAsync(request, cancellationToken);
-            return await ServiceAnswer.ReadAsync<Reply>(response, cancellationToken);
+            return response.IsSuccessStatusCode
+                ? await response.Content.ReadFromJsonAsync<Reply>(cancellationToken) ?? throw new JsonException()
+                : throw await ServiceAnswer.ProblemOfAsync(response, cancellationToken);
         }
     }
 }

@@ -1,3 +1,4 @@
+using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Policy;
@@ -42,11 +43,11 @@ internal static class ContractMatrix
 
     public static ReasonCode Reason(char expected, bool direct, bool isPublic) => (expected, direct) switch
     {
-        ('Y', _) when isPublic => ReasonCode.PublicDocument,
-        ('Y', true) => ReasonCode.DepartmentMatch,
-        ('Y', false) => ReasonCode.DelegationMatch,
-        ('d', true) => ReasonCode.DepartmentRequired,
-        ('d', false) => ReasonCode.IntersectionInsufficient,
-        _ => ReasonCode.AgentClearanceInsufficient,
+        ('Y', _) when isPublic => AccessReasons.PublicDocument,
+        ('Y', true) => AccessReasons.DepartmentMatch,
+        ('Y', false) => AccessReasons.DelegationMatch,
+        ('d', true) => AccessReasons.DepartmentRequired,
+        ('d', false) => AccessReasons.IntersectionInsufficient,
+        _ => AccessReasons.AgentClearanceInsufficient,
     };
 }

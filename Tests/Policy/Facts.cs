@@ -1,7 +1,6 @@
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
-using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Policy;
 
@@ -36,7 +35,7 @@ internal static class Facts
     public static AccessFacts Delegated(string person, string agent, string document) =>
         Direct(person, document) with { Delegation = Through(Agent(agent)) };
 
-    public static Delegation Through(AgentPolicy? agent) => new(agent, RegistryState.Enabled, GrantVerdict.Given);
+    public static Delegation Through(AgentPolicy? agent) => new(agent, RegistryState.Enabled, GrantVerdict.Granted);
 
     public static Document Classified(
         string[] departments, DepartmentMatch match = DepartmentMatch.Any, Sensitivity sensitivity = Sensitivity.Medium) =>

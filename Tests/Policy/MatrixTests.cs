@@ -1,5 +1,5 @@
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Policy;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Policy;
 
@@ -55,7 +55,7 @@ public sealed class MatrixTests
             agent => agent.Id.Value == "gpt4" ? RegistryState.Disabled : RegistryState.Enabled);
 
         Assert.Equal(
-            [("claude", ReasonCode.IntersectionInsufficient, "engineering"), ("gpt4", ReasonCode.AgentDisabled, "")],
+            [("claude", AccessReasons.IntersectionInsufficient, "engineering"), ("gpt4", AccessReasons.AgentDisabled, "")],
             matrix.Rows[1..3].Select(row => (row.Agent!.Value.Value, row.Cells[0].Reason, string.Concat(row.Cells[0].Missing))));
     }
 

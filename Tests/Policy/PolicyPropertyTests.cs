@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
-using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Policy;
@@ -35,7 +35,7 @@ public sealed class PolicyPropertyTests
         (4, from agent in AnyAgent
             from registry in Mostly(RegistryState.Enabled)
             from granted in Mostly(true, false)
-            select (Delegation?)new Delegation(agent, registry, granted ? GrantVerdict.Given : GrantVerdict.Not("missing"))));
+            select (Delegation?)new Delegation(agent, registry, granted ? GrantVerdict.Granted : GrantVerdict.Missing)));
 
     private static readonly Gen<AccessFacts> AnyFacts =
         from person in Mostly(true, false)

@@ -1,6 +1,6 @@
+using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
-using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Policy;
@@ -27,21 +27,21 @@ public sealed class RuleTests
             facts =>
                 facts with { Delegation = facts.Delegation! with { Policy = facts.Delegation.Policy! with { AllowedGroups = ["hr"] } } }),
         ("grant", "delegation_not_granted",
-            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("missing") } }),
+            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Missing } }),
         ("grant", "delegation_not_granted",
-            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("invalid") } }),
+            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Invalid } }),
         ("grant", "delegation_not_granted",
-            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("other_person") } }),
+            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.OtherPerson } }),
         ("grant", "delegation_not_granted",
-            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("other_session") } }),
+            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.OtherSession } }),
         ("grant", "delegation_not_granted",
-            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("other_agent") } }),
+            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.OtherAgent } }),
         ("grant", "delegation_not_granted",
-            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("other_document") } }),
+            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.OtherDocument } }),
         ("grant", "delegation_not_granted",
-            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("other_action") } }),
+            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.OtherAction } }),
         ("grant", "delegation_not_granted",
-            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Not("granted") } }),
+            facts => facts with { Delegation = facts.Delegation! with { Grant = GrantVerdict.Invalid } }),
         ("metadata", "document_unclassified", facts => facts with { Document = Facts.Unclassified }),
         ("metadata", "document_unclassified", facts => facts with { Document = null }),
         ("departments", "intersection_insufficient", facts => facts with { Departments = new HashSet<string> { "finance" } }),
@@ -95,7 +95,7 @@ public sealed class RuleTests
     [Fact]
     public void Nothing_known_is_denied_for_want_of_a_person()
     {
-        var decision = Facts.Policy.Decide(new AccessFacts { Delegation = new(null, default, GrantVerdict.Not("missing")) });
+        var decision = Facts.Policy.Decide(new AccessFacts { Delegation = new(null, default, GrantVerdict.Missing) });
 
         Assert.Equal((ReasonCode.DelegationRequired, CallerType.Service), (decision.Reason, decision.CallerType));
         Assert.All(decision.Rules, verdict => Assert.Equal(Verdict.Deny, verdict.Verdict));
@@ -115,7 +115,7 @@ public sealed class RuleTests
     {
         var decision = Facts.Policy.Decide(Facts.Delegated("carol", "claude", "DOC-003"));
 
-        Assert.Equal(ReasonCode.IntersectionInsufficient, decision.Reason);
+        Assert.Equal(AccessReasons.IntersectionInsufficient, decision.Reason);
         Assert.Equal(["admin"], decision.Missing);
     }
 
@@ -135,7 +135,7 @@ public sealed class RuleTests
     [Fact]
     public void Grant_rule_does_not_apply_to_a_what_if_and_every_other_rule_does()
     {
-        var whatIf = Allowed with { WhatIf = true, Delegation = Allowed.Delegation! with { Grant = GrantVerdict.Not("missing") } };
+        var whatIf = Allowed with { WhatIf = true, Delegation = Allowed.Delegation! with { Grant = GrantVerdict.Missing } };
 
         var decision = Facts.Policy.Decide(whatIf);
 

@@ -27,7 +27,7 @@ internal sealed record TestCaller
         Client = new ClientId(Client),
         IsPerson = true,
         Pseudonym = "pseudonym",
-        Departments = new HashSet<string>(),
+        Groups = new HashSet<string>(),
         Scopes = new HashSet<string>(),
         Audiences = new HashSet<string> { "gateway" },
         Actors = [],

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Provider;
@@ -10,8 +12,8 @@ namespace TraceDemo.Tests.Redis;
 public sealed class SharedTransactionKeyTests : IAsyncLifetime
 {
     private static readonly TransactionClaims Asked =
-        new("alice-id", "alice-session", new ClientId("agent-gpt4"), AgentId.Parse("gpt4", null),
-            DocumentId.Parse("DOC-005", null), "read");
+        new("alice-id", "alice-session", new ClientId("agent-gpt4"),
+            new DelegationContext(AgentId.Parse("gpt4", null), DocumentId.Parse("DOC-005", null), "read"));
 
     private readonly ManualTime _time = new();
     private readonly string _key = RedisServer.NewKey();
@@ -43,8 +45,9 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
             new TransactionKeyClient(new HttpClient { BaseAddress = other.Address }), _time, NullLogger<TransactionKeys>.Instance);
         var token = _one.Services.GetRequiredService<TransactionTokenIssuer>().Issue(Asked);
 
-        Assert.Equal(GrantVerdict.Given,
-            await new TransactionTokenValidator(keys, _time).CheckAsync(token, Asked, TestContext.Current.CancellationToken));
+        Assert.Equal(TransactionCheck.Agrees,
+            await new TransactionTokenValidator(DelegationContext.Tokens, keys, _time)
+                .CheckAsync(token, Asked, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -88,7 +91,7 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
     public async Task A_key_that_somebody_plants_is_not_shown()
     {
         using var rejected = new RejectedCount("transaction-keys");
-        using var attacker = new TransactionTokenIssuer(_time);
+        using var attacker = new TransactionTokenIssuer(DelegationContext.Tokens, _time);
         await _redis.Talk.AskAsync(
             "ZADD", "tracedemo:user-service:transaction-keys", "99999999999999",
             System.Text.Json.JsonSerializer.Serialize(attacker.PublicKey));
@@ -103,7 +106,8 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
     private async Task<TestService> StartAsync()
     {
         var service = await TestService.StartAsync(
-            _provider, "user-service", app => app.MapTransactionKeys(), builder => builder.AddTransactionTokenIssuer(), _time,
+            _provider, "user-service", app => app.MapTransactionKeys(),
+            builder => builder.AddTransactionTokenIssuer(DelegationContext.Tokens), _time,
             builder => _redis.Configure(builder, "user-service", _key));
         await Replica.UntilConnectedAsync(service.Services);
         return service;

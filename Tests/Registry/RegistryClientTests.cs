@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using TraceDemo.ServiceDefaults.Registry;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Registry;
 using TraceDemo.Tests.Agents;
 using TraceDemo.Tests.Provider;
 

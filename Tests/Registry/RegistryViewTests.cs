@@ -1,5 +1,5 @@
-using TraceDemo.ServiceDefaults.Registry;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Registry;
 using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Registry;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Review;
 using TraceDemo.SampleAgents.Summary;
 using TraceDemo.SampleAgents.Work;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.SampleAgents;
 

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Review;
 using TraceDemo.SampleAgents.Work;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.SampleAgents;
 

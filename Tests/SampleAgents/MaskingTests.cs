@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Review;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.SampleAgents;
 

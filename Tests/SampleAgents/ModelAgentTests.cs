@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TraceDemo.Contracts;
 using TraceDemo.SampleAgents;
 using TraceDemo.SampleAgents.Model;
 using TraceDemo.SampleAgents.Work;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Tests.Telemetry;
@@ -8,13 +9,16 @@ public sealed class VocabularyTests
 {
     private static readonly string Table = File.ReadAllText(Path.Combine(Root(), "docs", "telemetry.md"));
 
-    public static TheoryData<string> Groups => [.. typeof(TelemetryNames).GetNestedTypes().Select(type => type.Name)];
+    private static readonly ILookup<string, Type> Lists =
+        typeof(TelemetryNames).GetNestedTypes().Concat(typeof(AccessTelemetry).GetNestedTypes()).ToLookup(type => type.Name);
+
+    public static TheoryData<string> Groups => [.. Lists.Select(group => group.Key)];
 
     [Theory]
     [MemberData(nameof(Groups))]
     public void The_table_has_exactly_the_constants(string group)
     {
-        var constants = typeof(TelemetryNames).GetNestedType(group)!.GetFields(BindingFlags.Public | BindingFlags.Static)
+        var constants = Lists[group].SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal);
 
         Assert.Equal(constants, Rows(group).Select(cells => cells[0].Trim('`')).Order(StringComparer.Ordinal));
@@ -27,9 +31,9 @@ public sealed class VocabularyTests
 
     [Fact]
     public void The_table_has_no_group_without_constants() => Assert.Equal(
-        typeof(TelemetryNames).GetNestedTypes().Select(type => type.Name),
+        Lists.Select(group => group.Key).Order(StringComparer.Ordinal),
         Table.Split("\n## ")[1..].Where(section => section.Contains("| name | of |", StringComparison.Ordinal))
-            .Select(section => section.Split('\n')[0]));
+            .Select(section => section.Split('\n')[0]).Order(StringComparer.Ordinal));
 
     private static List<string[]> Rows(string group) =>
         [.. Section(group).Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))

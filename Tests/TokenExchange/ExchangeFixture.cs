@@ -58,7 +58,7 @@ internal sealed class ExchangeFixture : IAsyncDisposable
             UserName = name,
             Client = new ClientId("gateway"),
             IsPerson = true,
-            Departments = new HashSet<string>(["engineering"]),
+            Groups = new HashSet<string>(["engineering"]),
             Scopes = new HashSet<string>(["profile"]),
             Audiences = new HashSet<string>(["user-service"]),
             IssuedAt = now,

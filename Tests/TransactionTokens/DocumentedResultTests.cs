@@ -1,4 +1,8 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
+using TraceDemo.DocumentService.Policy;
 using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.Tests.Conventions;
@@ -17,26 +21,30 @@ public sealed partial class DocumentedResultTests
                 .Split('|')[3]).Select(match => match.Value)];
 
     [Fact]
-    public void Document_lists_the_results_that_spans_have_and_no_other()
-    {
-        var source =
-            string.Concat(SourceFiles.CSharp.Where(
-                file => file.Path.StartsWith("ServiceDefaults/TransactionTokens/", StringComparison.Ordinal)).Select(file => file.Text));
-        var told = Refused.Matches(source).Select(match => match.Groups["word"].Value).Append(GrantVerdict.Given.Result).Append(Issued);
+    public void Document_lists_the_results_that_the_policy_tells_apart_and_no_other() => Assert.Equal(
+        Enum.GetValues<GrantVerdict>().Select(Of).Append(Issued).Order(StringComparer.Ordinal), Documented.Order(StringComparer.Ordinal));
 
-        Assert.Contains($"result: \"{Issued}\"", source, StringComparison.Ordinal);
-        Assert.Equal(told.Distinct().Order(StringComparer.Ordinal), Documented.Order(StringComparer.Ordinal));
-        Assert.Equal("granted", GrantVerdict.Given.Result);
+    [Fact]
+    public void Members_of_the_context_are_results_that_the_policy_knows() => Assert.All(
+        new DelegationContext(AgentId.Parse("a", null), DocumentId.Parse("D", null), "read").Members,
+        member => Assert.NotEqual(GrantVerdict.Invalid, TransactionCheck.Other(member.Key).Verdict()));
+
+    [Fact]
+    public void Result_that_the_policy_does_not_know_grants_nothing()
+    {
+        Assert.Equal(GrantVerdict.Invalid, new TransactionCheck(Granted: false, "granted").Verdict());
+        Assert.Equal(GrantVerdict.Invalid, TransactionCheck.Other("lines").Verdict());
+        Assert.Equal(GrantVerdict.Granted, TransactionCheck.Agrees.Verdict());
     }
 
     [Fact]
     public void Explanation_tells_each_refused_result_apart()
     {
         var rule = new GrantRule();
-        var details = Documented.Except([Issued, "granted", "invalid"]).Select(result => rule.Judge(
+        var details = Enum.GetValues<GrantVerdict>().Except([GrantVerdict.Granted, GrantVerdict.Invalid]).Select(verdict => rule.Judge(
             Facts.Delegated("alice", "gpt4",
                 "DOC-005") with
-            { Delegation = Facts.Through(Facts.Agent("gpt4")) with { Grant = GrantVerdict.Not(result) } },
+            { Delegation = Facts.Through(Facts.Agent("gpt4")) with { Grant = verdict } },
             DocumentService.Policy.PermissionIntersection.None).Detail).ToList();
 
         Assert.Equal(details.Count, details.Distinct().Count());
@@ -46,6 +54,5 @@ public sealed partial class DocumentedResultTests
     [GeneratedRegex("(?<=`)[a-z_]+(?=`)")]
     private static partial Regex Word { get; }
 
-    [GeneratedRegex("""GrantVerdict\.Not\("(?<word>[a-z_]+)"\)""")]
-    private static partial Regex Refused { get; }
+    private static string Of(GrantVerdict verdict) => JsonNamingPolicy.SnakeCaseLower.ConvertName(verdict.ToString());
 }

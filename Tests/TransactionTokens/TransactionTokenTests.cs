@@ -9,6 +9,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -18,9 +20,10 @@ namespace TraceDemo.Tests.TransactionTokens;
 
 public sealed class TransactionTokenTests : IAsyncLifetime
 {
+    private static readonly DelegationContext Context = new(AgentId.Parse("gpt4", null), DocumentId.Parse("DOC-005", null), "read");
+
     private static readonly TransactionClaims Asked =
-        new("alice-id", "alice-session", new ClientId("agent-gpt4"), AgentId.Parse("gpt4", null),
-            DocumentId.Parse("DOC-005", null), "read");
+        new("alice-id", "alice-session", new ClientId("agent-gpt4"), Context);
 
     private readonly ManualTime _time = new();
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -60,18 +63,20 @@ public sealed class TransactionTokenTests : IAsyncLifetime
         { "sub", null, "other_person" },
         { "sid", "\"later\"", "other_session" },
         { "sid", null, "other_session" },
-        { "act", null, "other_agent" },
-        { "act", "{\"sub\":\"agent-claude\"}", "other_agent" },
+        { "act", null, "other_actor" },
+        { "act", "{\"sub\":\"agent-claude\"}", "other_actor" },
         { "act", "\"agent-gpt4\"", "invalid" },
         { "tctx", null, "other_agent" },
         { "tctx", "{\"agent\":\"gpt4\",\"document\":\"DOC-002\",\"action\":\"read\"}", "other_document" },
         { "tctx", "{\"agent\":\"gpt4\",\"document\":\"DOC-005\",\"action\":\"review\"}", "other_action" },
+        { "tctx", "{\"agent\":\"gpt4\",\"document\":\"DOC-005\",\"action\":\"read\",\"lines\":\"1-3\"}", "invalid" },
+        { "tctx", "{\"agent\":\"gpt4\",\"document\":7,\"action\":\"read\"}", "invalid" },
         { "tctx", "[]", "invalid" },
     };
 
     public async ValueTask InitializeAsync()
     {
-        _issuer = new TransactionTokenIssuer(_time);
+        _issuer = new TransactionTokenIssuer(DelegationContext.Tokens, _time);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -83,7 +88,8 @@ public sealed class TransactionTokenTests : IAsyncLifetime
         });
         await _userService.StartAsync();
         var client = new TransactionKeyClient(new HttpClient { BaseAddress = new Uri(_userService.Urls.Single()) });
-        _validator = new TransactionTokenValidator(new TransactionKeys(client, _time, NullLogger<TransactionKeys>.Instance), _time);
+        _validator = new TransactionTokenValidator(
+            DelegationContext.Tokens, new TransactionKeys(client, _time, NullLogger<TransactionKeys>.Instance), _time);
     }
 
     public async ValueTask DisposeAsync()
@@ -94,7 +100,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_asked_for_is_granted() => Assert.Equal(GrantVerdict.Given, await CheckAsync(_issuer.Issue(Asked)));
+    public async Task What_was_asked_for_is_granted() => Assert.Equal(TransactionCheck.Agrees, await CheckAsync(_issuer.Issue(Asked)));
 
     [Fact]
     public async Task Every_part_must_agree()
@@ -103,10 +109,11 @@ public sealed class TransactionTokenTests : IAsyncLifetime
 
         Assert.Equal("other_person", (await CheckAsync(token, Asked with { Subject = "bob-id" })).Result);
         Assert.Equal("other_session", (await CheckAsync(token, Asked with { SessionId = "later" })).Result);
-        Assert.Equal("other_agent", (await CheckAsync(token, Asked with { Actor = new ClientId("agent-claude") })).Result);
-        Assert.Equal("other_agent", (await CheckAsync(token, Asked with { Agent = AgentId.Parse("claude", null) })).Result);
-        Assert.Equal("other_document", (await CheckAsync(token, Asked with { Document = DocumentId.Parse("DOC-002", null) })).Result);
-        Assert.Equal("other_action", (await CheckAsync(token, Asked with { Action = "review" })).Result);
+        Assert.Equal("other_actor", (await CheckAsync(token, Asked with { Actor = new ClientId("agent-claude") })).Result);
+        Assert.Equal("other_agent", (await CheckAsync(token, With(Context with { Agent = AgentId.Parse("claude", null) }))).Result);
+        Assert.Equal("other_document",
+            (await CheckAsync(token, With(Context with { Document = DocumentId.Parse("DOC-002", null) }))).Result);
+        Assert.Equal("other_action", (await CheckAsync(token, With(Context with { Action = "review" }))).Result);
     }
 
     [Theory]
@@ -127,13 +134,13 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     [InlineData("a.b.c", "invalid")]
     [InlineData("e30.e30.e30", "invalid")]
     public async Task What_is_no_token_grants_nothing(string? token, string result) =>
-        Assert.Equal(GrantVerdict.Not(result), await CheckAsync(token));
+        Assert.Equal((false, result), await CheckAsync(token) is var check ? (check.Granted, check.Result) : default);
 
     [Fact]
     public async Task A_token_by_another_key_under_the_known_kid_is_invalid()
     {
         var real = _issuer.Issue(Asked);
-        using var attacker = new TransactionTokenIssuer(_time);
+        using var attacker = new TransactionTokenIssuer(DelegationContext.Tokens, _time);
         var forged = attacker.Issue(Asked);
 
         Assert.Equal(
@@ -143,7 +150,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
 
     [Fact]
     public async Task What_the_tests_put_together_by_hand_is_granted_as_it_is() =>
-        Assert.Equal(GrantVerdict.Given, await CheckAsync(Handmade().Sign()));
+        Assert.Equal(TransactionCheck.Agrees, await CheckAsync(Handmade().Sign()));
 
     [Theory]
     [MemberData(nameof(WrongMembers))]
@@ -230,12 +237,12 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     {
         for (var i = 0; i < 10; i++)
         {
-            using var stranger = new TransactionTokenIssuer(_time);
+            using var stranger = new TransactionTokenIssuer(DelegationContext.Tokens, _time);
             await CheckAsync(stranger.Issue(Asked));
         }
 
         Assert.Equal(1, _fetches);
-        _issuer = new TransactionTokenIssuer(_time);
+        _issuer = new TransactionTokenIssuer(DelegationContext.Tokens, _time);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.True((await CheckAsync(_issuer.Issue(Asked))).Granted);
         Assert.Equal(2, _fetches);
@@ -252,9 +259,11 @@ public sealed class TransactionTokenTests : IAsyncLifetime
             set.GetProperty("keys")[0].EnumerateObject().Select(member => member.Name).Order());
     }
 
+    private static TransactionClaims With(DelegationContext context) => Asked with { Context = context };
+
     private HandmadeTransactionToken Handmade(TimeSpan ahead = default) =>
         new(_key, "by-hand", _time.GetUtcNow().Add(ahead).ToUnixTimeSeconds());
 
-    private Task<GrantVerdict> CheckAsync(string? token, TransactionClaims? expected = null) =>
+    private Task<TransactionCheck> CheckAsync(string? token, TransactionClaims? expected = null) =>
         _validator.CheckAsync(token, expected ?? Asked, TestContext.Current.CancellationToken);
 }

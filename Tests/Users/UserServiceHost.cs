@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using TraceDemo.ServiceDefaults.Registry;
+using TraceDemo.Contracts.Registry;
 using TraceDemo.Tests.Agents;
 using TraceDemo.Tests.Provider;
 using TraceDemo.UserService.Delegation;

@@ -1,8 +1,10 @@
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
+using TraceDemo.Contracts.Registry;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -14,7 +16,7 @@ internal static class DelegationEndpoints
     public static void AddDelegation(this WebApplicationBuilder builder)
     {
         builder.AddRegistryView();
-        builder.AddTransactionTokenIssuer();
+        builder.AddTransactionTokenIssuer(DelegationContext.Tokens);
         builder.AddServiceClient<AgentServiceClient>("agent-service").WithTokenExchange();
         builder.Services.AddSingleton<Delegator>();
 
@@ -26,7 +28,7 @@ internal static class DelegationEndpoints
     {
         app.MapPost("/delegate", DelegateAsync).Accept(Callers.Person("gateway")).Audited()
             .WithSummary("Lets an agent read, summarize or review a document for the person.").AnswersAccess()
-            .Refuses(ReasonCode.AgentNotFound);
+            .Refuses(AccessReasons.AgentNotFound);
         app.MapTransactionKeys();
     }
 
@@ -40,7 +42,7 @@ internal static class DelegationEndpoints
                 "Name agent and document: {\"agentId\": \"gpt4\", \"documentId\": \"DOC-005\"}.", Problem.Members(request.Missing()));
         }
 
-        audited.Concerns(AuditActions.Delegation, $"{agent} {document}");
+        audited.Concerns(AccessActions.Delegation, $"{agent} {document}");
         // The realm's convention, unless configured; a wrong name gets no token, since the provider issues none for it.
         var client = new ClientId(configuration[$"Agents:{agent}:ClientId"] ?? $"agent-{agent}");
         var order = new DelegationOrder(

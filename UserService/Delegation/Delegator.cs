@@ -1,9 +1,9 @@
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
+using TraceDemo.Contracts.Registry;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.ServiceDefaults.Registry;
-using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.UserService.Delegation;
 
@@ -15,27 +15,28 @@ internal sealed class Delegator(RegistryView registry, TransactionTokenIssuer tr
 {
     public async Task<AccessAnswer> DelegateAsync(Caller person, DelegationOrder order, CancellationToken cancellationToken)
     {
-        using var span = AccessSpan.Start(TelemetryNames.Access.UserDelegateSpan, person, order.Document, order.Agent);
+        using var span = AccessSpan.Start(AccessTelemetry.Access.UserDelegateSpan, person, order.Document, order.Agent);
         return await span.ObserveAsync(() => registry.Find(order.Agent) switch
         {
             AgentState.Known { Entry: var entry } =>
                 CountedAsync(entry, () => entry.Enabled ? SendAsync(person, order, cancellationToken) : Disabled(entry)),
             AgentState.Unknown =>
-                throw new ProblemException(ReasonCode.AgentNotFound, $"There is no agent '{order.Agent}'; GET /api/agents lists them."),
+                throw new ProblemException(AccessReasons.AgentNotFound, $"There is no agent '{order.Agent}'; GET /api/agents lists them."),
             _ => throw new ProblemException(
-                ReasonCode.RegistryUnavailable, "The agent registry does not answer, so nobody is delegated to; try again in a moment."),
+                AccessReasons.RegistryUnavailable, "The agent registry does not answer, so nobody is delegated to; try again in a moment."),
         });
     }
 
     private Task<AccessAnswer> SendAsync(Caller person, DelegationOrder order, CancellationToken cancellationToken)
     {
-        var claims = TransactionClaims.For(person, order.AgentClient, order.Agent, order.Document, order.Action.Word());
+        var claims = TransactionClaims.For(
+            person, order.AgentClient, new DelegationContext(order.Agent, order.Document, order.Action.Word()));
         return agents.AccessAsync(order, transactions.Issue(claims), cancellationToken);
     }
 
     private static Task<AccessAnswer> Disabled(RegistryEntry agent) => Task.FromResult(
         new AccessAnswer(
-            false, ReasonCode.AgentDisabled)
+            false, AccessReasons.AgentDisabled)
         { Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it." });
 
     /// <summary>Registered agents only: an id from a request would make a metric's labels without bound.</summary>
@@ -44,12 +45,12 @@ internal sealed class Delegator(RegistryView registry, TransactionTokenIssuer tr
         try
         {
             var answer = await work();
-            Instrumentation.RecordDelegation(agent.Id.Value, answer.Granted ? "granted" : answer.Reason.Value);
+            AccessMetrics.RecordDelegation(agent.Id.Value, answer.Granted ? "granted" : answer.Reason.Value);
             return answer;
         }
         catch (ProblemException problem)
         {
-            Instrumentation.RecordDelegation(agent.Id.Value, problem.Reason.Value);
+            AccessMetrics.RecordDelegation(agent.Id.Value, problem.Reason.Value);
             throw;
         }
     }

@@ -1,8 +1,8 @@
-using TraceDemo.ServiceDefaults.ApiDescription;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -27,8 +27,8 @@ internal static class DirectAccessEndpoints
                 Problem.Members("documentId"));
         }
 
-        audited.Concerns(AuditActions.DirectAccess, document.Value);
-        using var span = AccessSpan.Start(TelemetryNames.Access.UserDirectAccessSpan, caller, document);
+        audited.Concerns(AccessActions.DirectAccess, document.Value);
+        using var span = AccessSpan.Start(AccessTelemetry.Access.UserDirectAccessSpan, caller, document);
         return (await span.ObserveAsync(() => documents.AccessAsync(document, cancellationToken))).ToResult();
     }
 }

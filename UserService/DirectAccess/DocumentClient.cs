@@ -1,5 +1,5 @@
-using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 
 namespace TraceDemo.UserService.DirectAccess;
 

@@ -6,5 +6,5 @@ namespace TraceDemo.UserService.Profile;
 internal sealed record PersonProfile(string? UserName, string? Name, IReadOnlyList<string> Departments)
 {
     public static PersonProfile Of(Caller caller) =>
-        new(caller.UserName, caller.Name, [.. caller.Departments.Order(StringComparer.Ordinal)]);
+        new(caller.UserName, caller.Name, [.. caller.Groups.Order(StringComparer.Ordinal)]);
 }

@@ -1,4 +1,4 @@
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
@@ -14,7 +14,7 @@ internal sealed class AgentAllowedRule : PolicyRule
     {
         _direct = NotApplicable("Direct access: no agent acts.");
         _allowed = Pass("The person is in a group that may use this agent.");
-        _notAllowed = Deny(ReasonCode.AgentNotAllowed, "The person is in no group that may use this agent. Choose another agent.");
+        _notAllowed = Deny(AccessReasons.AgentNotAllowed, "The person is in no group that may use this agent. Choose another agent.");
     }
 
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions)

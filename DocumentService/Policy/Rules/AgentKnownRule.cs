@@ -1,4 +1,4 @@
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
@@ -17,10 +17,10 @@ internal sealed class AgentKnownRule : PolicyRule
     {
         _direct = NotApplicable("Direct access: no agent acts.");
         _enabled = Pass("The agent is in the policy data, registered and enabled.");
-        _noPolicy = Deny(ReasonCode.AgentUnknown, "No policy data names the client that acts. Add the agent there before it is used.");
-        _notRegistered = Deny(ReasonCode.AgentUnknown, "The agent is not in the registry. Register it before it is used.");
-        _disabled = Deny(ReasonCode.AgentDisabled, "The agent is disabled. An administrator can enable it.");
-        _unavailable = Deny(ReasonCode.RegistryUnavailable,
+        _noPolicy = Deny(AccessReasons.AgentUnknown, "No policy data names the client that acts. Add the agent there before it is used.");
+        _notRegistered = Deny(AccessReasons.AgentUnknown, "The agent is not in the registry. Register it before it is used.");
+        _disabled = Deny(AccessReasons.AgentDisabled, "The agent is disabled. An administrator can enable it.");
+        _unavailable = Deny(AccessReasons.RegistryUnavailable,
             "The agent registry has not answered lately, so no agent may act. Try again shortly.");
     }
 

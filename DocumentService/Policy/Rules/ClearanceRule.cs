@@ -1,4 +1,4 @@
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
@@ -15,7 +15,7 @@ internal sealed class ClearanceRule : PolicyRule
     {
         _direct = NotApplicable("Direct access: no agent acts.");
         _cleared = Pass("The agent is cleared for the document's sensitivity.");
-        _notCleared = Deny(ReasonCode.AgentClearanceInsufficient,
+        _notCleared = Deny(AccessReasons.AgentClearanceInsufficient,
             "The agent is not cleared for a document this sensitive. Choose one with a higher clearance.");
     }
 

@@ -1,4 +1,4 @@
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
@@ -16,8 +16,8 @@ internal sealed class DepartmentsRule : PolicyRule
     {
         _public = Pass("The document is public: any signed-in person may read it.");
         _satisfied = Pass("The effective departments satisfy what the document needs.");
-        _person = Deny(ReasonCode.DepartmentRequired, "The person is not in the departments that the document needs.");
-        _intersection = Deny(ReasonCode.IntersectionInsufficient, "Person and agent do not have in common what the document needs.");
+        _person = Deny(AccessReasons.DepartmentRequired, "The person is not in the departments that the document needs.");
+        _intersection = Deny(AccessReasons.IntersectionInsufficient, "Person and agent do not have in common what the document needs.");
     }
 
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) => permissions switch

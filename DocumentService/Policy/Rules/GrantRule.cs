@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
@@ -13,7 +13,7 @@ internal sealed class GrantRule : PolicyRule
     private readonly RuleVerdict _whatIf;
     private readonly RuleVerdict _granted;
     private readonly RuleVerdict _invalid;
-    private readonly FrozenDictionary<string, RuleVerdict> _denials;
+    private readonly FrozenDictionary<GrantVerdict, RuleVerdict> _denials;
 
     public GrantRule()
         : base("grant")
@@ -21,28 +21,30 @@ internal sealed class GrantRule : PolicyRule
         _direct = NotApplicable("Direct access: the person asks in person.");
         _whatIf = NotApplicable("A what-if reads nothing, so nothing need be granted.");
         _granted = Pass("The transaction token grants this person, session, agent, document and action.");
-        _invalid = Deny(ReasonCode.DelegationNotGranted, "The transaction token is not valid. Start the delegation again.");
-        _denials = new Dictionary<string, RuleVerdict>(StringComparer.Ordinal)
+        _invalid = Deny(AccessReasons.DelegationNotGranted, "The transaction token is not valid. Start the delegation again.");
+        _denials = new Dictionary<GrantVerdict, RuleVerdict>
         {
-            ["missing"] = Deny(ReasonCode.DelegationNotGranted,
+            [GrantVerdict.Missing] = Deny(AccessReasons.DelegationNotGranted,
                 "No transaction token came along. Start the delegation at user-service and pass its Txn-Token on."),
-            ["other_person"] = Otherwise("person"),
-            ["other_session"] = Otherwise("session"),
-            ["other_agent"] = Otherwise("agent"),
-            ["other_document"] = Otherwise("document"),
-            ["other_action"] = Otherwise("action"),
-            ["expired"] = Deny(ReasonCode.DelegationNotGranted, "The transaction token has expired. Start the delegation again."),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+            [GrantVerdict.OtherPerson] = Otherwise("person"),
+            [GrantVerdict.OtherSession] = Otherwise("session"),
+            [GrantVerdict.OtherActor] = Otherwise("client of an agent"),
+            [GrantVerdict.OtherAgent] = Otherwise("agent"),
+            [GrantVerdict.OtherDocument] = Otherwise("document"),
+            [GrantVerdict.OtherAction] = Otherwise("action"),
+            [GrantVerdict.Expired] = Deny(
+                AccessReasons.DelegationNotGranted, "The transaction token has expired. Start the delegation again."),
+        }.ToFrozenDictionary();
     }
 
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) => facts switch
     {
         { Delegation: null } => _direct,
         { WhatIf: true } => _whatIf,
-        { Delegation.Grant.Granted: true } => _granted,
-        _ => _denials.GetValueOrDefault(facts.Delegation.Grant.Result, _invalid),
+        { Delegation.Grant: GrantVerdict.Granted } => _granted,
+        _ => _denials.GetValueOrDefault(facts.Delegation.Grant, _invalid),
     };
 
     private RuleVerdict Otherwise(string member) =>
-        Deny(ReasonCode.DelegationNotGranted, $"The transaction token names another {member}. Each delegation needs its own.");
+        Deny(AccessReasons.DelegationNotGranted, $"The transaction token names another {member}. Each delegation needs its own.");
 }

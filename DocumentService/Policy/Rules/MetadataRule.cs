@@ -1,4 +1,4 @@
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
@@ -13,9 +13,9 @@ internal sealed class MetadataRule : PolicyRule
         : base("metadata")
     {
         _classified = Pass("The document's metadata says who may read it.");
-        _unclassified = Deny(ReasonCode.DocumentUnclassified,
+        _unclassified = Deny(AccessReasons.DocumentUnclassified,
             "The document's metadata is missing, invalid or ambiguous. Its owner must repair the file.");
-        _absent = Deny(ReasonCode.DocumentUnclassified, "There is no such document.");
+        _absent = Deny(AccessReasons.DocumentUnclassified, "There is no such document.");
     }
 
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) =>

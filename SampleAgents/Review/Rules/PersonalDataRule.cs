@@ -1,7 +1,7 @@
+using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Review.SensitiveValues;
 using TraceDemo.SampleAgents.Statements;
 using TraceDemo.SampleAgents.Work;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 

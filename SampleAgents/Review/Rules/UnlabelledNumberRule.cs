@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Work;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TraceDemo.ServiceDefaults.Vocabulary;
+namespace TraceDemo.Contracts;
 
 /// <summary>The words of these values, as they stand in JSON and in a transaction token.</summary>
 public static class AgentActionWords

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.ServiceDefaults.Vocabulary;
+namespace TraceDemo.Contracts;
 
 /// <summary>What an agent is asked to do with a document. The word is part of what a person grants.</summary>
 [JsonConverter(typeof(ExactWordConverter<AgentAction>))]

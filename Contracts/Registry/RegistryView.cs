@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.ServiceDefaults.Registry;
+namespace TraceDemo.Contracts.Registry;
 
 /// <summary>The registry as this service last saw it, refreshed every second in the background, so that no request waits for it.</summary>
 public sealed class RegistryView(TimeProvider time)

@@ -1,13 +1,15 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using Names = TraceDemo.ServiceDefaults.Telemetry.TelemetryNames.Access;
+using Names = TraceDemo.Contracts.Access.AccessTelemetry.Access;
 
-namespace TraceDemo.ServiceDefaults.Telemetry;
+namespace TraceDemo.Contracts.Access;
 
 /// <summary>The span around the work a service does for a person: whose, with which agent and document, and how it ended.</summary>
-public sealed class AccessSpan : IDisposable
+public readonly struct AccessSpan : IDisposable
 {
     private AccessSpan(Activity? activity) => Activity = activity;
 
@@ -15,7 +17,7 @@ public sealed class AccessSpan : IDisposable
     public Activity? Activity { get; }
 
     /// <summary>Starts the span.</summary>
-    /// <param name="name">One of the span names in <see cref="TelemetryNames.Access"/>.</param>
+    /// <param name="name">One of the span names in <see cref="AccessTelemetry.Access"/>.</param>
     /// <param name="caller">Whose request it is.</param>
     /// <param name="document">The document asked for.</param>
     /// <param name="agent">The agent, or null for direct access.</param>
@@ -24,7 +26,10 @@ public sealed class AccessSpan : IDisposable
         var activity = Instrumentation.Source.StartActivity(name);
         activity?.SetTag(Names.EnduserPseudoId, caller.Pseudonym);
         activity?.SetTag(Names.DocumentId, document.Value);
-        if (agent is { } id) { activity?.SetTag(Names.AgentId, id.Value); }
+        if (agent is { } id)
+        {
+            activity?.SetTag(Names.AgentId, id.Value);
+        }
 
         return new AccessSpan(activity);
     }
@@ -46,23 +51,28 @@ public sealed class AccessSpan : IDisposable
         }
     }
 
-    /// <summary>Notes the outcome. A denial is an event and no error; that something could not be done at all is an error.</summary>
-    /// <param name="granted">Whether the document was released.</param>
-    /// <param name="reason">Why, or why not.</param>
-    public void Finish(bool granted, ReasonCode reason)
+    /// <summary>
+    /// Notes the outcome. A denial (403) is the event <c>access.denied</c> and no error; that something could not be decided or done
+    /// (5xx) is an error.
+    /// </summary>
+    /// <param name="granted">Whether the person got what was asked for.</param>
+    /// <param name="reason">Why, or why not; null where nothing had to be decided.</param>
+    public void Finish(bool granted, ReasonCode? reason)
     {
-        if (Activity is null) { return; }
+        Activity?.SetTag(Names.Granted, granted);
+        if (Activity is null || reason is null)
+        {
+            return;
+        }
 
-        Activity.SetTag(Names.Granted, granted);
         Activity.SetTag(Names.Reason, reason.Value);
-        if (reason.Status == 403)
+        if (reason.Status == StatusCodes.Status403Forbidden)
         {
             Activity.AddEvent(new ActivityEvent(Names.DeniedEvent, tags: new ActivityTagsCollection { [Names.Reason] = reason.Value }));
         }
-        else if (reason.Status >= 500)
+        else if (reason.Status >= StatusCodes.Status500InternalServerError)
         {
-            Activity.SetTag(TelemetryNames.Server.ErrorType, reason.Value);
-            Activity.SetStatus(ActivityStatusCode.Error);
+            Activity.SetTag(TelemetryNames.Server.ErrorType, reason.Value).SetStatus(ActivityStatusCode.Error);
         }
     }
 

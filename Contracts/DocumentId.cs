@@ -1,11 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace TraceDemo.ServiceDefaults.Vocabulary;
+namespace TraceDemo.Contracts;
 
 /// <summary>The name of a document: 1 to 64 of <c>A-Z a-z 0-9 -</c>, so that it is safe as a file name.</summary>
-[JsonConverter(typeof(DocumentIdJsonConverter))]
+[JsonConverter(typeof(IdConverter<DocumentId>))]
 public readonly record struct DocumentId : IParsable<DocumentId>
 {
     private DocumentId(string value) => Value = value;
@@ -27,15 +26,4 @@ public readonly record struct DocumentId : IParsable<DocumentId>
 
     /// <summary>The name itself.</summary>
     public override string ToString() => Value;
-
-    private sealed class DocumentIdJsonConverter : JsonConverter<DocumentId>
-    {
-        public override DocumentId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), null, out var id)
-                ? id
-                : throw new JsonException("documentId");
-
-        public override void Write(Utf8JsonWriter writer, DocumentId value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Value);
-    }
 }

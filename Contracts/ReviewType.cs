@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.ServiceDefaults.Vocabulary;
+namespace TraceDemo.Contracts;
 
 /// <summary>What a review looks for.</summary>
 [JsonConverter(typeof(ExactWordConverter<ReviewType>))]

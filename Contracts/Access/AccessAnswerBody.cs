@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace TraceDemo.ServiceDefaults.Http;
+namespace TraceDemo.Contracts.Access;
 
 /// <summary>The outcome of an access as it is written: what another service wrote goes on byte by byte.</summary>
 internal sealed record AccessAnswerBody(

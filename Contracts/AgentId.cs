@@ -1,12 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace TraceDemo.ServiceDefaults.Vocabulary;
+namespace TraceDemo.Contracts;
 
 /// <summary>The name of an agent: 1 to 64 of <c>a-z 0-9 -</c>. Comes from a route
 /// or a body, so it proves nothing about who calls.</summary>
-[JsonConverter(typeof(AgentIdJsonConverter))]
+[JsonConverter(typeof(IdConverter<AgentId>))]
 public readonly record struct AgentId : IParsable<AgentId>
 {
     private AgentId(string value) => Value = value;
@@ -28,15 +27,4 @@ public readonly record struct AgentId : IParsable<AgentId>
 
     /// <summary>The name itself.</summary>
     public override string ToString() => Value;
-
-    private sealed class AgentIdJsonConverter : JsonConverter<AgentId>
-    {
-        public override AgentId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), null, out var id)
-                ? id
-                : throw new JsonException("agentId");
-
-        public override void Write(Utf8JsonWriter writer, AgentId value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Value);
-    }
 }

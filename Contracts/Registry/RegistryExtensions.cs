@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.TokenExchange;
 
-namespace TraceDemo.ServiceDefaults.Registry;
+namespace TraceDemo.Contracts.Registry;
 
 /// <summary>Adds the view of the agent registry.</summary>
 public static class RegistryExtensions

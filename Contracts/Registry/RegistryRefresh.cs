@@ -1,10 +1,10 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.ServiceDefaults.Telemetry;
 
-namespace TraceDemo.ServiceDefaults.Registry;
+namespace TraceDemo.Contracts.Registry;
 
 /// <summary>Keeps the view fresh. An outage is reported once; the view grows old by itself.</summary>
 internal sealed partial class RegistryRefresh : BackgroundService
@@ -22,7 +22,7 @@ internal sealed partial class RegistryRefresh : BackgroundService
     public RegistryRefresh(RegistryClient client, RegistryView view, TimeProvider time, ILogger<RegistryRefresh> logger)
     {
         (_client, _view, _time, _logger) = (client, view, time, logger);
-        _look = new PeerLook(TelemetryNames.Refresh.RegistrySpan, time, failure => LogFailed(failure.GetType().Name));
+        _look = new PeerLook(AccessTelemetry.Refresh.RegistrySpan, time, failure => LogFailed(failure.GetType().Name));
     }
 
     public override void Dispose()

@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using TraceDemo.ServiceDefaults.Http;
 
-namespace TraceDemo.ServiceDefaults.ApiDescription;
+namespace TraceDemo.Contracts.Access;
 
 /// <summary>Describes the members that pass through a service as they were received, so that its types do not know them.</summary>
 internal sealed class AccessAnswerSchema : IOpenApiSchemaTransformer

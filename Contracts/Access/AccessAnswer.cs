@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.ServiceDefaults.Http;
+namespace TraceDemo.Contracts.Access;
 
 /// <summary>
 /// The outcome of an access as it travels from document-service up to the person: every hop tells the same reason and the same
@@ -34,9 +35,10 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
     {
         // Buffered first, because the body is read again as a problem when it is no answer.
         await response.Content.LoadIntoBufferAsync(cancellationToken);
-        if (await TryReadAsync(response, cancellationToken) is { } body && body.Agrees((int)response.StatusCode))
+        if (await TryReadAsync(response, cancellationToken) is { Granted: { } granted } body
+            && AccessReasons.Find(body.Reason) is { } reason && body.Agrees(reason, (int)response.StatusCode))
         {
-            return new AccessAnswer(body.Granted!.Value, body.Reason!)
+            return new AccessAnswer(granted, reason)
             {
                 Detail = body.Detail,
                 Document = body.Document,
@@ -82,14 +84,14 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
     }
 
     private sealed record Body(
-        bool? Granted, ReasonCode? Reason, string? Detail, JsonElement? Document, JsonElement? Output, JsonElement? Decision)
+        bool? Granted, string? Reason, string? Detail, JsonElement? Document, JsonElement? Output, JsonElement? Decision)
     {
         // A grant without a document, or a status that says the opposite, is no answer to act upon.
-        public bool Agrees(int status) => Granted switch
+        public bool Agrees(ReasonCode reason, int status) => Granted switch
         {
-            true => status == StatusCodes.Status200OK && Reason?.Status == StatusCodes.Status200OK
+            true => status == StatusCodes.Status200OK && reason.Status == StatusCodes.Status200OK
                 && Document is { ValueKind: JsonValueKind.Object },
-            false => Reason is not null && Reason.Status == status && status >= StatusCodes.Status400BadRequest,
+            false => reason.Status == status && status >= StatusCodes.Status400BadRequest,
             null => false,
         };
     }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace TraceDemo.ServiceDefaults.Registry;
+namespace TraceDemo.Contracts.Registry;
 
 /// <summary>Reads the registry as the service itself, with the entity tag of the last answer (RFC 9110 §13.1.2).</summary>
 internal sealed class RegistryClient(HttpClient client)

@@ -1,4 +1,4 @@
-namespace TraceDemo.ServiceDefaults.Registry;
+namespace TraceDemo.Contracts.Registry;
 
 /// <summary>What is known of one agent at this moment.</summary>
 public abstract record AgentState

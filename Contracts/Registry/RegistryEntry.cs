@@ -1,6 +1,4 @@
-using TraceDemo.ServiceDefaults.Vocabulary;
-
-namespace TraceDemo.ServiceDefaults.Registry;
+namespace TraceDemo.Contracts.Registry;
 
 /// <summary>What the registry says of an agent. It says nothing about what the
 /// agent may read, so a wrong answer can only take away.</summary>

@@ -1,39 +1,25 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.ServiceDefaults.Http;
+namespace TraceDemo.Contracts.Access;
 
-/// <summary>Reads what a service behind this one answered.</summary>
-public static class ServiceAnswer
+/// <summary>
+/// The problem that another service answered, as this one tells it: reasons that concern the caller pass through, anything else is a
+/// fault between services and becomes 502.
+/// </summary>
+internal static class ServiceAnswer
 {
-    /// <summary>
-    /// The body as <typeparamref name="T"/> when the status is one of <paramref name="expected"/>; else throws the problem to tell
-    /// upward: reasons that concern the caller pass through, anything else is a fault between services and becomes 502.
-    /// </summary>
-    /// <param name="response">The answer.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <param name="expected">Statuses whose body is a <typeparamref name="T"/>; 200 unless given.</param>
-    /// <exception cref="ProblemException">Another status, or a body that is not what it should be.</exception>
-    public static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken, params int[] expected)
-        where T : class
-    {
-        if (expected.Length == 0 ? (int)response.StatusCode != 200 : !expected.Contains((int)response.StatusCode))
-        {
-            throw await ProblemOfAsync(response, cancellationToken);
-        }
-
-        return await TryReadAsync<T>(response, cancellationToken) ?? throw Garbled();
-    }
-
     /// <summary>The problem to tell upward for an answer that is none of the expected.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<ProblemException> ProblemOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = await TryReadAsync<ProblemBody>(response, cancellationToken);
-        return ReasonCode.Find(body?.Reason) is { } reason && reason.Status == (int)response.StatusCode && Concerns(reason)
-            ? new ProblemException(reason, body!.Detail ?? "") : Garbled();
+        return AccessReasons.Find(body?.Reason) is { } reason && reason.Status == (int)response.StatusCode && Concerns(reason)
+            ? new ProblemException(reason, body?.Detail ?? "")
+            : Unusable();
     }
 
     // What the person, or whoever sent the request, can do something about. A wrong audience between two of our services is not theirs.
@@ -43,7 +29,7 @@ public static class ServiceAnswer
         || reason == ReasonCode.ExchangeRefused || reason == ReasonCode.UpstreamUnavailable
         || (reason.Status == 403 && reason != ReasonCode.CallerNotAccepted);
 
-    private static ProblemException Garbled() =>
+    private static ProblemException Unusable() =>
         new(ReasonCode.UpstreamUnavailable, "A service behind this one gave no proper answer; the trace id finds it in the logs.");
 
     private static async Task<T?> TryReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
