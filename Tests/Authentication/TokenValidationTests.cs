@@ -69,7 +69,7 @@ public sealed class TokenValidationTests : IAsyncLifetime
         Assert.Equal("alice-id", body.GetProperty("subject").GetString());
         Assert.Equal("tracedemo-cli", body.GetProperty("azp").GetString());
         Assert.True(body.GetProperty("isPerson").GetBoolean());
-        Assert.Equal(["engineering", "finance"], body.GetProperty("departments").EnumerateArray().Select(item => item.GetString()).Order());
+        Assert.Equal(["engineering", "finance"], body.GetProperty("groups").EnumerateArray().Select(item => item.GetString()).Order());
     }
 
     [Theory]
