@@ -58,6 +58,10 @@ public sealed class ProcessHost : IAsyncDisposable
 
     public string ClientSecret(string clientId) => _system.Plan.Secrets.Client(clientId);
 
+    /// <summary>The process of a service, as the table of Standalone shows it.</summary>
+    public int Pid(string name) =>
+        _system.Supervisor[name].Pid ?? throw new InvalidOperationException($"{name} is not running.");
+
     /// <summary>Kills a process as a crash would and returns when its successor is healthy.</summary>
     public Task CrashAsync(string name) => _system.Supervisor[name].CrashAsync(TestContext.Current.CancellationToken);
 
