@@ -1,4 +1,4 @@
-using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity;
 using TraceDemo.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);

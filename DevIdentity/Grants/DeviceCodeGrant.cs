@@ -1,5 +1,4 @@
 using TraceDemo.DevIdentity.Device;
-using TraceDemo.DevIdentity.Login;
 using TraceDemo.DevIdentity.Protocol;
 using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Sessions;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity.Protocol;
 using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Tokens;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using TraceDemo.Standalone.Processes;
-using TraceDemo.Standalone.Redis;
 using TraceDemo.Topology.Agents;
 using TraceDemo.Topology.Services;
 using TraceDemo.Topology.Settings;

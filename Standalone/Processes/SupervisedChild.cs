@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using TraceDemo.Standalone.Display;
 
 namespace TraceDemo.Standalone.Processes;
 

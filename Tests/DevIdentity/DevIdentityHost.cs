@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TraceDemo.DevIdentity;
 using TraceDemo.DevIdentity.Hosting;
 using TraceDemo.DevIdentity.Keys;
 using TraceDemo.ServiceDefaults;

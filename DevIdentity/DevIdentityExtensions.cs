@@ -4,6 +4,7 @@ using TraceDemo.DevIdentity.Clients;
 using TraceDemo.DevIdentity.Device;
 using TraceDemo.DevIdentity.Discovery;
 using TraceDemo.DevIdentity.Grants;
+using TraceDemo.DevIdentity.Hosting;
 using TraceDemo.DevIdentity.Inspection;
 using TraceDemo.DevIdentity.Keys;
 using TraceDemo.DevIdentity.Login;
@@ -13,7 +14,7 @@ using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Sessions;
 using TraceDemo.DevIdentity.Tokens;
 
-namespace TraceDemo.DevIdentity.Hosting;
+namespace TraceDemo.DevIdentity;
 
 internal static class DevIdentityExtensions
 {

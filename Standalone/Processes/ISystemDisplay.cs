@@ -1,6 +1,4 @@
-using TraceDemo.Standalone.Processes;
-
-namespace TraceDemo.Standalone.Display;
+namespace TraceDemo.Standalone.Processes;
 
 /// <summary>Where the supervisor tells what happens: a live table, plain lines, or a test's memory.</summary>
 internal interface ISystemDisplay

@@ -1,9 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using TraceDemo.DevIdentity.Protocol;
 
-namespace TraceDemo.DevIdentity.Login;
+namespace TraceDemo.DevIdentity.Protocol;
 
 /// <summary>Proof key for code exchange (RFC 7636), method S256 and always required.</summary>
 internal static class Pkce

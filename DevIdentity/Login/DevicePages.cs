@@ -1,8 +1,8 @@
+using TraceDemo.DevIdentity.Device;
 using TraceDemo.DevIdentity.Hosting;
-using TraceDemo.DevIdentity.Login;
 using TraceDemo.DevIdentity.Protocol;
 
-namespace TraceDemo.DevIdentity.Device;
+namespace TraceDemo.DevIdentity.Login;
 
 /// <summary>What the person of a device sees; consent is asked for always, or a link with a
 /// code in it would be enough to sign a stranger's device in.</summary>

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using TraceDemo.DevIdentity.Clients;
 using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity.Keys;
 using TraceDemo.DevIdentity.Protocol;
 
-namespace TraceDemo.DevIdentity.Keys;
+namespace TraceDemo.DevIdentity.Discovery;
 
 internal static partial class KeyEndpoints
 {

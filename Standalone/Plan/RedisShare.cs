@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
-using TraceDemo.Standalone.Plan;
 using TraceDemo.Topology.Services;
 
-namespace TraceDemo.Standalone.Redis;
+namespace TraceDemo.Standalone.Plan;
 
 /// <summary>
 /// What a system has in a Redis that others may use too: names of its own for users, keys and channels, told apart by the port as the
