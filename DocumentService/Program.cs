@@ -1,5 +1,7 @@
 using TraceDemo.DocumentService.Access;
+using TraceDemo.DocumentService.Changes;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.DocumentService.Evaluation;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.ApiDescription;
@@ -11,14 +13,17 @@ builder.AddServiceDefaults();
 builder.AddJwtValidation();
 builder.AddTokenExchange();
 builder.AddApiDescription();
-builder.AddPolicy();
-builder.AddDocuments();
+var policy = builder.AddPolicy();
+builder.AddDocuments(policy.Departments);
 builder.AddAccess();
+builder.AddChanges();
+builder.AddEvaluation();
 
 var app = builder.Build();
 app.MapAccess();
 app.MapDocuments();
-app.MapPolicy();
+app.MapChanges();
+app.MapEvaluation();
 app.MapApiDescription();
 app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

@@ -1,5 +1,6 @@
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.TransactionTokens;

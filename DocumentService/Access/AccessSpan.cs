@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.DocumentService.Access;

@@ -1,4 +1,5 @@
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.DocumentService.Access;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.DocumentService.Policy;

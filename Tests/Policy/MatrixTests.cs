@@ -1,4 +1,6 @@
+using TraceDemo.DocumentService.Evaluation;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Policy;

@@ -1,5 +1,7 @@
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
+using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

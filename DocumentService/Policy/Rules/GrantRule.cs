@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy.Rules;

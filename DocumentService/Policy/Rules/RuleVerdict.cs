@@ -1,6 +1,6 @@
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Policy.Rules;
 
 /// <summary>What one rule said.</summary>
 /// <param name="Reason">Only where it denies.</param>

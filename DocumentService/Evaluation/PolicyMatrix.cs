@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Evaluation;
 
 /// <summary>A person × agents × documents, each cell decided by the policy itself, as a what-if.</summary>
 internal sealed record PolicyMatrix(ImmutableArray<string> Departments, string PolicyVersion, ImmutableArray<PolicyMatrixRow> Rows)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Policy.Facts;
 
 /// <summary>What an agent may at most be used for, by whom, and the OAuth client it is
 /// known by. These limits are the resource's, not the agent's.</summary>

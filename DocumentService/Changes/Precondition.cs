@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using TraceDemo.DocumentService.Access;
+using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Documents;
+namespace TraceDemo.DocumentService.Changes;
 
 /// <summary>
 /// Every write says what it expects (RFC 9110 §13.1): a change by <c>If-Match</c> which version there is, a creation by <c>If-None-Match:

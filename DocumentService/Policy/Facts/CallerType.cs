@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Policy.Facts;
 
 [JsonConverter(typeof(ExactWordConverter<CallerType>))]
 internal enum CallerType

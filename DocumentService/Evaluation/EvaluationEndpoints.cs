@@ -1,22 +1,19 @@
+using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Evaluation;
 
-internal static class PolicyEndpoints
+internal static class EvaluationEndpoints
 {
-    public static WebApplicationBuilder AddPolicy(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddEvaluation(this WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetSection(PolicyOptions.Section).Get<PolicyOptions>() ?? new PolicyOptions();
-        // Read now and not when first asked for: a service with a broken policy must not start.
-        builder.Services.AddSingleton(PolicyData.Load(options));
-        builder.Services.AddSingleton<AccessPolicy>();
         builder.Services.AddSingleton<WhatIf>();
         return builder;
     }
 
-    public static void MapPolicy(this IEndpointRouteBuilder app)
+    public static void MapEvaluation(this IEndpointRouteBuilder app)
     {
         var policy = app.MapGroup("/policy").Accept(Callers.Person("gateway").WithScope("documents:read"));
         policy.MapPost("/evaluate", (WhatIfRequest request, Caller caller, WhatIf whatIf) => whatIf.EvaluateAsync(request, caller))

@@ -1,5 +1,6 @@
-using TraceDemo.DocumentService.Access;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
@@ -7,7 +8,7 @@ using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Evaluation;
 
 /// <summary>Answers what-ifs. They are no accesses and leave no audit entry; asking for
 /// somebody else's departments without the right to does.</summary>
@@ -17,7 +18,7 @@ internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, Regis
     {
         if (request.DocumentId is not { } id)
         {
-            return OutcomeAnswer.Invalid("documentId");
+            return Rejection.Invalid("documentId").ToResult();
         }
 
         var person = WhatIfPerson.Of(caller, request.Departments);
@@ -46,7 +47,7 @@ internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, Regis
 
         return documents.Find(id) is { } document
             ? Results.Ok(new WhatIfAnswer(true, request.AgentId, id, policy.Explain(facts with { Document = document })))
-            : OutcomeAnswer.NotFound();
+            : Rejection.NotFound.ToResult();
     }
 
     /// <param name="departments">For an administrator only: hypothetical ones, repeated or separated by commas.</param>

@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
-using TraceDemo.DocumentService.Access;
+using TraceDemo.DocumentService.Documents;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Evaluation;
 
 /// <summary>For whom a what-if is evaluated: the person who asks or, for an administrator, somebody with the departments named.</summary>
 internal sealed record WhatIfPerson(AccessFacts Facts, Rejection? Rejection)
@@ -31,6 +32,6 @@ internal sealed record WhatIfPerson(AccessFacts Facts, Rejection? Rejection)
         }
 
         return named.Length > MostDepartments || named.Any(name => name is null or { Length: > LongestDepartment })
-            ? OutcomeAnswer.InvalidMember("departments") : null;
+            ? Rejection.Invalid("departments") : null;
     }
 }

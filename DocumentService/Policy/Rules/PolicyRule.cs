@@ -1,6 +1,7 @@
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Policy.Rules;
 
 /// <summary>
 /// One reason to deny. A rule judges alone, without knowing what the others said, and can only take away. Its verdicts are made once:

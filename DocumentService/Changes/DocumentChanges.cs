@@ -1,8 +1,9 @@
 using TraceDemo.DocumentService.Access;
+using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Documents;
+namespace TraceDemo.DocumentService.Changes;
 
 /// <summary>Creates, replaces and deletes documents. Nobody changes what he may not
 /// read: every rule on the stored version must allow first.</summary>
@@ -23,7 +24,7 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
         });
         if (outcome is not AccessOutcome.Granted)
         {
-            return OutcomeAnswer.Of(outcome);
+            return outcome.ToResult();
         }
 
         context.Response.Headers.ETag = default;
@@ -48,7 +49,7 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
         });
         if (outcome is not AccessOutcome.Granted)
         {
-            return OutcomeAnswer.Of(outcome);
+            return outcome.ToResult();
         }
 
         context.Response.Headers.ETag = written!.ETag;
@@ -77,7 +78,7 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
         });
         if (outcome is not AccessOutcome.Created)
         {
-            return OutcomeAnswer.Of(outcome);
+            return outcome.ToResult();
         }
 
         context.Response.Headers.ETag = written!.ETag;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TraceDemo.DocumentService.Documents;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Policy.Facts;
 
 /// <summary>What the person may do, cut down to what the agent may do, against what the document needs. All lists are sorted.</summary>
 /// <param name="Capabilities">Null for direct access, where nothing cuts the person's departments down.</param>

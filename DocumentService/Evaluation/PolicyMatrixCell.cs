@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Evaluation;
 
 /// <summary>One cell: what the policy would say to one agent, or to the person alone, about one document.</summary>
 internal sealed record PolicyMatrixCell(

@@ -1,6 +1,6 @@
 using TraceDemo.ServiceDefaults.Registry;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Policy.Facts;
 
 internal static class RegistryStates
 {

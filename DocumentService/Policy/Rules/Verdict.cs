@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Policy.Rules;
 
 [JsonConverter(typeof(ExactWordConverter<Verdict>))]
 internal enum Verdict

@@ -1,6 +1,6 @@
 using TraceDemo.ServiceDefaults.TransactionTokens;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Policy.Facts;
 
 /// <summary>An agent acts for the person.</summary>
 /// <param name="Policy">Null when no policy data names the acting client.</param>

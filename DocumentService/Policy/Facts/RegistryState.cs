@@ -1,4 +1,4 @@
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Policy.Facts;
 
 /// <summary>What the registry says about an agent. The default is the worst.</summary>
 internal enum RegistryState

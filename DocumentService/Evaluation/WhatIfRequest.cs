@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Evaluation;
 
 /// <summary>What would the policy say? For the person who asks; an administrator may name other departments.</summary>
 internal sealed record WhatIfRequest(

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Evaluation;
 
 /// <summary>An agent's limits, for display.</summary>
 internal sealed record AgentLimits(

@@ -1,14 +1,15 @@
 using System.Diagnostics;
+using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Access;
 
 /// <summary>How an outcome is told: a grant with the document, a denial as a problem with the same members.</summary>
-internal static class OutcomeAnswer
+internal static class AccessResults
 {
-    public static IResult Of(AccessOutcome outcome) => outcome switch
+    public static IResult ToResult(this AccessOutcome outcome) => outcome switch
     {
         AccessOutcome.Granted(var document, var decision) => Results.Ok(new AccessGranted(
             true,
@@ -20,17 +21,8 @@ internal static class OutcomeAnswer
         AccessOutcome.NotDone(var rejection) => rejection.ToResult(),
         AccessOutcome.Denied(var decision) =>
             Problem.Result(decision.Reason, Detail(decision), Members(("granted", false), ("decision", decision))),
-        _ => NotFound(),
+        _ => Rejection.NotFound.ToResult(),
     };
-
-    public static IResult NotFound() =>
-        Problem.Result(ReasonCode.DocumentNotFound, "There is no document with this id; GET /api/documents lists those there are.");
-
-    /// <summary>The request is malformed, and where.</summary>
-    public static IResult Invalid(string member) => InvalidMember(member).ToResult();
-
-    public static Rejection InvalidMember(string member) =>
-        new(ReasonCode.RequestInvalid, $"The request is not valid: {member} is missing or wrong.", member);
 
     private static string Detail(Decision decision)
     {

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using TraceDemo.DocumentService.Documents;
 
-namespace TraceDemo.DocumentService.Policy;
+namespace TraceDemo.DocumentService.Policy.Facts;
 
 /// <summary>What is known, from verified tokens and own data only, when access is
 /// decided. Whatever is left out counts against it.</summary>

@@ -1,8 +1,9 @@
 using System.Net.Http.Headers;
 using TraceDemo.DocumentService.Access;
+using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.DocumentService.Documents;
+namespace TraceDemo.DocumentService.Changes;
 
 /// <summary>Reads a new version from a request and checks it before it is stored: what would be unclassified is refused.</summary>
 internal static class DocumentBody
