@@ -54,10 +54,10 @@ internal static class DevIdentityExtensions
         services.AddHttpClient(nameof(ClientKeys)).ConfigureHttpClient(
             client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(3), ClientKeys.MaxKeySetBytes));
         services.AddSingleton<DeviceAuthorizations>();
-        services.AddSingleton<DevicePages>();
         services.AddLogin();
         services.AddLogout();
         services.AddGrants();
+        services.AddInspection();
     }
 
     public static void MapDevIdentity(this WebApplication app)

@@ -6,37 +6,37 @@ namespace TraceDemo.DevIdentity.Login;
 
 /// <summary>What the person of a device sees; consent is asked for always, or a link with a
 /// code in it would be enough to sign a stranger's device in.</summary>
-internal sealed class DevicePages(DeviceAuthorizations devices, Issuer issuer, Pages pages, LoginFlow flow, LoginForms forms)
+internal sealed class DevicePages(DeviceAuthorizations devices, Issuer issuer, Pages pages, BrowserForms browser, LoginForms forms)
 {
     public IResult Enter(HttpContext context, string? userCode)
     {
         var action = $"{issuer.Path}/device";
         if (userCode is null) { return pages.DeviceCode(action, failed: false); }
         if (devices.FindByUserCode(userCode) is not { } device) { return pages.DeviceCode(action, failed: true); }
-        return Results.Redirect(flow.ActionPath("authenticate", flow.Open(context, new DeviceLogin(device))));
+        return Results.Redirect(browser.ActionPath("authenticate", browser.Open(context, new DeviceLogin(device))));
     }
 
     public IResult Ask(HttpContext context)
     {
-        if (flow.Find(context) is not { Purpose: DeviceLogin login } form || flow.SignedIn(context) is not { } session)
+        if (browser.Find(context) is not { Purpose: DeviceLogin login } form || browser.SignedIn(context) is not { } session)
         {
-            return flow.Expired();
+            return browser.Expired();
         }
         devices.Ask(login.Device, session.User);
-        return pages.Consent(new Uri(flow.ActionPath("consent", form)).PathAndQuery, forms.Code(form, session), login.ClientId);
+        return pages.Consent(new Uri(browser.ActionPath("consent", form)).PathAndQuery, forms.Code(form, session), login.ClientId);
     }
 
     /// <summary>The code belongs to the session that the question was shown to:
     /// nobody who has signed in since answers for another.</summary>
     public IResult Answer(HttpContext context, Form fields)
     {
-        if (flow.Find(context) is not { Purpose: DeviceLogin login } form || flow.SignedIn(context) is not { } session)
+        if (browser.Find(context) is not { Purpose: DeviceLogin login } form || browser.SignedIn(context) is not { } session)
         {
-            return flow.Expired();
+            return browser.Expired();
         }
-        if (!forms.IsCode(form, session, fields["code"])) { return flow.Expired(); }
+        if (!forms.IsCode(form, session, fields["code"])) { return browser.Expired(); }
         var granted = fields["accept"] is not null && fields["cancel"] is null;
-        if (!login.Device.TryAnswer(granted ? session : null)) { return flow.Expired(); }
+        if (!login.Device.TryAnswer(granted ? session : null)) { return browser.Expired(); }
         return Results.Redirect($"{issuer.Value}/device/status{(granted ? "" : "?error=access_denied")}");
     }
 
