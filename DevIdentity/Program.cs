@@ -7,5 +7,6 @@ builder.AddServiceDefaults();
 
 var app = builder.Build();
 app.MapDevIdentity();
+app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();

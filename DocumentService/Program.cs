@@ -25,5 +25,6 @@ app.MapDocuments();
 app.MapChanges();
 app.MapEvaluation();
 app.MapApiDescription();
+app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();

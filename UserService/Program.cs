@@ -19,5 +19,6 @@ app.MapProfile();
 app.MapDirectAccess();
 app.MapDelegation();
 app.MapApiDescription();
+app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();

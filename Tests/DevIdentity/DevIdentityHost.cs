@@ -43,6 +43,7 @@ internal sealed class DevIdentityHost : IAsyncDisposable
         builder.AddServiceDefaults();
         var app = builder.Build();
         app.MapDevIdentity();
+        app.UseServiceDefaults();
         app.MapDefaultEndpoints();
         await app.StartAsync();
         return new DevIdentityHost(app, realmFile);

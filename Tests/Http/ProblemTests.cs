@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.EndToEnd;
@@ -122,7 +123,8 @@ public sealed class ProblemTests
         app.MapGet("/problem", string () => throw new ProblemException(ReasonCode.RegistryUnavailable, "later")).AllowAnonymous();
         app.MapGet("/says", (string detail) => Problem.Result(ReasonCode.RequestInvalid, detail)).AllowAnonymous();
         app.MapPost("/takes", (Taken taken) => taken).AllowAnonymous();
-        ServiceDefaults.ServiceDefaultsExtensions.MapDefaultEndpoints(app);
+        app.UseServiceDefaults();
+        app.MapDefaultEndpoints();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }
