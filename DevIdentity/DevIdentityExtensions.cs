@@ -18,8 +18,6 @@ namespace TraceDemo.DevIdentity;
 
 internal static class DevIdentityExtensions
 {
-    private const int MinSecretLength = 16;
-
     public static void AddDevIdentity(this WebApplicationBuilder builder)
     {
         DevelopmentOnly.Check(builder.Environment);
@@ -30,10 +28,8 @@ internal static class DevIdentityExtensions
         builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]";
 
         var services = builder.Services;
-        services.AddOptions<DevIdentityOptions>().BindConfiguration(DevIdentityOptions.Section)
-            .Validate(options => options.KeyRotationSecret is null or { Length: >= MinSecretLength },
-                $"DevIdentity__KeyRotationSecret needs {MinSecretLength} characters or more.")
-            .ValidateOnStart();
+        services.AddOptionsWithValidateOnStart<DevIdentityOptions, DevIdentityOptionsValidator>()
+            .BindConfiguration(DevIdentityOptions.Section);
         var realm = RealmReader.Read(RealmLocation.Load(builder.Configuration, builder.Environment), builder.Configuration);
         services.AddSingleton(realm);
         // A back-channel logout belongs to the trace of the sign-out.

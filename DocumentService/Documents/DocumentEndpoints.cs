@@ -12,9 +12,8 @@ internal static class DocumentEndpoints
     /// <param name="departments">Those that a document's metadata may name.</param>
     public static WebApplicationBuilder AddDocuments(this WebApplicationBuilder builder, IReadOnlySet<string> departments)
     {
-        builder.Services.AddOptions<DocumentsOptions>().BindConfiguration(DocumentsOptions.Section)
-            .Validate(options => options.RescanInterval >= TimeSpan.FromSeconds(1), "Documents:RescanInterval must be at least one second.")
-            .ValidateOnStart();
+        builder.Services.AddOptionsWithValidateOnStart<DocumentsOptions, DocumentsOptionsValidator>()
+            .BindConfiguration(DocumentsOptions.Section);
         builder.Services.AddSingleton<DocumentFolder>();
         builder.Services.AddSingleton(new DocumentFile(departments));
         builder.Services.AddSingleton<DocumentStore>();

@@ -37,7 +37,7 @@ public sealed partial class DocumentedResultTests
             Facts.Delegated("alice", "gpt4",
                 "DOC-005") with
             { Delegation = Facts.Through(Facts.Agent("gpt4")) with { Grant = GrantVerdict.Not(result) } },
-            DocumentService.Policy.PermissionIntersection.None).Detail).ToList();
+            DocumentService.Policy.Facts.PermissionIntersection.None).Detail).ToList();
 
         Assert.Equal(details.Count, details.Distinct().Count());
         Assert.DoesNotContain("The transaction token is not valid. Start the delegation again.", details);
