@@ -20,7 +20,8 @@ internal sealed class StatusProblems : IProblemDetailsWriter
 
     public ValueTask WriteAsync(ProblemDetailsContext context) =>
         Explanation(context) is var (reason, detail)
-            ? new(Problem.WriteAsync(context.HttpContext, reason, detail, context.ProblemDetails.Extensions.AsReadOnly()))
+            ? new(Problem.WriteAsync(
+                context.HttpContext, reason, context.ProblemDetails.Detail ?? detail, context.ProblemDetails.Extensions.AsReadOnly()))
             : ValueTask.CompletedTask;
 
     private static (ReasonCode Reason, string Detail)? Explanation(ProblemDetailsContext context) =>

@@ -46,6 +46,22 @@ public sealed class ProblemTests
         }
     }
 
+    [Theory]
+    [InlineData("/bare/404")]
+    [InlineData("/written-by-the-framework")]
+    [InlineData("/problem")]
+    public async Task The_reason_is_told_whatever_media_type_the_caller_prefers(string path)
+    {
+        await using var app = await StartAsync("Production");
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/html");
+
+        var answer = await SendAsync(app, request);
+
+        var (status, reason) = path == "/problem" ? (503, "registry_unavailable") : (404, "not_found");
+        answer.IsRefused(status, reason);
+    }
+
     [Fact]
     public async Task A_wrong_member_is_named_and_its_value_is_not()
     {
@@ -119,6 +135,7 @@ public sealed class ProblemTests
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapGet("/bare/{status:int}", (int status) => Results.StatusCode(status)).AllowAnonymous();
+        app.MapGet("/written-by-the-framework", () => Results.Problem(statusCode: 404)).AllowAnonymous();
         app.MapGet("/throws", string () => throw new InvalidOperationException(Secret)).AllowAnonymous();
         app.MapGet("/problem", string () => throw new ProblemException(ReasonCode.RegistryUnavailable, "later")).AllowAnonymous();
         app.MapGet("/says", (string detail) => Problem.Result(ReasonCode.RequestInvalid, detail)).AllowAnonymous();
