@@ -20,5 +20,6 @@ var app = builder.Build();
 app.MapAgentRegistry();
 app.MapDelegatedAccess();
 app.MapApiDescription();
+app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -10,5 +10,6 @@ builder.AddDashboard();
 
 var app = builder.Build();
 app.MapDashboard();
+app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -1,4 +1,4 @@
-using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity;
 using TraceDemo.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -7,5 +7,6 @@ builder.AddServiceDefaults();
 
 var app = builder.Build();
 app.MapDevIdentity();
+app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();

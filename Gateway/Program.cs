@@ -24,5 +24,6 @@ app.MapRouting();
 app.MapBackChannelLogout("tracedemo-cli");
 app.MapSessionEnd("dashboard");
 app.MapPublicApi();
+app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using TraceDemo.SampleAgents.Model;
 using TraceDemo.SampleAgents.Review;
 using TraceDemo.SampleAgents.Summary;
@@ -14,8 +13,7 @@ public static class SampleAgentsExtensions
 {
     public static void AddSampleAgents(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ModelEndpoints>().BindConfiguration("Agents").ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<ModelEndpoints>, ModelEndpointsValidation>();
+        builder.Services.AddOptionsWithValidateOnStart<ModelEndpoints, ModelEndpointsValidator>().BindConfiguration("Agents");
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpClient<ModelClient>(http =>

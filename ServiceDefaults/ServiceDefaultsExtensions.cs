@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TraceDemo.ServiceDefaults.Audit;
@@ -17,7 +15,7 @@ public static class ServiceDefaultsExtensions
 {
     private const int LargestBody = 64 * 1024;
 
-    // RequestEdge answers 431 from 32 KiB on, with a reason; Kestrel's own limit, without one, stands behind it.
+    // HeaderLimit answers 431 from 32 KiB on, with a reason; Kestrel's own limit, without one, stands behind it.
     private const int KestrelHeaderLimit = 64 * 1024;
 
     /// <summary>Telemetry, problems, health, request limits, the audit, and Redis where the configuration names one.</summary>
@@ -32,11 +30,8 @@ public static class ServiceDefaultsExtensions
         builder.AddRedis();
         builder.AddAudit();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IStartupFilter, RequestEdgeFilter>();
-        builder.Services.AddSingleton<ExceptionProblems>();
-        builder.Services.AddSingleton<IDeveloperPageExceptionFilter>(services => services.GetRequiredService<ExceptionProblems>());
+        builder.AddProblems();
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Encoder = ReadableJson.Options.Encoder);
-        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         // The slim builder, without which each service carries IIS and QUIC along, leaves TLS out; an https address must work all the same.
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -50,26 +45,27 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Maps <c>/health</c> (readiness, with the state of peers shown) and <c>/alive</c>, in every environment: probes need them. Exceptions
-    /// of all endpoints become problems, and requests to audited endpoints go on record.
+    /// Right before the endpoints, so behind the application's own middleware: names spans by route, puts requests to audited endpoints on
+    /// record, and turns the endpoints' exceptions into problems.
+    /// </summary>
+    /// <param name="app">The application.</param>
+    public static WebApplication UseServiceDefaults(this WebApplication app)
+    {
+        app.UseMiddleware<RouteName>();
+        app.UseMiddleware<AuditedRequests>();
+        // Once more than at the edge: in Development the exception page stands between the two, and logs as a failure of the server
+        // whatever reaches it.
+        app.UseExceptionHandler();
+        return app;
+    }
+
+    /// <summary>
+    /// Maps <c>/health</c> (readiness, with the state of peers shown) and <c>/alive</c>, in every environment: probes need them.
     /// </summary>
     /// <param name="app">The application.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.UseMiddleware<RouteName>();
-        app.UseMiddleware<AuditedRequests>();
-        app.UseMiddleware<ExceptionMiddleware>();
         app.MapHealth();
         return app;
-    }
-
-    private sealed class RequestEdgeFilter : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.UseMiddleware<RequestEdge>();
-            app.UseMiddleware<ExceptionMiddleware>();
-            next(app);
-        };
     }
 }

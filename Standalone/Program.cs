@@ -46,7 +46,8 @@ static async Task<int> RunAsync(RunOptions options)
     {
         return 130;
     }
-    catch (StartFailedException failure)
+    // What somebody wrote wrong in a file says the message; where it was found out does not help.
+    catch (Exception failure) when (failure is StartFailedException or InvalidDataException)
     {
         await Console.Error.WriteLineAsync(failure.Message);
         return 1;

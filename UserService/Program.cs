@@ -20,5 +20,6 @@ app.MapProfile();
 app.MapDirectAccess();
 app.MapDelegation();
 app.MapApiDescription();
+app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();

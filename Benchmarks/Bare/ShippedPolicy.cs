@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.Benchmarks.Bare;
 

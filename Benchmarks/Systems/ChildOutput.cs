@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using TraceDemo.Standalone.Display;
 using TraceDemo.Standalone.Processes;
 
 namespace TraceDemo.Benchmarks.Systems;

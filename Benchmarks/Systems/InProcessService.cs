@@ -44,6 +44,7 @@ internal sealed class InProcessService : IAsyncDisposable
         builder.AddJwtValidation();
         builder.AddTokenExchange();
         var app = builder.Build();
+        app.UseServiceDefaults();
         app.MapDefaultEndpoints();
         await app.StartAsync(cancellationToken);
         await app.Services.GetRequiredService<SigningKeys>().RefreshAsync(cancellationToken);

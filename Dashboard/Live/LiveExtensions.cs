@@ -6,9 +6,7 @@ internal static class LiveExtensions
 {
     public static void AddLive(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateOnStart()
-            .Validate(options => options is { PerPerson: >= 1, InAll: >= 1 } && options.Duration > TimeSpan.Zero,
-                "Streams: PerPerson and InAll are 1 or more, Duration is positive.");
+        builder.Services.AddOptionsWithValidateOnStart<StreamOptions, StreamOptionsValidator>().BindConfiguration(StreamOptions.Section);
         builder.Services.AddSingleton<FragmentRenderer>();
         builder.Services.AddSingleton<LiveTraces>();
         builder.Services.AddSingleton<LiveStream>();

@@ -1,9 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 
 namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>Where telemetry is received and how much of it; section <c>Otlp</c>.</summary>
-internal sealed class OtlpOptions
+internal sealed class OtlpOptions : IValidatableObject
 {
     /// <summary>The receiver's own address, apart from the pages.</summary>
     public string Url { get; set; } = "http://127.0.0.1:4318";
@@ -41,7 +42,10 @@ internal sealed class OtlpOptions
     public int MaxStrangers => 8 * MaxConnectionsPerAddress;
 
     /// <summary>Everything that is wrong, for the start to fail with.</summary>
-    public IEnumerable<string> Errors()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        Errors().Select(error => new ValidationResult(error));
+
+    private IEnumerable<string> Errors()
     {
         if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
         {

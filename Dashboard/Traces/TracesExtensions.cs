@@ -7,11 +7,7 @@ internal static class TracesExtensions
     public static void AddTraces(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddOptions<TraceStoreOptions>().BindConfiguration("Traces").ValidateOnStart()
-            .Validate(
-                options =>
-                    options is { MaxMemoryBytes: >= 1 << 20, PersonShare: >= 1, TraceShare: >= 1, SenderShare: >= 1, LogsPerSender: >= 1 },
-                "Traces:MaxMemoryBytes is a MiB or more, its shares and LogsPerSender 1 or more.");
+        builder.Services.AddOptionsWithValidateOnStart<TraceStoreOptions, TraceStoreOptionsValidator>().BindConfiguration("Traces");
         builder.Services.AddSingleton<TraceStore>();
         builder.Services.AddSingleton<TraceQuery>();
     }

@@ -1,27 +1,14 @@
 using System.Text.Json.Nodes;
 using TraceDemo.DevIdentity.Clients;
 using TraceDemo.DevIdentity.Hosting;
-using TraceDemo.DevIdentity.Login;
 using TraceDemo.DevIdentity.Protocol;
 
 namespace TraceDemo.DevIdentity.Device;
 
-/// <summary>Device authorization (RFC 8628): the device's start, and the pages
-/// where its person types the code, signs in and consents.</summary>
+/// <summary>Device authorization (RFC 8628 §3.1): the device's start. Its person's pages are a sign-in: <c>Login/DevicePages</c>.</summary>
 internal static class DeviceEndpoints
 {
     public static void MapDeviceAuthorization(this RouteGroupBuilder protocol) => protocol.MapPost("/auth/device", StartAsync);
-
-    public static void MapDevicePages(this RouteGroupBuilder realm)
-    {
-        realm.MapGet("/device", (HttpContext context, DevicePages device) => device.Enter(context, context.Request.Query["user_code"]));
-        realm.MapPost("/device", async (HttpContext context, DevicePages device, CancellationToken cancellationToken) =>
-            device.Enter(context, (await Form.ReadAsync(context.Request, cancellationToken))["device_user_code"] ?? ""));
-        realm.MapGet("/device/status", (HttpContext context, DevicePages device) => device.Status(context.Request.Query["error"]));
-        realm.MapGet("/login-actions/required-action", (HttpContext context, DevicePages device) => device.Ask(context));
-        realm.MapPost("/login-actions/consent", async (HttpContext context, DevicePages device, CancellationToken cancellationToken) =>
-            device.Answer(context, await Form.ReadAsync(context.Request, cancellationToken)));
-    }
 
     private static async Task<IResult> StartAsync(
         HttpRequest request, ClientAuthentication clients, DeviceAuthorizations devices, Issuer issuer, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using TraceDemo.DevIdentity.Grants;
 using TraceDemo.DevIdentity.Hosting;
-using TraceDemo.DevIdentity.Login;
+using TraceDemo.DevIdentity.Protocol;
 using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Discovery;

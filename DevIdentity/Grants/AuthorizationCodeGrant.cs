@@ -12,10 +12,7 @@ internal sealed class AuthorizationCodeGrant(AuthorizationCodes codes, SessionSt
 {
     public string Type => "authorization_code";
 
-    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Handle(client, form));
-
-    private IResult Handle(RealmClient client, Form form)
+    public IResult Handle(RealmClient client, Form form)
     {
         if (form["code"] is not { } presented) { return ProtocolError.InvalidRequest("Missing parameter: code"); }
         if (!codes.TryFind(presented, out var code)) { return ProtocolError.InvalidGrant("Code not valid"); }

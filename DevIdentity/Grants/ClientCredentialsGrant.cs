@@ -9,11 +9,9 @@ internal sealed class ClientCredentialsGrant(TokenResponses responses) : IGrant
 {
     public string Type => "client_credentials";
 
-    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Handle(client, form["scope"]));
-
-    private IResult Handle(RealmClient client, string? scope)
+    public IResult Handle(RealmClient client, Form form)
     {
+        var scope = form["scope"];
         if (client.IsPublic) { return NotAllowed("Public client not allowed to retrieve service account"); }
         if (client.ServiceAccount is not { } account) { return NotAllowed("Client not enabled to retrieve service account"); }
         if (!GrantedScopes.TryResolve(client, scope, out var scopes)) { return ProtocolError.InvalidScope(scope!); }

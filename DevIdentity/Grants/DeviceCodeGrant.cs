@@ -1,5 +1,4 @@
 using TraceDemo.DevIdentity.Device;
-using TraceDemo.DevIdentity.Login;
 using TraceDemo.DevIdentity.Protocol;
 using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Sessions;
@@ -13,10 +12,7 @@ internal sealed class DeviceCodeGrant(DeviceAuthorizations devices, SessionStore
 {
     public string Type => "urn:ietf:params:oauth:grant-type:device_code";
 
-    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Handle(client, form));
-
-    private IResult Handle(RealmClient client, Form form)
+    public IResult Handle(RealmClient client, Form form)
     {
         if (!client.DeviceFlow) { return ProtocolError.InvalidGrant("Client not allowed OAuth 2.0 Device Authorization Grant"); }
         if (form["device_code"] is not { } code) { return ProtocolError.InvalidRequest("Missing parameter: device_code"); }

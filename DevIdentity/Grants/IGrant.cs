@@ -9,5 +9,5 @@ internal interface IGrant
     string Type { get; }
 
     /// <summary>A <c>TokenResponse</c> or a <c>ProtocolError</c>.</summary>
-    ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken);
+    IResult Handle(RealmClient client, Form form);
 }

@@ -11,10 +11,7 @@ internal sealed class PasswordGrant(PersonAuthentication people, SessionStore se
 {
     public string Type => "password";
 
-    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Handle(client, form));
-
-    private IResult Handle(RealmClient client, Form form)
+    public IResult Handle(RealmClient client, Form form)
     {
         if (!client.DirectAccess) { return new ProtocolError(400, "unauthorized_client", "Client not allowed for direct access grants"); }
         if (!GrantedScopes.TryResolve(client, form["scope"], out var scopes)) { return ProtocolError.InvalidScope(form["scope"]!); }

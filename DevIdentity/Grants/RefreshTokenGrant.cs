@@ -13,10 +13,7 @@ internal sealed class RefreshTokenGrant(TokenVerifier verifier, SessionStore ses
 {
     public string Type => "refresh_token";
 
-    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Handle(client, form));
-
-    private IResult Handle(RealmClient client, Form form)
+    public IResult Handle(RealmClient client, Form form)
     {
         if (form["refresh_token"] is not { } presented) { return ProtocolError.InvalidRequest("No refresh token"); }
         if (!verifier.TryReadRefreshToken(presented, out var token))

@@ -22,6 +22,6 @@ internal sealed class TokenEndpoint(ClientAuthentication clients, IEnumerable<IG
         var authentication = await clients.AuthenticateAsync(request, cancellationToken);
         if (authentication.Client is not { } client) { return authentication.Error!; }
         if (form.HasDuplicates) { return ProtocolError.InvalidRequest("duplicated parameter"); }
-        return await grant.HandleAsync(client, form, cancellationToken);
+        return grant.Handle(client, form);
     }
 }

@@ -14,10 +14,7 @@ internal sealed class TokenExchangeGrant(
 {
     public string Type => "urn:ietf:params:oauth:grant-type:token-exchange";
 
-    public ValueTask<IResult> HandleAsync(RealmClient client, Form form, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Handle(client, form));
-
-    private IResult Handle(RealmClient client, Form form)
+    public IResult Handle(RealmClient client, Form form)
     {
         if (CheckParameters(client, form) is { } refused) { return refused; }
         if (!verifier.TryReadAccessToken(form["subject_token"], out var subjectToken)

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace TraceDemo.DevIdentity.Hosting;
 
 /// <summary>Section <c>DevIdentity</c>.</summary>
@@ -12,5 +14,6 @@ internal sealed class DevIdentityOptions
     public bool Act { get; set; } = true;
 
     /// <summary>With it client <c>key-rotation</c> may have the signing key replaced; without it nobody may.</summary>
+    [MinLength(16, ErrorMessage = "DevIdentity__KeyRotationSecret needs 16 characters or more.")]
     public string? KeyRotationSecret { get; set; }
 }

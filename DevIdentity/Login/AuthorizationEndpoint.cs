@@ -1,5 +1,4 @@
-using System.Globalization;
-using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity.Protocol;
 using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Tokens;
 
@@ -7,7 +6,7 @@ namespace TraceDemo.DevIdentity.Login;
 
 /// <summary>RFC 6749 §3.1. Until client and redirect address are known to be right, faults
 /// are shown to the person and not sent anywhere (§4.1.2.1).</summary>
-internal sealed class AuthorizationEndpoint(Realm realm, Issuer issuer, Pages pages, LoginFlow flow, BrowserCookies cookies)
+internal sealed class AuthorizationEndpoint(Realm realm, Pages pages, AuthorizationSignIn signIn)
 {
     public IResult Handle(HttpContext context)
     {
@@ -19,9 +18,9 @@ internal sealed class AuthorizationEndpoint(Realm realm, Issuer issuer, Pages pa
         if (!RedirectUris.Allows(client, redirectUri)) { return pages.Error("Invalid parameter: redirect_uri"); }
 
         var error = Check(client, query, out var scopes);
-        if (error is not null) { return Refuse(query, error); }
+        if (error is not null) { return signIn.Refuse(query, error); }
         var request = new AuthorizationRequest(client, redirectUri!, query["state"], query["nonce"], scopes!, query["code_challenge"]!);
-        return SignIn(context, request, ((string?)query["prompt"])?.Split(' ') ?? []);
+        return signIn.Handle(context, request, ((string?)query["prompt"])?.Split(' ') ?? []);
     }
 
     private static AuthorizationError? Check(RealmClient client, IQueryCollection query, out GrantedScopes? scopes)
@@ -42,19 +41,4 @@ internal sealed class AuthorizationEndpoint(Realm realm, Issuer issuer, Pages pa
         return Pkce.CheckChallenge(query["code_challenge_method"], query["code_challenge"]) is { } fault
             ? new("invalid_request", fault) : null;
     }
-
-    private IResult SignIn(HttpContext context, AuthorizationRequest request, string[] prompt)
-    {
-        var (login, maxAge) = (prompt.Contains("login", StringComparer.Ordinal), Seconds(context.Request.Query["max_age"]));
-        var session = login ? null : cookies.SignedIn(context, maxAge);
-        if (session is not null) { return flow.SignOn(request, session); }
-        if (prompt.Contains("none", StringComparer.Ordinal)) { return Refuse(context.Request.Query, new("login_required", null)); }
-        return flow.Show(flow.Open(context, new BrowserLogin(request, Reauthenticates: login || maxAge is not null)));
-    }
-
-    private static TimeSpan? Seconds(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
-
-    private IResult Refuse(IQueryCollection query, AuthorizationError error) =>
-        AuthorizationResponse.Error(query["redirect_uri"]!, query["state"], issuer.Value, error);
 }

@@ -12,9 +12,13 @@ internal static class LoginEndpoints
         services.AddSingleton<AuthorizationCodes>();
         services.AddSingleton<FormSeal>();
         services.AddSingleton<LoginForms>();
-        services.AddSingleton<LoginParts>();
+        services.AddSingleton<BrowserForms>();
+        services.AddSingleton<BrowserSessions>();
+        services.AddSingleton<LoginCompletion>();
         services.AddSingleton<LoginFlow>();
         services.AddSingleton<AuthorizationEndpoint>();
+        services.AddSingleton<AuthorizationSignIn>();
+        services.AddSingleton<DevicePages>();
     }
 
     public static void MapAuthorization(this RouteGroupBuilder protocol) =>
@@ -29,9 +33,9 @@ internal static class LoginEndpoints
 
     /// <summary>The login page at an address of its own; a browser that is signed in
     /// passes through, unless the form demands the password.</summary>
-    private static IResult Resume(HttpContext context, LoginFlow flow)
+    private static IResult Resume(HttpContext context, BrowserForms browser, LoginFlow flow)
     {
-        if (flow.Find(context) is not { } form) { return flow.Expired(); }
-        return !form.Purpose.NeedsPassword && flow.SignedIn(context) is { } session ? flow.SignOn(form, session) : flow.Show(form);
+        if (browser.Find(context) is not { } form) { return browser.Expired(); }
+        return !form.Purpose.NeedsPassword && browser.SignedIn(context) is { } session ? flow.SignOn(form, session) : browser.Show(form);
     }
 }

@@ -8,7 +8,9 @@ internal static class LogoutEndpoints
     {
         services.AddSingleton<BackchannelLogout>();
         services.AddSingleton<BrowserLogout>();
-        services.AddSingleton<LogoutParts>();
+        services.AddSingleton<BrowserSessionEnd>();
+        services.AddSingleton<LogoutQuestion>();
+        services.AddSingleton<ServerLogout>();
         services.AddHttpClient(nameof(BackchannelLogout)).ConfigureHttpClient(client => client.Timeout = BackchannelLogout.Timeout);
     }
 
@@ -24,7 +26,7 @@ internal static class LogoutEndpoints
     /// <summary>With a refresh token the client itself ends the session, server to server;
     /// without one it is a browser's form (RP-Initiated Logout §2).</summary>
     private static async Task<IResult> PostAsync(
-        HttpContext context, BrowserLogout browser, [AsParameters] ServerLogout server, CancellationToken cancellationToken)
+        HttpContext context, BrowserLogout browser, ServerLogout server, CancellationToken cancellationToken)
     {
         var form = await Form.ReadAsync(context.Request, cancellationToken);
         return form["refresh_token"] is { } token

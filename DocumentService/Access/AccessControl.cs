@@ -3,6 +3,7 @@ using TraceDemo.Contracts.Access;
 using TraceDemo.Contracts.Registry;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;

@@ -1,5 +1,6 @@
 using TraceDemo.Contracts.Access;
 using TraceDemo.Contracts.Registry;
+using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.TransactionTokens;
@@ -26,16 +27,17 @@ internal static class AccessEndpoints
     {
         if (request.DocumentId is not { } document)
         {
-            return OutcomeAnswer.Invalid("documentId");
+            return Rejection.Invalid("documentId").ToResult();
         }
 
         if (request.Action is not (null or AccessAction.Read or AccessAction.Summarize or AccessAction.Review))
         {
-            return OutcomeAnswer.Invalid("action");
+            return Rejection.Invalid("action").ToResult();
         }
 
         var transactionToken = context.Request.Headers[TransactionToken.Header] is [var only] ? only : null;
         var attempt = new AccessAttempt(audited, document, request.Action ?? AccessAction.Read, transactionToken);
-        return OutcomeAnswer.Of(await control.DecideAsync(attempt, context.RequestAborted));
+        var outcome = await control.DecideAsync(attempt, context.RequestAborted);
+        return outcome.ToResult();
     }
 }

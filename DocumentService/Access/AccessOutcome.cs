@@ -1,6 +1,7 @@
 using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Access;

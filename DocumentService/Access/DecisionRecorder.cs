@@ -1,6 +1,7 @@
 using TraceDemo.Contracts;
 using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.DocumentService.Access;
 

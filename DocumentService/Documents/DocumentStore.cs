@@ -2,18 +2,16 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using TraceDemo.Contracts;
-using TraceDemo.DocumentService.Policy;
 
 namespace TraceDemo.DocumentService.Documents;
 
 /// <summary>
 /// All documents, in memory, as the folder last held them. Readers never wait: a reload or a write puts a new set in place of the old.
 /// </summary>
-internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, ILogger<DocumentStore> logger) : IDisposable
+internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, ILogger<DocumentStore> logger) : IDisposable
 {
     private static readonly MetadataFault DuplicateId = new("id", "an id that no other file has");
 
-    private readonly DocumentFile _parser = new(policy.Departments);
     private readonly SemaphoreSlim _gate = new(1);
     private volatile Contents _contents = Contents.None;
 
@@ -26,7 +24,7 @@ internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, IL
     public Document? Find(DocumentId id) => _contents.ById.GetValueOrDefault(id)?.Document;
 
     /// <summary>What a file with this content would be as that document, without storing it.</summary>
-    public Document Preview(DocumentId id, ReadOnlySpan<byte> file) => _parser.Read(id.Value, file)!;
+    public Document Preview(DocumentId id, ReadOnlySpan<byte> file) => parser.Read(id.Value, file)!;
 
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
@@ -115,7 +113,7 @@ internal sealed class DocumentStore(DocumentFolder folder, PolicyData policy, IL
                 continue;
             }
 
-            if (_parser.Read(Path.GetFileNameWithoutExtension(file), bytes) is { } document)
+            if (parser.Read(Path.GetFileNameWithoutExtension(file), bytes) is { } document)
             {
                 entries.Add(new Entry(document, file));
             }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace TraceDemo.DocumentService.Documents;
 
 /// <summary>Section <c>Documents</c>.</summary>
@@ -12,5 +14,6 @@ internal sealed class DocumentsOptions
     public string? Folder { get; set; }
 
     /// <summary>How often the folder is read again although no event came: events can be lost.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Documents:RescanInterval must be between one second and a day.")]
     public TimeSpan RescanInterval { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.DocumentService.Policy.Facts;
+using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;

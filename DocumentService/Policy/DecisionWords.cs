@@ -1,3 +1,5 @@
+using TraceDemo.DocumentService.Policy.Facts;
+
 namespace TraceDemo.DocumentService.Policy;
 
 /// <summary>The words that telemetry and JSON share.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using TraceDemo.Contracts;
 using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.DocumentService.Policy;

@@ -12,8 +12,7 @@ internal static class LimitsExtensions
 {
     public static WebApplicationBuilder AddLimits(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
+        builder.Services.AddOptionsWithValidateOnStart<LimitOptions, LimitOptionsValidator>().BindConfiguration(LimitOptions.Section);
         builder.Services.AddSingleton<RefusalSpans>();
         builder.Services.AddRateLimiter(limiter => limiter.OnRejected = ExplainAsync);
         builder.Services.AddOptions<RateLimiterOptions>()

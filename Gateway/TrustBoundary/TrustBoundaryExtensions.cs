@@ -1,6 +1,5 @@
 using System.Buffers;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
@@ -23,9 +22,7 @@ internal static class TrustBoundaryExtensions
     internal static WebApplicationBuilder AddTrustBoundary(this WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection("Gateway");
-        builder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<TrustBoundaryOptions>, TrustBoundaryOptionsValidation>());
-        builder.Services.AddOptions<TrustBoundaryOptions>().Bind(section).ValidateOnStart();
+        builder.Services.AddOptionsWithValidateOnStart<TrustBoundaryOptions, TrustBoundaryOptionsValidator>().Bind(section);
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<TrustBoundaryOptions>>(HearKnownProxies);
         builder.Services.AddStrictTransport();
         builder.Services.AddSingleton<IForwarderHttpClientFactory, ForwarderClients>();

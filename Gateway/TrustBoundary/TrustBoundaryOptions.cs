@@ -1,10 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 namespace TraceDemo.Gateway.TrustBoundary;
 
 /// <summary>Section <c>Gateway</c> of the configuration, as far as it concerns what comes from outside.</summary>
-internal sealed class TrustBoundaryOptions
+internal sealed class TrustBoundaryOptions : IValidatableObject
 {
     /// <summary><c>continue</c> the caller's trace, or <c>link</c> to it from one of our own.</summary>
     public IncomingTraceContext TraceContext { get; set; } = IncomingTraceContext.Continue;
@@ -14,6 +15,20 @@ internal sealed class TrustBoundaryOptions
     public IList<string> KnownProxies { get; } = [];
 
     internal IEnumerable<IPNetwork> ProxyNetworks => KnownProxies.Select(text => Network(text) ?? throw new FormatException(text));
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var text in KnownProxies.Where(text => Network(text) is null))
+        {
+            yield return new($"Gateway__KnownProxies: '{text}' is neither an address nor a network.");
+        }
+
+        // Everybody is outside for a gateway: nobody's sampled flag may switch recording off.
+        if (TraceContext == IncomingTraceContext.Trusted || !Enum.IsDefined(TraceContext))
+        {
+            yield return new("Gateway__TraceContext must be 'continue' or 'link'.");
+        }
+    }
 
     internal static IPNetwork? Network(string text)
     {

@@ -17,7 +17,7 @@ public static class AuditExtensions
     internal static void AddAudit(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptionsWithValidateOnStart<AuditOptions, AuditOptionsValidator>().BindConfiguration(AuditOptions.Section);
         services.AddSingleton(provider => new AuditTrail(
             provider.GetRequiredService<IOptions<AuditOptions>>().Value, provider.GetRequiredService<TelemetryPipeline>().ServiceName,
             provider.GetRequiredService<TimeProvider>()));

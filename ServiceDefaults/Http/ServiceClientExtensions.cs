@@ -19,8 +19,7 @@ public static class ServiceClientExtensions
         where TClient : class
     {
         var address = Address(builder.Configuration, service);
-        builder.Services.AddOptions<ServiceClientOptions>().BindConfiguration(ServiceClientOptions.Section);
-        return builder.Services
+        var client = builder.Services
             .AddHttpClient<TClient>(client =>
             {
                 client.BaseAddress = address;
@@ -29,8 +28,11 @@ public static class ServiceClientExtensions
                 if (address.Scheme == "https") { client.DefaultRequestVersion = System.Net.HttpVersion.Version20; }
             })
             .UseSocketsHttpHandler((handler, _) => ConnectionSettings.Apply(handler))
-            .RemoveAllLoggers()
-            .WithResilience(service);
+            .RemoveAllLoggers();
+        builder.Services.AddOptionsWithValidateOnStart<ServiceClientOptions, ServiceClientOptionsValidator>(client.Name)
+            .BindConfiguration(ServiceClientOptions.Section)
+            .BindConfiguration($"{ServiceClientOptions.Section}:{service}");
+        return client.WithResilience();
     }
 
     /// <summary>The address of a service.</summary>
@@ -42,10 +44,18 @@ public static class ServiceClientExtensions
             ? new Uri(address)
             : throw new InvalidOperationException($"services__{service}__http__0 is missing: the address of {service}.");
 
-    private static IHttpClientBuilder WithResilience(this IHttpClientBuilder client, string service)
+    /// <summary>Lets one attempt take all the time there is: for requests that are not repeated and may take long.</summary>
+    /// <param name="client">A client of <see cref="AddServiceClient{TClient}"/>.</param>
+    public static IHttpClientBuilder WithOneLongAttempt(this IHttpClientBuilder client)
     {
-        client.Services.AddKeyedSingleton(service, (services, _) => ServicePipeline.Build(services));
+        client.Services.PostConfigure<ServiceClientOptions>(client.Name, options => options.AttemptTimeout = options.TotalTimeout);
+        return client;
+    }
+
+    private static IHttpClientBuilder WithResilience(this IHttpClientBuilder client)
+    {
+        client.Services.AddKeyedSingleton(client.Name, (services, _) => ServicePipeline.Build(services, client.Name));
         return client.AddHttpMessageHandler(services =>
-            new ResilienceHandler(services.GetRequiredKeyedService<ResiliencePipeline<HttpResponseMessage>>(service)));
+            new ResilienceHandler(services.GetRequiredKeyedService<ResiliencePipeline<HttpResponseMessage>>(client.Name)));
     }
 }

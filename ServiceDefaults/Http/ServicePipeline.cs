@@ -13,9 +13,9 @@ internal static class ServicePipeline
 {
     public static readonly ResiliencePropertyKey<bool> Repeatable = new("TraceDemo.Repeatable");
 
-    public static ResiliencePipeline<HttpResponseMessage> Build(IServiceProvider services)
+    public static ResiliencePipeline<HttpResponseMessage> Build(IServiceProvider services, string client)
     {
-        var options = services.GetRequiredService<IOptions<ServiceClientOptions>>().Value;
+        var options = services.GetRequiredService<IOptionsMonitor<ServiceClientOptions>>().Get(client);
         return new ResiliencePipelineBuilder<HttpResponseMessage>
         {
             TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System,

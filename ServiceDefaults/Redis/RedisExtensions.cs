@@ -26,10 +26,9 @@ internal static class RedisExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<RedisOptions>().Bind(configuration.GetSection(RedisOptions.Section)).ValidateOnStart();
+        services.AddOptionsWithValidateOnStart<RedisOptions, RedisOptionsValidator>().Bind(configuration.GetSection(RedisOptions.Section));
         services.Configure<RedisOptions>(
             options => (options.Address, options.Service) = (address, configuration["Identity:ClientId"] ?? ""));
-        services.AddSingleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>();
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<Rejections>();
         services.AddSingleton<RedisPresence>();

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TraceDemo.Standalone.Redis;
+using TraceDemo.Standalone.Plan;
 using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Instance;

@@ -1,4 +1,3 @@
-using TraceDemo.Standalone.Display;
 using TraceDemo.Standalone.Plan;
 using TraceDemo.Standalone.Processes;
 using TraceDemo.Topology.Services;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using TraceDemo.Standalone.Processes;
-using TraceDemo.Standalone.Redis;
 using TraceDemo.Topology.Agents;
+using TraceDemo.Topology.Realms;
 using TraceDemo.Topology.Services;
 using TraceDemo.Topology.Settings;
 
@@ -10,7 +10,7 @@ namespace TraceDemo.Standalone.Plan;
 /// <summary>What to run: where the repository is, on which ports, with which real parts.</summary>
 internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
 {
-    private readonly AgentRoster _agents = AgentRoster.Load(Root);
+    private readonly AgentRoster _agents = Agents(Root);
 
     /// <summary>A Keycloak home prepared by <see cref="KeycloakHome"/>; without one DevIdentity runs.</summary>
     public string? Keycloak { get; init; }
@@ -49,6 +49,14 @@ internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
     /// <summary>Settings as variables, with what each stands for here.</summary>
     public Dictionary<string, string> EnvironmentOf(IEnumerable<Setting> settings) =>
         settings.ToDictionary(setting => setting.Name, setting => Resolve(setting.Value), StringComparer.Ordinal);
+
+    /// <exception cref="InvalidDataException">A file of agents/ or realms/departments.json is invalid.</exception>
+    private static AgentRoster Agents(string root)
+    {
+        // The services read the departments, each by itself; what is wrong with them is told before any is built.
+        Departments.Load(root);
+        return AgentRoster.Load(root);
+    }
 
     private string Resolve(SettingValue value) => value switch
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using TraceDemo.Standalone.Display;
 
 namespace TraceDemo.Standalone.Processes;
 
@@ -98,9 +97,16 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
         var run = _run;
         Enter(ChildState.Starting);
         var lines = new ConcurrentQueue<string>();
+        var isToldElsewhere = false;
         var process = GuardedProcess.Start(spec, (line, isError) =>
         {
-            display.Log(spec.Name, line, isError);
+            // The failed start tells it, in one sentence.
+            isToldElsewhere |= isError && !_wasHealthy && Processes.FailedStart.IsOfInvalidData(line);
+            if (!isToldElsewhere)
+            {
+                display.Log(spec.Name, line, isError);
+            }
+
             lines.Enqueue(line);
             if (lines.Count > RememberedLines)
             {

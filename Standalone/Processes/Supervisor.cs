@@ -1,5 +1,3 @@
-using TraceDemo.Standalone.Display;
-
 namespace TraceDemo.Standalone.Processes;
 
 /// <summary>Starts all children at once, restarts what crashes and stops all of them.</summary>

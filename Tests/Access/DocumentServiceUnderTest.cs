@@ -11,7 +11,9 @@ using TraceDemo.Contracts;
 using TraceDemo.Contracts.Access;
 using TraceDemo.Contracts.Registry;
 using TraceDemo.DocumentService.Access;
+using TraceDemo.DocumentService.Changes;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.DocumentService.Evaluation;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.TransactionTokens;
@@ -131,16 +133,18 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
     {
         app.MapAccess();
         app.MapDocuments();
-        app.MapPolicy();
+        app.MapChanges();
+        app.MapEvaluation();
     }
 
     private void Add(WebApplicationBuilder builder)
     {
         builder.Configuration["services:user-service:http:0"] = _peers.Urls.Single();
         builder.Configuration["services:agent-service:http:0"] = _peers.Urls.Single();
-        builder.AddPolicy();
-        builder.AddDocuments();
+        builder.AddDocuments(builder.AddPolicy().Departments);
         builder.AddAccess();
+        builder.AddChanges();
+        builder.AddEvaluation();
     }
 
     private Task RefreshRegistryAsync() =>

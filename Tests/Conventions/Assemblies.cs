@@ -8,7 +8,8 @@ namespace TraceDemo.Tests.Conventions;
 internal static class Assemblies
 {
     public static readonly IReadOnlyList<string> Services =
-        ["ServiceDefaults", "Contracts", "SampleAgents", "Gateway", "UserService", "AgentService", "DocumentService", "Dashboard", "DevIdentity"];
+        ["ServiceDefaults", "Contracts", "SampleAgents", "Gateway", "UserService", "AgentService", "DocumentService",
+            "Dashboard", "DevIdentity"];
 
     /// <summary>Those that are no programs: others use their types, which are public.</summary>
     public static readonly IReadOnlyList<string> Libraries = ["ServiceDefaults", "Contracts", "SampleAgents", "Topology"];

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using TraceDemo.Standalone.Plan;
-using TraceDemo.Standalone.Redis;
 using TraceDemo.Topology;
 using TraceDemo.Topology.Realms;
 using TraceDemo.Topology.Services;

@@ -93,6 +93,7 @@ internal sealed class DashboardHost : IAsyncDisposable
         builder.AddDashboard();
         var app = builder.Build();
         app.MapDashboard();
+        app.UseServiceDefaults();
         app.MapDefaultEndpoints();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TraceDemo.DevIdentity;
 using TraceDemo.DevIdentity.Hosting;
 using TraceDemo.DevIdentity.Keys;
 using TraceDemo.ServiceDefaults;
@@ -42,6 +43,7 @@ internal sealed class DevIdentityHost : IAsyncDisposable
         builder.AddServiceDefaults();
         var app = builder.Build();
         app.MapDevIdentity();
+        app.UseServiceDefaults();
         app.MapDefaultEndpoints();
         await app.StartAsync();
         return new DevIdentityHost(app, realmFile);

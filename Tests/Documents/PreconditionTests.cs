@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Primitives;
-using TraceDemo.DocumentService.Documents;
+using TraceDemo.DocumentService.Changes;
 
 namespace TraceDemo.Tests.Documents;
 

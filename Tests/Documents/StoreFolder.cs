@@ -16,7 +16,7 @@ internal sealed class StoreFolder : IDisposable
     {
         Settings = Options.Create(new DocumentsOptions { Folder = _directory.FullName });
         Folder = new DocumentFolder(Settings);
-        Store = new DocumentStore(Folder, Facts.Data, logger ?? NullLogger<DocumentStore>.Instance);
+        Store = new DocumentStore(Folder, new DocumentFile(Facts.Data.Departments), logger ?? NullLogger<DocumentStore>.Instance);
     }
 
     public IOptions<DocumentsOptions> Settings { get; }

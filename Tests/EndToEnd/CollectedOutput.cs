@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using TraceDemo.Standalone.Display;
 using TraceDemo.Standalone.Processes;
 
 namespace TraceDemo.Tests.EndToEnd;

@@ -125,6 +125,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.MapBackChannelLogout("tracedemo-cli");
         app.MapSessionEnd("dashboard");
         app.MapPublicApi();
+        app.UseServiceDefaults();
         app.MapDefaultEndpoints();
         await app.StartAsync();
         await app.Services.GetRequiredService<SigningKeys>().RefreshAsync(TestContext.Current.CancellationToken);

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using TraceDemo.Contracts;
+using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.EndToEnd;
@@ -44,6 +45,22 @@ public sealed class ProblemTests
             Assert.DoesNotContain("eyJ", answer.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("Exception", answer.Text, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("/bare/404")]
+    [InlineData("/written-by-the-framework")]
+    [InlineData("/problem")]
+    public async Task The_reason_is_told_whatever_media_type_the_caller_prefers(string path)
+    {
+        await using var app = await StartAsync("Production");
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/html");
+
+        var answer = await SendAsync(app, request);
+
+        var (status, reason) = path == "/problem" ? (503, "registry_unavailable") : (404, "not_found");
+        answer.IsRefused(status, reason);
     }
 
     [Fact]
@@ -119,11 +136,13 @@ public sealed class ProblemTests
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapGet("/bare/{status:int}", (int status) => Results.StatusCode(status)).AllowAnonymous();
+        app.MapGet("/written-by-the-framework", () => Results.Problem(statusCode: 404)).AllowAnonymous();
         app.MapGet("/throws", string () => throw new InvalidOperationException(Secret)).AllowAnonymous();
         app.MapGet("/problem", string () => throw new ProblemException(AccessReasons.RegistryUnavailable, "later")).AllowAnonymous();
         app.MapGet("/says", (string detail) => Problem.Result(ReasonCode.RequestInvalid, detail)).AllowAnonymous();
         app.MapPost("/takes", (Taken taken) => taken).AllowAnonymous();
-        ServiceDefaults.ServiceDefaultsExtensions.MapDefaultEndpoints(app);
+        app.UseServiceDefaults();
+        app.MapDefaultEndpoints();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }

@@ -3,8 +3,10 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -64,6 +66,29 @@ public sealed class ServiceClientTests : IAsyncLifetime
         await _peer.StopAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(ReasonCode.UpstreamUnavailable, (await FailAsync(HttpMethod.Post)).Reason);
+    }
+
+    [Fact]
+    public void Each_client_has_the_patience_of_its_own_service()
+    {
+        using var services = Others();
+        var options = services.GetRequiredService<IOptionsMonitor<ServiceClientOptions>>();
+
+        var (peer, other) = (options.Get(nameof(PeerClient)), options.Get(nameof(OtherClient)));
+
+        Assert.Equal((Seconds(3), Seconds(9)), (peer.AttemptTimeout, peer.TotalTimeout));
+        Assert.Equal((Seconds(20), Seconds(20)), (other.AttemptTimeout, other.TotalTimeout));
+    }
+
+    [Fact]
+    public void A_timeout_that_no_request_could_meet_is_refused()
+    {
+        using var services = Others();
+
+        var refused = Assert.Throws<OptionsValidationException>(
+            () => services.GetRequiredService<IOptionsMonitor<ServiceClientOptions>>().Get(nameof(HastyClient)));
+
+        Assert.Contains("ServiceClients__AttemptTimeout", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -149,12 +174,43 @@ public sealed class ServiceClientTests : IAsyncLifetime
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
+    private static ServiceProvider Others()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["services:peer:http:0"] = "http://peer.test",
+            ["services:other:http:0"] = "http://other.test",
+            ["services:hasty:http:0"] = "http://hasty.test",
+            ["ServiceClients:AttemptTimeout"] = "00:00:03",
+            ["ServiceClients:TotalTimeout"] = "00:00:09",
+            ["ServiceClients:other:TotalTimeout"] = "00:00:20",
+            ["ServiceClients:hasty:AttemptTimeout"] = "00:00:00",
+        });
+        builder.AddServiceClient<PeerClient>("peer");
+        builder.AddServiceClient<OtherClient>("other").WithOneLongAttempt();
+        builder.AddServiceClient<HastyClient>("hasty");
+        return builder.Services.BuildServiceProvider();
+    }
+
+    private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
+
     private Task<Reply> CallAsync(HttpMethod method) =>
         _services.GetRequiredService<PeerClient>().CallAsync(method, TestContext.Current.CancellationToken);
 
     private Task<ProblemException> FailAsync(HttpMethod method) => Assert.ThrowsAsync<ProblemException>(() => CallAsync(method));
 
     private sealed record Reply(string Text);
+
+    private sealed class OtherClient(HttpClient client)
+    {
+        public HttpClient Client => client;
+    }
+
+    private sealed class HastyClient(HttpClient client)
+    {
+        public HttpClient Client => client;
+    }
 
     private sealed class PeerClient(HttpClient client)
     {

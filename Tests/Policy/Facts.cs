@@ -1,6 +1,7 @@
 using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.Tests.Policy;
 

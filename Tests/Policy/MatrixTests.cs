@@ -1,5 +1,6 @@
 using TraceDemo.Contracts;
-using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Evaluation;
+using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.Tests.Policy;
 

@@ -2,7 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
-using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
+using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Policy;

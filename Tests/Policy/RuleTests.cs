@@ -1,6 +1,8 @@
 using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
+using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Policy;

@@ -36,6 +36,7 @@ internal sealed class TestService : IAsyncDisposable
         add?.Invoke(builder);
         var app = builder.Build();
         map(app);
+        app.UseServiceDefaults();
         app.MapDefaultEndpoints();
         await app.StartAsync(TestContext.Current.CancellationToken);
         var service = new TestService(app);

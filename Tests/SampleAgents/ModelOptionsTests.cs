@@ -33,7 +33,7 @@ public sealed class ModelOptionsTests
     public void All_mistakes_of_all_agents_are_told_at_once()
     {
         var wrong = Valid with { Model = " ", Key = "two words", Timeout = TimeSpan.FromHours(1) };
-        var result = new ModelEndpointsValidation()
+        var result = new ModelEndpointsValidator()
             .Validate(null, new ModelEndpoints { ["gpt4"] = wrong, ["claude"] = Valid with { Model = null } });
 
         Assert.Equal(

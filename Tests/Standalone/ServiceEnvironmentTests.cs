@@ -1,5 +1,4 @@
 using TraceDemo.Standalone.Plan;
-using TraceDemo.Standalone.Redis;
 using TraceDemo.Topology;
 using TraceDemo.Topology.Realms;
 using TraceDemo.Topology.Services;

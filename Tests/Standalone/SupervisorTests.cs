@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
-using TraceDemo.Standalone.Display;
 using TraceDemo.Standalone.Processes;
 
 namespace TraceDemo.Tests.Standalone;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using TraceDemo.Contracts;
 using TraceDemo.Contracts.Access;
-using TraceDemo.DocumentService.Policy;
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.Tests.Conventions;
@@ -45,7 +45,7 @@ public sealed partial class DocumentedResultTests
             Facts.Delegated("alice", "gpt4",
                 "DOC-005") with
             { Delegation = Facts.Through(Facts.Agent("gpt4")) with { Grant = verdict } },
-            DocumentService.Policy.PermissionIntersection.None).Detail).ToList();
+            DocumentService.Policy.Facts.PermissionIntersection.None).Detail).ToList();
 
         Assert.Equal(details.Count, details.Distinct().Count());
         Assert.DoesNotContain("The transaction token is not valid. Start the delegation again.", details);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using TraceDemo.Contracts;
 using TraceDemo.Contracts.Access;
 using TraceDemo.Contracts.Registry;
@@ -17,11 +18,11 @@ internal static class DelegationEndpoints
     {
         builder.AddRegistryView();
         builder.AddTransactionTokenIssuer(DelegationContext.Tokens);
-        builder.AddServiceClient<AgentServiceClient>("agent-service").WithTokenExchange();
+        builder.AddServiceClient<AgentServiceClient>("agent-service")
+            // An agent may have to ask a model, and a POST is not repeated.
+            .WithOneLongAttempt().WithTokenExchange();
+        builder.Services.AddOptions<AgentClientNames>().BindConfiguration("Agents");
         builder.Services.AddSingleton<Delegator>();
-
-        // An agent may have to ask a model, and a POST is not repeated: it may take all the time there is.
-        builder.Services.PostConfigure<ServiceClientOptions>(options => options.AttemptTimeout = options.TotalTimeout);
     }
 
     public static void MapDelegation(this WebApplication app)
@@ -33,7 +34,7 @@ internal static class DelegationEndpoints
     }
 
     private static async Task<IResult> DelegateAsync(
-        DelegationRequest request, Caller caller, AuditedRequest audited, Delegator delegator, IConfiguration configuration,
+        DelegationRequest request, Caller caller, AuditedRequest audited, Delegator delegator, IOptions<AgentClientNames> clients,
         CancellationToken cancellationToken)
     {
         if (request is not { AgentId: { } agent, DocumentId: { } document })
@@ -43,10 +44,8 @@ internal static class DelegationEndpoints
         }
 
         audited.Concerns(AccessActions.Delegation, $"{agent} {document}");
-        // The realm's convention, unless configured; a wrong name gets no token, since the provider issues none for it.
-        var client = new ClientId(configuration[$"Agents:{agent}:ClientId"] ?? $"agent-{agent}");
         var order = new DelegationOrder(
-            agent, client, document, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General);
+            agent, clients.Value.Of(agent), document, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General);
         return (await delegator.DelegateAsync(caller, order, cancellationToken)).ToResult();
     }
 }

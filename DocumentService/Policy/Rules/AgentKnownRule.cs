@@ -1,11 +1,11 @@
 using TraceDemo.Contracts;
+using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
 /// <summary>An agent acts only while policy data and registry both know it, and the registry has it enabled.</summary>
-internal sealed class AgentKnownRule : PolicyRule
+internal sealed class AgentKnownRule : AgentRule
 {
-    private readonly RuleVerdict _direct;
     private readonly RuleVerdict _enabled;
     private readonly RuleVerdict _noPolicy;
     private readonly RuleVerdict _notRegistered;
@@ -15,7 +15,6 @@ internal sealed class AgentKnownRule : PolicyRule
     public AgentKnownRule()
         : base("agent-known")
     {
-        _direct = NotApplicable("Direct access: no agent acts.");
         _enabled = Pass("The agent is in the policy data, registered and enabled.");
         _noPolicy = Deny(AccessReasons.AgentUnknown, "No policy data names the client that acts. Add the agent there before it is used.");
         _notRegistered = Deny(AccessReasons.AgentUnknown, "The agent is not in the registry. Register it before it is used.");
@@ -24,13 +23,13 @@ internal sealed class AgentKnownRule : PolicyRule
             "The agent registry has not answered lately, so no agent may act. Try again shortly.");
     }
 
-    public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) => facts.Delegation switch
-    {
-        null => _direct,
-        { Policy: null } => _noPolicy,
-        { Registry: RegistryState.Enabled } => _enabled,
-        { Registry: RegistryState.Disabled } => _disabled,
-        { Registry: RegistryState.NotRegistered } => _notRegistered,
-        _ => _unavailable,
-    };
+    protected override RuleVerdict Judge(AgentPolicy agent, AccessFacts facts, PermissionIntersection permissions) =>
+        facts.Delegation switch
+        {
+            null or { Policy: null } => _noPolicy,
+            { Registry: RegistryState.Enabled } => _enabled,
+            { Registry: RegistryState.Disabled } => _disabled,
+            { Registry: RegistryState.NotRegistered } => _notRegistered,
+            _ => _unavailable,
+        };
 }

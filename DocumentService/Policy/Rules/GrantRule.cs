@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TraceDemo.Contracts;
+using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 

@@ -1,3 +1,4 @@
+using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy.Rules;

@@ -1,4 +1,5 @@
 using TraceDemo.Contracts;
+using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 

@@ -1,21 +1,15 @@
 using System.Text.RegularExpressions;
-using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Statements;
 using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 
 /// <summary>Promises that nobody can hold anybody to.</summary>
-internal sealed partial class VagueCommitmentRule : IReviewRule
+internal sealed partial class VagueCommitmentRule() : LineRule(
+    Severity.Low, "wording.vague", "A vague commitment: say who does what by when.")
 {
-    public bool AppliesTo(ReviewType type) => type is ReviewType.General or ReviewType.Compliance;
-
-    public IEnumerable<Finding> Check(ReviewedDocument document) =>
-        from line in document.Lines
-        let match = Vague().Matches(line.Text).Take(SentenceContext.MaxPlaces)
-            .FirstOrDefault(match => !SentenceContext.IsQuoted(line.Text, match.Index))
-        where match is not null
-        select line.Finding(Severity.Low, "wording.vague", "A vague commitment: say who does what by when.", match.Index);
+    protected override int? Find(string line) => Vague().Matches(line).Take(SentenceContext.MaxPlaces)
+        .FirstOrDefault(match => !SentenceContext.IsQuoted(line, match.Index))?.Index;
 
     [GeneratedRegex(
         @"\b(?:as (?:soon|quickly|early|far|fast) as (?:possible|practicable|feasible)|asap|promptly|shortly(?! (?:after|before)\b)|"

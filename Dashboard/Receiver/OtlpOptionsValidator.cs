@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace TraceDemo.Dashboard.Receiver;
+
+[OptionsValidator]
+internal sealed partial class OtlpOptionsValidator : IValidateOptions<OtlpOptions>;

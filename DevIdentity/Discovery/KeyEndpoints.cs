@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using TraceDemo.DevIdentity.Clients;
+using TraceDemo.DevIdentity.Hosting;
+using TraceDemo.DevIdentity.Keys;
+using TraceDemo.DevIdentity.Protocol;
+
+namespace TraceDemo.DevIdentity.Discovery;
+
+internal static partial class KeyEndpoints
+{
+    /// <summary>Who may rotate. It is no client of the realm, so it gets no token, and no client of the realm may rotate.</summary>
+    private const string RotationClient = "key-rotation";
+
+    public static void MapKeys(this RouteGroupBuilder protocol) =>
+        protocol.MapGet("/certs", (KeyRing keys) => TypedResults.Ok(keys.PublicKeys()));
+
+    /// <summary>Not on Keycloak, where an administrator adds a key of higher
+    /// priority. It exists where a secret for it is configured.</summary>
+    public static void MapKeyRotation(this RouteGroupBuilder realm, DevIdentityOptions options)
+    {
+        if (options.KeyRotationSecret is { } secret)
+        {
+            realm.MapPost("/dev/keys/rotate",
+                (HttpRequest request, KeyRing keys, ILogger<KeyRing> logger) => Rotate(request, secret, keys, logger));
+        }
+    }
+
+    private static IResult Rotate(HttpRequest request, string secret, KeyRing keys, ILogger<KeyRing> logger)
+    {
+        if (BasicCredentials.Of(request) is not { ClientId: RotationClient } given || !SecretComparison.Same(given.Secret, secret))
+        {
+            return ProtocolError.InvalidClient;
+        }
+        var previous = keys.Current.Id;
+        var next = keys.Rotate();
+        Rotated(logger, next.Id);
+        return TypedResults.Ok(new JsonObject { ["kid"] = next.Id, ["previous"] = previous });
+    }
+
+    [LoggerMessage(EventName = "keys.rotated", Level = LogLevel.Information,
+        Message = "The signing key was rotated: {KeyId} signs from now on.")]
+    private static partial void Rotated(ILogger logger, string keyId);
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace TraceDemo.DevIdentity.Hosting;
+
+[OptionsValidator]
+internal sealed partial class DevIdentityOptionsValidator : IValidateOptions<DevIdentityOptions>;

@@ -1,0 +1,17 @@
+using TraceDemo.DevIdentity.Realms;
+using TraceDemo.DevIdentity.Sessions;
+
+namespace TraceDemo.DevIdentity.Login;
+
+/// <summary>Sessions that begin in a browser, which keeps them in its cookie.</summary>
+internal sealed class BrowserSessions(SessionStore sessions, BrowserCookies cookies)
+{
+    public UserSession Begin(HttpContext context, RealmUser user)
+    {
+        var session = sessions.Begin(user, interactive: true);
+        cookies.SignIn(context, session);
+        return session;
+    }
+
+    public void Touch(UserSession session) => sessions.Touch(session);
+}

@@ -1,0 +1,6 @@
+using TraceDemo.Contracts;
+using TraceDemo.DocumentService.Policy;
+
+namespace TraceDemo.DocumentService.Evaluation;
+
+internal sealed record WhatIfAnswer(bool WhatIf, AgentId? AgentId, DocumentId DocumentId, Decision Decision);

@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using TraceDemo.Contracts;
+using TraceDemo.DocumentService.Documents;
+using TraceDemo.DocumentService.Policy.Facts;
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.DocumentService.Evaluation;
+
+/// <summary>For whom a what-if is evaluated: the person who asks or, for an administrator, somebody with the departments named.</summary>
+internal sealed record WhatIfPerson(AccessFacts Facts, Rejection? Rejection)
+{
+    private const int MostDepartments = 64;
+    private const int LongestDepartment = 64;
+
+    public static WhatIfPerson Of(Caller caller, string?[]? named)
+    {
+        var facts = new AccessFacts
+        {
+            IsPerson = caller.IsPerson,
+            HasScope = true,
+            WhatIf = true,
+            Departments = named?.OfType<string>().Where(name => name.Length > 0).ToFrozenSet(StringComparer.Ordinal) ?? caller.Groups,
+        };
+        return new(facts, named is null ? null : Check(caller, named));
+    }
+
+    private static Rejection? Check(Caller caller, string?[] named)
+    {
+        if (!caller.Groups.Contains(Departments.Admin))
+        {
+            return new(ReasonCode.AdminRequired, "Only an administrator may ask for departments other than his own.");
+        }
+
+        return named.Length > MostDepartments || named.Any(name => name is null or { Length: > LongestDepartment })
+            ? Rejection.Invalid("departments") : null;
+    }
+}

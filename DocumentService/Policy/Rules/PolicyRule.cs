@@ -1,0 +1,21 @@
+using TraceDemo.DocumentService.Policy.Facts;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.DocumentService.Policy.Rules;
+
+/// <summary>
+/// One reason to deny. A rule judges alone, without knowing what the others said, and can only take away. Its verdicts are made once:
+/// what differs between two requests is in the decision's sets.
+/// </summary>
+internal abstract class PolicyRule(string name)
+{
+    public string Name => name;
+
+    public abstract RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions);
+
+    protected RuleVerdict Pass(string detail) => new(name, Verdict.Pass, null, detail);
+
+    protected RuleVerdict NotApplicable(string detail) => new(name, Verdict.NotApplicable, null, detail);
+
+    protected RuleVerdict Deny(ReasonCode reason, string detail) => new(name, Verdict.Deny, reason, detail);
+}

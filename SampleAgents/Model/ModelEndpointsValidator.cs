@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace TraceDemo.SampleAgents.Model;
+
+[OptionsValidator]
+internal sealed partial class ModelEndpointsValidator : IValidateOptions<ModelEndpoints>;

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
+
+namespace TraceDemo.ServiceDefaults.Http;
+
+/// <summary>
+/// Gives the framework's errors a reason: the statuses it sets without a body, and the problem details it writes by itself. The
+/// framework's own writer would leave the body out where <c>Accept</c> names no JSON, and the reason with it.
+/// </summary>
+internal sealed class StatusProblems : IProblemDetailsWriter
+{
+    /// <summary>For the status code pages.</summary>
+    public static Task ExplainAsync(StatusCodeContext context) =>
+        Explanation(context.HttpContext, context.HttpContext.Response.StatusCode) is var (reason, detail)
+            ? Problem.WriteAsync(context.HttpContext, reason, detail)
+            : Task.CompletedTask;
+
+    public bool CanWrite(ProblemDetailsContext context) => Explanation(context) is not null;
+
+    public ValueTask WriteAsync(ProblemDetailsContext context) =>
+        Explanation(context) is var (reason, detail)
+            ? new(Problem.WriteAsync(
+                context.HttpContext, reason, context.ProblemDetails.Detail ?? detail, context.ProblemDetails.Extensions.AsReadOnly()))
+            : ValueTask.CompletedTask;
+
+    private static (ReasonCode Reason, string Detail)? Explanation(ProblemDetailsContext context) =>
+        Explanation(context.HttpContext, context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode);
+
+    private static (ReasonCode Reason, string Detail)? Explanation(HttpContext context, int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => (ReasonCode.RequestInvalid, MalformedRequest.Detail(context)),
+        StatusCodes.Status404NotFound => (ReasonCode.NotFound, "There is nothing at this address."),
+        StatusCodes.Status405MethodNotAllowed =>
+            (ReasonCode.MethodNotAllowed, "The address does not take this method; header Allow says which."),
+        StatusCodes.Status413PayloadTooLarge => (ReasonCode.RequestTooLarge, "The request's body is larger than this service takes."),
+        StatusCodes.Status415UnsupportedMediaType => (ReasonCode.UnsupportedMediaType, "Send the body as application/json."),
+        _ => null,
+    };
+}

@@ -1,0 +1,9 @@
+namespace TraceDemo.Standalone.Processes;
+
+/// <summary>Where the supervisor tells what happens: a live table, plain lines, or a test's memory.</summary>
+internal interface ISystemDisplay
+{
+    void Log(string name, string line, bool isError);
+
+    void Changed(SupervisedChild child);
+}
