@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using TraceDemo.DocumentService.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

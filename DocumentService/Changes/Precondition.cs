@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
-using TraceDemo.DocumentService.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

@@ -1,5 +1,4 @@
 using TraceDemo.DocumentService.Evaluation;
-using TraceDemo.DocumentService.Policy;
 using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TraceDemo.DocumentService.Documents;
-using TraceDemo.DocumentService.Policy;
 using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.TransactionTokens;
