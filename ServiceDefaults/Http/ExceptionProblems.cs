@@ -66,8 +66,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         return Problem.WriteAsync(context, reason, detail, extensions);
     }
 
-    /// <summary>What is no failure of this service leaves no exception to the
-    /// server's span, which has its route from the endpoint.</summary>
+    /// <summary>What is no failure of this service leaves no exception to the server's span, only the endpoint.</summary>
     private static HttpResponse Expected(HttpContext context)
     {
         if (context.Features.Get<IExceptionHandlerFeature>() is { } handled)

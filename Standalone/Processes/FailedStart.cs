@@ -20,8 +20,7 @@ internal sealed record FailedStart(string Name, int ExitCode, IReadOnlyList<stri
             : LastLines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line) && !line.StartsWith("   ", StringComparison.Ordinal))
                 ?? "it wrote nothing.";
 
-    /// <summary>Whether the line begins to tell that a file or another input is
-    /// wrong: where in the code that was found out helps nobody.</summary>
+    /// <summary>Whether the line begins to tell that a file is invalid: where in the code that was found out helps nobody.</summary>
     public static bool IsOfInvalidData(string line) =>
         line.StartsWith($"{Unhandled}{typeof(InvalidDataException).FullName}", StringComparison.Ordinal);
 

@@ -88,7 +88,7 @@ public sealed class ServiceClientTests : IAsyncLifetime
         var refused = Assert.Throws<OptionsValidationException>(
             () => services.GetRequiredService<IOptionsMonitor<ServiceClientOptions>>().Get(nameof(HastyClient)));
 
-        Assert.Contains("ServiceClients__AttemptTimeout", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("HastyClient.AttemptTimeout", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
