@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Caching.Memory;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.Dashboard.TryIt;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Dashboard.SignIn;
 

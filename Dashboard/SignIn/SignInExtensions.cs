@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.SignIn.Tickets;
-using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Health;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.Dashboard.SignIn;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TraceDemo.DocumentService.Policy.Rules;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;

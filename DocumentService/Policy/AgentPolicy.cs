@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TraceDemo.DocumentService.Documents;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
 

@@ -1,4 +1,5 @@
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.ServiceDefaults.Caching;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
 

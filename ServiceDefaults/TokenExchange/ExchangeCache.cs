@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Duende.IdentityModel.Client;
 using Microsoft.Extensions.DependencyInjection;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 

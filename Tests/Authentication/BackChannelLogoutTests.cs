@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Builder;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Authentication;

@@ -1,4 +1,4 @@
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Caching;
 using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Authentication;

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.Tests.Agents;
 using TraceDemo.Tests.Provider;

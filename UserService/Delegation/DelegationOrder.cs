@@ -1,3 +1,4 @@
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.UserService.Delegation;

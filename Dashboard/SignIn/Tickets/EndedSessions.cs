@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.Dashboard.SignIn.Tickets;

@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Telemetry;
 
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
 /// Another party's public keys, by key id. An unknown one asks that party again, at most once a second, so that a rotation is noticed at

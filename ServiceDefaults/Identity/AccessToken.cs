@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace TraceDemo.ServiceDefaults.Vocabulary;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>A raw bearer token. It never converts to text by accident: only <see cref="Reveal"/> gives it out.</summary>
 [DebuggerDisplay("[redacted]")]

@@ -1,4 +1,4 @@
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
 /// Lets keys be fetched again at most once a second, one fetch at a time: a rotation is noticed at once, and made-up key ids cost nothing.

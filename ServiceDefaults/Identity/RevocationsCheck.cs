@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace TraceDemo.ServiceDefaults.Health;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>Degraded while the list of revocations is coarser than single sessions and tokens: some are refused without need.</summary>
 internal sealed class RevocationsCheck(Func<DateTimeOffset?> refusedUntil) : IHealthCheck

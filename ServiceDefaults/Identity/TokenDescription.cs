@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace TraceDemo.ServiceDefaults.TokenExchange;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>A token as spans describe it. Worked out once per token, because the same token comes with request after request.</summary>
 internal sealed class TokenDescription(IEnumerable<string> audiences, IEnumerable<string> scopes, TimeSpan lifetime, string? tokenId)

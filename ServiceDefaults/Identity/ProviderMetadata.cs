@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>The part of the provider's metadata that services need (RFC 8414 §2), with addresses as reached from here.</summary>
 internal sealed record ProviderMetadata(Uri TokenEndpoint, Uri KeySetAddress)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using TraceDemo.ServiceDefaults.TokenExchange;
 
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>The provider's signing keys, and its metadata as soon as there are keys.</summary>
 internal sealed partial class SigningKeys(

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
 /// Reads the header of a JWT before it is verified: to fetch its key (RFC 7515 §4.1.4) and to refuse other types of tokens early. It is

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>Something that ended before its time, as a list holds it and as replicas tell each other.</summary>
 /// <param name="Name">What a token or ticket bears, such as <c>sid:…</c>; null for everything of the owner's.</param>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using TraceDemo.ServiceDefaults.Authentication;
 
-namespace TraceDemo.ServiceDefaults.Health;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>Ready once the provider's keys were fetched; a provider that goes away later does not take the service with it.</summary>
 internal sealed class ProviderKeysCheck(SigningKeys keys) : IHealthCheck

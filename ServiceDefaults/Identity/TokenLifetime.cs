@@ -1,6 +1,6 @@
 using Microsoft.IdentityModel.Tokens;
 
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>Whether a token is alive (RFC 7519 §4.1.4, §4.1.5) by the injected clock; the library would read the system's.</summary>
 internal static class TokenLifetime

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using TraceDemo.ServiceDefaults.Telemetry;
 
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
 /// What was revoked, by name, each as long as something could still live that it concerns. The list is bounded and never forgets: it

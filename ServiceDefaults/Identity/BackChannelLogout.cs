@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>Lets the provider tell this service that a session has ended (OpenID Connect Back-Channel Logout 1.0).</summary>
 public static partial class BackChannelLogout

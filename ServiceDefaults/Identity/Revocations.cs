@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.ServiceDefaults.Authentication;
 
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
 /// Sessions and tokens that ended before their <c>exp</c>: a JWT stays valid by itself, so whoever learns of a sign-out must remember

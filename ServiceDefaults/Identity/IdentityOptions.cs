@@ -1,4 +1,6 @@
-namespace TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Authentication;
+
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>Who issues tokens, and as which client this service takes part. Section
 /// <c>Identity</c>; a service does not start without it.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using TraceDemo.ServiceDefaults.Redis;
 
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
 /// Lets every replica of a service know what one of them learned: the provider's logout call reaches only one. By message at once, and

@@ -1,4 +1,4 @@
-namespace TraceDemo.ServiceDefaults.Vocabulary;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>An OAuth client as the provider names it: the <c>azp</c> of a token it
 /// asked for, or a member of <c>aud</c> (RFC 9068 §2.2).</summary>

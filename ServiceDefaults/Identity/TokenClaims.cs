@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>Reads claims as RFC 7519 and RFC 8693 shape them.</summary>
 internal readonly struct TokenClaims(ClaimsPrincipal principal)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>Fetches the keys at start until the provider answers (the service is not ready before), and every few minutes after.</summary>
 internal sealed class SigningKeysRefresh(SigningKeys keys, TimeProvider time) : BackgroundService

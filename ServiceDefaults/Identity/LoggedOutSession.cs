@@ -1,4 +1,4 @@
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>A session that has ended, as the provider says.</summary>
 /// <param name="Id">Its <c>sid</c>.</param>

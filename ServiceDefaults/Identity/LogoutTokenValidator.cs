@@ -3,8 +3,9 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using TraceDemo.ServiceDefaults.Caching;
 
-namespace TraceDemo.ServiceDefaults.Authentication;
+namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>Checks the token by which a provider says that a session has ended (OpenID Connect Back-Channel Logout 1.0 §2.6).</summary>
 /// <param name="keys">The provider's keys.</param>
