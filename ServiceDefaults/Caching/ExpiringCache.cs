@@ -37,6 +37,18 @@ internal sealed class ExpiringCache<TValue>(int capacity, TimeProvider time)
         }
     }
 
+    /// <summary>Of those who add one key at once, one succeeds.</summary>
+    public bool TryAdd(string key, TValue value, DateTimeOffset expires)
+    {
+        lock (_writing)
+        {
+            if (TryGet(key, out _)) { return false; }
+
+            Set(key, value, expires);
+            return true;
+        }
+    }
+
     public void Clear()
     {
         lock (_writing)

@@ -1,5 +1,3 @@
-using TraceDemo.ServiceDefaults.Authentication;
-
 namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>Who issues tokens, and as which client this service takes part. Section
@@ -29,13 +27,15 @@ public sealed class IdentityOptions
     /// <summary>The audience that tokens for this service carry; the client id unless set.</summary>
     public string? Audience { get; set; }
 
-    /// <summary>The named rule set by which <see cref="Caller"/> tells a person from a
-    /// service. Only <c>keycloak</c> so far; none chosen means no start.</summary>
+    /// <summary>The named rule set by which people are told from
+    /// services. Only <c>keycloak</c> so far; none chosen means no start.</summary>
     public string Provider { get; set; } = "";
 
     /// <summary>Accept header <c>typ: JWT</c> beside <c>at+jwt</c> (RFC 9068 §2.1), for providers
     /// that cannot set it; claim <c>typ</c> must then be <c>Bearer</c>.</summary>
     public bool AcceptJwtType { get; set; }
+
+    internal const string Keycloak = "keycloak";
 
     internal string OwnAudience => string.IsNullOrEmpty(Audience) ? ClientId : Audience;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using TraceDemo.ServiceDefaults.Authentication;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
@@ -40,7 +39,7 @@ internal sealed class IdentityOptionsValidator(IHostEnvironment environment) : I
             yield return "Identity__ClientSecret is one from the public realm file; outside Development it must be a secret of your own.";
         }
 
-        if (options.Provider != CallerProfile.Keycloak)
+        if (options.Provider != IdentityOptions.Keycloak)
         {
             yield return "Identity__Provider must name how people are told from services: 'keycloak'.";
         }

@@ -1,60 +1,61 @@
 using System.Security.Claims;
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>Checks the token by which a provider says that a session has ended (OpenID Connect Back-Channel Logout 1.0 §2.6).</summary>
-/// <param name="keys">The provider's keys.</param>
-/// <param name="identity">The issuer to expect.</param>
-/// <param name="time">The clock.</param>
-internal sealed class LogoutTokenValidator(SigningKeys keys, IOptions<IdentityOptions> identity, TimeProvider time)
+/// <summary>Checks the token by which a provider says that a session has ended (OpenID Connect Back-Channel Logout 1.0 §2.4, §2.6).</summary>
+public sealed class LogoutTokenValidator
 {
+    private const string LogoutType = "logout+jwt";
     private const string LogoutEvent = "http://schemas.openid.net/event/backchannel-logout";
     private const int Longest = 8 * 1024;
+    private const int LongestId = 256;
     private const int RememberedTokens = 10_000;
 
-    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
-    private readonly ExpiringCache<string> _seen = new(RememberedTokens, time);
+    // §4: whoever learns of an old one must not be able to use it.
+    private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
 
-    /// <summary>The session that has ended, or null when the token is not a good one for this client or was seen before.</summary>
-    public async Task<LoggedOutSession?> ReadSessionAsync(string token, string client, CancellationToken cancellationToken)
+    private readonly ProviderTokens _tokens;
+    private readonly TimeProvider _time;
+    private readonly ExpiringCache<string> _seen;
+
+    internal LogoutTokenValidator(ProviderTokens tokens, TimeProvider time) =>
+        (_tokens, _time, _seen) = (tokens, time, new ExpiringCache<string>(RememberedTokens, time));
+
+    /// <summary>The session or person that was signed out; null when the token is not a good one for this client, or was seen before.</summary>
+    /// <param name="token">The token, as it arrived.</param>
+    /// <param name="client">The client whose sessions are meant.</param>
+    /// <param name="cancellationToken">Ends the waiting for a key.</param>
+    public async Task<LoggedOutSession?> ReadSessionAsync(string token, string client, CancellationToken cancellationToken) =>
+        token.Length <= Longest
+        && await _tokens.ReadAsync(token, client, cancellationToken) is ProviderTokenResult.Valid { Token: var valid }
+        && valid.Typ == LogoutType
+            ? Session(valid)
+            : null;
+
+    private LoggedOutSession? Session(JsonWebToken token)
     {
-        if (token.Length > Longest) { return null; }
-
-        await keys.EnsureAsync(TokenHeader.KeyId(token), cancellationToken);
-        var result = await _handler.ValidateTokenAsync(token, Parameters(client));
-        return result.IsValid ? Session(new ClaimsPrincipal(result.ClaimsIdentity)) : null;
-    }
-
-    private TokenValidationParameters Parameters(string client) => new()
-    {
-        ValidIssuer = identity.Value.Authority,
-        ValidAudience = client,
-        IgnoreTrailingSlashWhenValidatingAudience = false,
-        ValidTypes = ["logout+jwt"],
-        ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256],
-        RequireExpirationTime = true,
-        RequireSignedTokens = true,
-        LifetimeValidator = TokenLifetime.By(time),
-        IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
-    };
-
-    private LoggedOutSession? Session(ClaimsPrincipal principal)
-    {
-        var claims = new TokenClaims(principal);
-        // §2.4: the event must be there, a nonce must not, and a token counts once.
-        if (claims.One("events") is not { } events || !HasLogoutEvent(events) || claims.One("nonce") is not null
-            || claims.One("jti") is not { } id || claims.Time("exp") is not { } expires || _seen.TryGet(id, out _))
+        // The nonce is forbidden, so that no ID token passes for a logout token.
+        var claims = new TokenClaims(new ClaimsPrincipal(new ClaimsIdentity(token.Claims)));
+        if (claims.One("events") is not { } events || !HasLogoutEvent(events) || token.TryGetPayloadValue<object>("nonce", out _))
         {
             return null;
         }
 
-        _seen.Set(id, id, expires + TokenLifetime.ClockSkew);
-        return claims.One("sid") is { } sessionId ? new LoggedOutSession(sessionId, claims.One("sub")) : null;
+        var session = new LoggedOutSession(claims.One("sid"), claims.One("sub"));
+        return (session.Id ?? session.Subject) is not null && IsFirst(claims) ? session : null;
+    }
+
+    /// <summary>A token counts once, and soon after it was issued: that also bounds for how long it must be remembered.</summary>
+    private bool IsFirst(TokenClaims claims)
+    {
+        var now = _time.GetUtcNow();
+        return claims.Time("exp") is not null && claims.Time("iat") is { } issued
+            && issued <= now + TokenLifetime.ClockSkew && now - issued <= LongestLife
+            && claims.One("jti") is { Length: <= LongestId } id
+            && _seen.TryAdd(id, id, issued + LongestLife + TokenLifetime.ClockSkew);
     }
 
     private static bool HasLogoutEvent(string events)
@@ -62,7 +63,8 @@ internal sealed class LogoutTokenValidator(SigningKeys keys, IOptions<IdentityOp
         try
         {
             using var document = JsonDocument.Parse(events);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(LogoutEvent, out _);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty(LogoutEvent, out var value) && value.ValueKind == JsonValueKind.Object;
         }
         catch (JsonException)
         {

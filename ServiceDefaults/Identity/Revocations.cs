@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Logging;
-using TraceDemo.ServiceDefaults.Authentication;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
 /// Sessions and tokens that ended before their <c>exp</c>: a JWT stays valid by itself, so whoever learns of a sign-out must remember
 /// it until the last token of that session has expired (OpenID Connect Back-Channel Logout §2.7). An entry is the name of something that a
-/// token bears, such as <c>sid:…</c>; <see cref="Check"/> asks for each name that a caller has.
+/// token bears, such as <c>sid:…</c>; <see cref="Find"/> asks for each name that a token has.
 /// </summary>
 public sealed class Revocations
 {
@@ -39,23 +38,20 @@ public sealed class Revocations
     /// <param name="subject">Whose token it is, by <c>sub</c>.</param>
     public void Revoke(AccessToken token, string subject) => Tell(token.Hash, subject);
 
-    /// <summary>True when the caller's session has ended, the very token was revoked, or it is older than the list can tell.</summary>
-    /// <param name="caller">Who calls.</param>
-    public bool Contains(Caller caller) => Check(caller) is not null;
-
-    /// <summary>Why the caller's token is refused, or null.</summary>
-    internal Refusal? Check(Caller caller)
+    /// <summary>By what a token is refused.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="sessionId">Its <c>sid</c>, if any.</param>
+    /// <param name="subject">Its <c>sub</c>.</param>
+    /// <param name="issuedAt">Its <c>iat</c>.</param>
+    public RevokedBy Find(AccessToken token, string? sessionId, string subject, DateTimeOffset issuedAt)
     {
-        if (_list.Contains(caller.Token.Hash) || (caller.SessionId is { } sessionId && _list.Contains(Revocation.SessionName(sessionId))))
+        if (_list.Contains(token.Hash) || (sessionId is not null && _list.Contains(Revocation.SessionName(sessionId))))
         {
-            return Refusal.TokenRevoked;
+            return RevokedBy.Name;
         }
-        if (caller.IssuedAt <= _list.RefusedUntilOf(Revocation.OwnerOf(caller.Subject)) + TokenLifetime.ClockSkew)
-        {
-            return Refusal.IssuedTooEarlyForPerson;
-        }
+        if (issuedAt <= _list.RefusedUntilOf(Revocation.OwnerOf(subject)) + TokenLifetime.ClockSkew) { return RevokedBy.PersonsMoment; }
 
-        return caller.IssuedAt <= RefusedUntil + TokenLifetime.ClockSkew ? Refusal.IssuedTooEarly : null;
+        return issuedAt <= RefusedUntil + TokenLifetime.ClockSkew ? RevokedBy.EverybodysMoment : RevokedBy.Nothing;
     }
 
     /// <summary>Calls back with what was revoked here, for the other replicas.</summary>

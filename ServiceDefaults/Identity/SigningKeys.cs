@@ -1,13 +1,13 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
-using TraceDemo.ServiceDefaults.TokenExchange;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>The provider's signing keys, and its metadata as soon as there are keys.</summary>
 internal sealed partial class SigningKeys(
-    IdentityProviderClient provider, IOptions<IdentityOptions> options, TimeProvider time, ILogger<SigningKeys> logger) : FetchedKeys(time)
+    IHttpClientFactory clients, IOptions<IdentityOptions> options, TimeProvider time, ILogger<SigningKeys> logger) : FetchedKeys(time)
 {
     private volatile ProviderMetadata? _metadata;
     private Action _changed = () => { };
@@ -19,9 +19,10 @@ internal sealed partial class SigningKeys(
 
     protected override async Task<IEnumerable<SecurityKey>> ReadAsync(CancellationToken cancellationToken)
     {
-        var metadata = _metadata
-            ?? ProviderMetadata.Read(await provider.GetJsonAsync(new Uri(options.Value.MetadataAddress), cancellationToken), options.Value);
-        var keySet = await provider.GetJsonAsync(metadata.KeySetAddress, cancellationToken);
+        using var client = clients.CreateClient(IdentityProvider.Client);
+        var metadata = _metadata ?? ProviderMetadata.Read(
+            await GetJsonAsync(client, new Uri(options.Value.MetadataAddress), cancellationToken), options.Value);
+        var keySet = await GetJsonAsync(client, metadata.KeySetAddress, cancellationToken);
         // The set also holds encryption keys (RFC 7517 §4.2): only keys for signatures may verify one.
         var keys = new JsonWebKeySet(keySet.GetRawText()).Keys
             .Where(key => key.Use is null or "" or "sig" && key.Kty is "RSA" or "EC" && !string.IsNullOrEmpty(key.Kid)).ToList();
@@ -38,6 +39,14 @@ internal sealed partial class SigningKeys(
     }
 
     protected override void OnFailed(Exception failure) => LogFetchFailed(failure.GetType().Name, failure.Message);
+
+    private static async Task<JsonElement> GetJsonAsync(HttpClient client, Uri address, CancellationToken cancellationToken)
+    {
+        using var response = await client.GetAsync(address, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        return document.RootElement.Clone();
+    }
 
     [LoggerMessage(EventName = "signing_keys.changed", Level = LogLevel.Information, Message = "The provider signs with {Count} keys")]
     private partial void LogKeysChanged(int count);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.Vocabulary;

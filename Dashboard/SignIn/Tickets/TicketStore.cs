@@ -15,6 +15,8 @@ namespace TraceDemo.Dashboard.SignIn.Tickets;
 /// </summary>
 internal sealed class TicketStore : ITicketStore
 {
+    public static readonly TimeSpan LongestSession = TimeSpan.FromHours(8);
+
     private const string KeyItem = ".key";
 
     private readonly HeldTickets _tickets;

@@ -1,7 +1,7 @@
 using TraceDemo.SampleAgents.Review.SensitiveValues;
 using TraceDemo.SampleAgents.Work;
 
-namespace TraceDemo.SampleAgents.Review;
+namespace TraceDemo.SampleAgents.Review.Rules;
 
 /// <summary>A document in lines, with what must not be shown again already known.</summary>
 internal sealed class ReviewedDocument

@@ -5,9 +5,11 @@ using System.Security.Claims;
 using Duende.IdentityModel.Client;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using TraceDemo.Dashboard.SignIn.Tickets;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TokenExchange;
 
-namespace TraceDemo.Dashboard.SignIn.Tickets;
+namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>
 /// Renews access tokens before they expire. One call per ticket at a time, in all replicas: a provider that rotates refresh tokens takes
@@ -15,7 +17,7 @@ namespace TraceDemo.Dashboard.SignIn.Tickets;
 /// that renew the same ticket cost the person a new sign-in.
 /// </summary>
 internal sealed partial class TokenRefresh(
-    Provider provider, ProviderTokens tokens, TicketStore tickets, IOptions<SignInOptions> options, TimeProvider time,
+    IdentityProvider provider, IdTokens tokens, TicketStore tickets, IOptions<IdentityOptions> options, TimeProvider time,
     ILogger<TokenRefresh> logger)
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
@@ -103,11 +105,11 @@ internal sealed partial class TokenRefresh(
             return await EndAsync(key, "it gave no refresh token");
         }
 
-        var metadata = await provider.MetadataAsync(cancellationToken);
-        using var client = provider.Client();
+        var metadata = await provider.MetadataAsync(cancellationToken) ?? throw ProviderUnavailableException.NoAnswer;
+        using var client = provider.CreateClient();
         using var request = new RefreshTokenRequest
         {
-            Address = metadata.TokenEndpoint,
+            Address = metadata.TokenEndpoint.AbsoluteUri,
             ClientId = options.Value.ClientId,
             ClientSecret = options.Value.ClientSecret,
             RefreshToken = refreshToken,

@@ -1,7 +1,7 @@
 using TraceDemo.SampleAgents.Review.SensitiveValues;
 using TraceDemo.SampleAgents.Work;
 
-namespace TraceDemo.SampleAgents.Review;
+namespace TraceDemo.SampleAgents.Review.Rules;
 
 internal sealed record ReviewedLine(int Number, string Text, IReadOnlyList<SensitiveValue> Sensitive)
 {
