@@ -19,10 +19,10 @@ public sealed class LogoutTokenValidator
 
     private readonly ProviderTokens _tokens;
     private readonly TimeProvider _time;
-    private readonly ExpiringCache<string> _seen;
+    private readonly ExpiringMap<bool> _seen;
 
     internal LogoutTokenValidator(ProviderTokens tokens, TimeProvider time) =>
-        (_tokens, _time, _seen) = (tokens, time, new ExpiringCache<string>(RememberedTokens, time));
+        (_tokens, _time, _seen) = (tokens, time, new ExpiringMap<bool>(new MapBounds { Entries = RememberedTokens }, time));
 
     /// <summary>The session or person that was signed out; null when the token is not a good one for this client, or was seen before.</summary>
     /// <param name="token">The token, as it arrived.</param>
@@ -55,7 +55,7 @@ public sealed class LogoutTokenValidator
         return claims.Time("exp") is not null && claims.Time("iat") is { } issued
             && issued <= now + TokenLifetime.ClockSkew && now - issued <= LongestLife
             && claims.One("jti") is { Length: <= LongestId } id
-            && _seen.TryAdd(id, id, issued + LongestLife + TokenLifetime.ClockSkew);
+            && _seen.TryAdd(id, true, issued + LongestLife + TokenLifetime.ClockSkew);
     }
 
     private static bool HasLogoutEvent(string events)

@@ -1,8 +1,9 @@
-namespace TraceDemo.DevIdentity.Sessions;
+namespace TraceDemo.ServiceDefaults.Caching;
 
 /// <summary>What became of an entry that was to be added.</summary>
-internal enum Addition
+public enum Addition
 {
+    /// <summary>It is there now.</summary>
     Added,
 
     /// <summary>A valid entry has this key.</summary>

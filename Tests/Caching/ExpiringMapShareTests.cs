@@ -1,17 +1,18 @@
-using TraceDemo.DevIdentity.Sessions;
+using TraceDemo.ServiceDefaults.Caching;
+using TraceDemo.Tests.Provider;
 
-namespace TraceDemo.Tests.DevIdentity;
+namespace TraceDemo.Tests.Caching;
 
-public sealed class ExpiringStoreTests
+public sealed class ExpiringMapShareTests
 {
-    private readonly ManualClock _clock = new();
-    private readonly ExpiringStore<int> _refusing;
-    private readonly ExpiringStore<int> _dropping;
+    private readonly ManualTime _clock = new();
+    private readonly ExpiringMap<int> _refusing;
+    private readonly ExpiringMap<int> _dropping;
 
-    public ExpiringStoreTests()
+    public ExpiringMapShareTests()
     {
-        _refusing = new ExpiringStore<int>(share: 3, FullShare.Refuses, _clock);
-        _dropping = new ExpiringStore<int>(share: 3, FullShare.DropsOldest, _clock);
+        _refusing = new ExpiringMap<int>(new MapBounds { EntriesPerOwner = 3, WhenShareFull = FullShare.Refuses }, _clock);
+        _dropping = new ExpiringMap<int>(new MapBounds { EntriesPerOwner = 3 }, _clock);
     }
 
     [Fact]

@@ -1,16 +1,16 @@
 using TraceDemo.ServiceDefaults.Caching;
 using TraceDemo.Tests.Provider;
 
-namespace TraceDemo.Tests.Authentication;
+namespace TraceDemo.Tests.Caching;
 
-public sealed class ExpiringCacheTests
+public sealed class ExpiringMapTests
 {
     private const int Capacity = 64;
 
     private readonly ManualTime _time = new();
-    private readonly ExpiringCache<string> _cache;
+    private readonly ExpiringMap<string> _cache;
 
-    public ExpiringCacheTests() => _cache = new ExpiringCache<string>(Capacity, _time);
+    public ExpiringMapTests() => _cache = new ExpiringMap<string>(new MapBounds { Entries = Capacity }, _time);
 
     [Fact]
     public async Task A_full_cache_takes_entries_from_many_at_once()
@@ -61,6 +61,35 @@ public sealed class ExpiringCacheTests
         Assert.Equal((true, true), (Has(1), Has(2)));
         _cache.Clear();
         Assert.Equal((false, false), (Has(1), Has(2)));
+    }
+
+    [Fact]
+    public void What_stands_in_the_way_of_the_bound_is_soonest_gone_even_if_it_is_the_new_one()
+    {
+        for (var number = 0; number < Capacity; number++) { Set($"{number}", seconds: 100); }
+        Set("new", seconds: 1);
+
+        Assert.False(_cache.TryGet("new", out _));
+        Assert.Equal(Capacity, _cache.Count);
+    }
+
+    [Fact]
+    public void All_weight_is_given_back_whichever_way_an_entry_goes()
+    {
+        _cache.Set("alice", "replaced", "a", _time.GetUtcNow() + TimeSpan.FromSeconds(9), 5);
+        _cache.Set("bob", "replaced", "b", _time.GetUtcNow() + TimeSpan.FromSeconds(9), 7);
+        _cache.Set("alice", "taken", "a", _time.GetUtcNow() + TimeSpan.FromSeconds(9), 5);
+        _cache.Set("alice", "expired", "a", _time.GetUtcNow() + TimeSpan.FromSeconds(1), 5);
+        Assert.Equal((3, 17), (_cache.Count, _cache.Weight));
+        Assert.True(_cache.TryTake("taken", out _));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Set("another", seconds: 9);
+
+        Assert.Equal((2, 7), (_cache.Count, _cache.Weight));
+        _cache.RemoveWhere("bob", (_, _) => true);
+        Assert.Equal((1, 0), (_cache.Count, _cache.Weight));
+        _cache.Clear();
+        Assert.Equal((0, 0), (_cache.Count, _cache.Weight));
     }
 
     private void Set(string key, int seconds) => _cache.Set(key, key, _time.GetUtcNow() + TimeSpan.FromSeconds(seconds));

@@ -1,7 +1,7 @@
-namespace TraceDemo.DevIdentity.Sessions;
+namespace TraceDemo.ServiceDefaults.Caching;
 
 /// <summary>What an owner's share does with one entry too many.</summary>
-internal enum FullShare
+public enum FullShare
 {
     /// <summary>It is not taken: for entries whose loss would let something through.</summary>
     Refuses,
