@@ -22,7 +22,7 @@ internal sealed class IdTokens(ProviderTokens tokens, IOptions<IdentityOptions> 
         };
     }
 
-    // OpenID Connect Core §3.1.3.7: azp, where present, is this client; the nonce is the one of the request. A logout token is no ID token.
+    // OpenID Connect Core §3.1.3.7: azp, where present, is this client; the nonce is that of the request. A logout token is no ID token.
     private static bool IsOf(JsonWebToken token, string client, string? nonce) =>
         !string.IsNullOrEmpty(token.Subject)
         && (Claim(token, "azp") ?? client) == client

@@ -62,7 +62,7 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
         lock (_writing) { return Put(new Entry(key, value, expires) { Owner = owner, Weight = weight }) ?? []; }
     }
 
-    /// <summary>Adds an entry without an owner; false where there is one with its key. Of those who add one key at once, one succeeds.</summary>
+    /// <summary>Adds an entry without an owner; false where there is one with its key. Of several at once one succeeds.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="value">What to keep.</param>
     /// <param name="expires">When it ends.</param>
@@ -187,7 +187,11 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
         if (_entries.TryGetValue(entry.Key, out var replaced)) { LetGo(replaced); }
         var pushedOut = MakeRoomInShare(entry);
         Append(entry);
-        while ((_count > bounds.Entries || _weight > bounds.Weight) && _byExpiry.TryDequeue(out var first, out _)) { RemoveIfCurrent(first); }
+        while ((_count > bounds.Entries || _weight > bounds.Weight) && _byExpiry.TryDequeue(out var first, out _))
+        {
+            RemoveIfCurrent(first);
+        }
+
         if (_byExpiry.Count > (2 * _count) + AlwaysQueued) { ForgetGone(); }
         return pushedOut;
     }

@@ -27,7 +27,8 @@ public static partial class BackChannelLogout
             {
                 // §2.8: the answer must not be cached.
                 context.Response.Headers.CacheControl = "no-store";
-                if (token is null || await validator.ReadSessionAsync(token, client, context.RequestAborted) is not { Id: { } sessionId } session)
+                if (token is null
+                    || await validator.ReadSessionAsync(token, client, context.RequestAborted) is not { Id: { } sessionId } session)
                 {
                     return Problem.Result(ReasonCode.RequestInvalid, "Not a logout token of this provider for this client.");
                 }

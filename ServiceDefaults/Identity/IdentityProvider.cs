@@ -20,6 +20,6 @@ public sealed class IdentityProvider
         return _keys.Metadata;
     }
 
-    /// <summary>A client for the addresses in the metadata. It waits a few seconds at most, and reads only answers of a sensible size.</summary>
+    /// <summary>A client for the addresses in the metadata. It waits a few seconds at most, and reads no answer over a mebibyte.</summary>
     public HttpClient CreateClient() => _clients.CreateClient(Client);
 }

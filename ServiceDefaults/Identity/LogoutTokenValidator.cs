@@ -5,7 +5,7 @@ using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>Checks the token by which a provider says that a session has ended (OpenID Connect Back-Channel Logout 1.0 §2.4, §2.6).</summary>
+/// <summary>Checks the token by which a provider says that a session has ended (OpenID Connect Back-Channel Logout 1.0 §2.6).</summary>
 public sealed class LogoutTokenValidator
 {
     private const string LogoutType = "logout+jwt";
@@ -24,7 +24,7 @@ public sealed class LogoutTokenValidator
     internal LogoutTokenValidator(ProviderTokens tokens, TimeProvider time) =>
         (_tokens, _time, _seen) = (tokens, time, new ExpiringMap<bool>(new MapBounds { Entries = RememberedTokens }, time));
 
-    /// <summary>The session or person that was signed out; null when the token is not a good one for this client, or was seen before.</summary>
+    /// <summary>The session or person that was signed out; null when the token is no good one for this client, or was used.</summary>
     /// <param name="token">The token, as it arrived.</param>
     /// <param name="client">The client whose sessions are meant.</param>
     /// <param name="cancellationToken">Ends the waiting for a key.</param>

@@ -57,12 +57,15 @@ internal static class CompiledCode
         EventInfo { EventHandlerType: { } handler } => [handler],
         MethodBase method => method.GetParameters().Select(parameter => parameter.ParameterType)
             .Concat(method is MethodInfo { ReturnType: var returned } ? [returned] : [])
-            .Concat(method.GetMethodBody() is { } body ? [.. body.LocalVariables.Select(local => local.LocalType), .. TypesInBody(method)] : []),
+            .Concat(method.GetMethodBody() is { } body
+                ? [.. body.LocalVariables.Select(local => local.LocalType), .. TypesInBody(method)]
+                : []),
         _ => [],
     });
 
     private static IEnumerable<Type> AttributesOf(MemberInfo member) => member.GetCustomAttributesData()
-        .SelectMany(attribute => attribute.ConstructorArguments.Select(argument => argument.Value).OfType<Type>().Append(attribute.AttributeType));
+        .SelectMany(attribute => attribute.ConstructorArguments.Select(argument => argument.Value).OfType<Type>()
+            .Append(attribute.AttributeType));
 
     private static IEnumerable<Type> TypesInBody(MethodBase method) =>
         Instructions(method).SelectMany(instruction => instruction.Code.OperandType switch

@@ -62,7 +62,8 @@ public sealed class ProviderTokensTests : IDisposable
     public async Task Another_algorithm_is_refused(string algorithm)
     {
         await using var provider = await SigningProvider.StartAsync();
-        Assert.IsType<ProviderTokenResult.Refused>(await ReadAsync(provider.Tokens(_clock), provider.Sign(IdClaims(provider), algorithm: algorithm)));
+        Assert.IsType<ProviderTokenResult.Refused>(
+            await ReadAsync(provider.Tokens(_clock), provider.Sign(IdClaims(provider), algorithm: algorithm)));
     }
 
     [Fact]
