@@ -4,6 +4,7 @@ using TraceDemo.Gateway.Routing;
 using TraceDemo.Gateway.TrustBoundary;
 using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TokenExchange;
 
 var builder = WebApplication.CreateSlimBuilder(args);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using TraceDemo.AgentService.Registry;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.AgentService.DelegatedAccess;
 

@@ -6,6 +6,7 @@ using TraceDemo.Benchmarks.Load;
 using TraceDemo.Benchmarks.Reporting;
 using TraceDemo.Benchmarks.Systems;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.Topology.Services;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using TraceDemo.Benchmarks.Load;
 using TraceDemo.Benchmarks.Reporting;
 using TraceDemo.Benchmarks.Systems;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Redis;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.Topology.Services;

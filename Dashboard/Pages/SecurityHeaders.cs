@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
-using TraceDemo.Dashboard.SignIn;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Dashboard.Pages;
 
 /// <summary>What a browser may do with our pages: only what they themselves bring.</summary>
-internal sealed class SecurityHeaders(IOptions<SignInOptions> options) : IStartupFilter
+internal sealed class SecurityHeaders(IOptions<IdentityOptions> options) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

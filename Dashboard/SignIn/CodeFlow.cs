@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Dashboard.SignIn;
 
@@ -14,25 +14,23 @@ namespace TraceDemo.Dashboard.SignIn;
 /// the issuer of the answer (RFC 9207), and the ID token as the only source of who somebody is.
 /// </summary>
 internal sealed class CodeFlow(
-    IOptionsMonitor<OAuthOptions> options, ILoggerFactory logger, UrlEncoder encoder, Provider provider, ProviderTokens tokens)
+    IOptionsMonitor<OAuthOptions> options, ILoggerFactory logger, UrlEncoder encoder, IdentityProvider provider, IdTokens tokens)
     : OAuthHandler<OAuthOptions>(options, logger, encoder)
 {
     public const string FailedPath = "/sign-in-failed";
     private const string NonceItem = ".nonce";
-    private OpenIdConnectConfiguration? _metadata;
+    private string _authorizationEndpoint = "";
+    private Uri? _tokenEndpoint;
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        try
-        {
-            _metadata = await provider.MetadataAsync(Context.RequestAborted);
-        }
-        catch (ProviderUnavailableException)
+        if (await provider.MetadataAsync(Context.RequestAborted) is not { AuthorizationEndpoint: { } endpoint })
         {
             Response.Redirect(FailedPath);
             return;
         }
 
+        _authorizationEndpoint = endpoint.AbsoluteUri;
         await base.HandleChallengeAsync(properties);
     }
 
@@ -41,15 +39,16 @@ internal sealed class CodeFlow(
         var nonce = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16));
         properties.Items[NonceItem] = nonce;
         var query = new Uri(base.BuildChallengeUrl(properties, redirectUri)).Query;
-        return QueryHelpers.AddQueryString(_metadata!.AuthorizationEndpoint + query, "nonce", nonce);
+        return QueryHelpers.AddQueryString(_authorizationEndpoint + query, "nonce", nonce);
     }
 
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
         try
         {
-            _metadata = await provider.MetadataAsync(Context.RequestAborted);
-            return await ContinueAsync(_metadata);
+            var metadata = await provider.MetadataAsync(Context.RequestAborted) ?? throw ProviderUnavailableException.NoAnswer;
+            _tokenEndpoint = metadata.TokenEndpoint;
+            return await ContinueAsync(metadata);
         }
         catch (Exception failure) when (failure is ProviderUnavailableException or HttpRequestException or AuthenticationFailureException)
         {
@@ -57,20 +56,19 @@ internal sealed class CodeFlow(
         }
     }
 
-    private Task<HandleRequestResult> ContinueAsync(OpenIdConnectConfiguration metadata)
+    private Task<HandleRequestResult> ContinueAsync(ProviderMetadata metadata)
     {
         // RFC 9207 §2.4: an answer from another issuer means that somebody mixed providers up on purpose.
         var issuer = Request.Query["iss"].ToString();
-        var announced = metadata.AuthorizationResponseIssParameterSupported;
-        return (issuer.Length > 0 || announced) && issuer != metadata.Issuer
+        return (issuer.Length > 0 || metadata.NamesIssuerInAnswers) && issuer != Options.ClaimsIssuer
             ? Task.FromResult(HandleRequestResult.Fail("The answer does not come from the configured issuer."))
             : base.HandleRemoteAuthenticateAsync();
     }
 
     protected override async Task<OAuthTokenResponse> ExchangeCodeAsync(OAuthCodeExchangeContext context)
     {
-        using var client = provider.Client();
-        using var request = new HttpRequestMessage(HttpMethod.Post, _metadata!.TokenEndpoint)
+        using var client = provider.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, _tokenEndpoint)
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Caching.Memory;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.Dashboard.TryIt;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.ServiceDefaults.Caching;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Dashboard.SignIn;
 
@@ -22,12 +22,13 @@ internal sealed partial class GatewaySession : BackgroundService
     private readonly IHttpClientFactory _clients;
     private readonly TimeProvider _time;
     private readonly ILogger<GatewaySession> _logger;
-    private readonly MemoryCache _told = new(new MemoryCacheOptions { SizeLimit = UntoldEndings.Most });
+    private readonly ExpiringMap<bool> _told;
     private readonly UntoldEndings _untold;
 
     public GatewaySession(TicketStore tickets, IHttpClientFactory clients, TimeProvider time, ILogger<GatewaySession> logger)
     {
         (_clients, _time, _logger, _untold) = (clients, time, logger, new UntoldEndings("gateway", UntoldEndings.Most, time, logger));
+        _told = new ExpiringMap<bool>(new MapBounds { Entries = UntoldEndings.Most }, time);
         tickets.OnEnded(ticket =>
         {
             if (Find(ticket.Properties) is { } ending) { _untold.Add(ending); }
@@ -43,12 +44,6 @@ internal sealed partial class GatewaySession : BackgroundService
         _untold.Add(ending);
     }
 
-    public override void Dispose()
-    {
-        _told.Dispose();
-        base.Dispose();
-    }
-
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _untold.RunAsync(TellAsync, stoppingToken);
 
     /// <summary>The token to tell with; null where it is of no use any more, or somebody is telling it already.</summary>
@@ -62,14 +57,7 @@ internal sealed partial class GatewaySession : BackgroundService
             return null;
         }
 
-        var hash = new AccessToken(raw).Hash;
-        lock (_told)
-        {
-            if (_told.TryGetValue(hash, out _)) { return null; }
-
-            _told.Set(hash, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
-            return new Ending(raw, expires);
-        }
+        return _told.TryAdd(new AccessToken(raw).Hash, true, _time.GetUtcNow() + Remembered) ? new Ending(raw, expires) : null;
     }
 
     private async Task<bool> TellAsync(Ending ending, CancellationToken stopping)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Dashboard.SignIn;
 
@@ -8,7 +9,7 @@ namespace TraceDemo.Dashboard.SignIn;
 /// into histories, logs and spans.
 /// </summary>
 internal sealed partial class ProviderSession(
-    Provider provider, IOptions<SignInOptions> options, TimeProvider time, ILogger<ProviderSession> logger) : BackgroundService
+    IdentityProvider provider, IOptions<IdentityOptions> options, TimeProvider time, ILogger<ProviderSession> logger) : BackgroundService
 {
     // By then a session that nobody uses is over at the provider by its own time limit.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
@@ -39,14 +40,14 @@ internal sealed partial class ProviderSession(
     {
         try
         {
-            var metadata = await provider.MetadataAsync(cancellationToken);
-            if (!Uri.TryCreate(metadata.EndSessionEndpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            var metadata = await provider.MetadataAsync(cancellationToken) ?? throw ProviderUnavailableException.NoAnswer;
+            if (metadata.EndSessionEndpoint is not { } address)
             {
                 if (ending.IsFirstFailure()) { LogNotEnded("its metadata has no end_session_endpoint"); }
                 return ProviderEnd.Unconfirmed;
             }
 
-            using var client = provider.Client();
+            using var client = provider.CreateClient();
             using var form = new FormUrlEncodedContent(new Dictionary<string, string>
             {
                 ["client_id"] = options.Value.ClientId,

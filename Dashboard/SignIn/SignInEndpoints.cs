@@ -30,10 +30,10 @@ internal static class SignInEndpoints
     }
 
     private static async Task<IResult> BackchannelAsync(
-        [FromForm(Name = "logout_token")] string? logoutToken, HttpContext context, LogoutToken tokens)
+        [FromForm(Name = "logout_token")] string? logoutToken, HttpContext context, ProviderLogout logout)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return logoutToken is not null && await tokens.AcceptAsync(logoutToken, context.RequestAborted) is not null
+        return logoutToken is not null && await logout.AcceptAsync(logoutToken, context.RequestAborted) is not null
             ? Results.Ok()
             : Results.BadRequest(new { error = "invalid_request" });
     }

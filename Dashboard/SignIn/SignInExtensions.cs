@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.SignIn.Tickets;
-using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.ServiceDefaults.Health;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.Dashboard.SignIn;
@@ -14,27 +12,14 @@ internal static class SignInExtensions
 {
     private const string Scheme = "provider";
 
-    /// <summary>Answers of a provider are small; more is not one.</summary>
-    private const int LargestAnswer = 1024 * 1024;
-
-    public static readonly TimeSpan LongestSession = TimeSpan.FromHours(8);
-
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         var development = builder.Environment.IsDevelopment();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<SignInOptions>().BindConfiguration("Identity").ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SignInOptions>>(new SignInOptionsValidator(development));
+        services.AddIdentityProvider(builder.Configuration);
         // One line per sign-in is what spans are for.
         builder.Logging.AddFilter(typeof(CodeFlow).FullName, LogLevel.Warning);
-        services.AddTransient<Backchannel>();
-        services.AddHttpClient(Backchannel.ClientName, client =>
-            (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), LargestAnswer))
-            .AddHttpMessageHandler<Backchannel>()
-            .RemoveAllLoggers();
-        services.AddSingleton<Provider>();
-        services.AddSingleton<ProviderTokens>();
+        services.AddSingleton<IdTokens>();
         services.AddSingleton<ProviderSession>();
         services.AddHostedService(provider => provider.GetRequiredService<ProviderSession>());
         services.AddSingleton(
@@ -51,11 +36,10 @@ internal static class SignInExtensions
         services.AddSingleton<EndedSignIn>();
         services.AddSingleton<SignOuts>();
         services.AddSingleton<SignOut>();
-        services.AddSingleton<LogoutToken>();
+        services.AddSingleton<ProviderLogout>();
         services.AddSingleton<SessionAudit>();
         services.AddSingleton<SessionEvents>();
         services.AddSingleton<People>();
-        services.AddHealthChecks().AddCheck<ProviderCheck>("identity", tags: [HealthTags.Ready]);
 
         services.AddAuthentication(options =>
             {
@@ -66,7 +50,7 @@ internal static class SignInExtensions
             .AddOAuth<OAuthOptions, CodeFlow>(Scheme, oauth => Configure(oauth, development));
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<TicketStore>((cookie, tickets) => Configure(cookie, tickets, development));
-        services.AddOptions<OAuthOptions>(Scheme).Configure<IOptions<SignInOptions>>(Configure);
+        services.AddOptions<OAuthOptions>(Scheme).Configure<IOptions<IdentityOptions>>(Configure);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
@@ -74,7 +58,7 @@ internal static class SignInExtensions
     {
         cookie.SessionStore = tickets;
         cookie.EventsType = typeof(SessionEvents);
-        cookie.ExpireTimeSpan = LongestSession;
+        cookie.ExpireTimeSpan = TicketStore.LongestSession;
         cookie.SlidingExpiration = false;
         cookie.Cookie.Name = "tracedemo";
         cookie.Cookie.HttpOnly = true;
@@ -107,8 +91,9 @@ internal static class SignInExtensions
     }
 
     // The endpoints only satisfy the framework's own check: CodeFlow takes the real ones from the provider's metadata.
-    private static void Configure(OAuthOptions oauth, IOptions<SignInOptions> identity)
+    private static void Configure(OAuthOptions oauth, IOptions<IdentityOptions> identity)
     {
+        oauth.ClaimsIssuer = identity.Value.Authority;
         oauth.ClientId = identity.Value.ClientId;
         oauth.ClientSecret = identity.Value.ClientSecret;
         oauth.AuthorizationEndpoint = identity.Value.Authority;
@@ -119,12 +104,4 @@ internal static class SignInExtensions
     private static CookieSecurePolicy Secure(bool development) => development
         ? CookieSecurePolicy.SameAsRequest
         : CookieSecurePolicy.Always;
-
-    private sealed class SignInOptionsValidator(bool development) : IValidateOptions<SignInOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, SignInOptions options) =>
-            options.Errors(development).ToArray() is { Length: > 0 } errors
-                ? ValidateOptionsResult.Fail(errors)
-                : ValidateOptionsResult.Success;
-    }
 }

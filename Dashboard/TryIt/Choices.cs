@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 using TraceDemo.Dashboard.Traces;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Dashboard.TryIt;
 

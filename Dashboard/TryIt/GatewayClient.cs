@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Dashboard.TryIt;

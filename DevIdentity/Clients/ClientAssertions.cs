@@ -4,7 +4,7 @@ using TraceDemo.DevIdentity.Hosting;
 using TraceDemo.DevIdentity.Keys;
 using TraceDemo.DevIdentity.Protocol;
 using TraceDemo.DevIdentity.Realms;
-using TraceDemo.DevIdentity.Sessions;
+using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.DevIdentity.Clients;
 
@@ -15,7 +15,8 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
 
     private const int MaxUsedPerClient = 50_000;
 
-    private readonly ExpiringStore<bool> _used = new(MaxUsedPerClient, FullShare.Refuses, time);
+    private readonly ExpiringMap<bool> _used =
+        new(new MapBounds { EntriesPerOwner = MaxUsedPerClient, WhenShareFull = FullShare.Refuses }, time);
 
     /// <summary>The client an assertion names, to be believed only after <see cref="CheckAsync"/>.</summary>
     public static string? ClientIdOf(Form form) =>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using TraceDemo.DevIdentity.Realms;
-using TraceDemo.DevIdentity.Sessions;
+using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.DevIdentity.Device;
 
@@ -17,7 +17,8 @@ internal sealed class DeviceAuthorizations(TimeProvider time)
     private const string Started = "started";
     private const string Polling = "polling";
 
-    private readonly ExpiringStore<DeviceAuthorization> _devices = new(Share, FullShare.DropsOldest, time);
+    private readonly ExpiringMap<DeviceAuthorization> _devices =
+        new(new MapBounds { EntriesPerOwner = Share }, time);
 
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(10);
 

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using TraceDemo.DevIdentity.Realms;
-using TraceDemo.DevIdentity.Sessions;
+using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.DevIdentity.Login;
 
@@ -11,7 +11,8 @@ internal sealed class AuthorizationCodes(Realm realm, TimeProvider time)
 {
     private const int MaxPerPerson = 500;
 
-    private readonly ExpiringStore<AuthorizationCode> _codes = new(MaxPerPerson, FullShare.DropsOldest, time);
+    private readonly ExpiringMap<AuthorizationCode> _codes =
+        new(new MapBounds { EntriesPerOwner = MaxPerPerson }, time);
 
     public string Issue(AuthorizationCode code)
     {

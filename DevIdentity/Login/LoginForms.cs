@@ -6,6 +6,7 @@ using TraceDemo.DevIdentity.Device;
 using TraceDemo.DevIdentity.Keys;
 using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Sessions;
+using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.DevIdentity.Login;
 
@@ -15,7 +16,8 @@ internal sealed class LoginForms(FormSeal seal, KeyRing keys, Realm realm, Devic
     private const string Type = "Login";
     private const int MaxUsedPerPerson = 1_000;
 
-    private readonly ExpiringStore<bool> _used = new(MaxUsedPerPerson, FullShare.DropsOldest, time);
+    private readonly ExpiringMap<bool> _used =
+        new(new MapBounds { EntriesPerOwner = MaxUsedPerPerson }, time);
 
     public LoginForm Open(string browserId, LoginPurpose purpose)
     {

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using TraceDemo.DevIdentity.Realms;
+using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.DevIdentity.Sessions;
 
@@ -13,7 +14,8 @@ internal sealed class SessionStore(Realm realm, TimeProvider time)
 {
     private const int MaxPerPerson = 1_000;
 
-    private readonly ExpiringStore<UserSession> _sessions = new(MaxPerPerson, FullShare.DropsOldest, time);
+    private readonly ExpiringMap<UserSession> _sessions =
+        new(new MapBounds { EntriesPerOwner = MaxPerPerson }, time);
 
     /// <summary>Of too many sessions of one person, the one that has been idle longest ends.</summary>
     public UserSession Begin(RealmUser user, bool interactive)

@@ -3,6 +3,7 @@ using TraceDemo.DevIdentity.Hosting;
 using TraceDemo.DevIdentity.Keys;
 using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Sessions;
+using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.DevIdentity.Tokens;
 
@@ -11,7 +12,8 @@ internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, Se
 {
     private const int MaxRevokedPerClientAndSubject = 1_000;
 
-    private readonly ExpiringStore<bool> _revoked = new(MaxRevokedPerClientAndSubject, FullShare.Refuses, time);
+    private readonly ExpiringMap<bool> _revoked =
+        new(new MapBounds { EntriesPerOwner = MaxRevokedPerClientAndSubject, WhenShareFull = FullShare.Refuses }, time);
 
     /// <summary>False when the client has revoked too many tokens of this subject:
     /// none of those may be forgotten before it expires.</summary>

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Policy.Facts;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.ApiDescription;
+using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Health;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.Vocabulary;
@@ -21,6 +22,12 @@ public static class AuditExtensions
         services.AddSingleton(provider => new AuditTrail(
             provider.GetRequiredService<IOptions<AuditOptions>>().Value, provider.GetRequiredService<TelemetryPipeline>().ServiceName,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RefusalNotice>(provider =>
+        {
+            var trail = provider.GetRequiredService<AuditTrail>();
+            return (context, caller, reason) => trail.RecordAsync(
+                AuditEntry.Of(caller, AuditActions.Request, $"{context.Request.Method} {context.Request.Path}", reason));
+        });
         if (builder.Configuration[$"{AuditOptions.Section}:{nameof(AuditOptions.File)}"] is not { Length: > 0 }) { return; }
 
         services.AddHostedService(provider => new AuditFile(

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Authentication;

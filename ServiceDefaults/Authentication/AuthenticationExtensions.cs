@@ -8,8 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using TraceDemo.ServiceDefaults.Health;
-using TraceDemo.ServiceDefaults.TokenExchange;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
 
@@ -28,7 +27,6 @@ public static class AuthenticationExtensions
         services.TryAddSingleton<ValidatedTokens>();
         services.AddRevocations();
         services.AddSingleton<BearerEvents>();
-        services.AddSingleton<LogoutTokenValidator>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerOptions>();
         // The core alone: AddAuthentication also adds data protection, whose keys nothing here uses and a read-only disk cannot take.
         services.AddAuthenticationCore(options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme).AddWebEncoders();
@@ -44,20 +42,6 @@ public static class AuthenticationExtensions
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalWriter>();
         services.AddSingleton<IStartupFilter, EndpointCheckFilter>();
         return builder;
-    }
-
-    /// <summary>What both token validation and token exchange need of the provider: options, keys, readiness.</summary>
-    internal static void AddIdentityProvider(this IServiceCollection services, IConfiguration configuration)
-    {
-        if (services.Any(service => service.ServiceType == typeof(SigningKeys))) { return; }
-
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<IdentityOptions>().Bind(configuration.GetSection(IdentityOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<IdentityOptions>, IdentityOptionsValidator>();
-        services.AddIdentityProviderClient();
-        services.AddSingleton<SigningKeys>();
-        services.AddHostedService<SigningKeysRefresh>();
-        services.AddHealthChecks().AddCheck<ProviderKeysCheck>("identity", tags: [HealthTags.Ready]);
     }
 
     /// <summary>

@@ -6,8 +6,6 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 /// </summary>
 internal static class CallerProfile
 {
-    public const string Keycloak = "keycloak";
-
     private const string ServiceAccountPrefix = "service-account-";
 
     public static bool IsPerson(string? sessionId, string? clientId, string? userName) =>

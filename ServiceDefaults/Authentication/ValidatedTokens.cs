@@ -1,4 +1,5 @@
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.ServiceDefaults.Caching;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
 
@@ -11,13 +12,13 @@ internal sealed class ValidatedTokens
     private const int Capacity = 10_000;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    private readonly ExpiringCache<Caller> _callers;
+    private readonly ExpiringMap<Caller> _callers;
     private readonly TimeProvider _time;
 
     public ValidatedTokens(SigningKeys keys, TimeProvider time)
     {
         _time = time;
-        _callers = new ExpiringCache<Caller>(Capacity, time);
+        _callers = new ExpiringMap<Caller>(new MapBounds { Entries = Capacity }, time);
         keys.OnChanged(Clear);
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
@@ -13,7 +13,7 @@ internal sealed class ExchangeCache(TimeProvider time)
     private const int Capacity = 20_000;
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
 
-    private readonly ExpiringCache<ExchangeResult.Issued> _issued = new(Capacity, time);
+    private readonly ExpiringMap<ExchangeResult.Issued> _issued = new(new MapBounds { Entries = Capacity }, time);
     private readonly ConcurrentDictionary<string, Flight> _flights = new(StringComparer.Ordinal);
 
     public async Task<(ExchangeResult Result, CacheSource Source)> GetAsync(

@@ -1,4 +1,4 @@
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 

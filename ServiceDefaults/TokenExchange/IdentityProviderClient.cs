@@ -1,8 +1,6 @@
 using System.Net;
-using System.Text.Json;
 using Duende.IdentityModel.Client;
-using Microsoft.Extensions.DependencyInjection;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
@@ -10,17 +8,11 @@ namespace TraceDemo.ServiceDefaults.TokenExchange;
 /// The provider over the back channel. Requests for tokens are never repeated: a second POST may issue a second token, and a provider
 /// that is slow is not helped by more requests.
 /// </summary>
-internal sealed class IdentityProviderClient(HttpClient client, IServiceProvider services)
+internal sealed class IdentityProviderClient(IdentityProvider provider)
 {
     private const string AccessTokenType = "urn:ietf:params:oauth:token-type:access_token";
 
-    public async Task<JsonElement> GetJsonAsync(Uri address, CancellationToken cancellationToken)
-    {
-        using var response = await client.GetAsync(address, cancellationToken);
-        response.EnsureSuccessStatusCode();
-        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-        return document.RootElement.Clone();
-    }
+    private readonly HttpClient _client = provider.CreateClient();
 
     public async Task<ProviderAnswer> ExchangeAsync(ExchangeRequest exchange, CancellationToken cancellationToken)
     {
@@ -37,7 +29,7 @@ internal sealed class IdentityProviderClient(HttpClient client, IServiceProvider
         };
         foreach (var audience in exchange.Plan.Audiences) { request.Parameters.Add("audience", audience.Value); }
 
-        return await ReadAsync(client.RequestTokenExchangeTokenAsync(request, cancellationToken), cancellationToken);
+        return await ReadAsync(_client.RequestTokenExchangeTokenAsync(request, cancellationToken), cancellationToken);
     }
 
     public async Task<ProviderAnswer> ClientCredentialsAsync(ClientCredential requester, string scope, CancellationToken cancellationToken)
@@ -51,17 +43,11 @@ internal sealed class IdentityProviderClient(HttpClient client, IServiceProvider
             ClientSecret = requester.Secret,
             Scope = scope,
         };
-        return await ReadAsync(client.RequestClientCredentialsTokenAsync(request, cancellationToken), cancellationToken);
+        return await ReadAsync(_client.RequestClientCredentialsTokenAsync(request, cancellationToken), cancellationToken);
     }
 
-    private async ValueTask<string?> TokenEndpointAsync(CancellationToken cancellationToken)
-    {
-        // Looked up late, because the keys are themselves fetched with this client.
-        var keys = services.GetRequiredService<SigningKeys>();
-        if (keys.Metadata is null) { await keys.RefreshAsync(cancellationToken); }
-
-        return keys.Metadata?.TokenEndpoint.AbsoluteUri;
-    }
+    private async ValueTask<string?> TokenEndpointAsync(CancellationToken cancellationToken) =>
+        (await provider.MetadataAsync(cancellationToken))?.TokenEndpoint.AbsoluteUri;
 
     private static async Task<ProviderAnswer> ReadAsync(Task<TokenResponse> answering, CancellationToken cancellationToken)
     {

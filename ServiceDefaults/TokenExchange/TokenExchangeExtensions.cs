@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
@@ -14,6 +14,7 @@ public static class TokenExchangeExtensions
         var services = builder.Services;
         services.AddIdentityProvider(builder.Configuration);
         services.AddRevocations();
+        services.AddSingleton<IdentityProviderClient>();
         services.AddSingleton<TokenLifecycle>();
         services.AddSingleton<ExchangeCache>();
         services.AddSingleton<SharedExchanges>();

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;

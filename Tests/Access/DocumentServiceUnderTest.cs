@@ -16,6 +16,8 @@ using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Evaluation;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Audit;
+using TraceDemo.ServiceDefaults.Identity;
+using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Policy;

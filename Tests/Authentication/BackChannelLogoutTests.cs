@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Builder;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Authentication;
@@ -58,6 +59,13 @@ public sealed class BackChannelLogoutTests : IAsyncLifetime
     [InlineData("no session")]
     [InlineData("key id that is no text")]
     [InlineData("lives for ever")]
+    [InlineData("old")]
+    [InlineData("of the future")]
+    [InlineData("event without an object")]
+    [InlineData("empty nonce")]
+    [InlineData("long id")]
+    [InlineData("no id")]
+    [InlineData("type in capitals")]
     [InlineData("nothing")]
     public async Task Anything_but_a_good_logout_token_ends_nothing(string wrong)
     {
@@ -74,6 +82,13 @@ public sealed class BackChannelLogoutTests : IAsyncLifetime
             "key id that is no text" => $"{Base64Url.EncodeToString("""{"alg":"RS256","typ":"logout+jwt","kid":"\ud800"}"""u8)}.e30.x",
             "lives for ever" => _provider.Sign(
                 Logout with { Lifetime = DateTimeOffset.MaxValue - DateTimeOffset.UtcNow - TimeSpan.FromMinutes(1) }),
+            "old" => _provider.Sign(Logout with { Age = TimeSpan.FromMinutes(6), Lifetime = TimeSpan.FromMinutes(10) }),
+            "of the future" => _provider.Sign(Logout with { Age = TimeSpan.FromSeconds(-30) }),
+            "event without an object" => _provider.Sign(Logout with { EventValue = 1 }),
+            "empty nonce" => _provider.Sign(Logout with { Nonce = "" }),
+            "long id" => _provider.Sign(Logout with { TokenId = new string('j', 257) }),
+            "no id" => _provider.Sign(Logout with { TokenId = null }),
+            "type in capitals" => _provider.Sign(Logout with { Type = "LOGOUT+JWT" }),
             "no session" => _provider.Sign(Logout with { SessionId = null }),
             _ => "",
         }));

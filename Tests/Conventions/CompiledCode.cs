@@ -11,7 +11,6 @@ namespace TraceDemo.Tests.Conventions;
 /// <summary>What the compiler made of a project: exact where a search through its text would guess.</summary>
 internal static class CompiledCode
 {
-
     private static readonly ConcurrentDictionary<Assembly, IReadOnlyList<Call>> CallsOf = new();
 
     private static readonly Dictionary<short, OpCode> OpCodes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -41,6 +40,54 @@ internal static class CompiledCode
             }
         }
     }
+
+    /// <summary>The types that a type names: in what it derives from, its members, its attributes and its methods' bodies.</summary>
+    public static IEnumerable<Type> TypesNamedBy(Type type) =>
+        type.GetInterfaces().Append(type.BaseType).OfType<Type>()
+            .Concat(type.GetGenericArguments().Where(argument => argument.IsGenericParameter)
+                .SelectMany(parameter => parameter.GetGenericParameterConstraints()))
+            .Concat(type.GetMembers(Assemblies.Declared).SelectMany(TypesNamedBy))
+            .Concat(AttributesOf(type))
+            .SelectMany(Parts).Distinct();
+
+    private static IEnumerable<Type> TypesNamedBy(MemberInfo member) => AttributesOf(member).Concat(member switch
+    {
+        FieldInfo field => [field.FieldType],
+        PropertyInfo property => [property.PropertyType],
+        EventInfo { EventHandlerType: { } handler } => [handler],
+        MethodBase method => method.GetParameters().Select(parameter => parameter.ParameterType)
+            .Concat(method is MethodInfo { ReturnType: var returned } ? [returned] : [])
+            .Concat(method.GetMethodBody() is { } body
+                ? [.. body.LocalVariables.Select(local => local.LocalType), .. TypesInBody(method)]
+                : []),
+        _ => [],
+    });
+
+    private static IEnumerable<Type> AttributesOf(MemberInfo member) => member.GetCustomAttributesData()
+        .SelectMany(attribute => attribute.ConstructorArguments.Select(argument => argument.Value).OfType<Type>()
+            .Append(attribute.AttributeType));
+
+    private static IEnumerable<Type> TypesInBody(MethodBase method) =>
+        Instructions(method).SelectMany(instruction => instruction.Code.OperandType switch
+        {
+            OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok =>
+                TypesOf(Resolve(method, instruction.Token)),
+            _ => [],
+        });
+
+    private static IEnumerable<Type> TypesOf(MemberInfo? member) => member switch
+    {
+        Type type => [type],
+        MethodInfo { IsGenericMethod: true } method => method.GetGenericArguments().Append(method.DeclaringType).OfType<Type>(),
+        { DeclaringType: { } declaring } => [declaring],
+        _ => [],
+    };
+
+    /// <summary>A type and those it is made of: the elements of an array, the arguments of a generic type.</summary>
+    private static IEnumerable<Type> Parts(Type type) =>
+        type.HasElementType ? Parts(type.GetElementType()!)
+        : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition())
+        : [type];
 
     private static IEnumerable<MethodBase> MethodsWithBody(Assembly assembly) =>
         assembly.GetTypes().SelectMany(type => type.GetMembers(Assemblies.Declared)).OfType<MethodBase>()
@@ -73,23 +120,30 @@ internal static class CompiledCode
         }
     }
 
-    private static IEnumerable<(int Offset, MethodBase Callee)> Callees(MethodBase method)
+    private static IEnumerable<(int Offset, MethodBase Callee)> Callees(MethodBase method) =>
+        from instruction in Instructions(method)
+        where instruction.Code.OperandType == OperandType.InlineMethod
+        let callee = Resolve(method, instruction.Token) as MethodBase
+        where callee is not null
+        select (instruction.Offset, callee);
+
+    private static MemberInfo? Resolve(MethodBase method, int token) => method.Module.ResolveMember(
+        token,
+        method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null,
+        method.IsGenericMethod ? method.GetGenericArguments() : null);
+
+    /// <summary>The token means something only where the code's operand is one.</summary>
+    private static IEnumerable<(int Offset, OpCode Code, int Token)> Instructions(MethodBase method)
     {
         var il = method.GetMethodBody()!.GetILAsByteArray()!;
-        var typeArguments = method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null;
-        var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
         for (var at = 0; at < il.Length;)
         {
             var start = at;
             var code = il[at] == 0xFE ? OpCodes[(short)(0xFE00 | il[at + 1])] : OpCodes[il[at]];
             at += code.Size;
-            if (code.OperandType == OperandType.InlineMethod
-                && method.Module.ResolveMethod(BitConverter.ToInt32(il, at), typeArguments, methodArguments) is { } callee)
-            {
-                yield return (start, callee);
-            }
-
-            at += OperandSize(code.OperandType, il, at);
+            var size = OperandSize(code.OperandType, il, at);
+            yield return (start, code, size >= sizeof(int) ? BitConverter.ToInt32(il, at) : 0);
+            at += size;
         }
     }
 

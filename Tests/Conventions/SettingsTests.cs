@@ -16,7 +16,6 @@ public sealed partial class SettingsTests
         ["AgentClientSettings"] = "Agents__<id>",
         ["ModelOptions"] = "Agents__<id>",
         ["OtlpOptions"] = "Otlp",
-        ["SignInOptions"] = "Identity",
         ["TelemetryOptions"] = "Telemetry",
         ["TraceStoreOptions"] = "Traces",
         ["TrustBoundaryOptions"] = "Gateway",

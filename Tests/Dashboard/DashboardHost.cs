@@ -85,6 +85,7 @@ internal sealed class DashboardHost : IAsyncDisposable
         builder.Configuration["urls"] = address.AbsoluteUri;
         builder.Configuration["Otlp:Url"] = "http://127.0.0.1:0";
         builder.Configuration["Identity:Authority"] = identity.Authority;
+        builder.Configuration["Identity:Provider"] = "keycloak";
         builder.Configuration["Identity:ClientId"] = "dashboard";
         builder.Configuration["Identity:ClientSecret"] = "dev-only-dashboard";
         builder.Configuration["services:gateway:http:0"] = gateway.Address.AbsoluteUri;

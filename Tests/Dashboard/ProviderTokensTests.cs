@@ -6,13 +6,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.Tests.DevIdentity;
+using TraceDemo.ServiceDefaults.Identity;
+using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Dashboard;
 
 public sealed class ProviderTokensTests : IDisposable
 {
-    private readonly ManualClock _clock = new();
+    private readonly ManualTime _clock = new();
     private readonly SignOuts _signOuts = new();
     private readonly AuditTrail _audit;
 
@@ -30,7 +31,7 @@ public sealed class ProviderTokensTests : IDisposable
     public static TheoryData<string, string?> WrongLogoutClaims => new()
     {
         { "iss", "http://evil.example" }, { "aud", "gateway" }, { "exp", "1" }, { "exp", null }, { "iat", "1" },
-        { "iat", null }, { "jti", null },
+        { "iat", "2100000000" }, { "iat", null }, { "jti", null },
         { "events", null }, { "events", "{}" }, { "events", """{"http://schemas.openid.net/event/backchannel-logout":1}""" },
         { "nonce", "any" }, { "sid", "another-session" },
     };
@@ -39,7 +40,7 @@ public sealed class ProviderTokensTests : IDisposable
     public async Task A_proper_id_token_says_who_somebody_is_and_nothing_else()
     {
         await using var provider = await SigningProvider.StartAsync();
-        var person = await provider.Tokens(_clock)
+        var person = await provider.IdTokens(_clock)
             .IdentityAsync(provider.Sign(IdClaims(provider)), "n1", TestContext.Current.CancellationToken);
         Assert.Equal(["groups", "iss", "preferred_username", "sid", "sub"],
             person!.Claims.Select(claim => claim.Type).Order(StringComparer.Ordinal));
@@ -50,7 +51,7 @@ public sealed class ProviderTokensTests : IDisposable
     public async Task An_id_token_with_one_thing_wrong_is_nobodys(string claim, string? value)
     {
         await using var provider = await SigningProvider.StartAsync();
-        Assert.Null(await provider.Tokens(_clock)
+        Assert.Null(await provider.IdTokens(_clock)
             .IdentityAsync(provider.Sign(With(IdClaims(provider), claim, value)), "n1", TestContext.Current.CancellationToken));
     }
 
@@ -61,8 +62,8 @@ public sealed class ProviderTokensTests : IDisposable
     public async Task Another_algorithm_is_refused(string algorithm)
     {
         await using var provider = await SigningProvider.StartAsync();
-        Assert.Null(await provider.Tokens(_clock)
-            .ValidateAsync(provider.Sign(IdClaims(provider), algorithm: algorithm), TestContext.Current.CancellationToken));
+        Assert.IsType<ProviderTokenResult.Refused>(
+            await ReadAsync(provider.Tokens(_clock), provider.Sign(IdClaims(provider), algorithm: algorithm)));
     }
 
     [Fact]
@@ -70,8 +71,7 @@ public sealed class ProviderTokensTests : IDisposable
     {
         await using var provider = await SigningProvider.StartAsync();
         using var other = RSA.Create(2048);
-        Assert.Null(await provider.Tokens(_clock)
-            .ValidateAsync(provider.Sign(IdClaims(provider), key: other), TestContext.Current.CancellationToken));
+        Assert.IsType<ProviderTokenResult.Refused>(await ReadAsync(provider.Tokens(_clock), provider.Sign(IdClaims(provider), key: other)));
     }
 
     [Fact]
@@ -79,12 +79,33 @@ public sealed class ProviderTokensTests : IDisposable
     {
         await using var provider = await SigningProvider.StartAsync();
         var tokens = provider.Tokens(_clock);
-        Assert.NotNull(await tokens.ValidateAsync(provider.Sign(IdClaims(provider)), TestContext.Current.CancellationToken));
+        Assert.IsType<ProviderTokenResult.Valid>(await ReadAsync(tokens, provider.Sign(IdClaims(provider))));
         provider.RotateKey();
         // Asked for at most once a second.
-        Assert.Null(await tokens.ValidateAsync(provider.Sign(IdClaims(provider)), TestContext.Current.CancellationToken));
+        Assert.IsType<ProviderTokenResult.KeyUnknown>(await ReadAsync(tokens, provider.Sign(IdClaims(provider))));
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.NotNull(await tokens.ValidateAsync(provider.Sign(IdClaims(provider)), TestContext.Current.CancellationToken));
+        Assert.IsType<ProviderTokenResult.Valid>(await ReadAsync(tokens, provider.Sign(IdClaims(provider))));
+    }
+
+    [Fact]
+    public async Task An_id_token_whose_key_cannot_be_fetched_is_no_answer_about_anybody()
+    {
+        await using var provider = await SigningProvider.StartAsync();
+        provider.RotateKey("key of another provider");
+        var token = provider.Sign(IdClaims(provider));
+        provider.RotateKey();
+
+        await Assert.ThrowsAsync<ProviderUnavailableException>(
+            () => provider.IdTokens(_clock).IdentityAsync(token, "n1", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_token_that_names_no_key_is_refused()
+    {
+        await using var provider = await SigningProvider.StartAsync();
+        provider.RotateKey(keyId: null);
+
+        Assert.IsType<ProviderTokenResult.Refused>(await ReadAsync(provider.Tokens(_clock), provider.Sign(IdClaims(provider))));
     }
 
     [Fact]
@@ -92,13 +113,10 @@ public sealed class ProviderTokensTests : IDisposable
     {
         await using var provider = await SigningProvider.StartAsync();
         var (tickets, logout) = await WithTicketAsync(provider);
-        using (logout)
-        {
-            var token = provider.Sign(LogoutClaims(provider), "logout+jwt");
-            Assert.Equal(1, await logout.AcceptAsync(token, TestContext.Current.CancellationToken));
-            Assert.Equal(0, tickets.Count);
-            Assert.Null(await logout.AcceptAsync(token, TestContext.Current.CancellationToken));
-        }
+        var token = provider.Sign(LogoutClaims(provider), "logout+jwt");
+        Assert.Equal(1, await logout.AcceptAsync(token, TestContext.Current.CancellationToken));
+        Assert.Equal(0, tickets.Count);
+        Assert.Null(await logout.AcceptAsync(token, TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -107,12 +125,9 @@ public sealed class ProviderTokensTests : IDisposable
     {
         await using var provider = await SigningProvider.StartAsync();
         var (tickets, logout) = await WithTicketAsync(provider);
-        using (logout)
-        {
-            await logout.AcceptAsync(provider.Sign(With(LogoutClaims(provider), claim, value), "logout+jwt"),
-                TestContext.Current.CancellationToken);
-            Assert.Equal(1, tickets.Count);
-        }
+        await logout.AcceptAsync(provider.Sign(With(LogoutClaims(provider), claim, value), "logout+jwt"),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(1, tickets.Count);
     }
 
     [Fact]
@@ -120,12 +135,9 @@ public sealed class ProviderTokensTests : IDisposable
     {
         await using var provider = await SigningProvider.StartAsync();
         var (tickets, logout) = await WithTicketAsync(provider);
-        using (logout)
-        {
-            Assert.Null(await logout.AcceptAsync(provider.Sign(LogoutClaims(provider)), TestContext.Current.CancellationToken));
-            Assert.Null(await logout.AcceptAsync(provider.Sign(IdClaims(provider), "logout+jwt"), TestContext.Current.CancellationToken));
-            Assert.Equal(1, tickets.Count);
-        }
+        Assert.Null(await logout.AcceptAsync(provider.Sign(LogoutClaims(provider)), TestContext.Current.CancellationToken));
+        Assert.Null(await logout.AcceptAsync(provider.Sign(IdClaims(provider), "logout+jwt"), TestContext.Current.CancellationToken));
+        Assert.Equal(1, tickets.Count);
     }
 
     [Theory]
@@ -137,18 +149,15 @@ public sealed class ProviderTokensTests : IDisposable
     {
         await using var provider = await SigningProvider.StartAsync();
         var (tickets, logout) = await WithTicketAsync(provider);
-        using (logout)
-        {
-            if (before == "a sign-out here is over") { await tickets.RemoveSessionAsync("session-1", "alice-id"); }
-            using var underWay = before.EndsWith("under way", StringComparison.Ordinal)
-                ? _signOuts.Begin(before.Contains("another", StringComparison.Ordinal) ? "session-2" : "session-1") : null;
+        if (before == "a sign-out here is over") { await tickets.RemoveSessionAsync("session-1", "alice-id"); }
+        using var underWay = before.EndsWith("under way", StringComparison.Ordinal)
+            ? _signOuts.Begin(before.Contains("another", StringComparison.Ordinal) ? "session-2" : "session-1") : null;
 
-            Assert.NotNull(
-                await logout.AcceptAsync(provider.Sign(LogoutClaims(provider), "logout+jwt"), TestContext.Current.CancellationToken));
+        Assert.NotNull(
+            await logout.AcceptAsync(provider.Sign(LogoutClaims(provider), "logout+jwt"), TestContext.Current.CancellationToken));
 
-            Assert.Equal(0, tickets.Count);
-            Assert.Equal(entries, _audit.Latest.Count(entry => entry is { Action: "session.ended", Person: "alice-id" }));
-        }
+        Assert.Equal(0, tickets.Count);
+        Assert.Equal(entries, _audit.Latest.Count(entry => entry is { Action: "session.ended", Person: "alice-id" }));
     }
 
     [Fact]
@@ -185,11 +194,15 @@ public sealed class ProviderTokensTests : IDisposable
         Assert.Null(await tickets.RetrieveAsync(key));
     }
 
-    private async Task<(TicketStore, LogoutToken)> WithTicketAsync(SigningProvider provider)
+    private static Task<ProviderTokenResult> ReadAsync(ProviderTokens tokens, string token) =>
+        tokens.ReadAsync(token, "dashboard", TestContext.Current.CancellationToken);
+
+    private async Task<(TicketStore, ProviderLogout)> WithTicketAsync(SigningProvider provider)
     {
         var tickets = Tickets();
         await tickets.StoreAsync(Ticket("session-1", _clock.GetUtcNow().AddHours(1)));
-        return (tickets, new LogoutToken(provider.Tokens(_clock), tickets, _signOuts, new SessionAudit(_audit), _clock));
+        var tokens = new LogoutTokenValidator(provider.Tokens(_clock), _clock);
+        return (tickets, new ProviderLogout(tokens, provider.Options, tickets, _signOuts, new SessionAudit(_audit)));
     }
 
     private TicketStore Tickets() =>

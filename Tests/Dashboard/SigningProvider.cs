@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.Dashboard.SignIn.Tickets;
-using IdentityProvider = TraceDemo.Dashboard.SignIn.Provider;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Tests.Dashboard;
 
@@ -21,8 +21,9 @@ internal sealed class SigningProvider : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ServiceProvider _clients = new ServiceCollection().AddHttpClient().BuildServiceProvider();
+    private readonly List<SigningKeys> _fetched = [];
     private RSA _key = RSA.Create(2048);
-    private string _keyId = "first";
+    private string? _keyId = "first";
 
     private SigningProvider(WebApplication app) => _app = app;
 
@@ -53,15 +54,21 @@ internal sealed class SigningProvider : IAsyncDisposable
         return provider;
     }
 
-    public ProviderTokens Tokens(TimeProvider time) => new(Provider(time), Options, time);
+    public IOptions<IdentityOptions> Options =>
+        Microsoft.Extensions.Options.Options.Create(
+            new IdentityOptions { Authority = Issuer, ClientId = "dashboard", ClientSecret = "secret" });
 
-    public TokenRefresh Refresh(TicketStore tickets, TimeProvider time) =>
-        new(Provider(time), Tokens(time), tickets, Options, time, NullLogger<TokenRefresh>.Instance);
+    public ProviderTokens Tokens(TimeProvider time) => new(Keys(time), Options, time);
 
-    public void RotateKey()
+    public IdTokens IdTokens(TimeProvider time) => new(Tokens(time), Options);
+
+    public TokenRefresh Refresh(TicketStore tickets, TimeProvider time) => new(
+        new IdentityProvider(Keys(time), Clients), IdTokens(time), tickets, Options, time, NullLogger<TokenRefresh>.Instance);
+
+    public void RotateKey(string? keyId = "second")
     {
         _key.Dispose();
-        (_key, _keyId) = (RSA.Create(2048), "second");
+        (_key, _keyId) = (RSA.Create(2048), keyId);
     }
 
     public string Sign(JsonObject claims, string type = "JWT", string algorithm = "RS256", RSA? key = null)
@@ -81,15 +88,19 @@ internal sealed class SigningProvider : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        _fetched.ForEach(keys => keys.Dispose());
         await _clients.DisposeAsync();
         _key.Dispose();
     }
 
-    private IOptions<SignInOptions> Options =>
-        Microsoft.Extensions.Options.Options.Create(
-            new SignInOptions { Authority = Issuer, ClientId = "dashboard", ClientSecret = "secret" });
+    private IHttpClientFactory Clients => _clients.GetRequiredService<IHttpClientFactory>();
 
-    private IdentityProvider Provider(TimeProvider time) => new(_clients.GetRequiredService<IHttpClientFactory>(), Options, time);
+    private SigningKeys Keys(TimeProvider time)
+    {
+        var keys = new SigningKeys(Clients, Options, time, NullLogger<SigningKeys>.Instance);
+        _fetched.Add(keys);
+        return keys;
+    }
 
     private static string Encode(JsonObject part) => Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(part.ToJsonString()));
 

@@ -12,6 +12,7 @@ using TraceDemo.Gateway.TrustBoundary;
 using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.Tests.EndToEnd;
 using TraceDemo.Tests.Provider;
 using TraceDemo.Topology;

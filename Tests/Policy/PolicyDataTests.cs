@@ -1,6 +1,6 @@
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.Tests.Topology;
 
 namespace TraceDemo.Tests.Policy;

@@ -4,6 +4,9 @@ using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.DocumentService.Policy.Rules;
+using TraceDemo.DocumentService.Policy;
+using TraceDemo.ServiceDefaults.Identity;
+using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Policy;

@@ -1,5 +1,5 @@
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Tests.Provider;
 

@@ -40,9 +40,11 @@ internal sealed record TestToken
     /// <summary>The event of a logout token.</summary>
     public string? Events { get; init; }
 
+    public object EventValue { get; init; } = new { };
+
     public string? Nonce { get; init; }
 
-    public string TokenId { get; init; } = Guid.NewGuid().ToString();
+    public string? TokenId { get; init; } = Guid.NewGuid().ToString();
 
     public TimeSpan Age { get; init; } = TimeSpan.Zero;
 
@@ -77,7 +79,7 @@ internal sealed record TestToken
             ["scope"] = Scope,
             ["groups"] = Groups,
             ["typ"] = TypeClaim,
-            ["events"] = Events is null ? null : new Dictionary<string, object> { [Events] = new { } },
+            ["events"] = Events is null ? null : new Dictionary<string, object> { [Events] = EventValue },
             ["nonce"] = Nonce,
             ["act"] = Actor is null ? null : new { sub = Actor },
             ["jti"] = TokenId,

@@ -1,4 +1,4 @@
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Redis;
 using TraceDemo.Tests.Provider;
 
@@ -134,7 +134,7 @@ public sealed class SharedRevocationTests : IAsyncLifetime
         await using var other = await _replicas.AddAsync();
         var (one, next) = (_replicas.Provider.Sign(TestToken.Person),
             _replicas.Provider.Sign(TestToken.Person with { TokenId = "another" }));
-        RevocationReplicas.Of(_replicas.One).Revoke(new ServiceDefaults.Vocabulary.AccessToken(one), "alice-id");
+        RevocationReplicas.Of(_replicas.One).Revoke(new ServiceDefaults.Identity.AccessToken(one), "alice-id");
 
         await RevocationReplicas.UntilRefusedAsync(other, one);
         Assert.Equal(200, await StatusAsync(other, next));

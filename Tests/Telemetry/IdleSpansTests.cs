@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TraceDemo.Contracts.Registry;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
+using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.Tests.Agents;
 using TraceDemo.Tests.Provider;
 

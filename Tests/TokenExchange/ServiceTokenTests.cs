@@ -65,6 +65,6 @@ public sealed class ServiceTokenTests : IAsyncLifetime
         Assert.Single(_fixture.Provider.TokenRequests);
     }
 
-    private Task<ServiceDefaults.Vocabulary.AccessToken?> GetAsync() =>
+    private Task<ServiceDefaults.Identity.AccessToken?> GetAsync() =>
         Tokens.GetAsync("agents:read", TestContext.Current.CancellationToken).AsTask();
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Provider;

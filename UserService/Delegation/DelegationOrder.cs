@@ -1,4 +1,5 @@
 using TraceDemo.Contracts;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.UserService.Delegation;

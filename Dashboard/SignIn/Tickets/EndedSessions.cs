@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.Dashboard.SignIn.Tickets;
@@ -15,9 +15,7 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
     private const string Area = "ended";
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    // Between replicas.
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Lifetime = SignInExtensions.LongestSession + ClockDifference;
+    private static readonly TimeSpan Lifetime = TicketStore.LongestSession + TokenLifetime.ClockSkew;
 
     private readonly RevocationList _list = new(Lifetime, time, logger);
     private Action<string?> _changed = _ => { };
@@ -127,7 +125,7 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
             && await Shared.CondenseAsync(Area, until => new Revocation(null, null, until - Lifetime).ToBytes(), Lifetime));
 
     private static bool IsIssuedUntil(DateTimeOffset? moment, AuthenticationTicket ticket) =>
-        moment is { } at && !(ticket.Properties.IssuedUtc > at + ClockDifference);
+        moment is { } at && !(ticket.Properties.IssuedUtc > at + TokenLifetime.ClockSkew);
 
     private static string? Claim(AuthenticationTicket ticket, string type) => ticket.Principal.FindFirstValue(type);
 }

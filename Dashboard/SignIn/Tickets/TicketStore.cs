@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.WebUtilities;
-using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Dashboard.SignIn.Tickets;
 
@@ -15,6 +15,8 @@ namespace TraceDemo.Dashboard.SignIn.Tickets;
 /// </summary>
 internal sealed class TicketStore : ITicketStore
 {
+    public static readonly TimeSpan LongestSession = TimeSpan.FromHours(8);
+
     private const string KeyItem = ".key";
 
     private readonly HeldTickets _tickets;

@@ -1,4 +1,0 @@
-namespace TraceDemo.Dashboard.SignIn.Tickets;
-
-/// <summary>What became of a ticket whose access token ran out or soon will.</summary>
-internal enum Refreshed { Renewed, Ended, Unavailable }

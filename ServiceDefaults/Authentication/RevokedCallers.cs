@@ -1,0 +1,24 @@
+using TraceDemo.ServiceDefaults.Identity;
+
+namespace TraceDemo.ServiceDefaults.Authentication;
+
+/// <summary>Looks for callers in the list of revocations.</summary>
+public static class RevokedCallers
+{
+    /// <summary>True when the caller's session has ended, the very token was revoked, or it is older than the list can tell.</summary>
+    /// <param name="revocations">The list.</param>
+    /// <param name="caller">Who calls.</param>
+    public static bool Contains(this Revocations revocations, Caller caller) => Find(revocations, caller) != RevokedBy.Nothing;
+
+    /// <summary>Why the caller's token is refused, or null.</summary>
+    internal static Refusal? Check(this Revocations revocations, Caller caller) => Find(revocations, caller) switch
+    {
+        RevokedBy.Nothing => null,
+        RevokedBy.PersonsMoment => Refusal.IssuedTooEarlyForPerson,
+        RevokedBy.EverybodysMoment => Refusal.IssuedTooEarly,
+        _ => Refusal.TokenRevoked,
+    };
+
+    private static RevokedBy Find(Revocations revocations, Caller caller) =>
+        revocations.Find(caller.Token, caller.SessionId, caller.Subject, caller.IssuedAt);
+}

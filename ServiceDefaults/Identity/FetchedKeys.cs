@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using Microsoft.IdentityModel.Tokens;
+using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Telemetry;
+
+namespace TraceDemo.ServiceDefaults.Identity;
+
+/// <summary>
+/// Another party's public keys, by key id. An unknown one asks that party again, at most once a second, so that a rotation is noticed at
+/// once and made-up ids cost nothing; known keys stay while the party is away.
+/// </summary>
+internal abstract class FetchedKeys : IDisposable
+{
+    // Longer than a service client tries. A fetch is everybody's, so a party that
+    // stops in the middle of its answer must not hold it for good.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+
+    private readonly TimeProvider _time;
+    private readonly RefetchGate _gate;
+    private readonly PeerLook _look;
+    private volatile FrozenDictionary<string, SecurityKey> _keys = FrozenDictionary<string, SecurityKey>.Empty;
+
+    protected FetchedKeys(TimeProvider time) =>
+        (_time, _gate, _look) = (time, new RefetchGate(time), new PeerLook(TelemetryNames.Refresh.KeySetSpan, time, OnFailed));
+
+    public SecurityKey? Find(string? keyId) => keyId is not null ? _keys.GetValueOrDefault(keyId) : null;
+
+    /// <summary>Makes the key known if the party has it. One that is away is no error here: the key just stays unknown.</summary>
+    /// <param name="keyId">The key's id.</param>
+    /// <param name="cancellationToken">Ends the waiting; the keys are fetched all the same.</param>
+    public async ValueTask EnsureAsync(string? keyId, CancellationToken cancellationToken)
+    {
+        if (keyId is null || Find(keyId) is not null) { return; }
+
+        await _gate.FetchAsync(needless: () => Find(keyId) is not null, FetchAsync, cancellationToken);
+    }
+
+    /// <summary>Fetches the keys again, at most once a second.</summary>
+    public Task RefreshAsync(CancellationToken cancellationToken) => _gate.FetchAsync(needless: () => false, FetchAsync, cancellationToken);
+
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>The keys that there are now, each with its id.</summary>
+    protected abstract Task<IEnumerable<SecurityKey>> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Other keys than before are known now.</summary>
+    protected abstract void OnChanged(int count);
+
+    /// <summary>The party does not answer, or not with keys.</summary>
+    protected abstract void OnFailed(Exception failure);
+
+    private Task FetchAsync(CancellationToken cancellationToken) => _look.RunAsync(async cancellation =>
+    {
+        using var patience = new CancellationTokenSource(Longest, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        var keys = (await ReadAsync(limit.Token)).GroupBy(key => key.KeyId, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var before = _keys;
+        _keys = keys;
+        if (before.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(keys.Keys)) { return false; }
+
+        OnChanged(keys.Count);
+        return true;
+    }, cancellationToken);
+}

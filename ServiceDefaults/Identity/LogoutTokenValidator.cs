@@ -1,0 +1,74 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using TraceDemo.ServiceDefaults.Caching;
+
+namespace TraceDemo.ServiceDefaults.Identity;
+
+/// <summary>Checks the token by which a provider says that a session has ended (OpenID Connect Back-Channel Logout 1.0 §2.6).</summary>
+public sealed class LogoutTokenValidator
+{
+    private const string LogoutType = "logout+jwt";
+    private const string LogoutEvent = "http://schemas.openid.net/event/backchannel-logout";
+    private const int Longest = 8 * 1024;
+    private const int LongestId = 256;
+    private const int RememberedTokens = 10_000;
+
+    // §4: whoever learns of an old one must not be able to use it.
+    private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
+
+    private readonly ProviderTokens _tokens;
+    private readonly TimeProvider _time;
+    private readonly ExpiringMap<bool> _seen;
+
+    internal LogoutTokenValidator(ProviderTokens tokens, TimeProvider time) =>
+        (_tokens, _time, _seen) = (tokens, time, new ExpiringMap<bool>(new MapBounds { Entries = RememberedTokens }, time));
+
+    /// <summary>The session or person that was signed out; null when the token is no good one for this client, or was used.</summary>
+    /// <param name="token">The token, as it arrived.</param>
+    /// <param name="client">The client whose sessions are meant.</param>
+    /// <param name="cancellationToken">Ends the waiting for a key.</param>
+    public async Task<LoggedOutSession?> ReadSessionAsync(string token, string client, CancellationToken cancellationToken) =>
+        token.Length <= Longest
+        && await _tokens.ReadAsync(token, client, cancellationToken) is ProviderTokenResult.Valid { Token: var valid }
+        && valid.Typ == LogoutType
+            ? Session(valid)
+            : null;
+
+    private LoggedOutSession? Session(JsonWebToken token)
+    {
+        // The nonce is forbidden, so that no ID token passes for a logout token.
+        var claims = new TokenClaims(new ClaimsPrincipal(new ClaimsIdentity(token.Claims)));
+        if (claims.One("events") is not { } events || !HasLogoutEvent(events) || token.TryGetPayloadValue<object>("nonce", out _))
+        {
+            return null;
+        }
+
+        var session = new LoggedOutSession(claims.One("sid"), claims.One("sub"));
+        return (session.Id ?? session.Subject) is not null && IsFirst(claims) ? session : null;
+    }
+
+    /// <summary>A token counts once, and soon after it was issued: that also bounds for how long it must be remembered.</summary>
+    private bool IsFirst(TokenClaims claims)
+    {
+        var now = _time.GetUtcNow();
+        return claims.Time("exp") is not null && claims.Time("iat") is { } issued
+            && issued <= now + TokenLifetime.ClockSkew && now - issued <= LongestLife
+            && claims.One("jti") is { Length: <= LongestId } id
+            && _seen.TryAdd(id, true, issued + LongestLife + TokenLifetime.ClockSkew);
+    }
+
+    private static bool HasLogoutEvent(string events)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(events);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty(LogoutEvent, out var value) && value.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

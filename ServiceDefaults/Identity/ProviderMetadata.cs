@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace TraceDemo.ServiceDefaults.Identity;
+
+/// <summary>What the provider says of itself (RFC 8414 §2), with server-to-server addresses as they are reached from here.</summary>
+/// <param name="TokenEndpoint">Where tokens are issued.</param>
+/// <param name="KeySetAddress">Where its public keys are.</param>
+public sealed record ProviderMetadata(Uri TokenEndpoint, Uri KeySetAddress)
+{
+    /// <summary>Where people sign in, by its public address: it is their browsers that go there. Null where there is none.</summary>
+    public Uri? AuthorizationEndpoint { get; init; }
+
+    /// <summary>Where a session is ended (OpenID Connect RP-Initiated Logout §2.1); null where the provider cannot be told.</summary>
+    public Uri? EndSessionEndpoint { get; init; }
+
+    /// <summary>Whether each answer to a browser names the issuer (RFC 9207 §3).</summary>
+    public bool NamesIssuerInAnswers { get; init; }
+
+    /// <summary>
+    /// Reads the discovery document. Its issuer must be the configured one (RFC 8414 §3.3). Addresses at the public origin are moved to
+    /// the back channel's origin where one is configured.
+    /// </summary>
+    internal static ProviderMetadata Read(JsonElement document, IdentityOptions options)
+    {
+        if (document.GetProperty("issuer").GetString() != options.Authority)
+        {
+            throw new InvalidOperationException("The provider names another issuer than Identity__Authority.");
+        }
+
+        return new ProviderMetadata(Required(document, "token_endpoint", options), Required(document, "jwks_uri", options))
+        {
+            AuthorizationEndpoint = Optional(document, "authorization_endpoint"),
+            EndSessionEndpoint = Optional(document, "end_session_endpoint") is { } address ? Inside(address, options) : null,
+            NamesIssuerInAnswers = document.TryGetProperty("authorization_response_iss_parameter_supported", out var names)
+                && names.ValueKind == JsonValueKind.True,
+        };
+    }
+
+    private static Uri Required(JsonElement document, string member, IdentityOptions options) =>
+        Inside(new Uri(document.GetProperty(member).GetString()!, UriKind.Absolute), options);
+
+    private static Uri? Optional(JsonElement document, string member) =>
+        document.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+        && Uri.TryCreate(value.GetString(), UriKind.Absolute, out var address) && (address.Scheme is "http" or "https")
+            ? address
+            : null;
+
+    private static Uri Inside(Uri address, IdentityOptions options) =>
+        options.BackchannelAddress is { } backchannel && Origin(address) == Origin(new Uri(options.Authority))
+            ? new Uri(new Uri(Origin(new Uri(backchannel))), address.PathAndQuery)
+            : address;
+
+    private static string Origin(Uri uri) => uri.GetLeftPart(UriPartial.Authority);
+}

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using TraceDemo.ServiceDefaults.Redis;
+
+namespace TraceDemo.ServiceDefaults.Identity;
+
+/// <summary>
+/// Lets every replica of a service know what one of them learned: the provider's logout call reaches only one. By message at once, and
+/// by a set in Redis for those that start later or were cut off, which is also read regularly, because a message can be lost.
+/// </summary>
+internal sealed class SharedRevocations : ReplicatedState
+{
+    private const string Area = "revocations";
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    // Clocks of replicas may differ by that much.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+
+    private readonly Revocations _revocations;
+
+    private readonly Channel<Revocation> _unsent;
+
+    // The moments of people who have more entries than a share: the last of each says all.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _unsentPeople = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
+
+    // Until when everything was revoked that was pushed out unsent, and how much of that the others know.
+    private long _pushedOutUntil;
+    private long _toldUntil;
+    private Revocation? _sending;
+    private DateTimeOffset? _read;
+
+    public SharedRevocations(Revocations revocations, TimeProvider time, SharedState? state = null)
+        : base(state, Area, time, Interval)
+    {
+        _revocations = revocations;
+        _unsent = Channel.CreateBounded<Revocation>(
+            new BoundedChannelOptions(RevocationList.Capacity) { FullMode = BoundedChannelFullMode.DropOldest }, PushOut);
+        if (state is not null) { revocations.OnRevoked(Send); }
+    }
+
+    // A Redis that is full can still be read, so what could not be sent does not keep this replica from learning.
+    protected override async Task<bool> SynchronizeAsync(SharedState state) =>
+        await SendAsync(state) & await SendPeopleAsync(state) & await ReadAsync(state);
+
+    protected override void Receive(byte[] message) => Learn(message);
+
+    private void Send(Revocation revoked)
+    {
+        if (revoked is not { Name: null, Owner: { } owner }) { _unsent.Writer.TryWrite(revoked); }
+        else if (_unsentPeople.Count < RevocationList.Capacity)
+        {
+            _unsentPeople.AddOrUpdate(owner, revoked.At, (_, known) => known > revoked.At ? known : revoked.At);
+        }
+        else { PushOut(revoked); }
+
+        Want();
+    }
+
+    /// <summary>Those who revoke at the same time come here in any order, and a moment never goes back.</summary>
+    private void PushOut(Revocation oldest)
+    {
+        var known = Volatile.Read(ref _pushedOutUntil);
+        while (known < oldest.At.UtcTicks)
+        {
+            var found = Interlocked.CompareExchange(ref _pushedOutUntil, oldest.At.UtcTicks, known);
+            if (found == known) { return; }
+
+            known = found;
+        }
+    }
+
+    private async Task<bool> SendAsync(SharedState state)
+    {
+        var pushedOut = Volatile.Read(ref _pushedOutUntil);
+        if (pushedOut > _toldUntil)
+        {
+            if (!await PutAsync(state, new Revocation(null, null, new DateTimeOffset(pushedOut, TimeSpan.Zero)))) { return false; }
+            _toldUntil = pushedOut;
+        }
+
+        while (_sending is not null || _unsent.Reader.TryRead(out _sending))
+        {
+            if (!await PutAsync(state, _sending)) { return false; }
+            _sending = null;
+        }
+
+        return true;
+    }
+
+    /// <summary>Told at once, and written once an interval for each person: however
+    /// often one signs out, the set has room for the others.</summary>
+    private async Task<bool> SendPeopleAsync(SharedState state)
+    {
+        var now = Time.GetUtcNow();
+        foreach (var (owner, _) in _written.Where(person => now - person.Value >= Interval).ToArray()) { _written.Remove(owner); }
+        foreach (var (owner, at) in _unsentPeople)
+        {
+            var revoked = new Revocation(null, owner, at);
+            if (_written.ContainsKey(owner))
+            {
+                await TellAsync(revoked.ToBytes());
+                continue;
+            }
+
+            if (!await PutAsync(state, revoked)) { return false; }
+            _written[owner] = now;
+            _unsentPeople.TryRemove(new KeyValuePair<string, DateTimeOffset>(owner, at));
+        }
+
+        return true;
+    }
+
+    private async Task<bool> PutAsync(SharedState state, Revocation revoked)
+    {
+        var content = revoked.ToBytes();
+        await TellAsync(content);
+        return await state.AddAsync(Area, content, Revocations.LongestToken)
+            && await state.CondenseAsync(Area, Condensed, Revocations.LongestToken);
+    }
+
+    /// <summary>Those that expire by then were revoked by then, less the time that each counts.</summary>
+    private static byte[] Condensed(DateTimeOffset expiringUntil) =>
+        new Revocation(null, null, expiringUntil - Revocations.LongestToken).ToBytes();
+
+    /// <summary>What was added since the last reading: all entries live equally long, so those added later expire later.</summary>
+    private async Task<bool> ReadAsync(SharedState state)
+    {
+        var now = Time.GetUtcNow();
+        var from = _read is { } read ? read + Revocations.LongestToken - Overlap : default;
+        if (await state.ReadAllAsync(Area, from) is not { } entries) { return false; }
+
+        foreach (var entry in entries) { Learn(entry); }
+        _read = now;
+        return true;
+    }
+
+    private void Learn(byte[] entry)
+    {
+        if (Revocation.Read(entry) is { } revoked) { _revocations.Learn(revoked); }
+    }
+}

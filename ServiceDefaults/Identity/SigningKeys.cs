@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace TraceDemo.ServiceDefaults.Identity;
+
+/// <summary>The provider's signing keys, and its metadata as soon as there are keys.</summary>
+internal sealed partial class SigningKeys(
+    IHttpClientFactory clients, IOptions<IdentityOptions> options, TimeProvider time, ILogger<SigningKeys> logger) : FetchedKeys(time)
+{
+    private volatile ProviderMetadata? _metadata;
+    private Action _changed = () => { };
+
+    public ProviderMetadata? Metadata => _metadata;
+
+    /// <summary>Calls back when the set of keys has changed: what was validated with a key that is gone must be validated again.</summary>
+    public void OnChanged(Action callback) => _changed += callback;
+
+    protected override async Task<IEnumerable<SecurityKey>> ReadAsync(CancellationToken cancellationToken)
+    {
+        using var client = clients.CreateClient(IdentityProvider.Client);
+        var metadata = _metadata ?? ProviderMetadata.Read(
+            await GetJsonAsync(client, new Uri(options.Value.MetadataAddress), cancellationToken), options.Value);
+        var keySet = await GetJsonAsync(client, metadata.KeySetAddress, cancellationToken);
+        // The set also holds encryption keys (RFC 7517 §4.2): only keys for signatures may verify one.
+        var keys = new JsonWebKeySet(keySet.GetRawText()).Keys
+            .Where(key => key.Use is null or "" or "sig" && key.Kty is "RSA" or "EC" && !string.IsNullOrEmpty(key.Kid)).ToList();
+        if (keys.Count == 0) { throw new InvalidOperationException("The provider's key set holds no signing key."); }
+
+        _metadata = metadata;
+        return keys;
+    }
+
+    protected override void OnChanged(int count)
+    {
+        LogKeysChanged(count);
+        _changed();
+    }
+
+    protected override void OnFailed(Exception failure) => LogFetchFailed(failure.GetType().Name, failure.Message);
+
+    private static async Task<JsonElement> GetJsonAsync(HttpClient client, Uri address, CancellationToken cancellationToken)
+    {
+        using var response = await client.GetAsync(address, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        return document.RootElement.Clone();
+    }
+
+    [LoggerMessage(EventName = "signing_keys.changed", Level = LogLevel.Information, Message = "The provider signs with {Count} keys")]
+    private partial void LogKeysChanged(int count);
+
+    [LoggerMessage(EventName = "signing_keys.fetch_failed", Level = LogLevel.Warning,
+        Message = "Fetching the provider's keys failed; known keys keep working ({Error}: {Reason})")]
+    private partial void LogFetchFailed(string error, string reason);
+}
