@@ -1,8 +1,6 @@
 using System.Text.Json;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.Tests.Policy;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Access;
 

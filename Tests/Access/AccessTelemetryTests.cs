@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.Tests.Policy;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Access;
 

@@ -2,8 +2,6 @@ using System.Text;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Documents;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Access;
 

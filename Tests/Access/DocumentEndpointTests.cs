@@ -2,8 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.Tests.Documents;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Access;
 

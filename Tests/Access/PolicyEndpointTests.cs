@@ -1,6 +1,4 @@
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.Tests.Policy;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Access;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using TraceDemo.ServiceDefaults.ApiDescription;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.ApiDescription;
 

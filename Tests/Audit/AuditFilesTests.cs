@@ -1,6 +1,5 @@
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Audit;
 

@@ -5,9 +5,6 @@ using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Policy;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Redis;
 
 namespace TraceDemo.Tests.Audit;
 

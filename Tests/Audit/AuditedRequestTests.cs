@@ -6,8 +6,6 @@ using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Redis;
 
 namespace TraceDemo.Tests.Audit;
 

@@ -1,10 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.Standalone.Instance;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Dashboard;
-using TraceDemo.Tests.Redis;
-using TraceDemo.Tests.Users;
 
 namespace TraceDemo.Tests.Audit;
 

@@ -1,5 +1,4 @@
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Authentication;
 

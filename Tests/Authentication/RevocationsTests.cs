@@ -6,10 +6,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Telemetry;
-using TestService = TraceDemo.Tests.Provider.TestService;
 
 namespace TraceDemo.Tests.Authentication;
 
@@ -203,8 +199,8 @@ public sealed class RevocationsTests
         }
 
         var answer = await service.GetAsync("/me", token);
-        Assert.Equal((401, "token_revoked"), (answer.Status, answer.Body.GetProperty("reason").GetString()));
-        Assert.Contains("get a new one", answer.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal((401, "token_revoked"), (answer.Status, answer.Reason));
+        Assert.Contains("get a new one", answer.Detail, StringComparison.Ordinal);
         var health = await HealthAsync(service);
         Assert.Equal("degraded", health.GetProperty("status").GetString());
         Assert.Equal("The list is full: every token issued until 2026-01-01 12:00:00Z is refused.",

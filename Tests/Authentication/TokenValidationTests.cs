@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Authentication;
 
@@ -63,9 +62,10 @@ public sealed class TokenValidationTests : IAsyncLifetime
     [Fact]
     public async Task A_good_token_tells_who_calls()
     {
-        var (status, body, _) = await _service.GetAsync("/me", _provider.Sign(TestToken.Person));
+        var answer = await _service.GetAsync("/me", _provider.Sign(TestToken.Person));
 
-        Assert.Equal(200, status);
+        var body = answer.Body;
+        Assert.Equal(200, answer.Status);
         Assert.Equal("alice-id", body.GetProperty("subject").GetString());
         Assert.Equal("tracedemo-cli", body.GetProperty("azp").GetString());
         Assert.True(body.GetProperty("isPerson").GetBoolean());
@@ -76,12 +76,10 @@ public sealed class TokenValidationTests : IAsyncLifetime
     [MemberData(nameof(WrongTokens))]
     public async Task A_token_with_one_thing_wrong_is_refused_with_the_reason(string wrong, string reason)
     {
-        var (status, body, headers) = await _service.GetAsync("/me", Wrong(wrong));
+        var answer = (await _service.GetAsync("/me", Wrong(wrong))).IsRefused(401, reason);
 
-        Assert.Equal(401, status);
-        Assert.Equal(reason, body.GetProperty("reason").GetString());
-        Assert.Contains("error=\"invalid_token\"", headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("alice", body.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("error=\"invalid_token\"", answer.Challenge, StringComparison.Ordinal);
+        Assert.DoesNotContain("alice", answer.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,35 +108,20 @@ public sealed class TokenValidationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_token_the_answer_is_a_bare_challenge()
-    {
-        var (status, body, headers) = await _service.GetAsync("/me", null);
-
-        Assert.Equal(401, status);
-        Assert.Equal("token_missing", body.GetProperty("reason").GetString());
-        Assert.Equal("Bearer", headers.WwwAuthenticate.ToString());
-    }
+    public async Task Without_a_token_the_answer_is_a_bare_challenge() =>
+        Assert.Equal("Bearer", (await _service.GetAsync("/me", null)).IsRefused(401, "token_missing").Challenge);
 
     [Theory]
     [InlineData("gibberish")]
     [InlineData("two.parts")]
     [InlineData("one.two.three more")]
     [InlineData("a.b.c.d.e")]
-    public async Task What_is_no_token_at_all_counts_as_none(string header)
-    {
-        var (status, body, _) = await _service.GetAsync("/me", header);
-
-        Assert.Equal(401, status);
-        Assert.Equal("token_missing", body.GetProperty("reason").GetString());
-    }
+    public async Task What_is_no_token_at_all_counts_as_none(string header) =>
+        (await _service.GetAsync("/me", header)).IsRefused(401, "token_missing");
 
     [Fact]
-    public async Task A_token_in_the_query_counts_as_none()
-    {
-        var (_, body, _) = await _service.GetAsync($"/me?access_token={_provider.Sign(TestToken.Person)}", null);
-
-        Assert.Equal("token_missing", body.GetProperty("reason").GetString());
-    }
+    public async Task A_token_in_the_query_counts_as_none() =>
+        (await _service.GetAsync($"/me?access_token={_provider.Sign(TestToken.Person)}", null)).IsRefused(401, "token_missing");
 
     [Fact]
     public async Task A_token_of_an_ended_session_is_refused_although_it_was_cached()
@@ -147,9 +130,7 @@ public sealed class TokenValidationTests : IAsyncLifetime
         Assert.Equal(200, (await _service.GetAsync("/me", token)).Status);
         _service.Services.GetRequiredService<Revocations>().EndSession("alice-session", subject: null);
 
-        var (status, body, _) = await _service.GetAsync("/me", token);
-        Assert.Equal(401, status);
-        Assert.Equal("token_revoked", body.GetProperty("reason").GetString());
+        (await _service.GetAsync("/me", token)).IsRefused(401, "token_revoked");
     }
 
     [Fact]
@@ -197,12 +178,12 @@ public sealed class TokenValidationTests : IAsyncLifetime
     [Fact]
     public async Task A_key_fetch_is_a_root_of_its_own()
     {
-        using var spans = new Telemetry.SpanCollector();
+        using var spans = new SpanCollector();
         _provider.Rotate();
         _time.Advance(TimeSpan.FromSeconds(2));
-        var (_, _, headers) = await _service.GetAsync("/me", _provider.Sign(TestToken.Person));
+        var answer = await _service.GetAsync("/me", _provider.Sign(TestToken.Person));
 
-        var trace = System.Diagnostics.ActivityTraceId.CreateFromString(headers.GetValues("Trace-Id").Single());
+        var trace = System.Diagnostics.ActivityTraceId.CreateFromString(answer.TraceId);
         Assert.DoesNotContain(spans.Of(trace), span => span.OperationName == "System.Net.Http.HttpRequestOut");
         Assert.Contains(spans.Of(trace), span => span.OperationName == "jwt_validation");
     }

@@ -5,9 +5,6 @@ using Microsoft.Extensions.Logging;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Dashboard;
 

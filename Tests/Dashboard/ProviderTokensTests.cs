@@ -6,13 +6,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.Tests.DevIdentity;
 
 namespace TraceDemo.Tests.Dashboard;
 
 public sealed class ProviderTokensTests : IDisposable
 {
-    private readonly ManualClock _clock = new();
+    private readonly ManualTime _clock = ManualTime.Calendar();
     private readonly SignOuts _signOuts = new();
     private readonly AuditTrail _audit;
 

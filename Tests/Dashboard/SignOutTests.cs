@@ -9,9 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.Standalone.Instance;
-using TraceDemo.Tests.EndToEnd;
-using TraceDemo.Tests.Gateway;
-using TraceDemo.Tests.Redis;
 
 namespace TraceDemo.Tests.Dashboard;
 

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Redis;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Dashboard;
 

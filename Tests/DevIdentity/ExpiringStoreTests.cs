@@ -4,7 +4,7 @@ namespace TraceDemo.Tests.DevIdentity;
 
 public sealed class ExpiringStoreTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly ManualTime _clock = ManualTime.Calendar();
     private readonly ExpiringStore<int> _refusing;
     private readonly ExpiringStore<int> _dropping;
 

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Policy;
 
 namespace TraceDemo.Tests.Documents;
 

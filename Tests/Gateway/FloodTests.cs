@@ -1,8 +1,5 @@
 using TraceDemo.Gateway.Limits;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Redis;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Gateway;
 

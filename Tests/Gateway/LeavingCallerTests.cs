@@ -1,7 +1,4 @@
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Redis;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Gateway;
 

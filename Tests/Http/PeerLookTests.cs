@@ -1,6 +1,5 @@
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Http;
 

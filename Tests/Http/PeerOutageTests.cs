@@ -1,5 +1,4 @@
 using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Http;
 

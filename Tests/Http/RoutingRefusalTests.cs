@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.Tests.EndToEnd;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Http;
 

@@ -1,7 +1,6 @@
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Topology;
 
 namespace TraceDemo.Tests.Policy;
 

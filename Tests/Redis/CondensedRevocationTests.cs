@@ -1,6 +1,5 @@
 using System.Globalization;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Redis;
 

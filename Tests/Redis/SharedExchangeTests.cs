@@ -5,9 +5,6 @@ using TraceDemo.ServiceDefaults.Redis;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Telemetry;
-using TraceDemo.Tests.TokenExchange;
 
 namespace TraceDemo.Tests.Redis;
 
@@ -235,9 +232,9 @@ public sealed class SharedExchangeTests : IAsyncLifetime
 
     private async Task<System.Text.Json.JsonElement> HealthAsync()
     {
-        var (status, body, _) = await _one.Service.GetAsync("/health", token: null);
-        Assert.Equal(200, status);
-        return body;
+        var answer = await _one.Service.GetAsync("/health", token: null);
+        Assert.Equal(200, answer.Status);
+        return answer.Body;
     }
 
     private async Task<ExchangeFixture> StartAsync(ExchangeFixture? replicaOf = null, string patience = "00:00:10")

@@ -1,6 +1,5 @@
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Redis;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Redis;
 

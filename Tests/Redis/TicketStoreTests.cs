@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Redis;
 

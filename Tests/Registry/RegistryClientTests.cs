@@ -4,8 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Registry;
 

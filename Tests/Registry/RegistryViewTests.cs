@@ -1,6 +1,5 @@
 using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Registry;
 

@@ -8,7 +8,6 @@ using TraceDemo.SampleAgents;
 using TraceDemo.SampleAgents.Model;
 using TraceDemo.SampleAgents.Work;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Agents;
 
 namespace TraceDemo.Tests.SampleAgents;
 

@@ -4,8 +4,6 @@ using FsCheck.Fluent;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.TokenExchange;
 

@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.Tests.Conventions;
-using TraceDemo.Tests.Policy;
 
 namespace TraceDemo.Tests.TransactionTokens;
 

@@ -12,7 +12,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.TransactionTokens;
 
@@ -188,7 +187,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
         ActivitySource.AddActivityListener(listener);
         var forged = new HandmadeTransactionToken(foreign, keyId, _time.GetUtcNow().ToUnixTimeSeconds()).With("exp", 2)
             .With("txn", "forged").Sign();
-        using var root = Telemetry.SpanCollector.Begin();
+        using var root = SpanCollector.Begin();
 
         Assert.Equal("invalid", (await CheckAsync(forged)).Result);
         Assert.Equal(["txn.result"], Described());
