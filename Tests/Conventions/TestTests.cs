@@ -19,7 +19,7 @@ public sealed partial class TestTests
         Findings.None(Tests.Where(test => test.Name.Count(letter => letter == '_') < 2).Select(FullName));
 
     [Fact]
-    public void What_is_no_test_or_their_fixture_is_in_the_framework_which_holds_tests_to_derive_from_only()
+    public void Tests_and_their_fixtures_are_no_part_of_the_framework_and_all_else_is()
     {
         var types = Assemblies.WrittenTypes([Assemblies.Tests]).Where(type => !type.IsNested).ToList();
         var fixtures = types.SelectMany(type => type.GetInterfaces()).SelectMany(type => type.GetGenericArguments())

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
@@ -19,10 +17,7 @@ public sealed class ServiceClientTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var peer = WebApplication.CreateSlimBuilder();
-        peer.WebHost.UseUrls("http://127.0.0.1:0");
-        peer.Logging.ClearProviders();
-        _peer = peer.Build();
+        _peer = LocalServer.Create();
         _peer.Run(context =>
         {
             Interlocked.Increment(ref _requests);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using TraceDemo.ServiceDefaults.Registry;
@@ -26,10 +25,7 @@ public sealed class RegistryClientTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        _registry = builder.Build();
+        _registry = LocalServer.Create();
         _registry.MapGet("/agents", async context =>
         {
             _asked = context.Request.Headers.IfNoneMatch;

@@ -71,7 +71,8 @@ public sealed partial class OtlpExportTests
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317")]
     [InlineData("Dashboard:OtlpEndpoint", "ftp://localhost")]
     public async Task A_malformed_endpoint_stops_the_start(string setting, string value) =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => TestService.StartWithTelemetryAsync(Endpoints, new() { [setting] = value }));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => TestService.StartWithTelemetryAsync(Endpoints, new() { [setting] = value }));
 
     [Fact]
     public async Task An_unreachable_endpoint_costs_nothing_but_its_spans()

@@ -26,7 +26,8 @@ public sealed partial class SystemSettingsTests
     public void Every_setting_that_a_service_requires_is_among_them()
     {
         var required = RequiredRow.Matches(SourceFiles.Named("docs/settings.md").Text)
-            .SelectMany(row => Name.Matches(row.Groups["names"].Value)).Select(name => DocumentedSettings.Generic(name.Groups["name"].Value))
+            .SelectMany(row => Name.Matches(row.Groups["names"].Value))
+            .Select(name => DocumentedSettings.Generic(name.Groups["name"].Value))
             .Where(name => !name.StartsWith("services__", StringComparison.Ordinal)).Except(OfRunMode).ToList();
         Assert.Contains("Identity__Authority", required);
         Assert.Contains("Agents__*__ClientSecret", required);

@@ -6,8 +6,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
@@ -71,10 +69,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _issuer = new TransactionTokenIssuer(_time);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        _userService = builder.Build();
+        _userService = LocalServer.Create();
         _userService.MapGet("/.well-known/jwks.json", () =>
         {
             _fetches++;

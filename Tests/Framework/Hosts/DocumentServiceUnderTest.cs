@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
@@ -125,10 +123,7 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
 
     private async Task<WebApplication> StartPeersAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        var peers = builder.Build();
+        var peers = LocalServer.Create();
         peers.MapGet("/.well-known/jwks.json", () => new TransactionKeySet([Grants.PublicKey]));
         peers.MapGet("/agents", () => RegistryAnswers
             ? Results.Json(Facts.Data.Agents.Select(

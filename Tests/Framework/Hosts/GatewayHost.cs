@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using TraceDemo.Gateway.ApiDescription;
 using TraceDemo.Gateway.Limits;
 using TraceDemo.Gateway.Routing;
@@ -67,10 +66,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public static async Task<GatewayHost> StartAsync(params (string Key, string Value)[] settings)
     {
         var provider = await TestProvider.StartAsync();
-        var peerBuilder = WebApplication.CreateSlimBuilder();
-        peerBuilder.WebHost.UseUrls("http://127.0.0.1:0");
-        peerBuilder.Logging.ClearProviders();
-        var peer = peerBuilder.Build();
+        var peer = LocalServer.Create();
 
         GatewayHost? host = null;
         peer.Run(context => host!.ReceiveAsync(context));

@@ -1,6 +1,6 @@
 namespace TraceDemo.Tests.Framework.Hosts;
 
-/// <summary>A clock that moves only when a test moves it. Timers fire as they fall due, except on a calendar, whose timers are the system's.</summary>
+/// <summary>A clock that moves only when a test moves it. Timers fire as they fall due; those of a calendar are the system's.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();

@@ -60,7 +60,8 @@ internal sealed class TestService : IAsyncDisposable
         return new TestService(app);
     }
 
-    /// <summary>A client as anybody's: it makes no spans, and sends the trace headers that the test writes, not those of this process.</summary>
+    /// <summary>A client as anybody's: it makes no spans, and sends the trace
+    /// headers that the test writes, not those of this process.</summary>
     public static HttpClient OutsideClient(Uri address) =>
         new(new SocketsHttpHandler { ActivityHeadersPropagator = null, AllowAutoRedirect = false, UseCookies = false })
         {

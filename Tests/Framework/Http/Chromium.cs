@@ -64,7 +64,11 @@ internal sealed class Chromium : IAsyncDisposable
             await page.SetViewportSizeAsync(width, 900);
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
             await page.ScreenshotAsync(
-                new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}-{look}.png"), FullPage = true });
+                new PageScreenshotOptions
+                {
+                    Path = Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}-{look}.png"),
+                    FullPage = true,
+                });
             Assert.Equal(width, await page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, innerWidth)"));
         }
 

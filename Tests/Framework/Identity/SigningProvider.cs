@@ -7,11 +7,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.Dashboard.SignIn.Tickets;
+using TraceDemo.Tests.Framework.Http;
+
 using IdentityProvider = TraceDemo.Dashboard.SignIn.Provider;
 
 namespace TraceDemo.Tests.Framework.Identity;
@@ -34,10 +35,7 @@ internal sealed class SigningProvider : IAsyncDisposable
 
     public static async Task<SigningProvider> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
+        var app = LocalServer.Create();
         var provider = new SigningProvider(app);
         app.MapGet("/realm/.well-known/openid-configuration",
             () =>

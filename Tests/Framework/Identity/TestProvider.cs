@@ -3,9 +3,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using TraceDemo.Tests.Framework.Http;
 
 namespace TraceDemo.Tests.Framework.Identity;
 
@@ -43,10 +42,7 @@ internal sealed class TestProvider : IAsyncDisposable
 
     public static async Task<TestProvider> StartAsync(TimeProvider? time = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        var provider = new TestProvider(builder.Build(), time ?? TimeProvider.System);
+        var provider = new TestProvider(LocalServer.Create(), time ?? TimeProvider.System);
         provider.Map();
         await provider._app.StartAsync();
         provider.Issuer = provider.Address;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using TraceDemo.Tests.Framework.Http;
 using TraceDemo.Tests.Framework.Telemetry;
 
 namespace TraceDemo.Tests.Framework.Peers;
@@ -40,10 +40,7 @@ internal sealed class GatewayStandIn : IAsyncDisposable
 
     public static async Task<GatewayStandIn> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
+        var app = LocalServer.Create();
         var gateway = new GatewayStandIn(app);
         app.MapGet("/api/agents",
             () => Results.Text("""[{"id":"gpt4","name":"GPT-4","enabled":true},{"id":"summarizer","name":"Summarizer","enabled":false}]""",

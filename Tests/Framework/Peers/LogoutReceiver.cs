@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using TraceDemo.Tests.Framework.Http;
 
 namespace TraceDemo.Tests.Framework.Peers;
 
@@ -19,10 +18,7 @@ internal sealed class LogoutReceiver : IAsyncDisposable
 
     public static async Task<LogoutReceiver> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var receiver = new LogoutReceiver(builder.Build());
+        var receiver = new LogoutReceiver(LocalServer.Create());
         receiver._app.MapPost("/signout-backchannel", receiver.ReceiveAsync);
         await receiver._app.StartAsync();
         return receiver;

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using TraceDemo.Tests.Framework.Http;
 
 namespace TraceDemo.Tests.Framework.Peers;
 
@@ -22,10 +21,7 @@ internal sealed class RecordingPeer : IAsyncDisposable
 
     public static async Task<RecordingPeer> StartAsync(RequestDelegate answer)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
+        var app = LocalServer.Create();
         var peer = new RecordingPeer(app, answer);
         app.Run(async context =>
         {
