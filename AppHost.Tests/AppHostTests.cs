@@ -2,7 +2,6 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
-using TraceDemo.Tests.EndToEnd;
 
 namespace TraceDemo.AppHost.Tests;
 
@@ -35,7 +34,7 @@ public sealed class AppHostTests(RunningSystem system)
     [Fact]
     public async Task A_service_cannot_touch_in_Redis_what_is_another_s()
     {
-        Assert.SkipWhen(SystemHost.Embedded is not null, $"{SystemHost.Embedded}");
+        Assert.SkipWhen(AspireHost.Embedded is not null, $"{AspireHost.Embedded}");
         using var redis = await ConnectionMultiplexer.ConnectAsync((await EnvironmentAsync("gateway"))["ConnectionStrings__redis"]);
 
         Assert.True(await redis.GetDatabase().StringSetAsync("tracedemo:gateway:test", "mine", TimeSpan.FromMinutes(1)));
@@ -49,7 +48,7 @@ public sealed class AppHostTests(RunningSystem system)
     {
         var environments = await Task.WhenAll(Services.Select(EnvironmentAsync));
         string[] own = ["Identity__ClientSecret", "Dashboard__OtlpApiKey",
-            .. SystemHost.Embedded is null ? ["ConnectionStrings__redis", "Redis__Key"] : Array.Empty<string>()];
+            .. AspireHost.Embedded is null ? ["ConnectionStrings__redis", "Redis__Key"] : Array.Empty<string>()];
         foreach (var name in own)
         {
             Assert.Distinct(environments.Select(environment => environment[name]));

@@ -3,7 +3,8 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using TraceDemo.Tests.Agents;
+using TraceDemo.Tests.Framework.Hosts;
+using TraceDemo.Tests.Framework.Processes;
 
 namespace TraceDemo.AppHost.Tests;
 
@@ -11,7 +12,7 @@ namespace TraceDemo.AppHost.Tests;
 /// The system as AppHost describes it: Keycloak and Redis in containers, the services as processes. Where no container can be started it is
 /// the same model without them: the development provider, and state in memory.
 /// </summary>
-public sealed class AspireHost : IAsyncDisposable
+public sealed class AspireHost : SystemHost
 {
     // Images may have to be fetched first.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -30,16 +31,15 @@ public sealed class AspireHost : IAsyncDisposable
     /// <summary>Why this is the model without containers, or null.</summary>
     public static string? Embedded => ContainerRuntime.Missing;
 
-    public static bool HasProxies => true;
+    public override bool HasProxies => true;
 
-    public string Authority => new Uri(App.GetEndpoint(ProviderName, "http"), "/realms/tracedemo").AbsoluteUri;
+    public override string Authority => new Uri(App.GetEndpoint(ProviderName, "http"), "/realms/tracedemo").AbsoluteUri;
 
-    public bool IsKeycloak => Resource(ProviderName) is KeycloakResource;
+    public override bool IsKeycloak => Resource(ProviderName) is KeycloakResource;
 
-    public string ProviderName => Embedded is null ? "keycloak" : "identity";
+    public override string ProviderName => Embedded is null ? "keycloak" : "identity";
 
-    /// <summary>Whatever the resources have written so far.</summary>
-    public IReadOnlyCollection<string> Output => _logs.Lines;
+    public override IReadOnlyCollection<string> Output => _logs.Lines;
 
     internal DistributedApplication App { get; }
 
@@ -70,24 +70,24 @@ public sealed class AspireHost : IAsyncDisposable
         return host;
     }
 
-    public Uri Address(string service) => App.GetEndpoint(service, "http");
+    public override Uri Address(string service) => App.GetEndpoint(service, "http");
 
-    public string ClientSecret(string clientId) => Secrets[clientId];
+    public override string ClientSecret(string clientId) => Secrets[clientId];
 
-    public async Task StopAsync(string name)
+    public override async Task StopAsync(string name)
     {
         await CommandAsync(name, KnownResourceCommands.StopCommand);
         await App.ResourceNotifications.WaitForResourceAsync(
             name, KnownResourceStates.TerminalStates, TestContext.Current.CancellationToken).WaitAsync(Patience);
     }
 
-    public async Task StartAgainAsync(string name)
+    public override async Task StartAgainAsync(string name)
     {
         await CommandAsync(name, KnownResourceCommands.StartCommand);
         await App.ResourceNotifications.WaitForResourceHealthyAsync(name, TestContext.Current.CancellationToken).WaitAsync(Patience);
     }
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    public override ValueTask DisposeAsync() => App.DisposeAsync();
 
     internal IResource Resource(string name) =>
         App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);

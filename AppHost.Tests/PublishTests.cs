@@ -1,5 +1,5 @@
-using TraceDemo.Tests.Conventions;
-using TraceDemo.Tests.Deployment.Published;
+using TraceDemo.Tests.Framework.Conventions;
+using TraceDemo.Tests.Framework.Published;
 
 namespace TraceDemo.AppHost.Tests;
 

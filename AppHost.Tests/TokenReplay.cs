@@ -1,5 +1,4 @@
-using TraceDemo.Tests.DevIdentity.Parity;
-using TraceDemo.Tests.EndToEnd;
+using TraceDemo.Tests.Framework.Parity;
 
 namespace TraceDemo.AppHost.Tests;
 

@@ -2,6 +2,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.ServiceDefaults.Http;
 

@@ -7,6 +7,7 @@ using TraceDemo.Benchmarks.Systems;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Redis;
 using TraceDemo.ServiceDefaults.TokenExchange;
+using TraceDemo.Tests.Framework.Redis;
 using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
@@ -27,20 +28,20 @@ internal sealed class RedisBenchmark : IBenchmark
 
     public async Task RunAsync(Report report, Effort effort, CancellationToken cancellationToken)
     {
-        if (!RedisChild.IsInstalled)
+        if (!RedisServer.IsInstalled)
         {
             report.Line("redis: not measured, because redis-server is not installed");
             return;
         }
 
-        await using var redis = await RedisChild.StartAsync();
+        await using var redis = await RedisServer.StartAsync(open: true);
         report.Heading("one token exchange, by where it comes from");
         await ExchangeAsync(redis, report, cancellationToken);
         report.Heading("delegated access, everything cached, with Redis running and frozen");
         await FrozenAsync(redis, report, effort, cancellationToken);
     }
 
-    private static async Task ExchangeAsync(RedisChild redis, Report report, CancellationToken cancellationToken)
+    private static async Task ExchangeAsync(RedisServer redis, Report report, CancellationToken cancellationToken)
     {
         await using var provider = await RealSystem.StartAsync([Service.Identity], new Dictionary<string, string>(), cancellationToken);
         await using var service = await InProcessService.StartAsync(provider, cancellationToken, redis.Address);
@@ -78,7 +79,7 @@ internal sealed class RedisBenchmark : IBenchmark
         }
     }
 
-    private static async Task FrozenAsync(RedisChild redis, Report report, Effort effort, CancellationToken cancellationToken)
+    private static async Task FrozenAsync(RedisServer redis, Report report, Effort effort, CancellationToken cancellationToken)
     {
         await using var system = await RealSystem.StartAsync(
             RealSystem.Chain, new Dictionary<string, string>(), cancellationToken, redis.Address);

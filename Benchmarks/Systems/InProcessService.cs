@@ -1,17 +1,15 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TokenExchange;
+using TraceDemo.Tests.Framework.Hosts;
+using TraceDemo.Tests.Framework.Redis;
 using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Systems;
@@ -28,24 +26,15 @@ internal sealed class InProcessService : IAsyncDisposable
 
     public static async Task<InProcessService> StartAsync(RealSystem provider, CancellationToken cancellationToken, string? redis = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        var settings = new Dictionary<string, string?>
         {
-            ["Identity:Authority"] = provider.Authority,
             ["Identity:BackchannelAddress"] = provider.BackchannelAddress,
-            ["Identity:ClientId"] = Service.UserService.Name,
             ["Identity:ClientSecret"] = provider.Secrets.Client(Service.UserService.Name),
-            ["Identity:Provider"] = "keycloak",
             ["ConnectionStrings:redis"] = redis,
-            ["Redis:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-        });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.AddServiceDefaults();
-        builder.AddJwtValidation();
-        builder.AddTokenExchange();
-        var app = builder.Build();
-        app.UseServiceDefaults();
+            ["Redis:Key"] = RedisServer.NewKey(),
+        };
+        var app = TestService.Builder(provider.Authority, Service.UserService.Name,
+            before: builder => builder.Configuration.AddInMemoryCollection(settings)).Build();
         app.MapDefaultEndpoints();
         await app.StartAsync(cancellationToken);
         await app.Services.GetRequiredService<SigningKeys>().RefreshAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;

@@ -1,3 +1,5 @@
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Dashboard.Receiver;

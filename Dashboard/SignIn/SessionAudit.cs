@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
 
 namespace TraceDemo.Dashboard.SignIn;

@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.ServiceDefaults.Telemetry;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Dashboard.TryIt;

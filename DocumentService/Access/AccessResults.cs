@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.DocumentService.Policy.Rules;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

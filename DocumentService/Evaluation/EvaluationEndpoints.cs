@@ -1,4 +1,5 @@
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;

@@ -1,4 +1,5 @@
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.Contracts.Registry;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Authentication;

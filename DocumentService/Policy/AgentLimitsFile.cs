@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Identity;

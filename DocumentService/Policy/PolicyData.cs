@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Vocabulary;

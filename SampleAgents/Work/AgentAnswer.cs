@@ -1,3 +1,5 @@
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.SampleAgents.Work;

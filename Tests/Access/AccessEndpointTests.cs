@@ -1,8 +1,8 @@
 using System.Text.Json;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.Tests.Policy;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Access;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using TraceDemo.Contracts.Access;
+using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.Tests.Policy;
 using TraceDemo.Tests.Telemetry;
 

@@ -1,9 +1,10 @@
 using System.Text;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Audit;
+using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Documents;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Access;
 

@@ -1,10 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.Tests.Documents;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Access;
 

@@ -1,6 +1,6 @@
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.Tests.Policy;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Access;
 

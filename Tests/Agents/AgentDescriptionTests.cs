@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using TraceDemo.AgentService.Registry;
-using TraceDemo.Tests.Policy;
 
 namespace TraceDemo.Tests.Agents;
 

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Agents;
 

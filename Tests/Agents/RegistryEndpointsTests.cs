@@ -1,4 +1,3 @@
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Agents;
 

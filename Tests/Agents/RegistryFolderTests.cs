@@ -1,6 +1,5 @@
 using TraceDemo.AgentService.Registry;
 using TraceDemo.SampleAgents.Work;
-using TraceDemo.Tests.Topology;
 
 namespace TraceDemo.Tests.Agents;
 

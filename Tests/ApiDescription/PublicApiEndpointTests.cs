@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using TraceDemo.Tests.Gateway;
 
 namespace TraceDemo.Tests.ApiDescription;
 
@@ -117,7 +116,7 @@ public sealed class PublicApiEndpointTests
         get
         {
             var methods = string.Join(',', new[] { "get", "post", "put", "delete" }.Select(method => $"\"{method}\":{{}}"));
-            var paths = GatewayTests.Routes.Select(route => route.Data.Item3).Select(path => path
+            var paths = GatewayHost.Routes().Select(route => route.Data.Item3).Select(path => path
                 .Replace("gpt4", "{id}", StringComparison.Ordinal).Replace("DOC-001", "{id}", StringComparison.Ordinal)).Distinct();
             return $"{{\"paths\":{{{string.Join(',', paths.Select(path => $"\"{path}\":{{{methods}}}"))}}}}}";
         }

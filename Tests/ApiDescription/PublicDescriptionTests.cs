@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
-using TraceDemo.Tests.Conventions;
 using TraceDemo.Tests.EndToEnd;
 
 namespace TraceDemo.Tests.ApiDescription;

@@ -1,5 +1,4 @@
 using System.Text;
-using TraceDemo.Tests.Conventions;
 using TraceDemo.Tests.EndToEnd;
 
 namespace TraceDemo.Tests.ApiDescription;

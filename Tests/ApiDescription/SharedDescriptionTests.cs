@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.ApiDescription;
 

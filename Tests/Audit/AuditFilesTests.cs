@@ -1,6 +1,7 @@
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.Tests.Provider;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Audit;
 

@@ -1,7 +1,7 @@
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Audit;
 

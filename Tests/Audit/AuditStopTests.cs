@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Audit;
 
@@ -24,7 +24,7 @@ public sealed class AuditStopTests : IDisposable
         for (var number = 0; number < AuditPlaces.Most; number++) { await _trail.RecordAsync(Entry(number)); }
         using var file = new AuditFile(_trail, new AuditOptions { File = _folder.File }, _time, NullLogger<AuditFile>.Instance);
         await file.StartAsync(TestContext.Current.CancellationToken);
-        await Redis.Replica.UntilAsync(() => Task.FromResult(_trail.IsFailing));
+        await Replica.UntilAsync(() => Task.FromResult(_trail.IsFailing));
         _folder.Repair("");
         // Until the first is written: the others are being written when the service stops.
         while (_trail.IsFailing)

@@ -2,13 +2,11 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Policy;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Redis;
 
 namespace TraceDemo.Tests.Audit;
 

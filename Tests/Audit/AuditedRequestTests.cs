@@ -3,33 +3,18 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Redis;
 
 namespace TraceDemo.Tests.Audit;
 
 /// <summary>An endpoint that is audited leaves one entry for each request of a verified caller, whatever becomes of it.</summary>
-public sealed class AuditedRequestTests : IAsyncLifetime
+public sealed class AuditedRequestTests : OnTestService
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TestProvider _provider = null!;
-    private TestService _service = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _provider = await TestProvider.StartAsync();
-        _service = await TestService.StartAsync(_provider, "gateway", Map);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        await _provider.DisposeAsync();
-    }
 
     [Theory]
     [InlineData("{", "application/json", 400, "request_invalid")]
@@ -99,16 +84,16 @@ public sealed class AuditedRequestTests : IAsyncLifetime
     public async Task Neither_a_stranger_nor_an_endpoint_that_is_not_audited_leaves_an_entry()
     {
         Assert.Equal(404, await PostAsync("/free", JsonContent.Create(new { number = 1 })));
-        using var stranger = await _service.Http.PostAsync(
-            new Uri(_service.Address, "/named"), null, TestContext.Current.CancellationToken);
+        using var stranger = await Service.Http.PostAsync(
+            new Uri(Service.Address, "/named"), null, TestContext.Current.CancellationToken);
         Assert.Equal(401, (int)stranger.StatusCode);
 
         Assert.Empty(Latest);
     }
 
-    private IReadOnlyList<AuditEntry> Latest => _service.Services.GetRequiredService<AuditTrail>().Latest;
+    private IReadOnlyList<AuditEntry> Latest => Service.Services.GetRequiredService<AuditTrail>().Latest;
 
-    private void Map(WebApplication app)
+    protected override void Map(WebApplication app)
     {
         var callers = Callers.Person("tracedemo-cli");
         app.MapPost("/named", (Body body, AuditedRequest audited) =>
@@ -149,10 +134,10 @@ public sealed class AuditedRequestTests : IAsyncLifetime
 
     private async Task<int> PostAsync(string path, HttpContent content, CancellationToken? cancellation = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_service.Address, path)) { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Service.Address, path)) { Content = content };
         request.Headers.ExpectContinue = true;
-        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {_provider.Sign(TestToken.Person)}");
-        using var response = await _service.Http.SendAsync(request, cancellation ?? TestContext.Current.CancellationToken);
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Provider.Sign(TestToken.Person)}");
+        using var response = await Service.Http.SendAsync(request, cancellation ?? TestContext.Current.CancellationToken);
         return (int)response.StatusCode;
     }
 

@@ -1,10 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.Standalone.Instance;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Dashboard;
-using TraceDemo.Tests.Redis;
-using TraceDemo.Tests.Users;
 
 namespace TraceDemo.Tests.Audit;
 

@@ -2,12 +2,8 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.Tests.Access;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Documents;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Redis;
 
 namespace TraceDemo.Tests.Audit;
 
@@ -63,7 +59,7 @@ public sealed class UnauditedChangeTests : IDisposable
         await Replica.UntilAsync(() => Task.FromResult(!trail.IsFailing));
         Assert.Equal(200, (await SetAsync("gpt4")).Status);
 
-        Task<Tests.Agents.Answer> SetAsync(string agent) =>
+        Task<Answer> SetAsync(string agent) =>
             host.SendAsync(HttpMethod.Put, $"/agents/{agent}/state", AgentServiceHost.Administrator, new { enabled = false });
     }
 
@@ -91,7 +87,7 @@ public sealed class UnauditedChangeTests : IDisposable
     private static string ETag(DocumentServiceUnderTest service, string document) =>
         service.Documents.Find(DocumentId.Parse(document, null))!.ETag;
 
-    private static Task<Tests.Access.Answer> PutAsync(DocumentServiceUnderTest service, string document, (string, string) condition) =>
+    private static Task<Answer> PutAsync(DocumentServiceUnderTest service, string document, (string, string) condition) =>
         service.SendAsync(HttpMethod.Put, $"/documents/{document}", Editor,
             new StringContent(StoreFolder.Text(document), Encoding.UTF8, "text/markdown"), condition);
 }

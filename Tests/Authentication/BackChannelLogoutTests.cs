@@ -2,12 +2,11 @@ using System.Buffers.Text;
 using Microsoft.AspNetCore.Builder;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Authentication;
 
 /// <summary>The provider says that a session has ended; nobody else can.</summary>
-public sealed class BackChannelLogoutTests : IAsyncLifetime
+public sealed class BackChannelLogoutTests : OnTestService
 {
     private static readonly TestToken Logout = TestToken.Person with
     {
@@ -16,35 +15,16 @@ public sealed class BackChannelLogoutTests : IAsyncLifetime
         Events = "http://schemas.openid.net/event/backchannel-logout",
     };
 
-    private TestProvider _provider = null!;
-    private TestService _service = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _provider = await TestProvider.StartAsync();
-        _service = await TestService.StartAsync(_provider, "gateway", app =>
-        {
-            app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli"));
-            app.MapBackChannelLogout("tracedemo-cli");
-        });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        await _provider.DisposeAsync();
-    }
-
     [Fact]
     public async Task The_sessions_tokens_are_refused_from_then_on_and_no_others()
     {
-        var (alice, bob) = (_provider.Sign(TestToken.Person), _provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
-        Assert.Equal(200, (await _service.GetAsync("/me", alice)).Status);
+        var (alice, bob) = (Provider.Sign(TestToken.Person), Provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
+        Assert.Equal(200, (await Service.GetAsync("/me", alice)).Status);
 
-        Assert.Equal(200, await PostAsync(_provider.Sign(Logout)));
+        Assert.Equal(200, await PostAsync(Provider.Sign(Logout)));
 
-        Assert.Equal("token_revoked", (await _service.GetAsync("/me", alice)).Body.GetProperty("reason").GetString());
-        Assert.Equal(200, (await _service.GetAsync("/me", bob)).Status);
+        Assert.Equal("token_revoked", (await Service.GetAsync("/me", alice)).Reason);
+        Assert.Equal(200, (await Service.GetAsync("/me", bob)).Status);
     }
 
     [Theory]
@@ -71,45 +51,51 @@ public sealed class BackChannelLogoutTests : IAsyncLifetime
     {
         Assert.Equal(400, await PostAsync(wrong switch
         {
-            "foreign key" => _provider.SignWithForeignKey(Logout),
-            "access token" => _provider.Sign(Logout with { Type = "at+jwt" }),
-            "other client" => _provider.Sign(Logout with { Audience = "dashboard" }),
-            "other issuer" => _provider.Sign(Logout with { Issuer = "https://elsewhere.example" }),
-            "expired" => _provider.Sign(Logout with { Age = TimeSpan.FromMinutes(10) }),
-            "no event" => _provider.Sign(Logout with { Events = null }),
-            "other event" => _provider.Sign(Logout with { Events = "http://schemas.openid.net/event/other" }),
-            "nonce" => _provider.Sign(Logout with { Nonce = "n" }),
+            "foreign key" => Provider.SignWithForeignKey(Logout),
+            "access token" => Provider.Sign(Logout with { Type = "at+jwt" }),
+            "other client" => Provider.Sign(Logout with { Audience = "dashboard" }),
+            "other issuer" => Provider.Sign(Logout with { Issuer = "https://elsewhere.example" }),
+            "expired" => Provider.Sign(Logout with { Age = TimeSpan.FromMinutes(10) }),
+            "no event" => Provider.Sign(Logout with { Events = null }),
+            "other event" => Provider.Sign(Logout with { Events = "http://schemas.openid.net/event/other" }),
+            "nonce" => Provider.Sign(Logout with { Nonce = "n" }),
             "key id that is no text" => $"{Base64Url.EncodeToString("""{"alg":"RS256","typ":"logout+jwt","kid":"\ud800"}"""u8)}.e30.x",
-            "lives for ever" => _provider.Sign(
+            "lives for ever" => Provider.Sign(
                 Logout with { Lifetime = DateTimeOffset.MaxValue - DateTimeOffset.UtcNow - TimeSpan.FromMinutes(1) }),
-            "old" => _provider.Sign(Logout with { Age = TimeSpan.FromMinutes(6), Lifetime = TimeSpan.FromMinutes(10) }),
-            "of the future" => _provider.Sign(Logout with { Age = TimeSpan.FromSeconds(-30) }),
-            "event without an object" => _provider.Sign(Logout with { EventValue = 1 }),
-            "empty nonce" => _provider.Sign(Logout with { Nonce = "" }),
-            "long id" => _provider.Sign(Logout with { TokenId = new string('j', 257) }),
-            "no id" => _provider.Sign(Logout with { TokenId = null }),
-            "type in capitals" => _provider.Sign(Logout with { Type = "LOGOUT+JWT" }),
-            "no session" => _provider.Sign(Logout with { SessionId = null }),
+            "old" => Provider.Sign(Logout with { Age = TimeSpan.FromMinutes(6), Lifetime = TimeSpan.FromMinutes(10) }),
+            "of the future" => Provider.Sign(Logout with { Age = TimeSpan.FromSeconds(-30) }),
+            "event without an object" => Provider.Sign(Logout with { EventValue = 1 }),
+            "empty nonce" => Provider.Sign(Logout with { Nonce = "" }),
+            "long id" => Provider.Sign(Logout with { TokenId = new string('j', 257) }),
+            "no id" => Provider.Sign(Logout with { TokenId = null }),
+            "type in capitals" => Provider.Sign(Logout with { Type = "LOGOUT+JWT" }),
+            "no session" => Provider.Sign(Logout with { SessionId = null }),
             _ => "",
         }));
 
-        Assert.Equal(200, (await _service.GetAsync("/me", _provider.Sign(TestToken.Person))).Status);
+        Assert.Equal(200, (await Service.GetAsync("/me", Provider.Sign(TestToken.Person))).Status);
     }
 
     [Fact]
     public async Task A_logout_token_counts_once()
     {
-        var token = _provider.Sign(Logout);
+        var token = Provider.Sign(Logout);
 
         Assert.Equal(200, await PostAsync(token));
         Assert.Equal(400, await PostAsync(token));
     }
 
+    protected override void Map(WebApplication app)
+    {
+        app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli"));
+        app.MapBackChannelLogout("tracedemo-cli");
+    }
+
     private async Task<int> PostAsync(string token)
     {
         using var form = new FormUrlEncodedContent([new("logout_token", token)]);
-        using var response = await _service.Http.PostAsync(
-            new Uri(_service.Address, BackChannelLogout.Path), form, TestContext.Current.CancellationToken);
+        using var response = await Service.Http.PostAsync(
+            new Uri(Service.Address, BackChannelLogout.Path), form, TestContext.Current.CancellationToken);
         return (int)response.StatusCode;
     }
 }

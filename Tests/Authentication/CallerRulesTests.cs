@@ -1,30 +1,17 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.Tests.Provider;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Authentication;
 
 /// <summary>Who may call what: each rule violated once.</summary>
-public sealed class CallerRulesTests : IAsyncLifetime
+public sealed class CallerRulesTests : OnTestService
 {
-    private TestProvider _provider = null!;
-    private TestService _service = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _provider = await TestProvider.StartAsync();
-        _service = await TestService.StartAsync(_provider, "gateway", Map);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        await _provider.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("/person", 200, null)]
     [InlineData("/scoped", 403, "insufficient_scope")]
@@ -73,7 +60,7 @@ public sealed class CallerRulesTests : IAsyncLifetime
     public async Task An_endpoint_that_names_nobody_stops_the_start()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => TestService.StartAsync(_provider, "gateway", app => app.MapGet("/open", () => "anybody")));
+            () => TestService.StartAsync(Provider, "gateway", app => app.MapGet("/open", () => "anybody")));
 
         Assert.Contains("/open", error.Message, StringComparison.Ordinal);
     }
@@ -86,12 +73,12 @@ public sealed class CallerRulesTests : IAsyncLifetime
     public async Task Without_its_identity_a_service_does_not_start(string missing)
     {
         var error = await Assert.ThrowsAnyAsync<Exception>(
-            () => TestService.StartAsync(_provider, "gateway", _ => { }, builder => builder.Configuration[missing] = ""));
+            () => TestService.StartAsync(Provider, "gateway", _ => { }, builder => builder.Configuration[missing] = ""));
 
         Assert.Contains(missing.Replace(":", "__", StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
     }
 
-    private static void Map(WebApplication app)
+    protected override void Map(WebApplication app)
     {
         app.MapGet("/person", () => "hello").Accept(Callers.Person("tracedemo-cli"));
         app.MapGet("/scoped", () => "hello").Accept(Callers.Person("tracedemo-cli").WithScope("documents:read"));
@@ -104,10 +91,10 @@ public sealed class CallerRulesTests : IAsyncLifetime
 
     private async Task ExpectAsync(string path, TestToken token, int status, string? reason)
     {
-        var answer = await _service.GetAsync(path, _provider.Sign(token));
+        var answer = await Service.GetAsync(path, Provider.Sign(token));
 
         Assert.Equal(status, answer.Status);
-        if (reason is not null) { Assert.Equal(reason, answer.Body.GetProperty("reason").GetString()); }
+        if (reason is not null) { Assert.Equal(reason, answer.Reason); }
     }
 
     [Fact]

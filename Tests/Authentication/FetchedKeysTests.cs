@@ -6,56 +6,51 @@ using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Authentication;
 
 /// <summary>A fetch of another party's keys is everybody's: callers who hang up keep nobody from a new key.</summary>
-public sealed class FetchedKeysTests : IAsyncLifetime
+public sealed class FetchedKeysTests : OnTestService
 {
-    private readonly ManualTime _time = new();
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TestProvider _provider = null!;
-    private TestService _service = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private SigningKeys Keys => _service.Services.GetRequiredService<SigningKeys>();
+    private SigningKeys Keys => Service.Services.GetRequiredService<SigningKeys>();
 
-    public async ValueTask InitializeAsync()
+    internal override ManualTime Time { get; } = new();
+
+    public override async ValueTask InitializeAsync()
     {
-        _provider = await TestProvider.StartAsync(_time);
-        _service = await TestService.StartAsync(
-            _provider, "gateway", app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")), time: _time);
-        _time.Advance(TimeSpan.FromSeconds(2));
-        _provider.Rotate();
-        _provider.OnKeySet = _ =>
+        await base.InitializeAsync();
+        Time.Advance(TimeSpan.FromSeconds(2));
+        Provider.Rotate();
+        Provider.OnKeySet = _ =>
         {
             _asked.TrySetResult();
             return _goOn.Task;
         };
     }
 
-    public async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _goOn.TrySetResult();
-        await _service.DisposeAsync();
-        await _provider.DisposeAsync();
+        return base.DisposeAsync();
     }
 
     [Fact]
     public async Task Who_hangs_up_during_a_fetch_keeps_the_new_key_from_nobody()
     {
-        var before = _provider.KeySetRequests;
+        var before = Provider.KeySetRequests;
         await HangUpAsync();
-        var second = Keys.EnsureAsync(_provider.KeyId, Cancellation).AsTask();
+        var second = Keys.EnsureAsync(Provider.KeyId, Cancellation).AsTask();
         _goOn.SetResult();
         await second;
 
-        Assert.NotNull(Keys.Find(_provider.KeyId));
-        Assert.Equal(before + 1, _provider.KeySetRequests);
-        Assert.Equal(200, (await _service.GetAsync("/me", _provider.Sign(TestToken.Person))).Status);
+        Assert.NotNull(Keys.Find(Provider.KeyId));
+        Assert.Equal(before + 1, Provider.KeySetRequests);
+        Assert.Equal(200, (await Service.GetAsync("/me", Provider.Sign(TestToken.Person))).Status);
     }
 
     [Fact]
@@ -66,30 +61,30 @@ public sealed class FetchedKeysTests : IAsyncLifetime
         // Joins the fetch that is under way, or finds that it was just done.
         await Keys.RefreshAsync(Cancellation);
 
-        Assert.NotNull(Keys.Find(_provider.KeyId));
+        Assert.NotNull(Keys.Find(Provider.KeyId));
     }
 
     [Fact]
     public async Task Who_hangs_up_waits_no_longer_and_nobody_fetches_twice_at_a_time()
     {
-        var before = _provider.KeySetRequests;
+        var before = Provider.KeySetRequests;
         for (var time = 0; time < 5; time++)
         {
             await HangUpAsync();
-            _time.Advance(TimeSpan.FromSeconds(2));
+            Time.Advance(TimeSpan.FromSeconds(2));
         }
 
-        Assert.Equal(before + 1, _provider.KeySetRequests);
+        Assert.Equal(before + 1, Provider.KeySetRequests);
     }
 
     [Fact]
     public async Task A_party_that_stops_in_the_middle_of_its_answer_holds_nobody_for_good()
     {
         _goOn.SetResult();
-        using var issuer = new TransactionTokenIssuer(DelegationContext.Tokens, _time);
+        using var issuer = new TransactionTokenIssuer(DelegationContext.Tokens, Time);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var party = await TestService.StartAsync(
-            _provider, "user-service", app => app.MapGet(TransactionKeySet.Path, async context =>
+            Provider, "user-service", app => app.MapGet(TransactionKeySet.Path, async context =>
         {
             if (stopped.Task.IsCompleted)
             {
@@ -102,15 +97,15 @@ public sealed class FetchedKeysTests : IAsyncLifetime
             await Silence.KeepAsync(context);
         }).AllowAnonymous());
         using var client = new HttpClient { BaseAddress = party.Address, Timeout = Timeout.InfiniteTimeSpan };
-        using var keys = new TransactionKeys(new TransactionKeyClient(client), _time, NullLogger<TransactionKeys>.Instance);
+        using var keys = new TransactionKeys(new TransactionKeyClient(client), Time, NullLogger<TransactionKeys>.Instance);
         var first = keys.EnsureAsync(issuer.PublicKey.Kid, Cancellation).AsTask();
         await stopped.Task.WaitAsync(Cancellation);
         Assert.False(first.IsCompleted);
 
-        _time.Advance(TimeSpan.FromSeconds(15));
+        Time.Advance(TimeSpan.FromSeconds(15));
         await first;
         Assert.Null(keys.Find(issuer.PublicKey.Kid));
-        _time.Advance(TimeSpan.FromSeconds(1));
+        Time.Advance(TimeSpan.FromSeconds(1));
         await keys.EnsureAsync(issuer.PublicKey.Kid, Cancellation);
 
         Assert.NotNull(keys.Find(issuer.PublicKey.Kid));
@@ -119,7 +114,7 @@ public sealed class FetchedKeysTests : IAsyncLifetime
     [Fact]
     public async Task A_fetch_ends_with_the_service()
     {
-        using var gate = new RefetchGate(_time);
+        using var gate = new RefetchGate(Time);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var fetch = gate.FetchAsync(needless: () => false, async cancellation =>
         {
@@ -134,10 +129,12 @@ public sealed class FetchedKeysTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetch);
     }
 
+    protected override void Map(WebApplication app) => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli"));
+
     private async Task HangUpAsync()
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var call = Keys.EnsureAsync(_provider.KeyId, leaving.Token).AsTask();
+        var call = Keys.EnsureAsync(Provider.KeyId, leaving.Token).AsTask();
         await _asked.Task.WaitAsync(Cancellation);
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Authentication;
 

@@ -4,13 +4,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Telemetry;
-using TestService = TraceDemo.Tests.Provider.TestService;
 
 namespace TraceDemo.Tests.Authentication;
 
@@ -204,8 +202,8 @@ public sealed class RevocationsTests
         }
 
         var answer = await service.GetAsync("/me", token);
-        Assert.Equal((401, "token_revoked"), (answer.Status, answer.Body.GetProperty("reason").GetString()));
-        Assert.Contains("get a new one", answer.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal((401, "token_revoked"), (answer.Status, answer.Reason));
+        Assert.Contains("get a new one", answer.Detail, StringComparison.Ordinal);
         var health = await HealthAsync(service);
         Assert.Equal("degraded", health.GetProperty("status").GetString());
         Assert.Equal("The list is full: every token issued until 2026-01-01 12:00:00Z is refused.",

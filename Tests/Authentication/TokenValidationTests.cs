@@ -3,16 +3,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Authentication;
 
 /// <summary>Each check of an access token, violated once, against a service on real HTTP.</summary>
-public sealed class TokenValidationTests : IAsyncLifetime
+public sealed class TokenValidationTests : OnTestService
 {
-    private readonly ManualTime _time = new();
-    private TestProvider _provider = null!;
-    private TestService _service = null!;
+    internal override ManualTime Time { get; } = new();
 
     public static TheoryData<string, string> WrongTokens => new()
     {
@@ -43,30 +40,13 @@ public sealed class TokenValidationTests : IAsyncLifetime
         { "no signature", "token_invalid" },
     };
 
-    public async ValueTask InitializeAsync()
-    {
-        _provider = await TestProvider.StartAsync(_time);
-        _service = await TestService.StartAsync(
-            _provider,
-            "gateway",
-            app =>
-                app.MapGet("/me", (Caller caller) => new { caller.Subject, caller.IsPerson, caller.Groups, azp = caller.Client.Value })
-                .Accept(Callers.Person("tracedemo-cli")),
-            time: _time);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        await _provider.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_good_token_tells_who_calls()
     {
-        var (status, body, _) = await _service.GetAsync("/me", _provider.Sign(TestToken.Person));
+        var answer = await Service.GetAsync("/me", Provider.Sign(TestToken.Person));
 
-        Assert.Equal(200, status);
+        var body = answer.Body;
+        Assert.Equal(200, answer.Status);
         Assert.Equal("alice-id", body.GetProperty("subject").GetString());
         Assert.Equal("tracedemo-cli", body.GetProperty("azp").GetString());
         Assert.True(body.GetProperty("isPerson").GetBoolean());
@@ -77,12 +57,10 @@ public sealed class TokenValidationTests : IAsyncLifetime
     [MemberData(nameof(WrongTokens))]
     public async Task A_token_with_one_thing_wrong_is_refused_with_the_reason(string wrong, string reason)
     {
-        var (status, body, headers) = await _service.GetAsync("/me", Wrong(wrong));
+        var answer = (await Service.GetAsync("/me", Wrong(wrong))).IsRefused(401, reason);
 
-        Assert.Equal(401, status);
-        Assert.Equal(reason, body.GetProperty("reason").GetString());
-        Assert.Contains("error=\"invalid_token\"", headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("alice", body.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("error=\"invalid_token\"", answer.Challenge, StringComparison.Ordinal);
+        Assert.DoesNotContain("alice", answer.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,10 +69,10 @@ public sealed class TokenValidationTests : IAsyncLifetime
     [InlineData(6, 401)]
     public async Task A_token_lives_until_exp_and_five_seconds_for_clocks_that_differ(int secondsPastExpiry, int expected)
     {
-        var token = _provider.Sign(TestToken.Person);
-        _time.Advance(TimeSpan.FromSeconds(120 + secondsPastExpiry));
+        var token = Provider.Sign(TestToken.Person);
+        Time.Advance(TimeSpan.FromSeconds(120 + secondsPastExpiry));
 
-        Assert.Equal(expected, (await _service.GetAsync("/me", token)).Status);
+        Assert.Equal(expected, (await Service.GetAsync("/me", token)).Status);
     }
 
     [Theory]
@@ -103,107 +81,90 @@ public sealed class TokenValidationTests : IAsyncLifetime
     [InlineData(6, 401)]
     public async Task A_cached_token_ends_no_later_than_a_fresh_one(int secondsPastExpiry, int expected)
     {
-        var token = _provider.Sign(TestToken.Person with { Lifetime = TimeSpan.FromSeconds(30) });
-        Assert.Equal(200, (await _service.GetAsync("/me", token)).Status);
-        _time.Advance(TimeSpan.FromSeconds(30 + secondsPastExpiry));
+        var token = Provider.Sign(TestToken.Person with { Lifetime = TimeSpan.FromSeconds(30) });
+        Assert.Equal(200, (await Service.GetAsync("/me", token)).Status);
+        Time.Advance(TimeSpan.FromSeconds(30 + secondsPastExpiry));
 
-        Assert.Equal(expected, (await _service.GetAsync("/me", token)).Status);
+        Assert.Equal(expected, (await Service.GetAsync("/me", token)).Status);
     }
 
     [Fact]
-    public async Task Without_a_token_the_answer_is_a_bare_challenge()
-    {
-        var (status, body, headers) = await _service.GetAsync("/me", null);
-
-        Assert.Equal(401, status);
-        Assert.Equal("token_missing", body.GetProperty("reason").GetString());
-        Assert.Equal("Bearer", headers.WwwAuthenticate.ToString());
-    }
+    public async Task Without_a_token_the_answer_is_a_bare_challenge() =>
+        Assert.Equal("Bearer", (await Service.GetAsync("/me", null)).IsRefused(401, "token_missing").Challenge);
 
     [Theory]
     [InlineData("gibberish")]
     [InlineData("two.parts")]
     [InlineData("one.two.three more")]
     [InlineData("a.b.c.d.e")]
-    public async Task What_is_no_token_at_all_counts_as_none(string header)
-    {
-        var (status, body, _) = await _service.GetAsync("/me", header);
-
-        Assert.Equal(401, status);
-        Assert.Equal("token_missing", body.GetProperty("reason").GetString());
-    }
+    public async Task What_is_no_token_at_all_counts_as_none(string header) =>
+        (await Service.GetAsync("/me", header)).IsRefused(401, "token_missing");
 
     [Fact]
-    public async Task A_token_in_the_query_counts_as_none()
-    {
-        var (_, body, _) = await _service.GetAsync($"/me?access_token={_provider.Sign(TestToken.Person)}", null);
-
-        Assert.Equal("token_missing", body.GetProperty("reason").GetString());
-    }
+    public async Task A_token_in_the_query_counts_as_none() =>
+        (await Service.GetAsync($"/me?access_token={Provider.Sign(TestToken.Person)}", null)).IsRefused(401, "token_missing");
 
     [Fact]
     public async Task A_token_of_an_ended_session_is_refused_although_it_was_cached()
     {
-        var token = _provider.Sign(TestToken.Person);
-        Assert.Equal(200, (await _service.GetAsync("/me", token)).Status);
-        _service.Services.GetRequiredService<Revocations>().EndSession("alice-session", subject: null);
+        var token = Provider.Sign(TestToken.Person);
+        Assert.Equal(200, (await Service.GetAsync("/me", token)).Status);
+        Service.Services.GetRequiredService<Revocations>().EndSession("alice-session", subject: null);
 
-        var (status, body, _) = await _service.GetAsync("/me", token);
-        Assert.Equal(401, status);
-        Assert.Equal("token_revoked", body.GetProperty("reason").GetString());
+        (await Service.GetAsync("/me", token)).IsRefused(401, "token_revoked");
     }
 
     [Fact]
     public async Task A_rotated_key_is_fetched_when_its_first_token_comes()
     {
-        _provider.Rotate();
-        _time.Advance(TimeSpan.FromSeconds(2));
+        Provider.Rotate();
+        Time.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Equal(200, (await _service.GetAsync("/me", _provider.Sign(TestToken.Person))).Status);
+        Assert.Equal(200, (await Service.GetAsync("/me", Provider.Sign(TestToken.Person))).Status);
     }
 
     [Fact]
     public async Task Made_up_key_ids_ask_the_provider_at_most_once_a_second()
     {
-        _time.Advance(TimeSpan.FromSeconds(2));
-        var before = _provider.KeySetRequests;
+        Time.Advance(TimeSpan.FromSeconds(2));
+        var before = Provider.KeySetRequests;
         for (var i = 0; i < 20; i++)
         {
-            await _service.GetAsync("/me", _provider.Sign(TestToken.Person with { KeyId = $"made-up-{i}" }));
+            await Service.GetAsync("/me", Provider.Sign(TestToken.Person with { KeyId = $"made-up-{i}" }));
         }
 
-        Assert.Equal(before + 1, _provider.KeySetRequests);
+        Assert.Equal(before + 1, Provider.KeySetRequests);
     }
 
     [Fact]
     public async Task A_silent_provider_is_waited_for_once_and_not_by_one_request_after_the_other()
     {
-        _time.Advance(TimeSpan.FromSeconds(2));
-        var before = _provider.KeySetRequests;
+        Time.Advance(TimeSpan.FromSeconds(2));
+        var before = Provider.KeySetRequests;
         var silence = new TaskCompletionSource();
-        _provider.OnKeySet = context =>
+        Provider.OnKeySet = context =>
         {
             // The wait is longer than the pause between two fetches.
-            _time.Advance(TimeSpan.FromSeconds(5));
+            Time.Advance(TimeSpan.FromSeconds(5));
             return silence.Task;
         };
         var all = Enumerable.Range(0, 10)
-            .Select(i => _service.GetAsync("/me", _provider.Sign(TestToken.Person with { KeyId = $"made-up-{i}" }))).ToList();
+            .Select(i => Service.GetAsync("/me", Provider.Sign(TestToken.Person with { KeyId = $"made-up-{i}" }))).ToList();
         silence.SetResult();
 
         Assert.All(await Task.WhenAll(all), answer => Assert.Equal(401, answer.Status));
-        Assert.Equal(before + 1, _provider.KeySetRequests);
+        Assert.Equal(before + 1, Provider.KeySetRequests);
     }
 
     [Fact]
     public async Task A_key_fetch_is_a_root_of_its_own()
     {
-        using var spans = new Telemetry.SpanCollector();
-        _provider.Rotate();
-        _time.Advance(TimeSpan.FromSeconds(2));
-        var (_, _, headers) = await _service.GetAsync("/me", _provider.Sign(TestToken.Person));
+        using var spans = new SpanCollector();
+        Provider.Rotate();
+        Time.Advance(TimeSpan.FromSeconds(2));
+        var answer = await Service.GetAsync("/me", Provider.Sign(TestToken.Person));
 
-        var trace = System.Diagnostics.ActivityTraceId.CreateFromString(headers.GetValues("Trace-Id").Single());
+        var trace = System.Diagnostics.ActivityTraceId.CreateFromString(answer.TraceId);
         Assert.DoesNotContain(spans.Of(trace), span => span.OperationName == "System.Net.Http.HttpRequestOut");
         Assert.Contains(spans.Of(trace), span => span.OperationName == "jwt_validation");
     }
@@ -211,33 +172,33 @@ public sealed class TokenValidationTests : IAsyncLifetime
     [Fact]
     public async Task Tokens_of_a_withdrawn_key_are_forgotten_when_the_keys_change()
     {
-        var old = _provider.Sign(TestToken.Person);
-        Assert.Equal(200, (await _service.GetAsync("/me", old)).Status);
-        _provider.Rotate(withdraw: true);
-        _time.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(200, (await _service.GetAsync("/me", _provider.Sign(TestToken.Person))).Status);
+        var old = Provider.Sign(TestToken.Person);
+        Assert.Equal(200, (await Service.GetAsync("/me", old)).Status);
+        Provider.Rotate(withdraw: true);
+        Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(200, (await Service.GetAsync("/me", Provider.Sign(TestToken.Person))).Status);
 
-        Assert.Equal(401, (await _service.GetAsync("/me", old)).Status);
+        Assert.Equal(401, (await Service.GetAsync("/me", old)).Status);
     }
 
     [Fact]
     public async Task Known_keys_keep_working_while_the_provider_is_away()
     {
-        var token = _provider.Sign(TestToken.Person);
-        await _provider.StopAsync();
-        _time.Advance(TimeSpan.FromSeconds(10));
+        var token = Provider.Sign(TestToken.Person);
+        await Provider.StopAsync();
+        Time.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(200, (await _service.GetAsync("/me", token)).Status);
+        Assert.Equal(200, (await Service.GetAsync("/me", token)).Status);
     }
 
     [Fact]
     public async Task No_setting_of_the_frameworks_own_widens_what_is_accepted()
     {
         await using var service = await TestService.StartAsync(
-            _provider,
+            Provider,
             "gateway",
             app => app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli")),
-            time: _time,
+            time: Time,
             before: builder =>
             {
                 builder.Configuration["Authentication:DefaultScheme"] = "other";
@@ -245,45 +206,49 @@ public sealed class TokenValidationTests : IAsyncLifetime
                 builder.Configuration["Authentication:Schemes:Bearer:ValidAudiences:0"] = "user-service";
             });
 
-        Assert.Equal(200, (await service.GetAsync("/me", _provider.Sign(TestToken.Person))).Status);
+        Assert.Equal(200, (await service.GetAsync("/me", Provider.Sign(TestToken.Person))).Status);
         Assert.Equal(401, (await service.GetAsync("/me", Wrong("other audience"))).Status);
         Assert.Equal(401, (await service.GetAsync("/me", Wrong("other issuer"))).Status);
     }
 
+    protected override void Map(WebApplication app) =>
+        app.MapGet("/me", (Caller caller) => new { caller.Subject, caller.IsPerson, caller.Groups, azp = caller.Client.Value })
+            .Accept(Callers.Person("tracedemo-cli"));
+
     private string Wrong(string what)
     {
         var good = TestToken.Person;
-        var signed = _provider.Sign(good);
+        var signed = Provider.Sign(good);
         return what switch
         {
-            "expired" => _provider.Sign(good with { Age = TimeSpan.FromMinutes(5) }),
-            "other issuer" => _provider.Sign(good with { Issuer = "https://elsewhere.example" }),
-            "other audience" => _provider.Sign(good with { Audience = "user-service" }),
-            "two audiences" => _provider.Sign(good with { Audience = new[] { "gateway", "user-service" } }),
-            "no audience" => _provider.Sign(good with { Audience = null }),
-            "transaction token of another issuer" => _provider.Sign(
+            "expired" => Provider.Sign(good with { Age = TimeSpan.FromMinutes(5) }),
+            "other issuer" => Provider.Sign(good with { Issuer = "https://elsewhere.example" }),
+            "other audience" => Provider.Sign(good with { Audience = "user-service" }),
+            "two audiences" => Provider.Sign(good with { Audience = new[] { "gateway", "user-service" } }),
+            "no audience" => Provider.Sign(good with { Audience = null }),
+            "transaction token of another issuer" => Provider.Sign(
                 good with { Type = "txntoken+jwt", Issuer = "user-service", Audience = "tracedemo", Age = TimeSpan.FromHours(1) }),
-            "unknown key and expired" => _provider.Sign(good with { KeyId = "nobody's", Age = TimeSpan.FromHours(1) }),
+            "unknown key and expired" => Provider.Sign(good with { KeyId = "nobody's", Age = TimeSpan.FromHours(1) }),
             "key id that is no text" =>
                 $"{Base64Url.EncodeToString("""{"alg":"RS256","typ":"at+jwt","kid":"\ud800"}"""u8)}"
                 + $".{signed.Split('.')[1]}.{signed.Split('.')[2]}",
-            "audience with a slash" => _provider.Sign(good with { Audience = "gateway/" }),
-            "ID token" => _provider.Sign(good with { Type = "JWT", Audience = "gateway", Scope = "" }),
-            "logout token" => _provider.Sign(good with { Type = "logout+jwt" }),
-            "transaction token" => _provider.Sign(good with { Type = "txntoken+jwt" }),
-            "no type" => _provider.Sign(good with { Type = "" }),
-            "plain JWT type" => _provider.Sign(good with { Type = "JWT" }),
-            "unsigned" => _provider.Sign(good with { Algorithm = "none" }),
-            "signed with the public key as a secret" => _provider.Sign(good with { Algorithm = "HS256" }),
-            "algorithm outside the list" => _provider.Sign(good with { Algorithm = "RS512" }),
-            "foreign key" => _provider.SignWithForeignKey(good),
-            "unknown key" => _provider.Sign(good with { KeyId = "nobody-knows" }),
-            "encryption key" => _provider.Sign(good with { KeyId = "encryption-key" }),
-            "no azp" => _provider.Sign(good with { Client = null }),
-            "no subject" => _provider.Sign(good with { Subject = null }),
-            "act differs from azp" => _provider.Sign(good with { Actor = "agent-gpt4" }),
+            "audience with a slash" => Provider.Sign(good with { Audience = "gateway/" }),
+            "ID token" => Provider.Sign(good with { Type = "JWT", Audience = "gateway", Scope = "" }),
+            "logout token" => Provider.Sign(good with { Type = "logout+jwt" }),
+            "transaction token" => Provider.Sign(good with { Type = "txntoken+jwt" }),
+            "no type" => Provider.Sign(good with { Type = "" }),
+            "plain JWT type" => Provider.Sign(good with { Type = "JWT" }),
+            "unsigned" => Provider.Sign(good with { Algorithm = "none" }),
+            "signed with the public key as a secret" => Provider.Sign(good with { Algorithm = "HS256" }),
+            "algorithm outside the list" => Provider.Sign(good with { Algorithm = "RS512" }),
+            "foreign key" => Provider.SignWithForeignKey(good),
+            "unknown key" => Provider.Sign(good with { KeyId = "nobody-knows" }),
+            "encryption key" => Provider.Sign(good with { KeyId = "encryption-key" }),
+            "no azp" => Provider.Sign(good with { Client = null }),
+            "no subject" => Provider.Sign(good with { Subject = null }),
+            "act differs from azp" => Provider.Sign(good with { Actor = "agent-gpt4" }),
             "changed payload" => string.Join(
-                '.', signed.Split('.')[0], _provider.Sign(good with { Groups = ["/admin"] }).Split('.')[1], signed.Split('.')[2]),
+                '.', signed.Split('.')[0], Provider.Sign(good with { Groups = ["/admin"] }).Split('.')[1], signed.Split('.')[2]),
             "no signature" => string.Join('.', signed.Split('.')[..2]) + ".",
             _ => throw new ArgumentOutOfRangeException(nameof(what), what, "unknown case"),
         };

@@ -1,11 +1,10 @@
 using TraceDemo.ServiceDefaults.Caching;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Caching;
 
 public sealed class ExpiringMapShareTests
 {
-    private readonly ManualTime _clock = new();
+    private readonly ManualTime _clock = ManualTime.Calendar();
     private readonly ExpiringMap<int> _refusing;
     private readonly ExpiringMap<int> _dropping;
 

@@ -1,5 +1,5 @@
+using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Caching;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Caching;
 

@@ -22,8 +22,8 @@ public sealed class CallTests
     private static readonly Dictionary<string, string> Polling = new()
     {
         ["TraceDemo.Tests.DevIdentity.Parity.KeycloakReplay"] = "a real Keycloak goes by the real clock",
-        ["TraceDemo.Tests.EndToEnd.RunningSystem"] = "asks again after the Retry-After that a service answered",
-        ["TraceDemo.Tests.Telemetry.SpanCollector"] = "an activity listener has no event to wait for: looks until a deadline",
+        ["TraceDemo.Tests.Framework.Processes.SystemUnderTest"] = "asks again after the Retry-After that a service answered",
+        ["TraceDemo.Tests.Framework.Telemetry.SpanCollector"] = "an activity listener has no event to wait for: looks until a deadline",
     };
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class CallTests
     [Fact]
     public void Tests_wait_for_events_and_never_for_time_to_pass() =>
         // A delay without end holds a request open until its caller has gone: that is an event.
-        NobodyCalls([Assemblies.OfTests], @"^System\.Threading\.(Thread\.Sleep|Tasks\.Task\.Delay)$", Polling,
+        NobodyCalls(Assemblies.OfTests, @"^System\.Threading\.(Thread\.Sleep|Tasks\.Task\.Delay)$", Polling,
             call => !call.SourceLine.Contains("Timeout.Infinite", StringComparison.Ordinal));
 
     private static void NobodyCalls(

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Standalone.Commands;
 using TraceDemo.Topology;
@@ -38,7 +39,8 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_test_that_a_document_names_exists()
     {
-        var names = Assemblies.OfTests.GetTypes().SelectMany(type => type.GetMethods()).Select(method => method.Name).ToHashSet();
+        var names = Assemblies.OfTests.SelectMany(assembly => assembly.GetTypes()).SelectMany(type => type.GetMethods())
+            .Select(method => method.Name).ToHashSet();
         Findings.None(from file in SourceFiles.Markdown
                       from Match test in TestName.Matches(file.Text)
                       where !names.Contains(test.Groups["name"].Value)

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using TraceDemo.ServiceDefaults;
-using TraceDemo.Tests.Agents;
 
 namespace TraceDemo.Tests.Conventions;
 

@@ -21,14 +21,6 @@ public sealed partial class SettingsTests
         ["TrustBoundaryOptions"] = "Gateway",
     };
 
-    /// <summary>Read by the libraries we use, not by us.</summary>
-    private static readonly string[] OfLibraries = ["OTEL_RESOURCE_ATTRIBUTES"];
-
-    /// <summary>The changelog names settings that are gone.</summary>
-    private static readonly HashSet<string> Documented =
-        [.. SourceFiles.Markdown.Where(file => file.Path != "CHANGELOG.md").SelectMany(file => Name.Matches(file.Text))
-            .Select(name => Generic(name.Groups["name"].Value)).Except(OfLibraries)];
-
     private static readonly HashSet<string> OfOptions =
     [
         .. from type in Assemblies.WrittenTypes(Assemblies.OfServices)
@@ -37,23 +29,21 @@ public sealed partial class SettingsTests
                    && type.GetConstructor([]) is not null)
            from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
            where property.CanWrite || property.PropertyType.IsGenericType
-           select Generic($"{SectionOf(type)}__{property.Name}"),
+           select DocumentedSettings.Generic($"{SectionOf(type)}__{property.Name}"),
     ];
-
-    internal static bool IsDocumented(string name) => Documented.Contains(Generic(name));
 
     [Fact]
     public void Every_option_of_every_service_is_documented() =>
-        Findings.None(OfOptions.Where(option => !Documented.Any(name => IsOf(name, option))));
+        Findings.None(OfOptions.Where(option => !DocumentedSettings.Names.Any(name => IsOf(name, option))));
 
     [Fact]
     public void Every_setting_that_a_document_names_is_read_by_something()
     {
         var source = string.Concat(
-            SourceFiles.CSharp.Where(file => file.Project != "Tests" || file.Path.StartsWith("Tests/EndToEnd/", StringComparison.Ordinal))
+            SourceFiles.CSharp.Where(file => file.Project != "Tests" || file.Path.StartsWith("Tests/Framework/", StringComparison.Ordinal))
             .Select(file => file.Text)) + DevelopmentRealm.Load(Repository.Root).ToJsonString();
         var text = Interpolated.Replace(source, "*").Replace(":", "__", StringComparison.Ordinal);
-        Findings.None(Documented.Where(
+        Findings.None(DocumentedSettings.Names.Where(
             name => !OfOptions.Any(option => IsOf(name, option)) && !text.Contains(name.Trim('*'), StringComparison.Ordinal)));
     }
 
@@ -67,27 +57,15 @@ public sealed partial class SettingsTests
         };
         var set = plan.Services.SelectMany(service => ServiceEnvironment.Of(service, plan).Keys)
             .Where(name => !name.StartsWith("Logging__", StringComparison.Ordinal));
-        Findings.None(set.Select(Generic).Where(name => !Documented.Contains(name)));
+        Findings.None(set.Where(name => !DocumentedSettings.Include(name)).Select(DocumentedSettings.Generic));
     }
 
     private static bool IsOf(string name, string option) => name == option || name.StartsWith(option + "__", StringComparison.Ordinal);
-
-    /// <summary>The same for every agent, service and client.</summary>
-    internal static string Generic(string name) => OneOfMany.Replace(Placeholder.Replace(name, "*"), "*");
 
     private static string SectionOf(Type type) =>
         type.GetField("Section")?.GetRawConstantValue() as string
         ?? Sections.GetValueOrDefault(type.Name)
         ?? throw new InvalidOperationException($"The section of {type.FullName} is not known here.");
-
-    [GeneratedRegex(@"`(?<name>[A-Za-z]+__[\w<>-]+|(?:<CLIENT>|[A-Z][A-Z0-9]*)_[A-Z0-9_]+)`")]
-    private static partial Regex Name { get; }
-
-    [GeneratedRegex("<[^>]+>")]
-    private static partial Regex Placeholder { get; }
-
-    [GeneratedRegex(@"(?<=^(?:services|Agents|Otlp__Keys)__)[^_]+|^[A-Z0-9_]+(?=_SECRET$)|(?<=^Gateway__KnownProxies__)0")]
-    private static partial Regex OneOfMany { get; }
 
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Interpolated { get; }

@@ -17,7 +17,7 @@ public sealed class SizeTests
 
     [Fact]
     public void No_method_is_longer_than_60_lines() =>
-        Findings.None(CompiledCode.Methods([.. Assemblies.OfSource, Assemblies.OfTests]).Where(method => method.Lines > 60)
+        Findings.None(CompiledCode.Methods([.. Assemblies.OfSource, .. Assemblies.OfTests]).Where(method => method.Lines > 60)
             .Select(method => method.ToString()));
 
     [Fact]

@@ -7,8 +7,9 @@ public sealed partial class TestTests
 {
     private static readonly IReadOnlyList<MethodInfo> Tests =
     [
-        .. from type in Assemblies.OfTests.GetTypes()
-           from method in type.GetMethods()
+        .. from assembly in Assemblies.OfTests
+           from type in assembly.GetTypes()
+           from method in type.GetMethods(Assemblies.Declared)
            where method.GetCustomAttribute<FactAttribute>() is not null
            select method,
     ];
@@ -16,6 +17,21 @@ public sealed partial class TestTests
     [Fact]
     public void Test_names_are_sentences() =>
         Findings.None(Tests.Where(test => test.Name.Count(letter => letter == '_') < 2).Select(FullName));
+
+    [Fact]
+    public void Tests_and_their_fixtures_are_no_part_of_the_framework_and_all_else_is()
+    {
+        var types = Assemblies.WrittenTypes([Assemblies.Tests]).Where(type => !type.IsNested).ToList();
+        var fixtures = types.SelectMany(type => type.GetInterfaces()).SelectMany(type => type.GetGenericArguments())
+            .Concat(Assemblies.Tests.GetCustomAttributes<AssemblyFixtureAttribute>().Select(fixture => fixture.AssemblyFixtureType))
+            .ToHashSet();
+        Findings.None(types.Where(type => !HoldsTests(type) && !fixtures.Contains(type) && (!type.IsAbstract || type.IsSealed)
+            && !type.IsDefined(typeof(CollectionDefinitionAttribute), inherit: false)).Select(type => type.FullName));
+        Findings.None(Assemblies.WrittenTypes([Assemblies.Framework]).Where(type => HoldsTests(type) && !type.IsAbstract)
+            .Select(type => type.FullName));
+
+        static bool HoldsTests(Type type) => type.GetMethods().Any(method => method.IsDefined(typeof(FactAttribute)));
+    }
 
     [Fact]
     public void Every_test_asserts_something()
@@ -62,7 +78,7 @@ public sealed partial class TestTests
 
     /// <summary>A constant or property <c>Missing</c>, which is held to the same, or what comes from one.</summary>
     private static bool IsNamed(string reason) =>
-        reason.EndsWith(".Missing", StringComparison.Ordinal) || reason is "Missing" or "$\"{SystemHost.Embedded}\"";
+        reason.EndsWith(".Missing", StringComparison.Ordinal) || reason is "Missing" or "$\"{AspireHost.Embedded}\"";
 
     private static bool SaysWhatToDo(string reason) => WhatToDo().IsMatch(reason);
 
@@ -83,7 +99,7 @@ public sealed partial class TestTests
     /// <summary>Methods that assert themselves or through another method of the tests.</summary>
     private static HashSet<MethodBase> Asserting()
     {
-        var calls = CompiledCode.Edges(Assemblies.OfTests).ToLookup(pair => pair.Callee, pair => pair.Caller);
+        var calls = Assemblies.OfTests.SelectMany(CompiledCode.Edges).ToLookup(pair => pair.Callee, pair => pair.Caller);
         var asserting = new HashSet<MethodBase>();
         var open = new Queue<MethodBase>(calls.Where(call => IsAssertion(call.Key)).SelectMany(call => call));
         while (open.TryDequeue(out var method))

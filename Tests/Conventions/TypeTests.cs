@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Microsoft.Extensions.Logging;
 
 namespace TraceDemo.Tests.Conventions;
@@ -20,7 +21,7 @@ public sealed class TypeTests
     [Fact]
     public void Classes_are_sealed_but_for_a_short_list_with_reasons()
     {
-        var classes = Assemblies.WrittenTypes([.. Assemblies.OfSource, Assemblies.OfTests])
+        var classes = Assemblies.WrittenTypes([.. Assemblies.OfSource, .. Assemblies.OfTests])
             .Where(type => type.IsClass && !type.IsAbstract).ToList();
         var open = classes.Where(type => !type.IsSealed).Select(type => type.FullName!).ToList();
         Findings.NoneBut(Unsealed, open.Select(name => (name, name)));
@@ -39,14 +40,14 @@ public sealed class TypeTests
 
     [Fact]
     public void Names_say_what_a_type_does_and_not_that_it_helps() =>
-        Findings.None(Assemblies.WrittenTypes([.. Assemblies.OfSource, Assemblies.OfTests])
+        Findings.None(Assemblies.WrittenTypes([.. Assemblies.OfSource, .. Assemblies.OfTests])
             .Where(type => Regex.IsMatch(type.Name, "(Manager|Helper|Helpers|Util|Utils|Utility|Utilities)(`\\d+)?$"))
             .Select(type => type.FullName));
 
     [Fact]
     public void An_interface_has_two_implementations_or_a_fake()
     {
-        var types = Assemblies.WrittenTypes([.. Assemblies.OfSource, Assemblies.OfTests]).ToList();
+        var types = Assemblies.WrittenTypes([.. Assemblies.OfSource, .. Assemblies.OfTests]).ToList();
         Findings.NoneBut(
             SingleImplementation,
             from candidate in types
@@ -80,6 +81,14 @@ public sealed class TypeTests
         Findings.None(names.GroupBy(log => log.EventName).Where(group => group.Count() > 1)
             .Select(group => string.Join(" and ", group.Select(log => log.Method))));
     }
+
+    [Fact]
+    public void No_project_compiles_another_s_sources() =>
+        Findings.None(from file in SourceFiles.All
+                      where Path.GetExtension(file.Path) is ".csproj" or ".props" or ".targets"
+                      from item in XDocument.Parse(file.Text).Descendants("Compile")
+                      where item.Attribute("Include")?.Value.Contains("..", StringComparison.Ordinal) is true
+                      select $"{file}: {item}");
 
     [Fact]
     public void Every_project_is_under_these_conventions() =>

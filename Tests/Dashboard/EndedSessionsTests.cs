@@ -2,12 +2,11 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Dashboard;
 

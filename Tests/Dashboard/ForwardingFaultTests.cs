@@ -5,8 +5,6 @@ using Microsoft.Extensions.Logging;
 using TraceDemo.Dashboard.Forwarding;
 using TraceDemo.Dashboard.Receiver;
 using TraceDemo.Standalone.Instance;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Dashboard;
 

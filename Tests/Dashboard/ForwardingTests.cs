@@ -5,7 +5,6 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.Dashboard.Receiver;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Dashboard;
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using TraceDemo.Dashboard.SignIn.Tickets;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Dashboard;
 

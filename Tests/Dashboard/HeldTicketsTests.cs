@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using TraceDemo.Dashboard.SignIn.Tickets;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Dashboard;
 

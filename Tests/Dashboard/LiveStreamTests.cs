@@ -4,8 +4,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.Dashboard.Live;
 using TraceDemo.Dashboard.Traces;
-using TraceDemo.Tests.DevIdentity;
-using TraceDemo.Tests.Redis;
 
 namespace TraceDemo.Tests.Dashboard;
 
@@ -16,7 +14,7 @@ public sealed class LiveStreamTests
     public async Task Sixty_streams_of_a_large_trace_cost_one_rendering_and_the_next_is_refused()
     {
         // The clock stands, so the trace never becomes quiet.
-        await using var dashboard = await StartAsync(new ManualClock(), ("PerPerson", "60"), ("Duration", "01:00:00"));
+        await using var dashboard = await StartAsync(ManualTime.Calendar(), ("PerPerson", "60"), ("Duration", "01:00:00"));
         using var alice = await SignInAsync(dashboard, "alice");
         using var carol = await SignInAsync(dashboard, "carol");
         dashboard.Store.Add([SpanData.Entry(1, "alice"),
@@ -93,7 +91,7 @@ public sealed class LiveStreamTests
     [Fact]
     public async Task Who_signs_out_follows_nothing_any_more()
     {
-        await using var dashboard = await StartAsync(new ManualClock(), ("Duration", "01:00:00"));
+        await using var dashboard = await StartAsync(ManualTime.Calendar(), ("Duration", "01:00:00"));
         using var alice = await SignInAsync(dashboard, "alice");
         dashboard.Store.Add([SpanData.Entry(1, "alice")], []);
         using var stream = await FollowedTrace.OpenAsync(alice);

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.Dashboard.Live;
 using TraceDemo.Dashboard.Traces;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Dashboard;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using TraceDemo.Dashboard.Traces;
-using TraceDemo.Tests.DevIdentity;
 
 namespace TraceDemo.Tests.Dashboard;
 
@@ -231,7 +230,7 @@ public sealed class PageTests(SharedDashboard shared)
     [Fact]
     public async Task The_live_stream_sends_what_comes_and_ends()
     {
-        var clock = new ManualClock();
+        var clock = ManualTime.Calendar();
         await using var dashboard = await DashboardHost.StartAsync(clock);
         using var alice = dashboard.Visit();
         await alice.SignInAsync("alice");

@@ -3,17 +3,18 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging.Abstractions;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Dashboard;
 
 public sealed class ProviderTokensTests : IDisposable
 {
-    private readonly ManualTime _clock = new();
+    private readonly ManualTime _clock = ManualTime.Calendar();
     private readonly SignOuts _signOuts = new();
     private readonly AuditTrail _audit;
 

@@ -58,11 +58,11 @@ public sealed class ReceiverFloodTests
         // Fewer than an address may have before their keys are read, and together more than the share of a sender.
         var slow = await Task.WhenAll(
             Enumerable.Range(0, 20).Select(_ => RawSender.ConnectAsync(receiver, RawSender.Head(100_000, AgentKey))));
-        await Redis.Replica.UntilAsync(async () => await receiver.StatusAsync(OfAgents, key: AgentKey) == HttpStatusCode.TooManyRequests);
+        await Replica.UntilAsync(async () => await receiver.StatusAsync(OfAgents, key: AgentKey) == HttpStatusCode.TooManyRequests);
 
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(OfGateway, key: GatewayKey));
         foreach (var upload in slow) { upload.Dispose(); }
-        await Redis.Replica.UntilAsync(async () => await receiver.StatusAsync(OfAgents, key: AgentKey) == HttpStatusCode.OK);
+        await Replica.UntilAsync(async () => await receiver.StatusAsync(OfAgents, key: AgentKey) == HttpStatusCode.OK);
     }
 
     [Theory]

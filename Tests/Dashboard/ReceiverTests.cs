@@ -173,7 +173,7 @@ public sealed class ReceiverTests
     [Fact]
     public async Task Its_own_requests_leave_no_span()
     {
-        using var spans = new Telemetry.SpanCollector();
+        using var spans = new SpanCollector();
         await using var receiver = await ReceiverHost.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/traces") { Content = new ByteArrayContent(OneSpan) };
         request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");

@@ -1,7 +1,6 @@
 using System.Net;
 using TraceDemo.Dashboard.Receiver;
 using TraceDemo.Dashboard.Traces;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Dashboard;
 

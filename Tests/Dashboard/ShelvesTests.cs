@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.Traces;
-using static TraceDemo.Tests.Dashboard.SpanData;
+using static TraceDemo.Tests.Framework.Telemetry.SpanData;
 
 namespace TraceDemo.Tests.Dashboard;
 

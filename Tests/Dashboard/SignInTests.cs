@@ -1,5 +1,4 @@
 using System.Net;
-using TraceDemo.Tests.DevIdentity;
 
 namespace TraceDemo.Tests.Dashboard;
 
@@ -110,7 +109,7 @@ public sealed class SignInTests(SharedDashboard shared)
     [Fact]
     public async Task Tokens_are_renewed_in_time_and_once_for_all_who_wait()
     {
-        var clock = new ManualClock();
+        var clock = ManualTime.Calendar();
         await using var dashboard = await DashboardHost.StartAsync(clock);
         using var alice = dashboard.Visit();
         await alice.SignInAsync("alice");
@@ -127,7 +126,7 @@ public sealed class SignInTests(SharedDashboard shared)
     [Fact]
     public async Task While_the_provider_is_away_a_person_stays_signed_in_until_the_token_ends()
     {
-        var clock = new ManualClock();
+        var clock = ManualTime.Calendar();
         await using var dashboard = await DashboardHost.StartAsync(clock);
         using var alice = dashboard.Visit();
         await alice.SignInAsync("alice");

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using TraceDemo.Tests.Redis;
 
 namespace TraceDemo.Tests.Dashboard;
 

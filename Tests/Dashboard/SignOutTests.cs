@@ -3,15 +3,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.Standalone.Instance;
-using TraceDemo.Tests.EndToEnd;
-using TraceDemo.Tests.Gateway;
-using TraceDemo.Tests.Redis;
 
 namespace TraceDemo.Tests.Dashboard;
 
@@ -27,10 +22,7 @@ public sealed class SignOutTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        _peer = builder.Build();
+        _peer = LocalServer.Create();
         _peer.Run(context => context.Response.WriteAsJsonAsync(Array.Empty<string>()));
         await _peer.StartAsync(TestContext.Current.CancellationToken);
         _dashboard = await DashboardHost.StartAsync(before: dashboard =>

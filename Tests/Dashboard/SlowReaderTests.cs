@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.Live;
 using TraceDemo.Dashboard.Traces;
-using TraceDemo.Tests.Redis;
 
 namespace TraceDemo.Tests.Dashboard;
 

@@ -1,5 +1,5 @@
 using TraceDemo.Dashboard.Traces;
-using static TraceDemo.Tests.Dashboard.SpanData;
+using static TraceDemo.Tests.Framework.Telemetry.SpanData;
 
 namespace TraceDemo.Tests.Dashboard;
 

@@ -3,8 +3,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.Receiver;
 using TraceDemo.Dashboard.Traces;
-using TraceDemo.Tests.Provider;
-using static TraceDemo.Tests.Dashboard.OtlpMessage;
+using static TraceDemo.Tests.Framework.Telemetry.OtlpMessage;
 
 namespace TraceDemo.Tests.Dashboard;
 

@@ -5,14 +5,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.Dashboard.SignIn.Tickets;
-using TraceDemo.Tests.DevIdentity;
 
 namespace TraceDemo.Tests.Dashboard;
 
 /// <summary>What becomes of a session whose access token has run out, by what the provider answers.</summary>
 public sealed class TokenRefreshTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly ManualTime _clock = ManualTime.Calendar();
 
     [Theory]
     [InlineData(400, """{"error":"invalid_grant","error_description":"Session not active"}""")]

@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
 using TraceDemo.Dashboard.Forwarding;
-using static TraceDemo.Tests.Dashboard.OtlpMessage;
+using static TraceDemo.Tests.Framework.Telemetry.OtlpMessage;
 
 namespace TraceDemo.Tests.Dashboard;
 

@@ -2,8 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.Traces;
-using static TraceDemo.Tests.Dashboard.SpanData;
 using Outcome = TraceDemo.Dashboard.Traces.Outcome;
+using static TraceDemo.Tests.Framework.Telemetry.SpanData;
 
 namespace TraceDemo.Tests.Dashboard;
 
@@ -33,7 +33,7 @@ public sealed class TraceStoreTests
     [Fact]
     public void A_trace_is_complete_two_seconds_after_its_last_span_and_opens_again()
     {
-        var clock = new DevIdentity.ManualClock();
+        var clock = ManualTime.Calendar();
         var store = Store(clock);
         store.Add([Entry(1, "alice")], []);
         clock.Advance(TimeSpan.FromSeconds(1.9));

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Redis;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Dashboard;
 

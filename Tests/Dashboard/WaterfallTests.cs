@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TraceDemo.Dashboard.Traces;
-using static TraceDemo.Tests.Dashboard.SpanData;
+using static TraceDemo.Tests.Framework.Telemetry.SpanData;
 
 namespace TraceDemo.Tests.Dashboard;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using TraceDemo.Tests.Conventions;
 using TraceDemo.Topology;
 using TraceDemo.Topology.Services;
 
@@ -38,15 +37,6 @@ public sealed partial class AppHostTests
                 .Select(package => package.Attribute("Include")!.Value).ToHashSet());
         }
     }
-
-    [Fact]
-    public void Every_file_that_a_project_borrows_from_another_exists() =>
-        Findings.None(from project in (string[])["AppHost.Tests"]
-                      from path in XDocument.Parse(SourceFiles.Named($"{project}/{project}.csproj").Text).Descendants("Compile")
-                          .SelectMany(item => item.Attribute("Include")!.Value.Split(';'))
-                      let full = Path.GetFullPath(Path.Combine(Repository.Root, project, path))
-                      where !Directory.EnumerateFiles(Path.GetDirectoryName(full)!, Path.GetFileName(full)).Any()
-                      select $"{project}: {path}");
 
     [Fact]
     public void Services_listen_where_Standalone_has_them_listen()

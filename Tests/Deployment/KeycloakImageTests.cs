@@ -1,8 +1,6 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text.Json;
-using TraceDemo.Tests.DevIdentity;
-using TraceDemo.Tests.EndToEnd;
 using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Deployment;

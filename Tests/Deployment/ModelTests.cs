@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TraceDemo.Tests.Conventions;
 using TraceDemo.Topology;
 using TraceDemo.Topology.Services;
 using YamlDotNet.RepresentationModel;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using TraceDemo.Standalone.Plan;
-using TraceDemo.Tests.Topology;
 using TraceDemo.Topology;
 using TraceDemo.Topology.Realms;
 using TraceDemo.Topology.Services;

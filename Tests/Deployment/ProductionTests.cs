@@ -4,9 +4,6 @@ using System.Net.Http.Json;
 using TraceDemo.Standalone.Instance;
 using TraceDemo.Standalone.Plan;
 using TraceDemo.Standalone.Processes;
-using TraceDemo.Tests.EndToEnd;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Redis;
 using TraceDemo.Topology;
 using TraceDemo.Topology.Services;
 

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using TraceDemo.ServiceDefaults.Redis;
 using TraceDemo.Standalone.Instance;
-using TraceDemo.Tests.Conventions;
-using TraceDemo.Tests.Redis;
 using TraceDemo.Topology.Redis;
 using TraceDemo.Topology.Services;
 

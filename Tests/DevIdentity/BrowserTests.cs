@@ -3,7 +3,7 @@ namespace TraceDemo.Tests.DevIdentity;
 /// <summary>Each test has a DevIdentity of its own, by a clock that the test moves, and a browser there.</summary>
 public abstract class BrowserTests : IAsyncLifetime
 {
-    private protected ManualClock Clock { get; } = new();
+    private protected ManualTime Clock { get; } = ManualTime.Calendar();
 
     private protected DevIdentityHost Host { get; private set; } = null!;
 

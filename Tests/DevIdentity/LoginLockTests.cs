@@ -4,7 +4,7 @@ namespace TraceDemo.Tests.DevIdentity;
 
 public sealed class LoginLockTests : IAsyncLifetime
 {
-    private readonly ManualClock _clock = new();
+    private readonly ManualTime _clock = ManualTime.Calendar();
     private DevIdentityHost _host = null!;
 
     public async ValueTask InitializeAsync() => _host = await DevIdentityHost.StartAsync(new DevIdentitySettings { Time = _clock });

@@ -2,7 +2,7 @@ namespace TraceDemo.Tests.DevIdentity;
 
 public sealed class RefreshTests : IAsyncLifetime
 {
-    private readonly ManualClock _clock = new();
+    private readonly ManualTime _clock = ManualTime.Calendar();
     private DevIdentityHost _host = null!;
 
     private ProviderClient Client => _host.Client;

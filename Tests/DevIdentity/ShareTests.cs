@@ -7,6 +7,7 @@ using TraceDemo.DevIdentity.Login;
 using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Sessions;
 using TraceDemo.DevIdentity.Tokens;
+using TraceDemo.Topology;
 using TraceDemo.Topology.Realms;
 
 namespace TraceDemo.Tests.DevIdentity;
@@ -16,9 +17,9 @@ public sealed class ShareTests
 {
     private const int Flood = 5_000;
 
-    private static readonly Realm Realm = RealmReader.Read(DevelopmentRealm.Load(Repository.Path()), new ConfigurationBuilder().Build());
+    private static readonly Realm Realm = RealmReader.Read(DevelopmentRealm.Load(Repository.Root), new ConfigurationBuilder().Build());
 
-    private readonly ManualClock _clock = new();
+    private readonly ManualTime _clock = ManualTime.Calendar();
 
     [Fact]
     public void A_person_with_too_many_sessions_loses_the_idlest_of_their_own()

@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using TraceDemo.DocumentService.Documents;
-using TraceDemo.Tests.Policy;
 
 namespace TraceDemo.Tests.Documents;
 

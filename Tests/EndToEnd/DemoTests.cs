@@ -2,7 +2,6 @@ using System.Net;
 using TraceDemo.Standalone.Commands;
 using TraceDemo.Standalone.Demo;
 using TraceDemo.Standalone.Instance;
-using TraceDemo.Tests.Dashboard;
 using TraceDemo.Topology;
 using TraceDemo.Topology.Services;
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using TraceDemo.Tests.Provider;
 using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.EndToEnd;

@@ -1,6 +1,3 @@
-using TraceDemo.Tests.EndToEnd;
-using TraceDemo.Tests.Provider;
-
 namespace TraceDemo.Tests.Gateway;
 
 public sealed class BodyLimitTests

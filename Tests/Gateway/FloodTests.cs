@@ -1,6 +1,6 @@
 using TraceDemo.Gateway.Limits;
+using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.Tests.Provider;
 using TraceDemo.Tests.Redis;
 using TraceDemo.Tests.Telemetry;
 

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using TraceDemo.ServiceDefaults.Telemetry.Propagation;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Gateway;
 

@@ -1,29 +1,11 @@
 using Microsoft.AspNetCore.Http;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Gateway;
 
 public sealed class GatewayTests
 {
-    public static TheoryData<string, string, string, string, string?> Routes => new()
-    {
-        { "GET", "/api/users/me", "/users/me", "user-service", null },
-        { "POST", "/api/access-direct", "/access", "user-service", null },
-        { "POST", "/api/access-delegated", "/delegate", "user-service", null },
-        { "GET", "/api/agents", "/agents", "agent-service", "agents:read" },
-        { "GET", "/api/agents/gpt4", "/agents/gpt4", "agent-service", "agents:read" },
-        { "PUT", "/api/agents/gpt4/state", "/agents/gpt4/state", "agent-service", "agents:write" },
-        { "GET", "/api/documents", "/documents", "document-service", "documents:read" },
-        { "GET", "/api/documents/DOC-001", "/documents/DOC-001", "document-service", "documents:read" },
-        { "PUT", "/api/documents/DOC-001", "/documents/DOC-001", "document-service", "documents:write" },
-        { "DELETE", "/api/documents/DOC-001", "/documents/DOC-001", "document-service", "documents:write" },
-        { "POST", "/api/policy/evaluate", "/policy/evaluate", "document-service", "documents:read" },
-        { "GET", "/api/policy/matrix", "/policy/matrix", "document-service", "documents:read" },
-        { "GET", "/api/policy/agents", "/policy/agents", "document-service", "documents:read" },
-    };
-
     [Theory]
-    [MemberData(nameof(Routes))]
+    [MemberData(nameof(GatewayHost.Routes), MemberType = typeof(GatewayHost))]
     public async Task Each_route_asks_for_exactly_the_token_its_service_needs(
         string method, string path, string inside, string audience, string? scope)
     {

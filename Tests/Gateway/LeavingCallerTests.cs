@@ -1,7 +1,6 @@
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Redis;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Gateway;
 

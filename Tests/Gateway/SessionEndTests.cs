@@ -1,4 +1,3 @@
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Gateway;
 
@@ -55,7 +54,7 @@ public sealed class SessionEndTests
 
         Assert.Equal(200, await ReadAsync(gateway, person));
 
-        Task<EndToEnd.Answer> EndAsync(TestToken token) =>
+        Task<Answer> EndAsync(TestToken token) =>
             gateway.SendAsync(HttpMethod.Post, "/api/session/end", gateway.Provider.Sign(token));
     }
 

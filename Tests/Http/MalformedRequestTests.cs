@@ -3,9 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
-using TraceDemo.Tests.Conventions;
-using TraceDemo.Tests.Gateway;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Http;
 
@@ -30,7 +27,7 @@ public sealed partial class MalformedRequestTests
             .SelectMany(file => Hint().Matches(file.Text)).Select(match => match.Groups["address"].Value).Distinct().ToList();
 
         Assert.Contains("/api/agents", named);
-        Assert.Empty(named.Except(GatewayTests.Routes.Select(route => route.Data.Item2)));
+        Assert.Empty(named.Except(GatewayHost.Routes().Select(route => route.Data.Item2)));
     }
 
     [GeneratedRegex("GET (?<address>/[a-z/.0-9-]+) (lists|shows|describes|tells)")]
@@ -46,8 +43,6 @@ public sealed partial class MalformedRequestTests
             if (isDescribed) { app.MapApiDescription(); }
         }, builder => builder.AddAccessDescription());
 
-        var (status, body, _) = await service.GetAsync(path, token: null);
-        Assert.Equal((400, "request_invalid"), (status, body.GetProperty("reason").GetString()));
-        return body.GetProperty("detail").GetString();
+        return (await service.GetAsync(path, token: null)).IsRefused(400, "request_invalid").Detail;
     }
 }

@@ -1,6 +1,7 @@
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Http;
 

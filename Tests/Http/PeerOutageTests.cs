@@ -1,5 +1,6 @@
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Http;
 

@@ -2,11 +2,10 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.EndToEnd;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Http;
 

@@ -2,10 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.Tests.Access;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Http;
 

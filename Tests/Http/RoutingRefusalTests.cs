@@ -1,17 +1,12 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using TraceDemo.ServiceDefaults.Authentication;
-using TraceDemo.Tests.EndToEnd;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Http;
 
 /// <summary>What no route takes is told to whoever has a valid token, and to nobody else.</summary>
-public sealed class RoutingRefusalTests : IAsyncLifetime
+public sealed class RoutingRefusalTests : OnTestService
 {
-    private TestProvider _provider = null!;
-    private TestService _service = null!;
-
     public static TheoryData<string, string, string?, int, string> Requests => new()
     {
         { "GET", "/nowhere", null, 404, "not_found" },
@@ -23,34 +18,16 @@ public sealed class RoutingRefusalTests : IAsyncLifetime
         { "POST", "/takes", "application/x-www-form-urlencoded", 415, "unsupported_media_type" },
     };
 
-    public async ValueTask InitializeAsync()
-    {
-        _provider = await TestProvider.StartAsync();
-        _service = await TestService.StartAsync(_provider, "gateway", app =>
-        {
-            app.MapGet("/items/{id}", (string id) => id).Accept(Callers.Person("tracedemo-cli"));
-            app.MapPut("/items/{id}", (string id) => id).Accept(Callers.Person("tracedemo-cli"));
-            app.MapGet("/admin", () => "secret").Accept(Callers.Person("tracedemo-cli").InGroup("admin"));
-            app.MapPost("/takes", (Taken taken) => taken).Accept(Callers.Person("tracedemo-cli"));
-        });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        await _provider.DisposeAsync();
-    }
-
     [Theory]
     [MemberData(nameof(Requests))]
     public async Task With_a_valid_token_it_is_told_what_is_wrong(
         string method, string path, string? contentType, int status, string reason)
     {
-        var answer = await SendAsync(method, path, contentType, _provider.Sign(TestToken.Person));
+        var answer = await SendAsync(method, path, contentType, Provider.Sign(TestToken.Person));
         answer.Answer.IsRefused(status, reason);
 
         // Who may call nothing here is no stranger to the system either.
-        (await SendAsync(method, path, contentType, _provider.Sign(TestToken.Person with { Client = "dashboard" }))).Answer.IsRefused(
+        (await SendAsync(method, path, contentType, Provider.Sign(TestToken.Person with { Client = "dashboard" }))).Answer.IsRefused(
             status, reason);
     }
 
@@ -61,15 +38,15 @@ public sealed class RoutingRefusalTests : IAsyncLifetime
     {
         Assert.NotEqual((401, "token_missing"), (status, reason));
         (await SendAsync(method, path, contentType, token: null)).Answer.IsRefused(401, "token_missing");
-        (await SendAsync(method, path, contentType, _provider.SignWithForeignKey(TestToken.Person))).Answer.IsRefused(401, "token_invalid");
-        (await SendAsync(method, path, contentType, _provider.Sign(TestToken.Person with { Audience = "user-service" }))).Answer.IsRefused(
+        (await SendAsync(method, path, contentType, Provider.SignWithForeignKey(TestToken.Person))).Answer.IsRefused(401, "token_invalid");
+        (await SendAsync(method, path, contentType, Provider.Sign(TestToken.Person with { Audience = "user-service" }))).Answer.IsRefused(
             401, "audience_invalid");
     }
 
     [Fact]
     public async Task A_405_names_the_methods_that_there_are()
     {
-        var answer = await SendAsync("DELETE", "/items/1", contentType: null, _provider.Sign(TestToken.Person));
+        var answer = await SendAsync("DELETE", "/items/1", contentType: null, Provider.Sign(TestToken.Person));
 
         Assert.Equal(["GET", "PUT"], answer.Allow.Order());
     }
@@ -77,18 +54,26 @@ public sealed class RoutingRefusalTests : IAsyncLifetime
     [Fact]
     public async Task An_endpoint_that_there_is_still_asks_who_calls()
     {
-        (await SendAsync("GET", "/admin", contentType: null, _provider.Sign(TestToken.Person))).Answer.IsRefused(403, "admin_required");
+        (await SendAsync("GET", "/admin", contentType: null, Provider.Sign(TestToken.Person))).Answer.IsRefused(403, "admin_required");
         (await SendAsync("GET", "/items/1", contentType: null,
-            _provider.Sign(TestToken.Person with { Client = "dashboard" }))).Answer.IsRefused(403, "caller_not_accepted");
+            Provider.Sign(TestToken.Person with { Client = "dashboard" }))).Answer.IsRefused(403, "caller_not_accepted");
+    }
+
+    protected override void Map(WebApplication app)
+    {
+        app.MapGet("/items/{id}", (string id) => id).Accept(Callers.Person("tracedemo-cli"));
+        app.MapPut("/items/{id}", (string id) => id).Accept(Callers.Person("tracedemo-cli"));
+        app.MapGet("/admin", () => "secret").Accept(Callers.Person("tracedemo-cli").InGroup("admin"));
+        app.MapPost("/takes", (Taken taken) => taken).Accept(Callers.Person("tracedemo-cli"));
     }
 
     private async Task<(Answer Answer, ICollection<string> Allow)> SendAsync(string method, string path, string? contentType, string? token)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_service.Address, path));
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Service.Address, path));
         if (token is not null) { request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}"); }
         if (contentType is not null) { request.Content = new StringContent("x=y", new MediaTypeHeaderValue(contentType)); }
 
-        using var response = await _service.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await Service.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return (await Answer.ReadAsync(response), response.Content.Headers.Allow);
     }
 

@@ -1,16 +1,15 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TraceDemo.Contracts;
 using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Http;
 
@@ -25,10 +24,7 @@ public sealed class ServiceClientTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var peer = WebApplication.CreateSlimBuilder();
-        peer.WebHost.UseUrls("http://127.0.0.1:0");
-        peer.Logging.ClearProviders();
-        _peer = peer.Build();
+        _peer = LocalServer.Create();
         _peer.Run(context =>
         {
             Interlocked.Increment(ref _requests);

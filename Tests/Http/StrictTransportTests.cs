@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TraceDemo.Gateway.TrustBoundary;
-using TraceDemo.Tests.Dashboard;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Http;
 
@@ -20,7 +18,7 @@ public sealed class StrictTransportTests
     [InlineData("Development", "127.0.0.1", "https", null)]
     public async Task The_gateway_says_so_as_its_configured_proxies_say(string environment, string proxy, string scheme, string? expected)
     {
-        await using var gateway = await TestService.Start(
+        await using var gateway = await TestService.StartWithTelemetryAsync(
             app => app.MapGet("/x", () => "x"),
             new() { ["Gateway:KnownProxies:0"] = proxy, ["Telemetry:PseudonymKey"] = "a key of at least thirty-two characters" },
             builder =>
@@ -30,7 +28,7 @@ public sealed class StrictTransportTests
                 builder.AddTrustBoundary();
             });
 
-        Assert.All(await HeadersAsync(gateway.Client, scheme, "/x", "/nowhere"), header => Assert.Equal(expected, header));
+        Assert.All(await HeadersAsync(gateway.Http, scheme, "/x", "/nowhere"), header => Assert.Equal(expected, header));
     }
 
     [Theory]

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using TraceDemo.Benchmarks.Load;
 
 namespace TraceDemo.Tests.Measurement;
@@ -52,10 +50,7 @@ public sealed class LoadTests
 
     private static async Task<WebApplication> StartAsync(Func<Task<IResult>> answer)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        var server = builder.Build();
+        var server = LocalServer.Create();
         server.MapGet("/", answer);
         await server.StartAsync(TestContext.Current.CancellationToken);
         return server;

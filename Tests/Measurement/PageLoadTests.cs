@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.Benchmarks.Systems;
 using TraceDemo.Dashboard.Receiver;
 using TraceDemo.Dashboard.Traces;
-using TraceDemo.Tests.Dashboard;
 
 namespace TraceDemo.Tests.Measurement;
 

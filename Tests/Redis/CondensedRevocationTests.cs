@@ -1,6 +1,6 @@
 using System.Globalization;
+using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Redis;
 

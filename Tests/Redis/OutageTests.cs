@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.Redis;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Redis;
 

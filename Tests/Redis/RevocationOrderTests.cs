@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Redis;
 

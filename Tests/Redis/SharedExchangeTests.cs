@@ -1,14 +1,13 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Redis;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Provider;
-using TraceDemo.Tests.Telemetry;
-using TraceDemo.Tests.TokenExchange;
 
 namespace TraceDemo.Tests.Redis;
 
@@ -236,9 +235,9 @@ public sealed class SharedExchangeTests : IAsyncLifetime
 
     private async Task<System.Text.Json.JsonElement> HealthAsync()
     {
-        var (status, body, _) = await _one.Service.GetAsync("/health", token: null);
-        Assert.Equal(200, status);
-        return body;
+        var answer = await _one.Service.GetAsync("/health", token: null);
+        Assert.Equal(200, answer.Status);
+        return answer.Body;
     }
 
     private async Task<ExchangeFixture> StartAsync(ExchangeFixture? replicaOf = null, string patience = "00:00:10")

@@ -1,5 +1,3 @@
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Redis;
 

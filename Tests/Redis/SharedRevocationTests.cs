@@ -1,6 +1,5 @@
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Redis;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Redis;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using TraceDemo.ServiceDefaults.Redis;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Redis;
 

@@ -1,6 +1,4 @@
 using System.Net;
-using TraceDemo.Tests.Dashboard;
-using TraceDemo.Tests.DevIdentity;
 
 namespace TraceDemo.Tests.Redis;
 
@@ -8,7 +6,7 @@ namespace TraceDemo.Tests.Redis;
 public sealed class SharedTicketsTests : IAsyncLifetime
 {
     private readonly string _key = RedisServer.NewKey();
-    private readonly ManualClock _clock = new();
+    private readonly ManualTime _clock = ManualTime.Calendar();
     private RedisServer _redis = null!;
     private DashboardHost _one = null!;
 

@@ -5,7 +5,6 @@ using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Redis;
 

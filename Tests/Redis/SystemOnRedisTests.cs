@@ -1,5 +1,4 @@
 using System.Net;
-using TraceDemo.Tests.Dashboard;
 using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Redis;

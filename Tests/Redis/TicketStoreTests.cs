@@ -3,8 +3,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.Dashboard.SignIn.Tickets;
+using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Redis;
 

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.Contracts.Registry;
+using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Registry;
 
@@ -28,10 +28,7 @@ public sealed class RegistryClientTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        _registry = builder.Build();
+        _registry = LocalServer.Create();
         _registry.MapGet("/agents", async context =>
         {
             _asked = context.Request.Headers.IfNoneMatch;

@@ -1,5 +1,4 @@
 using TraceDemo.Standalone.Commands;
-using TraceDemo.Tests.Topology;
 
 namespace TraceDemo.Tests.Standalone;
 

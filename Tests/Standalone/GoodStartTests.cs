@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using TraceDemo.Standalone.Instance;
 using TraceDemo.Tests.EndToEnd;
-using TraceDemo.Tests.Redis;
 using TraceDemo.Topology;
 using TraceDemo.Topology.Services;
 

@@ -3,7 +3,6 @@ using TraceDemo.Standalone.Instance;
 using TraceDemo.Standalone.Plan;
 using TraceDemo.Standalone.Processes;
 using TraceDemo.Standalone.Redis;
-using TraceDemo.Tests.Redis;
 using TraceDemo.Topology;
 using TraceDemo.Topology.Services;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Telemetry;
 
@@ -91,7 +90,7 @@ public sealed class FaultRecordTests
         string trace;
         await using (var service = await StartAsync(collector, app => app.MapGet("/fails", string () => throw fault()).AllowAnonymous()))
         {
-            trace = (await service.GetAsync("/fails", token: null)).Headers.GetValues("Trace-Id").Single();
+            trace = (await service.GetAsync("/fails", token: null)).TraceId;
         }
 
         return (
@@ -99,10 +98,10 @@ public sealed class FaultRecordTests
             Assert.Single(collector.Logs, log => log.TraceId == trace && log.EventName == "request.failed"));
     }
 
-    private static async Task<Provider.TestService> StartAsync(OtlpCollector collector, Action<WebApplication> map)
+    private static async Task<TestService> StartAsync(OtlpCollector collector, Action<WebApplication> map)
     {
         await using var provider = await TestProvider.StartAsync();
-        return await Provider.TestService.StartAsync(
+        return await TestService.StartAsync(
             provider, "gateway", map, before: builder => builder.Configuration["Dashboard:OtlpEndpoint"] = collector.Address);
     }
 }

@@ -5,9 +5,6 @@ using Microsoft.Extensions.Hosting;
 using TraceDemo.Contracts.Registry;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.ServiceDefaults.Registry;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.Telemetry;
 
@@ -24,7 +21,7 @@ public sealed class IdleSpansTests : IAsyncLifetime
     private volatile bool _watchesKeys;
     private DateTime _ready;
     private AgentServiceHost _agents = null!;
-    private Provider.TestService _reader = null!;
+    private TestService _reader = null!;
 
     public IdleSpansTests()
     {
@@ -47,7 +44,7 @@ public sealed class IdleSpansTests : IAsyncLifetime
     {
         _agents = await AgentServiceHost.StartAsync();
         // Its clock stands still, so that it looks once by itself, at its start.
-        _reader = await Provider.TestService.StartAsync(
+        _reader = await TestService.StartAsync(
             _agents.Provider, "document-service", _ => { },
             builder =>
             {

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Exporter;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.Standalone.Instance;
 
@@ -24,7 +27,7 @@ public sealed partial class OtlpExportTests
         settings["Dashboard:OtlpEndpoint"] = $"{dashboard.Address}/";
         settings["Dashboard:OtlpApiKey"] = "of the second, = and all";
         string trace;
-        await using (var service = await TestService.Start(Endpoints, settings))
+        await using (var service = await TestService.StartWithTelemetryAsync(Endpoints, settings))
         {
             trace = await TraceOf(service, "/log");
         }
@@ -53,7 +56,7 @@ public sealed partial class OtlpExportTests
             Environment.SetEnvironmentVariable(names[0], "x-otlp-api-key=of-the-first");
             Environment.SetEnvironmentVariable(names[1], "grpc");
             var endpoint = Assert.Single(
-                OtlpEndpoint.From(TestService.Configuration(new() { ["Dashboard:OtlpEndpoint"] = "http://127.0.0.1:4318" })));
+                OtlpEndpoint.From(new ConfigurationManager { ["Dashboard:OtlpEndpoint"] = "http://127.0.0.1:4318" }));
 
             var options = endpoint.OptionsFor("traces");
 
@@ -70,7 +73,8 @@ public sealed partial class OtlpExportTests
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317")]
     [InlineData("Dashboard:OtlpEndpoint", "ftp://localhost")]
     public async Task A_malformed_endpoint_stops_the_start(string setting, string value) =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => TestService.Start(Endpoints, new() { [setting] = value }));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => TestService.StartWithTelemetryAsync(Endpoints, new() { [setting] = value }));
 
     [Fact]
     public async Task An_unreachable_endpoint_costs_nothing_but_its_spans()
@@ -79,7 +83,7 @@ public sealed partial class OtlpExportTests
         var settings = FlushedAtStop(reachable);
         settings["Dashboard:OtlpEndpoint"] = $"http://127.0.0.1:{FreePorts.NextPort()}";
         string trace;
-        await using (var service = await TestService.Start(Endpoints, settings))
+        await using (var service = await TestService.StartWithTelemetryAsync(Endpoints, settings))
         {
             trace = await TraceOf(service, "/log");
         }
@@ -92,7 +96,7 @@ public sealed partial class OtlpExportTests
     {
         await using var collector = await OtlpCollector.Start();
         string trace;
-        await using (var service = await TestService.Start(Endpoints, FlushedAtStop(collector)))
+        await using (var service = await TestService.StartWithTelemetryAsync(Endpoints, FlushedAtStop(collector)))
         {
             trace = await TraceOf(service, "/log");
         }
@@ -112,9 +116,9 @@ public sealed partial class OtlpExportTests
     {
         await using var collector = await OtlpCollector.Start();
         string trace;
-        await using (var service = await TestService.Start(Endpoints, FlushedAtStop(collector)))
+        await using (var service = await TestService.StartWithTelemetryAsync(Endpoints, FlushedAtStop(collector)))
         {
-            service.Client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", $"agent/{Jwt}");
+            service.Http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", $"agent/{Jwt}");
             trace = await TraceOf(service, $"/echo/{Jwt}");
         }
 
@@ -129,7 +133,7 @@ public sealed partial class OtlpExportTests
     {
         await using var collector = await OtlpCollector.Start();
         string trace;
-        await using (var service = await TestService.Start(Endpoints, FlushedAtStop(collector)))
+        await using (var service = await TestService.StartWithTelemetryAsync(Endpoints, FlushedAtStop(collector)))
         {
             trace = await TraceOf(service, "/log");
         }
@@ -146,7 +150,7 @@ public sealed partial class OtlpExportTests
         await using var collector = await OtlpCollector.Start();
         var settings = FlushedAtStop(collector);
         settings["OTEL_BSP_SCHEDULE_DELAY"] = settings["OTEL_BLRP_SCHEDULE_DELAY"] = "50";
-        await using var service = await TestService.Start(Endpoints, settings);
+        await using var service = await TestService.StartWithTelemetryAsync(Endpoints, settings);
 
         var trace = await TraceOf(service, "/log");
 
@@ -160,9 +164,9 @@ public sealed partial class OtlpExportTests
         await using var collector = await OtlpCollector.Start();
         var settings = FlushedAtStop(collector);
         settings["OTEL_SDK_DISABLED"] = "true";
-        await using (var service = await TestService.Start(Endpoints, settings))
+        await using (var service = await TestService.StartWithTelemetryAsync(Endpoints, settings))
         {
-            (await service.Client.GetAsync("/log", TestContext.Current.CancellationToken)).Dispose();
+            (await service.Http.GetAsync("/log", TestContext.Current.CancellationToken)).Dispose();
         }
 
         Assert.Empty(collector.Deliveries);
@@ -186,7 +190,7 @@ public sealed partial class OtlpExportTests
 
     private static async Task<string> TraceOf(TestService service, string path)
     {
-        using var response = await service.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        using var response = await service.Http.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return response.Headers.GetValues("Trace-Id").Single();
     }

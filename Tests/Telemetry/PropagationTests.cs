@@ -16,10 +16,10 @@ public sealed class PropagationTests
     public async Task Two_services_that_call_each_other_join_one_trace()
     {
         using var spans = new SpanCollector();
-        await using var second = await TestService.Start(Echo);
-        await using var first = await TestService.Start(CallingOn(second.Client.BaseAddress!), Knowing(second));
+        await using var second = await TestService.StartWithTelemetryAsync(Echo);
+        await using var first = await TestService.StartWithTelemetryAsync(CallingOn(second.Address), Knowing(second));
 
-        using var response = await first.Client.GetAsync("/call", TestContext.Current.CancellationToken);
+        using var response = await first.Http.GetAsync("/call", TestContext.Current.CancellationToken);
         var trace = await spans.Of(TraceIdOf(response), 3, TestContext.Current.CancellationToken);
 
         Assert.Equal(["GET /call", "GET", "GET /echo"], trace.Select(span => span.DisplayName));
@@ -30,8 +30,8 @@ public sealed class PropagationTests
     [Fact]
     public async Task A_host_outside_the_system_gets_no_trace_context()
     {
-        await using var outside = await TestService.Start(Echo);
-        await using var inside = await TestService.Start(CallingOn(outside.Client.BaseAddress!));
+        await using var outside = await TestService.StartWithTelemetryAsync(Echo);
+        await using var inside = await TestService.StartWithTelemetryAsync(CallingOn(outside.Address));
 
         Assert.Equal("", await Call(inside, ("traceparent", $"00-{Trace}-{Parent}-01"), ("tracestate", "a=1")));
     }
@@ -43,8 +43,8 @@ public sealed class PropagationTests
     [InlineData("02", "02")]
     public async Task Trace_id_state_and_flags_travel_on_and_baggage_does_not(string flags, string expected)
     {
-        await using var second = await TestService.Start(Echo);
-        await using var first = await TestService.Start(CallingOn(second.Client.BaseAddress!), Knowing(second));
+        await using var second = await TestService.StartWithTelemetryAsync(Echo);
+        await using var first = await TestService.StartWithTelemetryAsync(CallingOn(second.Address), Knowing(second));
 
         var seen = await Call(
             first, ("traceparent", $"00-{Trace}-{Parent}-{flags}"), ("tracestate", " a=1 ,, b=2"), ("baggage", "user=alice"),
@@ -58,8 +58,8 @@ public sealed class PropagationTests
     [InlineData($"ff-{Trace}-{Parent}-01")]
     public async Task An_invalid_traceparent_begins_a_new_random_trace_without_the_state(string header)
     {
-        await using var second = await TestService.Start(Echo);
-        await using var first = await TestService.Start(CallingOn(second.Client.BaseAddress!), Knowing(second));
+        await using var second = await TestService.StartWithTelemetryAsync(Echo);
+        await using var first = await TestService.StartWithTelemetryAsync(CallingOn(second.Address), Knowing(second));
 
         var seen = await Call(first, ("traceparent", header), ("tracestate", "a=1"), ("sw8", Sw8Of(Trace)));
 
@@ -70,8 +70,8 @@ public sealed class PropagationTests
     [Fact]
     public async Task Two_traceparents_are_none()
     {
-        await using var second = await TestService.Start(Echo);
-        await using var first = await TestService.Start(CallingOn(second.Client.BaseAddress!), Knowing(second));
+        await using var second = await TestService.StartWithTelemetryAsync(Echo);
+        await using var first = await TestService.StartWithTelemetryAsync(CallingOn(second.Address), Knowing(second));
 
         var seen = await Call(first, ("traceparent", $"00-{Trace}-{Parent}-01"), ("traceparent", $"00-{Trace}-{Parent}-01"));
 
@@ -82,10 +82,10 @@ public sealed class PropagationTests
     [Fact]
     public async Task Sw8_is_read_where_no_traceparent_came_and_written_where_configured()
     {
-        await using var second = await TestService.Start(Echo);
+        await using var second = await TestService.StartWithTelemetryAsync(Echo);
         var settings = Knowing(second);
         settings["Telemetry:Sw8"] = "true";
-        await using var first = await TestService.Start(CallingOn(second.Client.BaseAddress!), settings);
+        await using var first = await TestService.StartWithTelemetryAsync(CallingOn(second.Address), settings);
 
         var seen = await Call(first, ("sw8", Sw8Of(Trace)));
 
@@ -100,7 +100,7 @@ public sealed class PropagationTests
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        using var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await service.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
@@ -124,7 +124,7 @@ public sealed class PropagationTests
 
     private static Dictionary<string, string?> Knowing(TestService other) => new()
     {
-        ["services:other:http:0"] = other.Client.BaseAddress!.ToString(),
+        ["services:other:http:0"] = other.Address.ToString(),
     };
 
     private static ActivityTraceId TraceIdOf(HttpResponseMessage response) =>

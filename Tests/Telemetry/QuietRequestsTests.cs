@@ -17,13 +17,13 @@ public sealed class QuietRequestsTests
         await using var collector = await OtlpCollector.Start();
         IMeterFactory meters;
         int port;
-        await using (var service = await TestService.Start(Endpoints, Exporting(collector)))
+        await using (var service = await TestService.StartWithTelemetryAsync(Endpoints, Exporting(collector)))
         {
             meters = service.Services.GetRequiredService<IMeterFactory>();
-            port = service.Client.BaseAddress!.Port;
+            port = service.Address.Port;
             foreach (var path in Quiet.Append("/work"))
             {
-                Assert.Equal("done", await service.Client.GetStringAsync(path, TestContext.Current.CancellationToken));
+                Assert.Equal("done", await service.Http.GetStringAsync(path, TestContext.Current.CancellationToken));
             }
         }
 
@@ -36,9 +36,9 @@ public sealed class QuietRequestsTests
     [Fact]
     public async Task A_quiet_request_has_no_trace_id_to_look_for()
     {
-        await using var service = await TestService.Start(Endpoints);
+        await using var service = await TestService.StartWithTelemetryAsync(Endpoints);
 
-        using var response = await service.Client.GetAsync("/health", TestContext.Current.CancellationToken);
+        using var response = await service.Http.GetAsync("/health", TestContext.Current.CancellationToken);
 
         Assert.False(response.Headers.Contains("Trace-Id"));
     }
@@ -48,18 +48,18 @@ public sealed class QuietRequestsTests
     {
         using var durations = new Durations("http.client.request.duration");
         await using var collector = await OtlpCollector.Start();
-        await using var work = await TestService.Start(Endpoints);
-        await using (var service = await TestService.Start(Calling(work.Client.BaseAddress!), Exporting(collector)))
+        await using var work = await TestService.StartWithTelemetryAsync(Endpoints);
+        await using (var service = await TestService.StartWithTelemetryAsync(Calling(work.Address), Exporting(collector)))
         {
-            (await service.Client.GetAsync("/call", TestContext.Current.CancellationToken)).Dispose();
+            (await service.Http.GetAsync("/call", TestContext.Current.CancellationToken)).Dispose();
         }
 
         var receiver = new Uri(collector.Address).Port;
         Assert.NotEmpty(collector.Deliveries);
-        Assert.Contains(durations.All, tags => Equals(tags["server.port"], work.Client.BaseAddress!.Port));
+        Assert.Contains(durations.All, tags => Equals(tags["server.port"], work.Address.Port));
         Assert.DoesNotContain(durations.All, tags => Equals(tags["server.port"], receiver));
         Assert.Contains(collector.Spans,
-            span => span.Kind == 3 && span.Attributes["server.port"] == work.Client.BaseAddress!.Port.ToString());
+            span => span.Kind == 3 && span.Attributes["server.port"] == work.Address.Port.ToString());
         Assert.DoesNotContain(collector.Spans, span => span.Attributes.GetValueOrDefault("server.port") == receiver.ToString());
         Assert.All(collector.Deliveries, delivery => Assert.False(delivery.Headers.ContainsKey("traceparent")));
     }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Tests.Telemetry;
@@ -18,9 +20,9 @@ public sealed class ServerSpanTests
         string path, HttpStatusCode status, string name, ActivityStatusCode outcome)
     {
         using var spans = new SpanCollector();
-        await using var service = await TestService.Start(Endpoints);
+        await using var service = await TestService.StartWithTelemetryAsync(Endpoints);
 
-        using var response = await service.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        using var response = await service.Http.GetAsync(path, TestContext.Current.CancellationToken);
         var span = await ServerSpan(spans, response);
 
         Assert.Equal(status, response.StatusCode);
@@ -38,14 +40,14 @@ public sealed class ServerSpanTests
     {
         using var spans = new SpanCollector();
         var arrived = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var service = await TestService.Start(app => app.MapGet("/slow", async (HttpContext context) =>
+        await using var service = await TestService.StartWithTelemetryAsync(app => app.MapGet("/slow", async (HttpContext context) =>
         {
             arrived.SetResult(Activity.Current!.TraceId.ToHexString());
             await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
         }));
         using var impatience = new CancellationTokenSource();
 
-        var call = service.Client.GetAsync("/slow", impatience.Token);
+        var call = service.Http.GetAsync("/slow", impatience.Token);
         var trace = ActivityTraceId.CreateFromString(await arrived.Task);
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
@@ -59,13 +61,13 @@ public sealed class ServerSpanTests
     public async Task A_callers_sampled_flag_counts_behind_the_gateway()
     {
         using var spans = new SpanCollector();
-        await using var service = await TestService.Start(Endpoints);
+        await using var service = await TestService.StartWithTelemetryAsync(Endpoints);
         var (off, on) = (ActivityTraceId.CreateRandom(), ActivityTraceId.CreateRandom());
         foreach (var header in new[] { $"00-{off}-b7ad6b7169203331-00", $"00-{on}-b7ad6b7169203331-01" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/denied");
             request.Headers.TryAddWithoutValidation("traceparent", header);
-            (await service.Client.SendAsync(request, TestContext.Current.CancellationToken)).Dispose();
+            (await service.Http.SendAsync(request, TestContext.Current.CancellationToken)).Dispose();
         }
 
         Assert.Single(await spans.Of(on, 1, TestContext.Current.CancellationToken));

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using OpenTelemetry;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Tests.Telemetry;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Tests.Telemetry;
@@ -53,9 +55,9 @@ public sealed partial class TelemetryLimitsTests
         await using var collector = await OtlpCollector.Start();
         settings["Dashboard:OtlpEndpoint"] = collector.Address;
         string trace;
-        await using (var service = await TestService.Start(Endpoints, settings))
+        await using (var service = await TestService.StartWithTelemetryAsync(Endpoints, settings))
         {
-            using var response = await service.Client.GetAsync($"/{Long}", TestContext.Current.CancellationToken);
+            using var response = await service.Http.GetAsync($"/{Long}", TestContext.Current.CancellationToken);
             trace = response.Headers.GetValues("Trace-Id").Single();
         }
 

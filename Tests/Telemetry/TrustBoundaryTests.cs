@@ -103,17 +103,17 @@ public sealed class TrustBoundaryTests
     [InlineData("Gateway:KnownProxies:0", "10.0.0.0/33")]
     public async Task A_boundary_that_would_trust_too_much_does_not_start(string setting, string value) =>
         await Assert.ThrowsAsync<OptionsValidationException>(
-            () => TestService.Start(_ => { }, new() { [setting] = value }, builder => builder.AddTrustBoundary()));
+            () => TestService.StartWithTelemetryAsync(_ => { }, new() { [setting] = value }, builder => builder.AddTrustBoundary()));
 
     [Fact]
     public async Task Every_answer_has_security_headers_a_refusal_too()
     {
-        await using var gateway = await TestService.Start(
-            app => app.MapGet("/x", () => "x"), configure: builder => builder.AddTrustBoundary());
+        await using var gateway = await TestService.StartWithTelemetryAsync(
+            app => app.MapGet("/x", () => "x"), add: builder => builder.AddTrustBoundary());
 
         foreach (var path in new[] { "/x", "/nowhere" })
         {
-            using var response = await gateway.Client.GetAsync(path, TestContext.Current.CancellationToken);
+            using var response = await gateway.Http.GetAsync(path, TestContext.Current.CancellationToken);
             Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.Equal("DENY", response.Headers.GetValues("X-Frame-Options").Single());
             Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());
@@ -128,7 +128,7 @@ public sealed class TrustBoundaryTests
     [InlineData("", null)]
     public async Task The_user_subject_comes_from_the_validated_token_alone(string subject, string? expected)
     {
-        await using var chain = await Chain.Start(caller: new Provider.TestCaller { Subject = subject, Client = "dashboard" }.Build());
+        await using var chain = await Chain.Start(caller: new TestCaller { Subject = subject, Client = "dashboard" }.Build());
 
         var seen = await chain.Call(("X-User-Subject", "mallory"));
 
@@ -138,7 +138,7 @@ public sealed class TrustBoundaryTests
 
     private static async Task<string> SchemeAndAddressSeen(Dictionary<string, string?> settings, Action<WebApplication>? use = null)
     {
-        await using var gateway = await TestService.Start(
+        await using var gateway = await TestService.StartWithTelemetryAsync(
             app =>
             {
                 use?.Invoke(app);
@@ -148,7 +148,7 @@ public sealed class TrustBoundaryTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "/who");
         request.Headers.Add("X-Forwarded-For", "203.0.113.7");
         request.Headers.Add("X-Forwarded-Proto", "https");
-        using var response = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
@@ -156,11 +156,11 @@ public sealed class TrustBoundaryTests
     {
         public static async Task<Chain> Start(Dictionary<string, string?>? settings = null, Caller? caller = null)
         {
-            var service = await TestService.Start(app => app.MapGet(
+            var service = await TestService.StartWithTelemetryAsync(app => app.MapGet(
                 "/{**path}", (HttpRequest request) => string.Concat(request.Headers.Select(header => $"{header.Key}: {header.Value}\n"))));
             settings ??= [];
-            settings["services:echo:http:0"] = service.Client.BaseAddress!.ToString();
-            var gateway = await TestService.Start(
+            settings["services:echo:http:0"] = service.Address.ToString();
+            var gateway = await TestService.StartWithTelemetryAsync(
                 app =>
                 {
                     app.Use((context, next) =>
@@ -176,7 +176,7 @@ public sealed class TrustBoundaryTests
                     [new RouteConfig { RouteId = "all", ClusterId = "echo", Match = new RouteMatch { Path = "/{**path}" } }],
                     [new ClusterConfig { ClusterId = "echo",
                         Destinations = new Dictionary<string, DestinationConfig> { ["one"] =
-                            new() { Address = service.Client.BaseAddress.ToString() } } }]));
+                            new() { Address = service.Address.ToString() } } }]));
             return new Chain(gateway, service);
         }
 
@@ -188,7 +188,7 @@ public sealed class TrustBoundaryTests
                 request.Headers.TryAddWithoutValidation(name, value);
             }
 
-            return await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            return await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
         }
 
         public async Task<string> Call(params (string Name, string Value)[] headers)

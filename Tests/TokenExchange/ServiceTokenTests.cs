@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.ServiceDefaults.TokenExchange;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.TokenExchange;
 

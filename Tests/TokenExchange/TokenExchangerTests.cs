@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.TokenExchange;
 

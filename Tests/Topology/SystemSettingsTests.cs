@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TraceDemo.Tests.Conventions;
 using TraceDemo.Topology;
 using TraceDemo.Topology.Agents;
 using TraceDemo.Topology.Realms;
@@ -20,21 +19,22 @@ public sealed partial class SystemSettingsTests
     public void Everything_that_a_service_is_told_is_documented() =>
         Findings.None(from service in Service.Relying
                       from setting in Settings.Of(service)
-                      where !setting.Name.StartsWith("OTEL_", StringComparison.Ordinal) && !SettingsTests.IsDocumented(setting.Name)
+                      where !setting.Name.StartsWith("OTEL_", StringComparison.Ordinal) && !DocumentedSettings.Include(setting.Name)
                       select $"{service.Name}: {setting.Name}");
 
     [Fact]
     public void Every_setting_that_a_service_requires_is_among_them()
     {
         var required = RequiredRow.Matches(SourceFiles.Named("docs/settings.md").Text)
-            .SelectMany(row => Name.Matches(row.Groups["names"].Value)).Select(name => SettingsTests.Generic(name.Groups["name"].Value))
+            .SelectMany(row => Name.Matches(row.Groups["names"].Value))
+            .Select(name => DocumentedSettings.Generic(name.Groups["name"].Value))
             .Where(name => !name.StartsWith("services__", StringComparison.Ordinal)).Except(OfRunMode).ToList();
         Assert.Contains("Identity__Authority", required);
         Assert.Contains("Agents__*__ClientSecret", required);
         Findings.None(from service in Service.Relying
                       from name in required
                       where service == Service.AgentService || !name.StartsWith("Agents__", StringComparison.Ordinal)
-                      where !Settings.Of(service).Any(setting => SettingsTests.Generic(setting.Name) == name)
+                      where !Settings.Of(service).Any(setting => DocumentedSettings.Generic(setting.Name) == name)
                       select $"{service.Name}: {name}");
     }
 

@@ -5,8 +5,6 @@ using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.Tests.Conventions;
-using TraceDemo.Tests.Policy;
 
 namespace TraceDemo.Tests.TransactionTokens;
 

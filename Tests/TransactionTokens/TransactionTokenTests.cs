@@ -6,8 +6,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.Contracts;
 using TraceDemo.Contracts.Access;
@@ -15,7 +13,6 @@ using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Provider;
 
 namespace TraceDemo.Tests.TransactionTokens;
 
@@ -78,10 +75,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _issuer = new TransactionTokenIssuer(DelegationContext.Tokens, _time);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        _userService = builder.Build();
+        _userService = LocalServer.Create();
         _userService.MapGet("/.well-known/jwks.json", () =>
         {
             _fetches++;
@@ -196,7 +190,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
         ActivitySource.AddActivityListener(listener);
         var forged = new HandmadeTransactionToken(foreign, keyId, _time.GetUtcNow().ToUnixTimeSeconds()).With("exp", 2)
             .With("txn", "forged").Sign();
-        using var root = Telemetry.SpanCollector.Begin();
+        using var root = SpanCollector.Begin();
 
         Assert.Equal("invalid", (await CheckAsync(forged)).Result);
         Assert.Equal(["txn.result"], Described());

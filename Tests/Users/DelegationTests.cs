@@ -4,8 +4,6 @@ using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Users;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using TraceDemo.Tests.Agents;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Users;
 

@@ -1,4 +1,6 @@
+using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.UserService.Delegation;

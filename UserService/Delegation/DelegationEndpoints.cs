@@ -7,7 +7,6 @@ using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.ServiceDefaults.Registry;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;

@@ -1,3 +1,5 @@
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

@@ -1,4 +1,6 @@
-using static TraceDemo.Tests.Deployment.Published.ChartChange;
+using TraceDemo.Tests.Framework.Published;
+
+using static TraceDemo.Tests.Framework.Published.ChartChange;
 
 namespace TraceDemo.Tests.Deployment.Published;
 

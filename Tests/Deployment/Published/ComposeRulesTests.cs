@@ -1,3 +1,5 @@
+using TraceDemo.Tests.Framework.Published;
+
 namespace TraceDemo.Tests.Deployment.Published;
 
 public sealed class ComposeRulesTests

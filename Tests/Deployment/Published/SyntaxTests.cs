@@ -1,3 +1,5 @@
+using TraceDemo.Tests.Framework.Published;
+
 namespace TraceDemo.Tests.Deployment.Published;
 
 /// <summary>What the rules are made of: expressions of Helm, quantities, names.</summary>

@@ -2,7 +2,7 @@ namespace TraceDemo.Tests.DevIdentity.Parity;
 
 public sealed class DevIdentityObserved : IAsyncLifetime
 {
-    private readonly ManualClock _clock = new();
+    private readonly ManualTime _clock = ManualTime.Calendar();
     private DevIdentityHost _host = null!;
 
     internal string Authority => _host.Authority;

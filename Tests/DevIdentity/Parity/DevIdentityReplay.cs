@@ -8,7 +8,7 @@ public sealed class DevIdentityReplay : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var clock = new ManualClock();
+        var clock = ManualTime.Calendar();
         _host = await DevIdentityHost.StartAsync(new DevIdentitySettings { Time = clock });
         Replay = await Replay.RunAsync(new IdentityUnderTest(_host.Authority, time => Pass(clock, time), CanWaitMinutes: true));
     }
@@ -18,7 +18,7 @@ public sealed class DevIdentityReplay : IAsyncLifetime
         if (_host is not null) { await _host.DisposeAsync(); }
     }
 
-    private static Task Pass(ManualClock clock, TimeSpan time)
+    private static Task Pass(ManualTime clock, TimeSpan time)
     {
         clock.Advance(time);
         return Task.CompletedTask;

@@ -1,0 +1,38 @@
+using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Identity;
+
+namespace TraceDemo.Tests.Framework.Identity;
+
+/// <summary>Who calls, where no token has to be made for it: say with <c>with</c> what matters to the test.</summary>
+internal sealed record TestCaller
+{
+    public string Subject { get; init; } = "alice-id";
+
+    public string? UserName { get; init; } = "alice";
+
+    public string? SessionId { get; init; }
+
+    public string Client { get; init; } = "gateway";
+
+    public DateTimeOffset IssuedAt { get; init; } = DateTimeOffset.UnixEpoch;
+
+    public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
+
+    public Caller Build() => new()
+    {
+        Issuer = "https://id.example",
+        Subject = Subject,
+        UserName = UserName,
+        SessionId = SessionId,
+        Client = new ClientId(Client),
+        IsPerson = true,
+        Pseudonym = "pseudonym",
+        Groups = new HashSet<string>(),
+        Scopes = new HashSet<string>(),
+        Audiences = new HashSet<string> { "gateway" },
+        Actors = [],
+        IssuedAt = IssuedAt,
+        ExpiresAt = ExpiresAt,
+        Token = new AccessToken($"{Subject} {SessionId}.b.c"),
+    };
+}

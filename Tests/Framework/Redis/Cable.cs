@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace TraceDemo.Tests.Framework.Redis;
+
+/// <summary>The cable between one replica and its server, which a test can cut while others go on.</summary>
+internal sealed class Cable : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly IPEndPoint _server;
+    private readonly ConcurrentBag<Socket> _sockets = [];
+    private readonly CancellationTokenSource _end = new();
+    private volatile bool _cut;
+    private volatile bool _hung;
+    private volatile int _age;
+
+    public Cable(string server)
+    {
+        _server = IPEndPoint.Parse(server);
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public string Address => _listener.LocalEndpoint.ToString()!;
+
+    public void Cut()
+    {
+        _cut = true;
+        while (_sockets.TryTake(out var socket)) { socket.Dispose(); }
+    }
+
+    public void Mend() => (_cut, _hung) = (false, false);
+
+    /// <summary>What is connected stays so and hears nothing more, like a peer that
+    /// vanished; only new connections get through after mending.</summary>
+    public void Hang()
+    {
+        _hung = true;
+        _age++;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Cut();
+        await _end.CancelAsync();
+        _listener.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            var near = await _listener.AcceptSocketAsync(_end.Token);
+            if (_cut)
+            {
+                near.Dispose();
+                continue;
+            }
+
+            var far = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            _sockets.Add(near);
+            _sockets.Add(far);
+            await far.ConnectAsync(_server, _end.Token);
+            _ = CarryAsync(near, far, _age);
+            _ = CarryAsync(far, near, _age);
+        }
+    }
+
+    private async Task CarryAsync(Socket from, Socket to, int age)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            while (await from.ReceiveAsync(buffer) is var count and > 0)
+            {
+                if (age == _age && !_hung) { await to.SendAsync(buffer.AsMemory(0, count)); }
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+        }
+
+        from.Dispose();
+        to.Dispose();
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics.Metrics;
+using TraceDemo.Contracts;
+using TraceDemo.Contracts.Access;
+using TraceDemo.ServiceDefaults.Telemetry;
+
+namespace TraceDemo.Tests.Framework.Redis;
+
+/// <summary>How often something of one area was rejected. The meter is the whole
+/// process', so a test needs an area to itself, or to run alone.</summary>
+internal sealed class RejectedCount : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private long _count;
+
+    public RejectedCount(string area)
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == TelemetryNames.Metrics.RedisRejected) { listener.EnableMeasurementEvents(instrument); }
+        };
+        _listener.SetMeasurementEventCallback<long>((_, value, labels, _) =>
+        {
+            foreach (var label in labels)
+            {
+                if (label.Key == TelemetryNames.Metrics.AreaLabel && (string?)label.Value == area) { Interlocked.Add(ref _count, value); }
+            }
+        });
+        _listener.Start();
+    }
+
+    public long Value => Interlocked.Read(ref _count);
+
+    public void Dispose() => _listener.Dispose();
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace TraceDemo.Tests.Framework.Telemetry;
+
+/// <summary>What one counter has counted meanwhile. The meter is the whole
+/// process', so other tests count here too: hence "at least".</summary>
+internal sealed class Counted : IDisposable
+{
+    private static readonly AsyncLocal<Counted?> OfThisTest = new();
+
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentQueue<string> _tags = [];
+    private long _value;
+
+    public Counted(string counter)
+        : this(counter, _ => true)
+    {
+    }
+
+    private Counted(string counter, Predicate<Counted> isMeant)
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == counter) { listener.EnableMeasurementEvents(instrument); }
+        };
+        _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            if (!isMeant(this)) { return; }
+
+            Interlocked.Add(ref _value, value);
+            _tags.Enqueue(string.Join(' ', tags.ToArray().Select(tag => tag.Value)));
+        });
+        _listener.Start();
+    }
+
+    /// <summary>Only what the caller, and what it starts from now on, records: tests
+    /// that run at the same time count at the same meter.</summary>
+    public static Counted Here(string counter) => OfThisTest.Value = new Counted(counter, counted => OfThisTest.Value == counted);
+
+    public long Value => Interlocked.Read(ref _value);
+
+    /// <summary>The values of the tags of each measurement.</summary>
+    public IReadOnlyCollection<string> Tags => _tags;
+
+    public void Dispose() => _listener.Dispose();
+}
