@@ -38,6 +38,10 @@ public sealed class FolderTests
         }
     }
 
+    [Fact]
+    public void Every_exception_is_of_a_type_that_there_is() => Findings.None(
+        Misplaced.Keys.Where(name => Assemblies.OfSource.All(assembly => assembly.GetType(name) is null)));
+
     /// <summary>The root, which puts the folders together, may use all of them.</summary>
     private static IEnumerable<(string From, string To, string Example)> Uses(Assembly assembly, string root)
     {
