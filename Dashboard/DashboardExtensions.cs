@@ -1,5 +1,3 @@
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.Dashboard.Forwarding;
 using TraceDemo.Dashboard.KeyRing;
 using TraceDemo.Dashboard.Live;

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Options;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TokenExchange;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.DelegatedAccess;
 

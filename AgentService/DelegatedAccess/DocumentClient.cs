@@ -1,10 +1,8 @@
 using TraceDemo.Contracts;
 using TraceDemo.Contracts.Access;
-using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.DelegatedAccess;
 

@@ -1,6 +1,5 @@
 using Microsoft.Net.Http.Headers;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;

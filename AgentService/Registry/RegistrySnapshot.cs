@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.AgentService.Registry;

@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.ServiceDefaults;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.Tests.Framework.Hosts;
 using TraceDemo.Tests.Framework.Redis;
 using TraceDemo.Topology.Services;

@@ -1,5 +1,3 @@
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.Dashboard.Traces;
 using TraceDemo.ServiceDefaults.Telemetry;
 using static TraceDemo.Contracts.Access.AccessTelemetry;

@@ -1,5 +1,3 @@
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;

@@ -1,6 +1,4 @@
 using System.Text;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.Dashboard.Traces;
 using TraceDemo.ServiceDefaults.Telemetry;
 

@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
 
 namespace TraceDemo.Dashboard.SignIn;

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.Features;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.ServiceDefaults.Telemetry;
 

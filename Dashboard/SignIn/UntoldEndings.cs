@@ -1,6 +1,4 @@
 using System.Threading.Channels;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.ServiceDefaults.Telemetry;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.DocumentService.Policy.Rules;

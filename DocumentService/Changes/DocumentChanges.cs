@@ -1,5 +1,4 @@
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Audit;

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Documents;

@@ -1,5 +1,4 @@
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Authentication;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

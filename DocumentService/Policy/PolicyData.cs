@@ -3,10 +3,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
 

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using Yarp.ReverseProxy.Configuration;
 

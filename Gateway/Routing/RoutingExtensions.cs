@@ -1,5 +1,3 @@
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.Gateway.Limits;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;

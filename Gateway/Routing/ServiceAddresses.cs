@@ -1,6 +1,4 @@
 using System.Net;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Http;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 

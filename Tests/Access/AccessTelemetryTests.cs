@@ -2,9 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using TraceDemo.Contracts.Access;
-using TraceDemo.ServiceDefaults.Telemetry;
-using TraceDemo.Tests.Policy;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Access;
 

@@ -1,10 +1,7 @@
 using System.Text;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Audit;
-using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Documents;
 
 namespace TraceDemo.Tests.Access;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.ServiceDefaults.Audit;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
 
 namespace TraceDemo.Tests.ApiDescription;

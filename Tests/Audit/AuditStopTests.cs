@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
 
 namespace TraceDemo.Tests.Audit;

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.Standalone.Instance;
 

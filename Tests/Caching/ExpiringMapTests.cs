@@ -1,4 +1,3 @@
-using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.Tests.Caching;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Standalone.Commands;
 using TraceDemo.Topology;

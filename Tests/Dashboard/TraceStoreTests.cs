@@ -2,8 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.Traces;
-using Outcome = TraceDemo.Dashboard.Traces.Outcome;
 using static TraceDemo.Tests.Framework.Telemetry.SpanData;
+using Outcome = TraceDemo.Dashboard.Traces.Outcome;
 
 namespace TraceDemo.Tests.Dashboard;
 

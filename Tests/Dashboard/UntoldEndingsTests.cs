@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.Dashboard.SignIn;
 using TraceDemo.ServiceDefaults.Telemetry;
 

@@ -1,10 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
-using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Policy;
 
 namespace TraceDemo.Tests.Documents;
 

@@ -1,8 +1,5 @@
 using TraceDemo.Gateway.Limits;
-using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.Tests.Redis;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.Gateway;
 

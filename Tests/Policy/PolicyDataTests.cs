@@ -1,10 +1,6 @@
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Topology;
 
 namespace TraceDemo.Tests.Policy;
 

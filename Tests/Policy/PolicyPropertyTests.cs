@@ -1,14 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
-using TraceDemo.DocumentService.Policy;
 using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.DocumentService.Policy.Rules;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Policy;
 

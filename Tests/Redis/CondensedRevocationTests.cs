@@ -1,5 +1,4 @@
 using System.Globalization;
-using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Tests.Redis;

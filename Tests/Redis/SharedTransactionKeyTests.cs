@@ -4,7 +4,6 @@ using TraceDemo.Contracts;
 using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Redis;
 

@@ -2,10 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.Contracts.Registry;
-using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Agents;
 
 namespace TraceDemo.Tests.Registry;
 

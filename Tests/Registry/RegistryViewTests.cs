@@ -1,7 +1,5 @@
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.Contracts.Registry;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Registry;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.SampleAgents;
 using TraceDemo.SampleAgents.Model;
 using TraceDemo.SampleAgents.Work;

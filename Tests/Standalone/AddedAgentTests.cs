@@ -2,8 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using TraceDemo.Standalone.Instance;
 using TraceDemo.Standalone.Plan;
-using TraceDemo.Tests.EndToEnd;
-using TraceDemo.Tests.Topology;
 using TraceDemo.Topology;
 using TraceDemo.Topology.Realms;
 using TraceDemo.Topology.Services;

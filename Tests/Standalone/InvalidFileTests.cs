@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using TraceDemo.Standalone.Instance;
 using TraceDemo.Standalone.Processes;
-using TraceDemo.Tests.Topology;
 using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Standalone;

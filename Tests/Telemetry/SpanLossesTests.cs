@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using OpenTelemetry;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Tests.Telemetry;

@@ -1,13 +1,9 @@
 using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TokenExchange;
-using TraceDemo.ServiceDefaults.Vocabulary;
-using TraceDemo.Tests.Telemetry;
 
 namespace TraceDemo.Tests.TokenExchange;
 

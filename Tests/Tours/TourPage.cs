@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TraceDemo.Tests.Conventions;
 
 namespace TraceDemo.Tests.Tours;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using TraceDemo.Tests.EndToEnd;
 using TraceDemo.Topology;
 using TraceDemo.Topology.Services;
 

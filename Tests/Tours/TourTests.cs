@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using TraceDemo.Tests.Conventions;
-using TraceDemo.Tests.Dashboard;
 using TraceDemo.Tests.EndToEnd;
 
 namespace TraceDemo.Tests.Tours;

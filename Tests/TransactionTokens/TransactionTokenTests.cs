@@ -12,7 +12,6 @@ using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.TransactionTokens;
 

@@ -1,7 +1,5 @@
-using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
-using TraceDemo.ServiceDefaults.Vocabulary;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.UserService.Delegation;
 

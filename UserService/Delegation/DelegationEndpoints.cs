@@ -6,7 +6,6 @@ using TraceDemo.ServiceDefaults.ApiDescription;
 using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.TransactionTokens;
 using TraceDemo.ServiceDefaults.Vocabulary;

@@ -1,5 +1,3 @@
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Vocabulary;
 

@@ -1,5 +1,4 @@
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Framework.Documents;

@@ -2,9 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Documents;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Framework.Documents;
 

@@ -1,12 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.TokenExchange;
-using TraceDemo.ServiceDefaults.Vocabulary;
 using TraceDemo.Tests.Framework.Identity;
 
 namespace TraceDemo.Tests.Framework.Hosts;

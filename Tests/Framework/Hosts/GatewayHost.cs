@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.Gateway.ApiDescription;
 using TraceDemo.Gateway.Limits;
 using TraceDemo.Gateway.Routing;

@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using TraceDemo.Contracts;
-using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Tests.Framework.Redis;
