@@ -7,8 +7,8 @@ using TraceDemo.DevIdentity.Login;
 using TraceDemo.DevIdentity.Realms;
 using TraceDemo.DevIdentity.Sessions;
 using TraceDemo.DevIdentity.Tokens;
-using TraceDemo.Topology.Realms;
 using TraceDemo.Topology;
+using TraceDemo.Topology.Realms;
 
 namespace TraceDemo.Tests.DevIdentity;
 
