@@ -13,7 +13,7 @@ public sealed class DockerfileTests
     public void The_release_is_the_one_that_everything_was_recorded_and_tested_with()
     {
         Assert.Matches(@"^\d+\.\d+\.\d+$", Dockerfile.Version);
-        Assert.True(File.Exists(Path.Combine(Repository.Root, "Tests", "DevIdentity", $"keycloak-{Dockerfile.Version}.jsonl")),
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "Tests", "Framework", "Parity", $"keycloak-{Dockerfile.Version}.jsonl")),
             Dockerfile.Version);
     }
 
