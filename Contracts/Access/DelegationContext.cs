@@ -9,8 +9,8 @@ namespace TraceDemo.Contracts.Access;
 public sealed record DelegationContext(AgentId Agent, DocumentId Document, string Action) : TransactionContext
 {
     /// <summary>user-service notes what a person asked for; document-service checks it.</summary>
-    public static TransactionTokenOptions Tokens { get; } =
-        new() { TrustDomain = "tracedemo", Issuer = "user-service", Scope = "documents:read" };
+    public static TrustDomain Domain { get; } =
+        new() { Name = "tracedemo", Issuer = "user-service", Scope = "documents:read" };
 
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, string>> Members =>

@@ -12,7 +12,7 @@ internal static class AccessEndpoints
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
     {
         builder.AddRegistryView();
-        builder.AddTransactionTokenValidation(DelegationContext.Tokens);
+        builder.AddTransactionTokenValidation(DelegationContext.Domain);
         builder.Services.AddSingleton<DecisionRecorder>();
         builder.Services.AddSingleton<AccessControl>();
         return builder;

@@ -10,10 +10,10 @@ public static class TransactionTokenExtensions
 {
     /// <summary>Adds <see cref="TransactionTokenIssuer"/>, whose public keys <see cref="MapTransactionKeys"/> shows.</summary>
     /// <param name="builder">The application that is the trust domain's Txn-Token service.</param>
-    /// <param name="options">The trust domain's agreement.</param>
-    public static WebApplicationBuilder AddTransactionTokenIssuer(this WebApplicationBuilder builder, TransactionTokenOptions options)
+    /// <param name="domain">The trust domain's agreement.</param>
+    public static WebApplicationBuilder AddTransactionTokenIssuer(this WebApplicationBuilder builder, TrustDomain domain)
     {
-        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(domain);
         builder.Services.AddSingleton<TransactionTokenIssuer>();
         builder.Services.AddSingleton<SharedTransactionKeys>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SharedTransactionKeys>());
@@ -29,13 +29,13 @@ public static class TransactionTokenExtensions
 
     /// <summary>Adds <see cref="TransactionTokenValidator"/>, with the keys of the Txn-Token service.</summary>
     /// <param name="builder">The application that decides about access.</param>
-    /// <param name="options">The trust domain's agreement.</param>
-    public static WebApplicationBuilder AddTransactionTokenValidation(this WebApplicationBuilder builder, TransactionTokenOptions options)
+    /// <param name="domain">The trust domain's agreement.</param>
+    public static WebApplicationBuilder AddTransactionTokenValidation(this WebApplicationBuilder builder, TrustDomain domain)
     {
-        builder.AddServiceClient<TransactionKeyClient>(options.Issuer);
+        builder.AddServiceClient<TransactionKeyClient>(domain.Issuer);
         builder.Services.AddSingleton<TransactionKeys>();
         builder.Services.AddSingleton(services => new TransactionTokenValidator(
-            options, services.GetRequiredService<TransactionKeys>(), services.GetRequiredService<TimeProvider>()));
+            domain, services.GetRequiredService<TransactionKeys>(), services.GetRequiredService<TimeProvider>()));
         return builder;
     }
 }

@@ -15,18 +15,18 @@ public sealed class TransactionTokenIssuer : IDisposable
 {
     private static readonly Dictionary<string, object> Header = new() { [JwtHeaderParameterNames.Typ] = TransactionToken.Type };
 
-    private readonly TransactionTokenOptions _options;
+    private readonly TrustDomain _domain;
     private readonly TimeProvider _time;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly SigningCredentials _credentials;
     private readonly JsonWebTokenHandler _handler = new();
 
     /// <summary>Makes the key.</summary>
-    /// <param name="options">The trust domain's agreement.</param>
+    /// <param name="domain">The trust domain's agreement.</param>
     /// <param name="time">The clock that tokens are dated by.</param>
-    public TransactionTokenIssuer(TransactionTokenOptions options, TimeProvider time)
+    public TransactionTokenIssuer(TrustDomain domain, TimeProvider time)
     {
-        (_options, _time) = (options, time);
+        (_domain, _time) = (domain, time);
         var key = new ECDsaSecurityKey(_key) { KeyId = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12)) };
         _credentials = new SigningCredentials(key, TransactionToken.Algorithm);
     }
@@ -43,15 +43,15 @@ public sealed class TransactionTokenIssuer : IDisposable
         var now = _time.GetUtcNow();
         var payload = new TransactionToken.Payload
         {
-            Issuer = _options.Issuer,
+            Issuer = _domain.Issuer,
             IssuedAt = now.ToUnixTimeSeconds(),
             ExpiresAt = now.Add(TransactionToken.Lifetime).ToUnixTimeSeconds(),
-            Audience = _options.TrustDomain,
+            Audience = _domain.Name,
             Id = Guid.CreateVersion7(now).ToString("N"),
             Subject = claims.Subject,
             SessionId = claims.SessionId,
-            Scope = _options.Scope,
-            RequestingWorkload = _options.Issuer,
+            Scope = _domain.Scope,
+            RequestingWorkload = _domain.Issuer,
             Act = new(claims.Actor.Value),
             Context = new OrderedDictionary<string, string>(claims.Context.Members),
         };

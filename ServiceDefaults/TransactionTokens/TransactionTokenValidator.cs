@@ -12,19 +12,19 @@ namespace TraceDemo.ServiceDefaults.TransactionTokens;
 public sealed class TransactionTokenValidator
 {
     private const int Longest = 4096;
-    private readonly TransactionTokenOptions _options;
+    private readonly TrustDomain _domain;
     private readonly TransactionKeys _keys;
     private readonly TimeProvider _time;
     private readonly JsonWebTokenHandler _handler = new();
     private readonly TokenValidationParameters _parameters;
 
-    internal TransactionTokenValidator(TransactionTokenOptions options, TransactionKeys keys, TimeProvider time)
+    internal TransactionTokenValidator(TrustDomain domain, TransactionKeys keys, TimeProvider time)
     {
-        (_options, _keys, _time) = (options, keys, time);
+        (_domain, _keys, _time) = (domain, keys, time);
         _parameters = new TokenValidationParameters
         {
-            ValidIssuer = options.Issuer,
-            ValidAudience = options.TrustDomain,
+            ValidIssuer = domain.Issuer,
+            ValidAudience = domain.Name,
             // Type and algorithm are fixed here, not by the token (RFC 8725 §3.1, §3.11).
             ValidTypes = [TransactionToken.Type],
             ValidAlgorithms = [TransactionToken.Algorithm],
@@ -76,7 +76,7 @@ public sealed class TransactionTokenValidator
     {
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var skew = (long)TokenLifetime.ClockSkew.TotalSeconds;
-        if (payload.RequestingWorkload != _options.Issuer || payload.Scope != _options.Scope
+        if (payload.RequestingWorkload != _domain.Issuer || payload.Scope != _domain.Scope
             || payload is { Id: null or "" } or { IssuedAt: < 0 }
             || payload.IssuedAt > now + skew || payload.ExpiresAt - payload.IssuedAt > TransactionToken.Lifetime.TotalSeconds)
         {

@@ -81,7 +81,7 @@ public sealed class FetchedKeysTests : OnTestService
     public async Task A_party_that_stops_in_the_middle_of_its_answer_holds_nobody_for_good()
     {
         _goOn.SetResult();
-        using var issuer = new TransactionTokenIssuer(DelegationContext.Tokens, Time);
+        using var issuer = new TransactionTokenIssuer(DelegationContext.Domain, Time);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var party = await TestService.StartAsync(
             Provider, "user-service", app => app.MapGet(TransactionKeySet.Path, async context =>

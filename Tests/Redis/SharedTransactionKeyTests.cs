@@ -45,7 +45,7 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
         var token = _one.Services.GetRequiredService<TransactionTokenIssuer>().Issue(Asked);
 
         Assert.Equal(TransactionCheck.Agrees,
-            await new TransactionTokenValidator(DelegationContext.Tokens, keys, _time)
+            await new TransactionTokenValidator(DelegationContext.Domain, keys, _time)
                 .CheckAsync(token, Asked, TestContext.Current.CancellationToken));
     }
 
@@ -90,7 +90,7 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
     public async Task A_key_that_somebody_plants_is_not_shown()
     {
         using var rejected = new RejectedCount("transaction-keys");
-        using var attacker = new TransactionTokenIssuer(DelegationContext.Tokens, _time);
+        using var attacker = new TransactionTokenIssuer(DelegationContext.Domain, _time);
         await _redis.Talk.AskAsync(
             "ZADD", "tracedemo:user-service:transaction-keys", "99999999999999",
             System.Text.Json.JsonSerializer.Serialize(attacker.PublicKey));
@@ -106,7 +106,7 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
     {
         var service = await TestService.StartAsync(
             _provider, "user-service", app => app.MapTransactionKeys(),
-            builder => builder.AddTransactionTokenIssuer(DelegationContext.Tokens), _time,
+            builder => builder.AddTransactionTokenIssuer(DelegationContext.Domain), _time,
             builder => _redis.Configure(builder, "user-service", _key));
         await Replica.UntilConnectedAsync(service.Services);
         return service;

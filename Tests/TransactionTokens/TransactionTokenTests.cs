@@ -73,7 +73,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _issuer = new TransactionTokenIssuer(DelegationContext.Tokens, _time);
+        _issuer = new TransactionTokenIssuer(DelegationContext.Domain, _time);
         _userService = LocalServer.Create();
         _userService.MapGet("/.well-known/jwks.json", () =>
         {
@@ -83,7 +83,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
         await _userService.StartAsync();
         var client = new TransactionKeyClient(new HttpClient { BaseAddress = new Uri(_userService.Urls.Single()) });
         _validator = new TransactionTokenValidator(
-            DelegationContext.Tokens, new TransactionKeys(client, _time, NullLogger<TransactionKeys>.Instance), _time);
+            DelegationContext.Domain, new TransactionKeys(client, _time, NullLogger<TransactionKeys>.Instance), _time);
     }
 
     public async ValueTask DisposeAsync()
@@ -134,7 +134,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     public async Task A_token_by_another_key_under_the_known_kid_is_invalid()
     {
         var real = _issuer.Issue(Asked);
-        using var attacker = new TransactionTokenIssuer(DelegationContext.Tokens, _time);
+        using var attacker = new TransactionTokenIssuer(DelegationContext.Domain, _time);
         var forged = attacker.Issue(Asked);
 
         Assert.Equal(
@@ -231,12 +231,12 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     {
         for (var i = 0; i < 10; i++)
         {
-            using var stranger = new TransactionTokenIssuer(DelegationContext.Tokens, _time);
+            using var stranger = new TransactionTokenIssuer(DelegationContext.Domain, _time);
             await CheckAsync(stranger.Issue(Asked));
         }
 
         Assert.Equal(1, _fetches);
-        _issuer = new TransactionTokenIssuer(DelegationContext.Tokens, _time);
+        _issuer = new TransactionTokenIssuer(DelegationContext.Domain, _time);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.True((await CheckAsync(_issuer.Issue(Asked))).Granted);
         Assert.Equal(2, _fetches);

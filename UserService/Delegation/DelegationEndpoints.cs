@@ -17,7 +17,7 @@ internal static class DelegationEndpoints
     public static void AddDelegation(this WebApplicationBuilder builder)
     {
         builder.AddRegistryView();
-        builder.AddTransactionTokenIssuer(DelegationContext.Tokens);
+        builder.AddTransactionTokenIssuer(DelegationContext.Domain);
         builder.AddServiceClient<AgentServiceClient>("agent-service")
             // An agent may have to ask a model, and a POST is not repeated.
             .WithOneLongAttempt().WithTokenExchange();

@@ -58,7 +58,7 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Grants = new TransactionTokenIssuer(DelegationContext.Tokens, Time);
+        Grants = new TransactionTokenIssuer(DelegationContext.Domain, Time);
         _provider = await TestProvider.StartAsync(Time);
         _peers = await StartPeersAsync();
         _service = await TestService.StartAsync(

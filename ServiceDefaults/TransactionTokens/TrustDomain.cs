@@ -1,10 +1,10 @@
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
-/// <summary>The trust domain's agreement on transaction tokens: the same at whoever issues and whoever checks them.</summary>
-public sealed record TransactionTokenOptions
+/// <summary>What the services of a trust domain agree on: the same at the issuer of transaction tokens and at each receiver.</summary>
+public sealed record TrustDomain
 {
-    /// <summary>The audience of every transaction token: the trust domain (draft-ietf-oauth-transaction-tokens, <c>aud</c>).</summary>
-    public required string TrustDomain { get; init; }
+    /// <summary>Its name, the audience of every transaction token (draft-ietf-oauth-transaction-tokens, <c>aud</c>).</summary>
+    public required string Name { get; init; }
 
     /// <summary>The Txn-Token service: issuer, requesting workload, and the service name under which its key set is found.</summary>
     public required string Issuer { get; init; }

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using TraceDemo.Tests.Framework.Processes;
 using TraceDemo.Topology;
 using TraceDemo.Topology.Services;
 
-namespace TraceDemo.Tests.Tours;
+namespace TraceDemo.Tests.Framework.Scenarios;
 
 /// <summary>Types a page's commands into a shell, with the running system's ports and pids in place of the default ones.</summary>
-internal sealed partial class TourShell(ProcessHost host) : IDisposable
+public sealed partial class TourShell(ProcessHost host) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
