@@ -46,12 +46,12 @@ internal static class Deployment
     /// The Dashboard is reached through a proxy only, and must know that the browser speaks https, for its cookies and the address it
     /// has people sent back to.
     /// </summary>
-    public static void BelievesProxy(this IResourceBuilder<ProjectResource> service) =>
+    public static void WithForwardedHeaders(this IResourceBuilder<ProjectResource> service) =>
         service.WithEnvironment("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true");
 
     /// <summary>The network of the proxies in front, if the setting <c>IngressNetwork</c>
     /// names one: callers are then told apart by their own addresses.</summary>
-    public static void KnowsProxies(this IResourceBuilder<ProjectResource> gateway)
+    public static void WithKnownProxies(this IResourceBuilder<ProjectResource> gateway)
     {
         if (gateway.ApplicationBuilder.Configuration["IngressNetwork"] is { Length: > 0 } network)
         {

@@ -58,8 +58,8 @@ if (deployed)
         service.Hardened();
     }
 
-    dashboard.AtTheEdge().BelievesProxy();
-    gateway.AtTheEdge().KnowsProxies();
+    dashboard.AtTheEdge().WithForwardedHeaders();
+    gateway.AtTheEdge().WithKnownProxies();
 }
 else
 {

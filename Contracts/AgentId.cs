@@ -20,9 +20,14 @@ public readonly record struct AgentId : IParsable<AgentId>
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out AgentId result)
     {
-        var valid = s is { Length: >= 1 and <= 64 } && s.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
-        result = valid ? new AgentId(s!) : default;
-        return valid;
+        if (s is { Length: >= 1 and <= 64 } && s.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        {
+            result = new AgentId(s);
+            return true;
+        }
+
+        result = default;
+        return false;
     }
 
     /// <summary>The name itself.</summary>

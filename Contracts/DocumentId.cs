@@ -19,9 +19,14 @@ public readonly record struct DocumentId : IParsable<DocumentId>
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out DocumentId result)
     {
-        var valid = s is { Length: >= 1 and <= 64 } && s.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
-        result = valid ? new DocumentId(s!) : default;
-        return valid;
+        if (s is { Length: >= 1 and <= 64 } && s.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        {
+            result = new DocumentId(s);
+            return true;
+        }
+
+        result = default;
+        return false;
     }
 
     /// <summary>The name itself.</summary>

@@ -62,7 +62,7 @@ internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState
                 return false;
             }
 
-            await TellAsync(default);
+            await PublishAsync(default);
         }
 
         lock (_changing)

@@ -12,7 +12,8 @@ internal sealed class AccessAnswerSchema : IOpenApiSchemaTransformer
         {
             schema.Description = "The outcome of an access. A denied one also has the members of a problem.";
             schema.Required = new HashSet<string>(StringComparer.Ordinal) { "granted", "reason", "traceId" };
-            schema.Properties!["document"] = Object(
+            schema.Properties ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
+            schema.Properties["document"] = Object(
                 "The document, when access was granted: `id`, `title`, `sensitivity`, `owner` and `content`.");
             schema.Properties["output"] = Object("What the agent made of the document.");
             schema.Properties["decision"] =

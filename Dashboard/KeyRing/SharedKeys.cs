@@ -36,7 +36,7 @@ internal sealed class SharedKeys(SharedState shared, TimeProvider time) : Replic
     public void StoreElement(XElement element, string friendlyName)
     {
         Add([element]);
-        Want();
+        RequestSynchronization();
     }
 
     /// <summary>The right to make the very first key. False while another replica
@@ -75,7 +75,7 @@ internal sealed class SharedKeys(SharedState shared, TimeProvider time) : Replic
 
         if (!missing.IsEmpty)
         {
-            await TellAsync(default);
+            await PublishAsync(default);
         }
 
         return true;

@@ -80,7 +80,7 @@ internal static class JsonValues
     // Protobuf's JSON mapping writes the values that JSON has no number for as strings.
     private static (TagKind, string) Real(JsonElement real) =>
         real.ValueKind == JsonValueKind.Number ? ProtobufValues.Number(real.GetDouble())
-        : real.GetString() is "NaN" or "Infinity" or "-Infinity" ? (TagKind.Text, real.GetString()!)
+        : real.GetString() is "NaN" or "Infinity" or "-Infinity" ? (TagKind.Text, real.GetString() ?? "")
         : throw Malformed("doubleValue");
 
     private static void WriteContainer((bool IsMap, JsonElement Values) container, NestedValue json, int depth, Intake intake)

@@ -69,8 +69,11 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
             surplus = Join(_strangers, connection.Address, connection, _options.MaxConnectionsPerAddress);
             if (surplus is null && _strangerCount > _options.MaxStrangers)
             {
-                surplus = _strangers.Values.MaxBy(connections => connections.Count)!.First!.Value;
-                Leave(surplus);
+                surplus = _strangers.Values.MaxBy(connections => connections.Count)?.First?.Value;
+                if (surplus is not null)
+                {
+                    Leave(surplus);
+                }
             }
         }
 
@@ -87,8 +90,11 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
     {
         if (!groups.TryGetValue(name, out var group)) { groups[name] = group = new LinkedList<OtlpConnection>(); }
         group.AddLast(connection.Place);
-        if (group.Count <= max) { return null; }
-        var first = group.First!.Value;
+        if (group.Count <= max || group.First is not { Value: var first })
+        {
+            return null;
+        }
+
         Leave(first);
         return first;
     }

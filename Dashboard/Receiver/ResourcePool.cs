@@ -49,9 +49,8 @@ internal sealed class ResourcePool(TimeProvider time)
             return known.AddFirst(node.Value with { LastCame = now }).Value.Resource;
         }
 
-        if (known.Count == MaxPerService)
+        if (known.Count == MaxPerService && known.Last is { Value: var longestSilent })
         {
-            var longestSilent = known.Last!.Value;
             if (time.GetElapsedTime(longestSilent.LastCame, now) < Silence) { return null; }
             longestSilent.Resource.Forget();
             known.RemoveLast();

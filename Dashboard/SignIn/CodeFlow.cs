@@ -91,7 +91,9 @@ internal sealed class CodeFlow(
     protected override async Task<AuthenticationTicket> CreateTicketAsync(
         ClaimsIdentity identity, AuthenticationProperties properties, OAuthTokenResponse response)
     {
-        var idToken = response.Response!.RootElement.TryGetProperty("id_token", out var value) ? value.GetString() : null;
+        var idToken = response.Response is { } answer && answer.RootElement.TryGetProperty("id_token", out var value)
+            ? value.GetString()
+            : null;
         var nonce = properties.Items.TryGetValue(NonceItem, out var sent) ? sent : null;
         properties.Items.Remove(NonceItem);
         var person = idToken is null || nonce is null ? null : await tokens.IdentityAsync(idToken, nonce, Context.RequestAborted);

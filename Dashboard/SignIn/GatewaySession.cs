@@ -23,15 +23,15 @@ internal sealed partial class GatewaySession : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<GatewaySession> _logger;
     private readonly ExpiringMap<bool> _told;
-    private readonly UntoldEndings _untold;
+    private readonly PendingEndings _pending;
 
     public GatewaySession(TicketStore tickets, IHttpClientFactory clients, TimeProvider time, ILogger<GatewaySession> logger)
     {
-        (_clients, _time, _logger, _untold) = (clients, time, logger, new UntoldEndings("gateway", UntoldEndings.Most, time, logger));
-        _told = new ExpiringMap<bool>(new MapBounds { Entries = UntoldEndings.Most }, time);
+        (_clients, _time, _logger, _pending) = (clients, time, logger, new PendingEndings("gateway", PendingEndings.Most, time, logger));
+        _told = new ExpiringMap<bool>(new MapBounds { Entries = PendingEndings.Most }, time);
         tickets.OnEnded(ticket =>
         {
-            if (Find(ticket.Properties) is { } ending) { _untold.Add(ending); }
+            if (Find(ticket.Properties) is { } ending) { _pending.Add(ending); }
         });
     }
 
@@ -39,12 +39,12 @@ internal sealed partial class GatewaySession : BackgroundService
     /// is told again in the background until the token expires.</summary>
     public async Task EndAsync(AuthenticationProperties session)
     {
-        if (Find(session) is not { } ending || await TellAsync(ending, CancellationToken.None)) { return; }
+        if (Find(session) is not { } ending || await NotifyAsync(ending, CancellationToken.None)) { return; }
 
-        _untold.Add(ending);
+        _pending.Add(ending);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _untold.RunAsync(TellAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _pending.RunAsync(NotifyAsync, stoppingToken);
 
     /// <summary>The token to tell with; null where it is of no use any more, or somebody is telling it already.</summary>
     private Ending? Find(AuthenticationProperties session)
@@ -60,7 +60,7 @@ internal sealed partial class GatewaySession : BackgroundService
         return _told.TryAdd(new AccessToken(raw).Hash, true, _time.GetUtcNow() + Remembered) ? new Ending(raw, expires) : null;
     }
 
-    private async Task<bool> TellAsync(Ending ending, CancellationToken stopping)
+    private async Task<bool> NotifyAsync(Ending ending, CancellationToken stopping)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         patience.CancelAfter(Patience);

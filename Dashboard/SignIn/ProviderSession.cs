@@ -14,7 +14,7 @@ internal sealed partial class ProviderSession(
     // By then a session that nobody uses is over at the provider by its own time limit.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
 
-    private readonly UntoldEndings _untold = new("provider", UntoldEndings.Most, time, logger);
+    private readonly PendingEndings _pending = new("provider", PendingEndings.Most, time, logger);
 
     /// <summary>Signing out here goes on even if the provider does not answer: it is told again in the background.</summary>
     /// <param name="refreshToken">Null where there is none: then the provider cannot be told.</param>
@@ -24,19 +24,19 @@ internal sealed partial class ProviderSession(
         if (refreshToken is null) { return ProviderEnd.Unconfirmed; }
 
         var ending = new Ending(refreshToken, time.GetUtcNow() + Idle);
-        var end = await TellAsync(ending, cancellationToken);
-        if (end == ProviderEnd.Pending) { _untold.Add(ending); }
+        var end = await NotifyAsync(ending, cancellationToken);
+        if (end == ProviderEnd.Pending) { _pending.Add(ending); }
         return end;
     }
 
     /// <summary>True when the provider has ended the session, now.</summary>
     public async Task<bool> TryEndAsync(string refreshToken, CancellationToken cancellationToken) =>
-        await TellAsync(new Ending(refreshToken, time.GetUtcNow()), cancellationToken) == ProviderEnd.Confirmed;
+        await NotifyAsync(new Ending(refreshToken, time.GetUtcNow()), cancellationToken) == ProviderEnd.Confirmed;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        _untold.RunAsync(async (ending, stopping) => await TellAsync(ending, stopping) != ProviderEnd.Pending, stoppingToken);
+        _pending.RunAsync(async (ending, stopping) => await NotifyAsync(ending, stopping) != ProviderEnd.Pending, stoppingToken);
 
-    private async Task<ProviderEnd> TellAsync(Ending ending, CancellationToken cancellationToken)
+    private async Task<ProviderEnd> NotifyAsync(Ending ending, CancellationToken cancellationToken)
     {
         try
         {

@@ -65,8 +65,14 @@ internal sealed class Shelves(long maxBytesPerPerson)
     {
         var (group, owner) = PlaceOf(trace);
         group.Of(owner).Put(trace.Place, trace.Weight);
-        if (trace.Padding > 0) { _padded.Of(trace.Largest!.Service).Put(trace.PaddedPlace, trace.Padding); }
-        else { trace.PaddedPlace.Leave(); }
+        if (trace is { Padding: > 0, Largest.Service: var service })
+        {
+            _padded.Of(service).Put(trace.PaddedPlace, trace.Padding);
+        }
+        else
+        {
+            trace.PaddedPlace.Leave();
+        }
     }
 
     private (ShelfGroup Group, string Owner) PlaceOf(StoredTrace trace) =>

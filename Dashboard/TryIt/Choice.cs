@@ -9,7 +9,7 @@ internal sealed record Choice(string Id, string Label, bool Enabled)
         list.ValueKind != JsonValueKind.Array ? [] :
         [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object && item.Text("id") is not null)
             .Select(item => new Choice(
-            item.Text("id")!,
+            item.Text("id") ?? "",
             item.Text(label) ?? "",
             !item.TryGetProperty("enabled", out var enabled) || enabled.ValueKind != JsonValueKind.False))];
 }

@@ -15,7 +15,10 @@ internal sealed class Choices(GatewayClient gateway, ChoiceCache cache)
     /// <exception cref="GatewayRefusedException">The gateway gave no list.</exception>
     public async Task<Offer> ForAsync(Viewer viewer, AccessToken token, bool fresh, CancellationToken cancellationToken)
     {
-        if (!fresh && cache.TryGetValue(viewer.Pseudonym, out Offer? known)) { return known!; }
+        if (!fresh && cache.TryGetValue(viewer.Pseudonym, out Offer? known) && known is not null)
+        {
+            return known;
+        }
         var (agents, documents, reach) = (gateway.AgentsAsync(token, cancellationToken), gateway.DocumentsAsync(token, cancellationToken),
             gateway.ReachAsync(token, cancellationToken));
         await Task.WhenAll(agents, documents, reach);

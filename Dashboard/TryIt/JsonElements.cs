@@ -13,6 +13,6 @@ internal static class JsonElements
 
     public static IReadOnlyList<string> Texts(this JsonElement owner, string name) =>
         owner.Member(name) is { ValueKind: JsonValueKind.Array } list
-            ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
+            ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString() ?? "")]
             : [];
 }

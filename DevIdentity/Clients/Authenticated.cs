@@ -1,11 +1,24 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using TraceDemo.DevIdentity.Protocol;
 using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Clients;
 
-/// <summary>Who calls: exactly one of the two is set.</summary>
-internal readonly record struct Authenticated(RealmClient? Client, ProtocolError? Error)
+/// <summary>The client that calls, or the error to answer.</summary>
+internal readonly struct Authenticated
 {
+    private readonly RealmClient? _client;
+    private readonly ProtocolError? _error;
+
+    private Authenticated(RealmClient? client, ProtocolError? error) => (_client, _error) = (client, error);
+
+    public bool IsClient([NotNullWhen(true)] out RealmClient? client, [NotNullWhen(false)] out ProtocolError? error)
+    {
+        (client, error) = (_client, _client is null ? _error ?? throw new UnreachableException() : null);
+        return client is not null;
+    }
+
     public static implicit operator Authenticated(RealmClient client) => new(client, null);
     public static implicit operator Authenticated(ProtocolError error) => new(null, error);
 }

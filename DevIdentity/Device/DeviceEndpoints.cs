@@ -15,7 +15,10 @@ internal static class DeviceEndpoints
     {
         var form = await Form.ReadAsync(request, cancellationToken);
         var authentication = await clients.AuthenticateAsync(request, cancellationToken);
-        if (authentication.Client is not { } client) { return authentication.Error!; }
+        if (!authentication.IsClient(out var client, out var error))
+        {
+            return error;
+        }
         if (!client.DeviceFlow)
         {
             return new ProtocolError(400, "unauthorized_client",

@@ -33,7 +33,7 @@ internal sealed class DeviceCodeGrant(DeviceAuthorizations devices, SessionStore
     private IResult Grant(RealmClient client, DeviceAuthorization device, string? verifier)
     {
         if (Pkce.CheckVerifier(device.CodeChallenge, verifier) is { } refused) { return refused; }
-        if (!GrantedScopes.TryResolve(client, device.Scope, out var scopes)) { return ProtocolError.InvalidScope(device.Scope!); }
+        if (!GrantedScopes.TryResolve(client, device.Scope, out var scopes)) { return ProtocolError.InvalidScope(device.Scope); }
         if (!sessions.TryFind(device.Session!.Id, out var session)) { return ProtocolError.InvalidGrant("Session not active"); }
         if (!devices.TryConsume(device)) { return ProtocolError.InvalidGrant("Device code not valid"); }
         sessions.Touch(session);

@@ -20,7 +20,10 @@ internal sealed class TokenEndpoint(ClientAuthentication clients, IEnumerable<IG
             return new ProtocolError(400, "unsupported_grant_type", "Unsupported grant_type");
         }
         var authentication = await clients.AuthenticateAsync(request, cancellationToken);
-        if (authentication.Client is not { } client) { return authentication.Error!; }
+        if (!authentication.IsClient(out var client, out var error))
+        {
+            return error;
+        }
         if (form.HasDuplicates) { return ProtocolError.InvalidRequest("duplicated parameter"); }
         return grant.Handle(client, form);
     }

@@ -35,7 +35,7 @@ internal sealed class TokenExchangeGrant(
             return new ProtocolError(403, "access_denied", "Client is not within the token audience");
         }
 
-        if (!GrantedScopes.TryResolve(client, form["scope"], out var scopes)) { return ProtocolError.InvalidScope(form["scope"]!); }
+        if (!GrantedScopes.TryResolve(client, form["scope"], out var scopes)) { return ProtocolError.InvalidScope(form["scope"] ?? ""); }
         var subject = new TokenSubject(client, owner.User, owner.Session, scopes, Acr: "1");
         if (!TryNarrow(subject, requested, out var audience, out var missing))
         {

@@ -13,7 +13,10 @@ internal static class Introspection
     {
         var form = await Form.ReadAsync(request, cancellationToken);
         var authentication = await clients.AuthenticateAsync(request, cancellationToken);
-        if (authentication.Client is not { } client) { return authentication.Error!; }
+        if (!authentication.IsClient(out var client, out var error))
+        {
+            return error;
+        }
         if (client.IsPublic) { return new ProtocolError(403, "invalid_request", "Client not allowed."); }
         if (form["token"] is not { } text) { return ProtocolError.InvalidRequest("Token not provided."); }
         if (!verifier.TryReadAccessToken(text, out var token) || !verifier.TryFindOwner(token, out var owner)

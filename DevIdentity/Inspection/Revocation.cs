@@ -14,7 +14,10 @@ internal sealed class Revocation(
     {
         var form = await Form.ReadAsync(request, cancellationToken);
         var authentication = await clients.AuthenticateAsync(request, cancellationToken);
-        if (authentication.Client is not { } client) { return authentication.Error!; }
+        if (!authentication.IsClient(out var client, out var error))
+        {
+            return error;
+        }
         if (form.HasDuplicates) { return ProtocolError.InvalidRequest("duplicated parameter"); }
         if (form["token"] is not { } text) { return ProtocolError.InvalidRequest("Token not provided"); }
         var isRefresh = verifier.TryReadRefreshToken(text, out var token);

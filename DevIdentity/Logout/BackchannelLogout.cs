@@ -17,23 +17,23 @@ internal sealed partial class BackchannelLogout(
     public async Task EndAsync(UserSession session)
     {
         if (!sessions.End(session)) { return; }
-        var told = session.Clients.Keys.Select(id => realm.Clients[id]).Where(client => client.BackchannelLogoutUrl is not null);
-        await Task.WhenAll(told.Select(client => TellAsync(client, session)));
+        await Task.WhenAll(session.Clients.Keys.Select(id => realm.Clients[id]).Select(client =>
+            client.BackchannelLogoutUrl is { } url ? NotifyAsync(client, url, session) : Task.CompletedTask));
     }
 
-    private async Task TellAsync(RealmClient client, UserSession session)
+    private async Task NotifyAsync(RealmClient client, string url, UserSession session)
     {
         using var content = new FormUrlEncodedContent(
             [new("logout_token", tokens.LogoutToken(client.Id, session.User.Subject, session.Id))]);
         try
         {
             using var sender = http.CreateClient(nameof(BackchannelLogout));
-            using var response = await sender.PostAsync(new Uri(client.BackchannelLogoutUrl!), content);
+            using var response = await sender.PostAsync(new Uri(url), content);
             if (!response.IsSuccessStatusCode) { Refused(logger, client.Id, (int)response.StatusCode); }
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
-            Unreachable(logger, client.Id, client.BackchannelLogoutUrl!);
+            Unreachable(logger, client.Id, url);
         }
     }
 

@@ -12,7 +12,10 @@ internal sealed class ServerLogout(
     public async Task<IResult> EndAsync(HttpRequest request, string refreshToken, CancellationToken cancellationToken)
     {
         var authentication = await clients.AuthenticateAsync(request, cancellationToken);
-        if (authentication.Client is not { } client) { return authentication.Error!; }
+        if (!authentication.IsClient(out var client, out var error))
+        {
+            return error;
+        }
         if (!verifier.TryReadRefreshToken(refreshToken, out var token)) { return ProtocolError.InvalidGrant("Invalid refresh token"); }
         if (token.ClientId != client.Id)
         {

@@ -12,8 +12,7 @@ internal static class RealmReader
     public static Realm Read(JsonObject realm, IConfiguration configuration)
     {
         Placeholders.Resolve(realm, configuration);
-        var file = realm.Deserialize<RealmFile>(JsonSerializerOptions.Web)!;
-        return Build(file);
+        return Build(realm.Deserialize<RealmFile>(JsonSerializerOptions.Web) ?? throw new InvalidDataException("The file holds no realm."));
     }
 
     private static Realm Build(RealmFile file)

@@ -16,13 +16,9 @@ internal static class ActorChain
     {
         var actors = Read(earlier).ToList();
         if (actors.FirstOrDefault() != actor) { actors.Insert(0, actor); }
-        JsonObject? chain = null;
-        foreach (var sub in actors.Take(MaxDepth).Reverse())
-        {
-            chain = chain is null ? new JsonObject { ["sub"] = sub } : new JsonObject { ["sub"] = sub, ["act"] = chain };
-        }
-
-        return chain!;
+        var oldestFirst = actors.Take(MaxDepth).Reverse().ToList();
+        return oldestFirst.Skip(1).Aggregate(
+            new JsonObject { ["sub"] = oldestFirst[0] }, (chain, sub) => new JsonObject { ["sub"] = sub, ["act"] = chain });
     }
 
     private static IEnumerable<string> Read(JsonElement? act)

@@ -14,7 +14,8 @@ internal sealed record GrantedScopes(bool OpenId, IReadOnlyList<ClientScope> App
     public string All => Join(Applied.Where(scope => !scope.Dedicated));
 
     /// <summary>Of a request's <c>scope</c>; absent is fine, empty or naming a scope the client does not have is not.</summary>
-    public static bool TryResolve(RealmClient client, string? requested, [NotNullWhen(true)] out GrantedScopes? granted)
+    public static bool TryResolve(
+        RealmClient client, [NotNullWhen(false)] string? requested, [NotNullWhen(true)] out GrantedScopes? granted)
     {
         granted = null;
         var names = requested?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -13,7 +13,7 @@ internal sealed class DecisionRecorder(ILogger<DecisionRecorder> logger)
     {
         if (outcome.Decided is { } decision)
         {
-            Tell(attempt, decision);
+            LogDecision(attempt, decision);
         }
         else if (outcome.Reason is { } reason)
         {
@@ -23,7 +23,7 @@ internal sealed class DecisionRecorder(ILogger<DecisionRecorder> logger)
         return attempt.Audit.RecordAsync(outcome.Reason, outcome.Decided);
     }
 
-    private void Tell(AccessAttempt attempt, Decision decision)
+    private void LogDecision(AccessAttempt attempt, Decision decision)
     {
         var (person, document) = (attempt.Caller.Pseudonym, attempt.Document);
         AccessMetrics.RecordDecision(decision.Outcome.Word(), decision.Reason.Value, decision.CallerType.Word());

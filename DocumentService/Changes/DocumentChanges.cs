@@ -21,7 +21,7 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
         {
             context.Response.Headers.ETag = stored.ETag;
             return Precondition.CheckChange(context.Request.Headers, stored.ETag)
-                ?? Told(await store.WriteAsync(stored, null, context.RequestAborted));
+                ?? RejectionOf(await store.WriteAsync(stored, null, context.RequestAborted));
         });
         if (outcome is not AccessOutcome.Granted)
         {
@@ -46,14 +46,14 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
 
             var (content, rejection) = await DocumentBody.ReadAsync(context.Request, store, id);
             written = store.Preview(id, content);
-            return rejection ?? Told(await store.WriteAsync(stored, content, context.RequestAborted));
+            return rejection ?? RejectionOf(await store.WriteAsync(stored, content, context.RequestAborted));
         });
-        if (outcome is not AccessOutcome.Granted)
+        if (outcome is not AccessOutcome.Granted || written is null)
         {
             return outcome.ToResult();
         }
 
-        context.Response.Headers.ETag = written!.ETag;
+        context.Response.Headers.ETag = written.ETag;
         return Results.Ok(DocumentSummary.Of(written));
     }
 
@@ -75,21 +75,21 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
 
             var (content, rejection) = await DocumentBody.ReadAsync(context.Request, store, id);
             written = store.Preview(id, content);
-            return rejection ?? Told(await store.CreateAsync(id, content, context.RequestAborted), Exists);
+            return rejection ?? RejectionOf(await store.CreateAsync(id, content, context.RequestAborted), Exists);
         });
-        if (outcome is not AccessOutcome.Created)
+        if (outcome is not AccessOutcome.Created || written is null)
         {
             return outcome.ToResult();
         }
 
-        context.Response.Headers.ETag = written!.ETag;
+        context.Response.Headers.ETag = written.ETag;
         // Without Location: the address that was written to is the document's (RFC 9110 §15.3.2), and the gateway's is another than ours.
         return Results.Created((string?)null, DocumentSummary.Of(written));
     }
 
-    private static Rejection? Told(WriteOutcome outcome) => Told(outcome, Precondition.Changed);
+    private static Rejection? RejectionOf(WriteOutcome outcome) => RejectionOf(outcome, Precondition.Changed);
 
-    private static Rejection? Told(WriteOutcome outcome, Rejection changed) => outcome switch
+    private static Rejection? RejectionOf(WriteOutcome outcome, Rejection changed) => outcome switch
     {
         WriteOutcome.Written => null,
         WriteOutcome.Full => new(ReasonCode.RequestInvalid,

@@ -49,14 +49,11 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
             var unchanged = _contents.ById.TryGetValue(seen.Id, out var stored)
                 && await DocumentFolder.ReadAsync(stored.File, cancellationToken) is { } current
                 && Document.ETagOf(current) == seen.ETag;
-            if (unchanged && content is not null)
+            if (unchanged && stored is not null)
             {
-                await folder.ReplaceAsync(stored!.File, content, cancellationToken);
+                await ReplaceAsync(stored, content, cancellationToken);
             }
-            else if (unchanged)
-            {
-                File.Delete(stored!.File);
-            }
+
             // Once the file has changed, memory must follow, even when the caller has gone.
             await ReadFolderAsync(CancellationToken.None);
             return unchanged ? WriteOutcome.Written : WriteOutcome.Changed;
@@ -96,6 +93,17 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
     }
 
     public void Dispose() => _gate.Dispose();
+
+    private async Task ReplaceAsync(Entry stored, byte[]? content, CancellationToken cancellationToken)
+    {
+        if (content is null)
+        {
+            File.Delete(stored.File);
+            return;
+        }
+
+        await folder.ReplaceAsync(stored.File, content, cancellationToken);
+    }
 
     private async Task ReadFolderAsync(CancellationToken cancellationToken)
     {

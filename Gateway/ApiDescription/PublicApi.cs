@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing.Patterns;
 using TraceDemo.Contracts.Access;
+using TraceDemo.Gateway.Routing;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Vocabulary;
 using Yarp.ReverseProxy.Configuration;
@@ -32,7 +33,7 @@ internal sealed class PublicApi
         var api = new PublicApi(own);
         api.Take(own);
         foreach (var service in services.Values) { api.TakeSchemas(service); }
-        foreach (var route in routes) { api.Take(route, services[route.ClusterId!]); }
+        foreach (var route in routes) { api.Take(route, services[route.Service()]); }
 
         return api.Finish(
             services.Values.Select(service => service["components"]?["securitySchemes"]).FirstOrDefault(schemes => schemes is not null));
@@ -66,7 +67,7 @@ internal sealed class PublicApi
     private void Take(JsonObject own)
     {
         TakeSchemas(own);
-        foreach (var (path, item) in own["paths"]?.AsObject() ?? []) { _paths[path] = item!.DeepClone(); }
+        foreach (var (path, item) in own["paths"]?.AsObject() ?? []) { _paths[path] = item?.DeepClone(); }
     }
 
     private void Take(RouteConfig route, JsonObject service)
@@ -81,7 +82,7 @@ internal sealed class PublicApi
             var operation = described[method.ToLowerInvariant()]
                 ?? throw new InvalidOperationException(
                     $"{route.ClusterId} does not describe {method} {ServicePath(route)}, to which route '{route.RouteId}' leads.");
-            item[method.ToLowerInvariant()] = PublicOperation(operation.DeepClone().AsObject(), route.ClusterId!);
+            item[method.ToLowerInvariant()] = PublicOperation(operation.DeepClone().AsObject(), route.Service());
         }
     }
 
@@ -115,7 +116,7 @@ internal sealed class PublicApi
                 throw new InvalidOperationException($"Two services describe different schemas under the name '{name}'.");
             }
 
-            _schemas[name] ??= schema!.DeepClone();
+            _schemas[name] ??= schema?.DeepClone();
         }
     }
 

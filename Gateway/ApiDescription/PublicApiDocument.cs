@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using TraceDemo.Gateway.Routing;
 using TraceDemo.ServiceDefaults.ApiDescription;
 using Yarp.ReverseProxy.Configuration;
 
@@ -22,7 +23,7 @@ internal sealed class PublicApiDocument
     private static async Task<byte[]> MakeAsync(ServiceDescriptions services, IProxyConfig config, ApiDocument own)
     {
         var descriptions = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
-        foreach (var service in config.Routes.Select(route => route.ClusterId!).Distinct(StringComparer.Ordinal))
+        foreach (var service in config.Routes.Select(route => route.Service()).Distinct(StringComparer.Ordinal))
         {
             descriptions[service] = await services.ReadAsync(service);
         }

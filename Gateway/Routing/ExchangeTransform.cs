@@ -28,7 +28,7 @@ internal sealed class ExchangeTransform(ITokenExchanger exchanger) : ITransformP
     public void Apply(TransformBuilderContext context)
     {
         var scopes = context.Route.Metadata?.GetValueOrDefault("Scope")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        var plan = ExchangePlan.For(context.Route.ClusterId!, scopes);
+        var plan = ExchangePlan.For(context.Route.Service(), scopes);
         context.AddRequestTransform(transform => ExchangeAsync(transform, plan));
     }
 

@@ -23,7 +23,7 @@ internal static class TrustBoundaryExtensions
     {
         var section = builder.Configuration.GetSection("Gateway");
         builder.Services.AddOptionsWithValidateOnStart<TrustBoundaryOptions, TrustBoundaryOptionsValidator>().Bind(section);
-        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<TrustBoundaryOptions>>(HearKnownProxies);
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<TrustBoundaryOptions>>(ConfigureKnownProxies);
         builder.Services.AddStrictTransport();
         builder.Services.AddSingleton<IForwarderHttpClientFactory, ForwarderClients>();
         // First of all filters, so that what those of the service defaults refuse is answered with security headers too.
@@ -46,7 +46,7 @@ internal static class TrustBoundaryExtensions
         return app;
     }
 
-    private static void HearKnownProxies(ForwardedHeadersOptions forwarded, IOptions<TrustBoundaryOptions> options)
+    private static void ConfigureKnownProxies(ForwardedHeadersOptions forwarded, IOptions<TrustBoundaryOptions> options)
     {
         forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
         // The framework's default trusts loopback; and each configured proxy may stand behind another.

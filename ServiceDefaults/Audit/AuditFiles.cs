@@ -23,7 +23,7 @@ internal sealed class AuditFiles : IDisposable
     /// <exception cref="InvalidOperationException">It cannot be written to, or another process has it.</exception>
     public static AuditFiles Claim(AuditOptions options)
     {
-        var path = options.File!;
+        var path = options.File ?? throw new InvalidOperationException("Audit__File is missing.");
         try
         {
             for (var number = 1; number <= MostInstances; number++)

@@ -72,7 +72,7 @@ internal sealed class BearerEvents(
         var (caller, fault) = Caller.Read(context.Principal!, context.HttpContext.Features.Get<AccessToken>()!, pseudonym);
         if (caller is null)
         {
-            Refuse(context, new Refusal(ReasonCode.TokenInvalid, fault!));
+            Refuse(context, new Refusal(ReasonCode.TokenInvalid, fault ?? ""));
         }
         else
         {

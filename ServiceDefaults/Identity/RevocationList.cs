@@ -77,7 +77,7 @@ public sealed partial class RevocationList
                 case { Owner: { } owner }:
                     return RefuseUntil(owner, revoked.At, hasGivenWay: false);
                 default:
-                    if (RefuseUntil(revoked.At)) { TellCoarser(); }
+                    if (RefuseUntil(revoked.At)) { ReportCoarser(); }
                     return revoked;
             }
         }
@@ -124,14 +124,13 @@ public sealed partial class RevocationList
     {
         if (_oldestFirst.Count <= Capacity) { return; }
 
-        while (_oldestFirst.Count > Capacity * 3 / 4)
+        while (_oldestFirst.Count > Capacity * 3 / 4 && _oldestFirst.First is { Value: var oldest })
         {
-            var oldest = _oldestFirst.First!.Value;
             RefuseUntil(oldest.What.At);
             Remove(oldest);
         }
 
-        TellCoarser();
+        ReportCoarser();
     }
 
     /// <summary>An earlier moment changes nothing.</summary>
@@ -163,7 +162,7 @@ public sealed partial class RevocationList
         var (name, owner, _) = entry.What;
         if (name is null)
         {
-            _people.TryRemove(owner!, out _);
+            _people.TryRemove(owner ?? "", out _);
             return;
         }
 
@@ -174,7 +173,7 @@ public sealed partial class RevocationList
         if (share.Count == 0) { _shares.Remove(owner); }
     }
 
-    private void TellCoarser()
+    private void ReportCoarser()
     {
         Instrumentation.RecordRevocationsCoarsened("everybody");
         LogCoarser(RefusedUntil);

@@ -31,12 +31,12 @@ public sealed class Revocations
     /// <summary>Refuses every token of this session from now on.</summary>
     /// <param name="sessionId">The session's <c>sid</c>.</param>
     /// <param name="subject">Whose session it is, by <c>sub</c>; null where nobody knows.</param>
-    public void EndSession(string sessionId, string? subject) => Tell(Revocation.SessionName(sessionId), subject);
+    public void EndSession(string sessionId, string? subject) => Add(Revocation.SessionName(sessionId), subject);
 
     /// <summary>Refuses this one token from now on, because the provider no longer knows it.</summary>
     /// <param name="token">The token.</param>
     /// <param name="subject">Whose token it is, by <c>sub</c>.</param>
-    public void Revoke(AccessToken token, string subject) => Tell(token.Hash, subject);
+    public void Revoke(AccessToken token, string subject) => Add(token.Hash, subject);
 
     /// <summary>By what a token is refused.</summary>
     /// <param name="token">The token.</param>
@@ -60,6 +60,6 @@ public sealed class Revocations
     /// <summary>Takes over what was revoked at another replica.</summary>
     internal void Learn(Revocation revoked) => _list.Add(revoked);
 
-    private void Tell(string name, string? subject) =>
+    private void Add(string name, string? subject) =>
         _revoked(_list.Add(new Revocation(name, Revocation.OwnerOf(subject), _time.GetUtcNow())));
 }

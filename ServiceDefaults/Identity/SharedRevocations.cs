@@ -54,7 +54,7 @@ internal sealed class SharedRevocations : ReplicatedState
         }
         else { PushOut(revoked); }
 
-        Want();
+        RequestSynchronization();
     }
 
     /// <summary>Those who revoke at the same time come here in any order, and a moment never goes back.</summary>
@@ -99,7 +99,7 @@ internal sealed class SharedRevocations : ReplicatedState
             var revoked = new Revocation(null, owner, at);
             if (_written.ContainsKey(owner))
             {
-                await TellAsync(revoked.ToBytes());
+                await PublishAsync(revoked.ToBytes());
                 continue;
             }
 
@@ -114,7 +114,7 @@ internal sealed class SharedRevocations : ReplicatedState
     private async Task<bool> PutAsync(SharedState state, Revocation revoked)
     {
         var content = revoked.ToBytes();
-        await TellAsync(content);
+        await PublishAsync(content);
         return await state.AddAsync(Area, content, Revocations.LongestToken)
             && await state.CondenseAsync(Area, Condensed, Revocations.LongestToken);
     }

@@ -64,7 +64,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
     }
 
     /// <summary>Hears what is published on a channel, on every connection from the next probe on. Call at start.</summary>
-    public void Hear(string channel, Action<byte[]?> receive) =>
+    public void Subscribe(string channel, Action<byte[]?> receive) =>
         _receivers.Enqueue(new Receiver(new RedisChannel(channel, RedisChannel.PatternMode.Literal), (_, message) => receive(message)));
 
     /// <summary>Looks whether Redis is there, connecting where needed. Not

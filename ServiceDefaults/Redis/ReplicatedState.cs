@@ -15,7 +15,7 @@ public abstract class ReplicatedState : BackgroundService
     private readonly string _area;
     private readonly TimeSpan _interval;
     private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(
+    private readonly Channel<bool> _requests = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Begins to listen; comparing begins with the start.</summary>
@@ -67,18 +67,18 @@ public abstract class ReplicatedState : BackgroundService
     protected abstract Task<bool> SynchronizeAsync(SharedState state);
 
     /// <summary>Compares soon, in the background.</summary>
-    protected void Want() => _wanted.Writer.TryWrite(true);
+    protected void RequestSynchronization() => _requests.Writer.TryWrite(true);
 
     /// <summary>Redis is there, or there again. Brief, and without throwing.</summary>
-    protected virtual void Connected() => Want();
+    protected virtual void Connected() => RequestSynchronization();
 
     /// <summary>A replica, perhaps this one, changed something. Brief, and without throwing.</summary>
     /// <param name="message">What it said.</param>
-    protected virtual void Receive(byte[] message) => Want();
+    protected virtual void Receive(byte[] message) => RequestSynchronization();
 
     /// <summary>Tells the other replicas.</summary>
     /// <param name="message">What to say.</param>
-    protected async Task TellAsync(ReadOnlyMemory<byte> message)
+    protected async Task PublishAsync(ReadOnlyMemory<byte> message)
     {
         if (_shared is not null) { await _shared.PublishAsync(_area, message); }
     }
@@ -90,7 +90,7 @@ public abstract class ReplicatedState : BackgroundService
 
         // A root of its own: this is no part of anybody's trace.
         Activity.Current = null;
-        await using var timer = Time.CreateTimer(_ => Want(), null, TimeSpan.Zero, _interval);
-        await foreach (var _ in _wanted.Reader.ReadAllAsync(stoppingToken)) { await SynchronizeAsync(); }
+        await using var timer = Time.CreateTimer(_ => RequestSynchronization(), null, TimeSpan.Zero, _interval);
+        await foreach (var _ in _requests.Reader.ReadAllAsync(stoppingToken)) { await SynchronizeAsync(); }
     }
 }

@@ -30,7 +30,7 @@ public sealed class SharedState : IDisposable
         IOptions<RedisOptions> options, TimeProvider time)
     {
         (_connection, _presence, _rejections, _time) = (connection, presence, rejections, time);
-        _seal = new Seal(RedisOptions.Decode(options.Value.Key)!);
+        _seal = new Seal(RedisOptions.Decode(options.Value.Key) ?? throw new InvalidOperationException("Redis__Key is missing."));
         _prefix = options.Value.OwnPrefix;
     }
 
@@ -184,7 +184,7 @@ public sealed class SharedState : IDisposable
     public void Subscribe(string area, Action<byte[]> receive)
     {
         var channel = _prefix + area;
-        _connection.Hear(channel, message =>
+        _connection.Subscribe(channel, message =>
         {
             if (Open(area, AsMessage(channel), message ?? []) is { } content) { receive(content); }
         });

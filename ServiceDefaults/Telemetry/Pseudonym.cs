@@ -8,7 +8,8 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 public sealed class Pseudonym(IOptions<TelemetryOptions> options)
 {
     private const int HashBytes = 8;
-    private readonly byte[] _key = Encoding.UTF8.GetBytes(options.Value.PseudonymKey!);
+    private readonly byte[] _key = Encoding.UTF8.GetBytes(
+        options.Value.PseudonymKey ?? throw new InvalidOperationException("Telemetry__PseudonymKey is missing."));
     private readonly bool _showUserName = options.Value.Identity == IdentityDisplay.UserName;
 
     /// <summary>

@@ -65,8 +65,8 @@ public sealed record ExchangedToken
     {
         Token = new AccessToken(raw),
         Audiences = Strings(claims, "aud"),
-        Client = claims.GetProperty("azp").GetString()!,
-        Subject = claims.GetProperty("sub").GetString()!,
+        Client = claims.GetProperty("azp").GetString() ?? "",
+        Subject = claims.GetProperty("sub").GetString() ?? "",
         SessionId = Text(claims, "sid"),
         Scope = Text(claims, "scope") ?? "",
         TokenId = Text(claims, "jti"),
@@ -79,15 +79,15 @@ public sealed record ExchangedToken
 
     // RFC 7519 §4.1.3: one audience may stand as a string, several as an array.
     private static string[] Strings(JsonElement claims, string name) => !claims.TryGetProperty(name, out var value) ? []
-        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
-        : [value.GetString()!];
+        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.GetString() ?? "")]
+        : [value.GetString() ?? ""];
 
     private static List<string> ActorsOf(JsonElement claims)
     {
         List<string> actors = [];
         for (var holder = claims; holder.TryGetProperty("act", out var act) && actors.Count < 16; holder = act)
         {
-            actors.Add(act.GetProperty("sub").GetString()!);
+            actors.Add(act.GetProperty("sub").GetString() ?? "");
         }
 
         return actors;

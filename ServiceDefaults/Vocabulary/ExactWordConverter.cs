@@ -19,7 +19,7 @@ public sealed class ExactWordConverter<T> : JsonConverter<T>
 
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value)
+        reader.TokenType == JsonTokenType.String && reader.GetString() is { } word && Values.TryGetValue(word, out var value)
             ? value
             : throw new JsonException();
 

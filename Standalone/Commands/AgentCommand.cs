@@ -46,7 +46,7 @@ internal sealed class AgentCommand(string root, RunOptions options, Func<string,
         await output.WriteLineAsync($"client {added.Agent.ClientId}: {(client ? "created" : "there already, left as it is")}");
         await output.WriteLineAsync(
             $"audience mapper of {AgentClients.InvocationScope}: {(mapper ? "created" : "there already, left as it is")}");
-        await TellSecretAsync(added);
+        await PrintSecretAsync(added);
         return 0;
     }
 
@@ -60,11 +60,11 @@ internal sealed class AgentCommand(string root, RunOptions options, Func<string,
         }
 
         await output.WriteLineAsync();
-        await TellSecretAsync(added);
+        await PrintSecretAsync(added);
         return 0;
     }
 
-    private async Task TellSecretAsync(AddedAgent added)
+    private async Task PrintSecretAsync(AddedAgent added)
     {
         var (id, client) = (added.Agent.Id, added.Agent.ClientId);
         await output.WriteLineAsync(

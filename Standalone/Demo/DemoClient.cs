@@ -69,7 +69,7 @@ internal sealed class DemoClient(HttpClient http, InstanceState system)
         using var response = await http.PostAsync($"{system.Authority}/protocol/openid-connect/token", content, cancellationToken);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         return response.IsSuccessStatusCode
-            ? answer.GetProperty("access_token").GetString()!
+            ? answer.GetProperty("access_token").GetString() ?? ""
             : throw new HttpRequestException(
                 $"The identity provider refused {form["client_id"]}: {answer.GetProperty("error").GetString()}.");
     }

@@ -13,7 +13,7 @@ internal sealed class FeedProfile(string root)
 
     public void Write(string profile)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(PropsFile)!);
+        new FileInfo(PropsFile).Directory?.Create();
         File.WriteAllText(PropsFile, $"<Project><PropertyGroup><FeedProfile>{profile}</FeedProfile></PropertyGroup></Project>\n");
     }
 

@@ -28,7 +28,7 @@ internal sealed class InstanceFolder(string root, Ports ports)
     /// <summary>Held until disposed; null when a system runs here already.</summary>
     public FileStream? TryLock()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Location)!);
+        new FileInfo(Location).Directory?.Create();
         try
         {
             return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0,
@@ -72,11 +72,11 @@ internal sealed class InstanceFolder(string root, Ports ports)
         }
 
         var known = File.Exists(SealingKeysFile)
-            ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(SealingKeysFile), Json)! : [];
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(SealingKeysFile), Json) ?? [] : [];
         var access = RedisShare.With(address, ports, known);
         if (access.SealingKeys.Count > known.Count)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(SealingKeysFile)!);
+            new FileInfo(SealingKeysFile).Directory?.Create();
             WritePrivately(SealingKeysFile, access.SealingKeys);
         }
 

@@ -53,10 +53,10 @@ internal sealed class KeycloakAdmin : IDisposable
     public async Task<bool> AddMapperAsync(string scope, JsonObject mapper, CancellationToken cancellationToken)
     {
         var scopes = await GetAsync("client-scopes", cancellationToken);
-        var found = scopes.FirstOrDefault(candidate => (string?)candidate!["name"] == scope)
+        var found = scopes.FirstOrDefault(candidate => (string?)candidate?["name"] == scope)
             ?? throw new InvalidDataException($"The realm has no client scope '{scope}': it is not one of TraceDemo's.");
         var mappers = found["protocolMappers"] as JsonArray ?? [];
-        return !mappers.Any(known => (string?)known!["name"] == (string?)mapper["name"])
+        return !mappers.Any(known => (string?)known?["name"] == (string?)mapper["name"])
             && await PostAsync($"client-scopes/{(string)found["id"]!}/protocol-mappers/models", mapper, cancellationToken);
     }
 

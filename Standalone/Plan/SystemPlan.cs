@@ -58,6 +58,8 @@ internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
         return AgentRoster.Load(root);
     }
 
+    private RedisShare Shared => Redis ?? throw new InvalidOperationException("Only a system with Redis has settings for it.");
+
     private string Resolve(SettingValue value) => value switch
     {
         SettingValue.Text text => text.Value,
@@ -66,8 +68,8 @@ internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
         SettingValue.PublicAddress address => address.Service.Url(Ports),
         SettingValue.Issuer => Authority,
         SettingValue.Receiver => ReceiverUrl,
-        SettingValue.RedisConnection connection => Redis!.ConnectionString(connection.Service.Name, Secrets),
-        SettingValue.RedisKey key => Redis!.SealingKeys[key.Service.Name],
+        SettingValue.RedisConnection connection => Shared.ConnectionString(connection.Service.Name, Secrets),
+        SettingValue.RedisKey key => Shared.SealingKeys[key.Service.Name],
         _ => throw new UnreachableException(),
     };
 

@@ -42,7 +42,7 @@ internal static class Guard
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, UseShellExecute = false };
         try
         {
-            var child = Process.Start(start)!;
+            var child = Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} did not start.");
             child.StandardInput.Close();
             return child;
         }

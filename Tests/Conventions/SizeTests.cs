@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
+
 namespace TraceDemo.Tests.Conventions;
 
-public sealed class SizeTests
+public sealed partial class SizeTests
 {
     [Fact]
     public void No_file_is_longer_than_300_lines() =>
@@ -14,6 +16,15 @@ public sealed class SizeTests
                       from line in file.Lines.Index()
                       where line.Item.Length > 140
                       select $"{file}:{line.Index + 1}: {line.Item.Length}");
+
+    [Fact]
+    public void Null_is_forgiven_twice_in_1000_lines_of_source_at_most()
+    {
+        var files = SourceFiles.CSharp.Where(file => !file.IsTest && file.Project != "Benchmarks").ToList();
+        var forgiven = files.Sum(file => file.Lines.Sum(line => NullForgiving.Count(WithoutTexts(line))));
+
+        Assert.InRange(forgiven, 0, files.Sum(file => file.Lines.Count) * 2 / 1000);
+    }
 
     [Fact]
     public void No_method_is_longer_than_60_lines() =>
@@ -48,6 +59,14 @@ public sealed class SizeTests
         Findings.None(from project in Assemblies.Services
                       where !Assemblies.Libraries.Contains(project) && SourceFiles.Named($"{project}/Program.cs").Lines.Count > 35
                       select project);
+
+    private static string WithoutTexts(string line) => Texts.Replace(line, "");
+
+    [GeneratedRegex(@"//.*|""(\\.|[^""])*""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Texts { get; }
+
+    [GeneratedRegex(@"[\w)\]>]!(?![=\w(])", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NullForgiving { get; }
 
     private static int Length(System.Reflection.MethodInfo method) =>
         method.GetParameters().Count(parameter => parameter.ParameterType != typeof(CancellationToken));

@@ -12,7 +12,7 @@ namespace TraceDemo.Tests.Dashboard;
 
 public sealed class ProviderTokensTests : IDisposable
 {
-    private readonly ManualTime _clock = ManualTime.Calendar();
+    private readonly ManualTime _clock = new();
     private readonly SignOuts _signOuts = new();
     private readonly AuditTrail _audit;
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.Http;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Http;
 
@@ -34,12 +35,18 @@ public sealed class AccessAnswerTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("not json")]
+    [InlineData("<html/>")]
+    [InlineData("""{"granted":true,"reason":"granted_because_i_say_so","document":{}}""")]
     [InlineData("""{"granted":true,"reason":"delegation_match"}""")]
     [InlineData("""{"granted":true,"reason":"department_required","document":{}}""")]
     [InlineData("""{"granted":false,"reason":"department_required","document":{}}""")]
     [InlineData("""{"granted":true,"reason":"delegation_match","document":{"id":"DOC-001"}""")]
     public async Task What_does_not_agree_with_itself_is_no_grant(string answer) =>
-        await Assert.ThrowsAsync<ProblemException>(() => PassOnAsync(answer));
+        Assert.Equal(
+            ReasonCode.UpstreamUnavailable, (await Assert.ThrowsAsync<ProblemException>(() => PassOnAsync(answer))).Reason);
 
     private static async Task<JsonElement> PassOnAsync(string answer)
     {

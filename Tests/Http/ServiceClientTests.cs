@@ -114,22 +114,6 @@ public sealed class ServiceClientTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("not json", "application/json")]
-    [InlineData("<html/>", "text/html")]
-    [InlineData("null", "application/json")]
-    [InlineData("", "application/json")]
-    public async Task Nonsense_is_no_answer(string body, string mediaType)
-    {
-        Answer = context =>
-        {
-            context.Response.ContentType = mediaType;
-            return context.Response.WriteAsync(body);
-        };
-
-        Assert.Equal(ReasonCode.UpstreamUnavailable, (await FailAsync(HttpMethod.Post)).Reason);
-    }
-
-    [Theory]
     [InlineData(404, "document_not_found", "document_not_found")]
     [InlineData(403, "intersection_insufficient", "intersection_insufficient")]
     [InlineData(401, "token_revoked", "token_revoked")]

@@ -39,8 +39,8 @@ public sealed partial class AgentRoster
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             return json.RootElement.ValueKind is JsonValueKind.Object
                 && json.RootElement.TryGetProperty("clientId", out var client) && client.ValueKind is JsonValueKind.String
-                && ClientId.IsMatch(client.GetString()!)
-                    ? new AgentIdentity(id, client.GetString()!)
+                && client.GetString() is { } clientId && ClientId.IsMatch(clientId)
+                    ? new AgentIdentity(id, clientId)
                     : throw new InvalidDataException($"{name}: 'clientId' must name the agent's OAuth client, with a-z, 0-9 and '-' only.");
         }
         catch (JsonException fault)

@@ -13,9 +13,8 @@ public static class AgentClients
     /// <summary>Adds what is missing; what the realm has already stays as it is.</summary>
     internal static void AddTo(JsonObject realm, IEnumerable<AgentIdentity> agents)
     {
-        var clients = realm["clients"]!.AsArray();
-        var mappers =
-            realm["clientScopes"]!.AsArray().Single(scope => (string?)scope!["name"] == InvocationScope)!["protocolMappers"]!.AsArray();
+        var clients = realm.List("clients");
+        var mappers = realm.List("clientScopes").Objects().Single(scope => scope.Text("name") == InvocationScope).List("protocolMappers");
         foreach (var client in agents.Select(agent => agent.ClientId))
         {
             AddUnlessThere(clients, "clientId", client, Client);
@@ -25,7 +24,7 @@ public static class AgentClients
 
     private static void AddUnlessThere(JsonArray items, string key, string value, Func<string, JsonObject> make)
     {
-        if (!items.Any(item => (string?)item![key] == value))
+        if (!items.Objects().Any(item => item.Text(key) == value))
         {
             items.Add(make(value));
         }

@@ -26,7 +26,8 @@ public static class DevelopmentRealm
     /// <exception cref="InvalidDataException">An agent's file or the list of departments is invalid.</exception>
     public static JsonObject Load(string root)
     {
-        var realm = JsonNode.Parse(File.ReadAllText(Path(root)))!.AsObject();
+        var realm = JsonNode.Parse(File.ReadAllText(Path(root))) as JsonObject
+            ?? throw new InvalidDataException($"{FileName} holds no realm.");
         Complete(realm, root);
         return realm;
     }
@@ -36,7 +37,8 @@ public static class DevelopmentRealm
     {
         var groups = realm["groups"] as JsonArray ?? [];
         realm["groups"] = groups;
-        foreach (var department in Departments.Load(root).Where(department => !groups.Any(group => (string?)group!["name"] == department)))
+        foreach (var department in Departments.Load(root)
+            .Except(groups.Objects().Select(group => group.Text("name")).OfType<string>()).ToList())
         {
             groups.Add(new JsonObject { ["name"] = department });
         }

@@ -36,20 +36,20 @@ public static class ProductionRealm
             realm["sslRequired"] = "external";
         }
 
-        var clients = realm["clients"]!.AsArray();
+        var clients = realm.List("clients");
         if (!withCommandLine)
         {
-            clients.RemoveAll(client => IdOf(client!) == CommandLineClient);
+            clients.RemoveAll(client => client is JsonObject entry && IdOf(entry) == CommandLineClient);
         }
         // Keycloak makes this one itself, with the password grant on, unless the file has it.
-        if (!clients.Any(client => IdOf(client!) == "admin-cli"))
+        if (!clients.Objects().Any(client => IdOf(client) == "admin-cli"))
         {
             clients.Add(new JsonObject { ["clientId"] = "admin-cli", ["publicClient"] = true, ["fullScopeAllowed"] = false });
         }
 
-        foreach (var client in clients)
+        foreach (var client in clients.Objects())
         {
-            Harden(client!.AsObject());
+            Harden(client);
         }
 
         RealmPlaceholders.DropDefaults(realm);
@@ -88,7 +88,7 @@ public static class ProductionRealm
         if (client[member] is JsonArray addresses)
         {
             client[member] = new JsonArray(
-                [.. addresses.Select(address => address!.GetValue<string>()).Where(address => !IsLoopback(address))
+                [.. addresses.Texts().Where(address => !IsLoopback(address))
                     .Select(address => JsonValue.Create(address))]);
         }
     }
@@ -97,7 +97,7 @@ public static class ProductionRealm
     /// with a wildcard, an open redirect of any page below leaks it.</summary>
     private static void RefuseWildcards(JsonObject client)
     {
-        var signIn = client["redirectUris"] is JsonArray addresses ? addresses.Select(address => address!.GetValue<string>()) : [];
+        var signIn = client["redirectUris"] is JsonArray addresses ? addresses.Texts() : [];
         var signOut = client["attributes"]?[AfterLogout]?.GetValue<string>().Split("##") ?? [];
         if (signIn.Concat(signOut).FirstOrDefault(address => address.Contains('*', StringComparison.Ordinal)) is { } wildcard)
         {

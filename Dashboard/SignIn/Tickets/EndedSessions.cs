@@ -63,15 +63,15 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
         // by the regular comparison: so the set has room for others.
         if (ended.Name is null && ended.At - before < Interval)
         {
-            await TellAsync(ended.ToBytes());
+            await PublishAsync(ended.ToBytes());
         }
         else if (await AddAsync(ended))
         {
-            await TellAsync(ended.ToBytes());
+            await PublishAsync(ended.ToBytes());
         }
         else
         {
-            Want();
+            RequestSynchronization();
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
                 return false;
             }
 
-            await TellAsync(ended.ToBytes());
+            await PublishAsync(ended.ToBytes());
         }
 
         return true;

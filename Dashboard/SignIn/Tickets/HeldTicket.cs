@@ -7,13 +7,13 @@ namespace TraceDemo.Dashboard.SignIn.Tickets;
 /// connection to Redis it is known to be the latest.</summary>
 internal sealed record HeldTicket(AuthenticationTicket Ticket, int Renewals, int Connection)
 {
-    public const int Doubtful = -1;
+    public const int Uncertain = -1;
 
     private const string RenewalsItem = ".renewals";
 
     public static HeldTicket New(AuthenticationTicket ticket, int connection) => new(ticket, 0, connection);
 
-    public static HeldTicket Of(AuthenticationTicket ticket) => new(ticket, RenewalsOf(ticket), Doubtful);
+    public static HeldTicket Of(AuthenticationTicket ticket) => new(ticket, RenewalsOf(ticket), Uncertain);
 
     public HeldTicket Renewed(AuthenticationTicket ticket)
     {

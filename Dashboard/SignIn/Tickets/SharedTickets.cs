@@ -37,7 +37,7 @@ internal sealed class SharedTickets
         }
     });
 
-    public async Task TellRenewedAsync(string id, HeldTicket ticket)
+    public async Task PublishRenewalAsync(string id, HeldTicket ticket)
     {
         if (_shared is not null)
         {

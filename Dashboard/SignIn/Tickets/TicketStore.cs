@@ -29,7 +29,7 @@ internal sealed class TicketStore : ITicketStore
     {
         (_shared, _ended, _time, _tickets) = (shared, ended, time, new HeldTickets(time));
         ended.OnChanged(Drop);
-        shared.OnRenewed(Doubt);
+        shared.OnRenewed(MarkUncertain);
     }
 
     public int Count => _tickets.Count;
@@ -63,7 +63,7 @@ internal sealed class TicketStore : ITicketStore
         var renewed = current.Renewed(Without(ticket));
         if (_tickets.TryReplace(id, current, renewed) && await _shared.WriteAsync(id, renewed))
         {
-            await _shared.TellRenewedAsync(id, renewed);
+            await _shared.PublishRenewalAsync(id, renewed);
         }
     }
 
@@ -183,11 +183,11 @@ internal sealed class TicketStore : ITicketStore
         return _tickets.Hold(id, latest with { Connection = connection }).Held;
     }
 
-    private void Doubt(string id, int renewals)
+    private void MarkUncertain(string id, int renewals)
     {
         if (_tickets.TryGet(id, out var held) && held.Renewals < renewals)
         {
-            _tickets.TryReplace(id, held, held with { Connection = HeldTicket.Doubtful });
+            _tickets.TryReplace(id, held, held with { Connection = HeldTicket.Uncertain });
         }
     }
 

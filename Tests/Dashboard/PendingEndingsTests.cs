@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Tests.Dashboard;
 
-public sealed class UntoldEndingsTests : IDisposable
+public sealed class PendingEndingsTests : IDisposable
 {
     private readonly LogLines _logs = new();
 
@@ -14,7 +14,7 @@ public sealed class UntoldEndingsTests : IDisposable
     public async Task Many_that_never_succeed_delay_no_other()
     {
         ConcurrentQueue<string> told = [];
-        var untold = new UntoldEndings("gateway", 100, TimeProvider.System, _logs);
+        var untold = new PendingEndings("gateway", 100, TimeProvider.System, _logs);
         for (var number = 0; number < 20; number++) { untold.Add(Ending("never")); }
         untold.Add(Ending("alice's"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -36,7 +36,7 @@ public sealed class UntoldEndingsTests : IDisposable
     {
         ConcurrentQueue<string> told = [];
         var failures = 3;
-        var untold = new UntoldEndings("gateway", 100, TimeProvider.System, _logs);
+        var untold = new PendingEndings("gateway", 100, TimeProvider.System, _logs);
         untold.Add(Ending("broken"));
         untold.Add(Ending("alice's"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -66,7 +66,7 @@ public sealed class UntoldEndingsTests : IDisposable
     {
         using var counted = Counted.Here(TelemetryNames.Metrics.SignOutsUntold);
         ConcurrentQueue<string> told = [];
-        var untold = new UntoldEndings("provider", 2, TimeProvider.System, _logs);
+        var untold = new PendingEndings("provider", 2, TimeProvider.System, _logs);
         foreach (var proof in new[] { "first", "second", "third" }) { untold.Add(Ending(proof)); }
         Assert.Equal(1, counted.Value);
         Assert.Equal("sign_out.untold The end of a session will not be told to the provider: too many are waiting ",

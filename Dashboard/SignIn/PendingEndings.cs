@@ -8,7 +8,7 @@ namespace TraceDemo.Dashboard.SignIn;
 /// Sessions whose end a peer could not be told yet. Each is tried again in turn, so that one that never succeeds delays no other. What
 /// could not be told in time, or was pushed out by newer ones, is logged and counted.
 /// </summary>
-internal sealed partial class UntoldEndings
+internal sealed partial class PendingEndings
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -18,7 +18,7 @@ internal sealed partial class UntoldEndings
     private readonly ILogger _logger;
     private readonly Channel<Ending> _waiting;
 
-    public UntoldEndings(string peer, int most, TimeProvider time, ILogger logger)
+    public PendingEndings(string peer, int most, TimeProvider time, ILogger logger)
     {
         (_peer, _time, _logger) = (peer, time, logger);
         _waiting = Channel.CreateBounded<Ending>(
