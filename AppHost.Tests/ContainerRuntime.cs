@@ -21,7 +21,8 @@ internal static class ContainerRuntime
         {
             using var process =
                 Process.Start(new ProcessStartInfo(
-                    runtime, ["info"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+                    runtime, ["info"])
+                { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
             if (process.WaitForExit(Patience))

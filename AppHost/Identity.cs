@@ -1,7 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using TraceDemo.Topology;
-using TraceDemo.Topology.Realms;
-
 namespace TraceDemo.AppHost;
 
 /// <summary>Who signs people in and exchanges tokens: Keycloak, or the development provider in its place.</summary>

@@ -31,7 +31,11 @@ internal static class Scenarios
                     ? CommandResults.Success("All four as they should be.", output.ToString())
                     : CommandResults.Failure("Not all four as they should be.", output.ToString());
             },
-            new CommandOptions { IconName = "Play", IsHighlighted = true,
-                Description = "Alice reads a document herself and through two agents; an agent tries it without a person." });
+            new CommandOptions
+            {
+                IconName = "Play",
+                IsHighlighted = true,
+                Description = "Alice reads a document herself and through two agents; an agent tries it without a person."
+            });
     }
 }
