@@ -4,23 +4,40 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>Tokens of the service itself (RFC 6749 §4.4), for calls behind which there is no person. Renewed before they expire.</summary>
+/// <summary>
+/// Tokens of the service itself (RFC 6749 §4.4), for calls without a person. They are renewed in the background before they expire, so that
+/// a provider that does not answer delays no call while the last token is valid.
+/// </summary>
 internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<IdentityOptions> options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _asking = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private int _isRenewing;
+
+    /// <summary>The renewal in the background that was started last.</summary>
+    internal Task Renewal { get; private set; } = Task.CompletedTask;
 
     /// <summary>A token with this scope, or null when the provider gives none and the last one has expired.</summary>
     public async ValueTask<AccessToken?> GetAsync(string scope, CancellationToken cancellationToken)
     {
-        if (Fresh(scope) is { } fresh) { return fresh; }
+        if (Fresh(scope) is { } fresh)
+        {
+            return fresh;
+        }
+
+        if (StillValid(scope) is { } valid)
+        {
+            Renew(scope);
+            return valid;
+        }
 
         await _asking.WaitAsync(cancellationToken);
         try
         {
-            return Fresh(scope) ?? await AskAsync(scope, cancellationToken) ?? StillValid(scope);
+            return StillValid(scope) ?? await AskAsync(scope, cancellationToken);
         }
         finally
         {
@@ -31,7 +48,42 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
     /// <summary>Forgets a token that its receiver refused, so that the next call asks for another.</summary>
     public void Forget(string scope) => _held.TryRemove(scope, out _);
 
-    public void Dispose() => _asking.Dispose();
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+        _asking.Dispose();
+    }
+
+    /// <summary>One renewal at a time; it belongs to no request, so neither a caller who leaves nor a trace has a part in it.</summary>
+    private void Renew(string scope)
+    {
+        if (Interlocked.Exchange(ref _isRenewing, 1) == 1)
+        {
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow())
+        {
+            Renewal = Task.Run(() => RenewAsync(scope, _stopping.Token), CancellationToken.None);
+        }
+    }
+
+    private async Task RenewAsync(string scope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AskAsync(scope, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The service stops.
+        }
+        finally
+        {
+            Volatile.Write(ref _isRenewing, 0);
+        }
+    }
 
     private AccessToken? Fresh(string scope) =>
         _held.TryGetValue(scope, out var held) && held.Expires - RenewBefore > time.GetUtcNow() ? held.Token : null;

@@ -32,6 +32,7 @@ public sealed class ServiceTokenTests : IAsyncLifetime
         await GetAsync();
         _fixture.Time.Advance(TimeSpan.FromSeconds(seconds));
         await GetAsync();
+        await Tokens.Renewal;
 
         Assert.Equal(requests, _fixture.Provider.TokenRequests.Count);
     }
@@ -43,9 +44,30 @@ public sealed class ServiceTokenTests : IAsyncLifetime
         _fixture.Provider.OnToken = (_, _) => Task.FromResult(TestProvider.Refuse(503, "unavailable", "later"));
         _fixture.Time.Advance(TimeSpan.FromSeconds(100));
         Assert.Same(first, await GetAsync());
+        await Tokens.Renewal;
         _fixture.Time.Advance(TimeSpan.FromSeconds(20));
 
         Assert.Null(await GetAsync());
+    }
+
+    [Fact]
+    public async Task While_the_provider_does_not_answer_a_valid_token_is_handed_out_without_delay()
+    {
+        var first = await GetAsync();
+        var gate = new TaskCompletionSource();
+        _fixture.Provider.OnToken = async (context, form) =>
+        {
+            await gate.Task;
+            return _fixture.Provider.Issue(context, form);
+        };
+        _fixture.Time.Advance(TimeSpan.FromSeconds(100));
+
+        Assert.All(await Task.WhenAll(GetAsync(), GetAsync(), GetAsync()), token => Assert.Same(first, token));
+        Assert.False(Tokens.Renewal.IsCompleted);
+        gate.SetResult();
+        await Tokens.Renewal;
+        Assert.NotSame(first, await GetAsync());
+        Assert.Equal(2, _fixture.Provider.TokenRequests.Count);
     }
 
     [Fact]
