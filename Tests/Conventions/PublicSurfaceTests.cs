@@ -1,0 +1,72 @@
+using System.Reflection;
+using TraceDemo.Topology;
+
+namespace TraceDemo.Tests.Conventions;
+
+/// <summary>
+/// What other solutions build on: the public members of ServiceDefaults. A change is made on purpose, with the recorded list and the
+/// changelog, or not at all.
+/// </summary>
+public sealed class PublicSurfaceTests
+{
+    private const string Recorded = "ServiceDefaults/PublicApi.txt";
+
+    private static readonly NullabilityInfoContext Nullability = new();
+
+    [Fact]
+    public void Public_members_of_ServiceDefaults_are_those_on_record()
+    {
+        var actual = Members(Assembly.Load("TraceDemo.ServiceDefaults")).Order(StringComparer.Ordinal).ToList();
+        var recorded = SourceFiles.Named(Recorded).Lines;
+
+        Findings.None(actual.Except(recorded).Select(member => $"not in {Recorded}: {member}"));
+        Findings.None(recorded.Except(actual).Select(member => $"only in {Recorded}: {member}"));
+    }
+
+    private static IEnumerable<string> Members(Assembly assembly) =>
+        from type in assembly.GetExportedTypes()
+        where !type.Namespace!.StartsWith("Duende.", StringComparison.Ordinal)
+        from line in type.GetMembers(Assemblies.Declared & ~BindingFlags.NonPublic).Where(IsWritten).Select(member => Describe(type, member))
+            .Prepend($"{Name(type)} : {Name(type.BaseType)}")
+        select line;
+
+    private static bool IsWritten(MemberInfo member) => member switch
+    {
+        MethodInfo { IsSpecialName: true } or Type => false,
+        MethodInfo method => method.GetBaseDefinition() == method && !method.Name.Contains('<', StringComparison.Ordinal)
+            && method.Name is not ("Deconstruct" or "Equals" or "PrintMembers"),
+        _ => true,
+    };
+
+    private static string Describe(Type type, MemberInfo member) => member switch
+    {
+        MethodInfo method => $"{Name(type)}.{method.Name}({Parameters(method)}) : {Name(method.ReturnType)}",
+        ConstructorInfo constructor => $"{Name(type)}({Parameters(constructor)})",
+        PropertyInfo property =>
+            $"{Name(type)}.{property.Name} : {Name(property.PropertyType)}{Null(Nullability.Create(property))}"
+            + (property.SetMethod is { IsPublic: true } ? " { get; set; }" : " { get; }"),
+        FieldInfo { IsLiteral: true } field => $"{Name(type)}.{field.Name} = {field.GetRawConstantValue()}",
+        FieldInfo field => $"{Name(type)}.{field.Name} : {Name(field.FieldType)}",
+        _ => $"{Name(type)}.{member.Name}",
+    };
+
+    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
+        $"{Name(parameter.ParameterType)}{Null(Nullability.Create(parameter))} {parameter.Name}{(parameter.IsOptional ? " = …" : "")}"));
+
+    private static string Null(NullabilityInfo info) =>
+        info.ReadState == NullabilityState.Nullable && !info.Type.IsValueType ? "?" : "";
+
+    private static string Name(Type? type)
+    {
+        if (type is null)
+        {
+            return "";
+        }
+
+        var name = type.IsNested && !type.IsGenericParameter ? $"{Name(type.DeclaringType)}.{type.Name}" : type.Name;
+        var arguments = string.Join(", ", type.GetGenericArguments().Select(Name));
+        return type.IsGenericType && name.Contains('`', StringComparison.Ordinal)
+            ? $"{name[..name.IndexOf('`', StringComparison.Ordinal)]}<{arguments}>"
+            : name;
+    }
+}
