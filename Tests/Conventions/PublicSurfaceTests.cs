@@ -1,5 +1,4 @@
 using System.Reflection;
-using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Conventions;
 
