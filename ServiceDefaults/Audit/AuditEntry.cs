@@ -21,7 +21,7 @@ public sealed record AuditEntry
     /// <summary>What was to be done: one of <see cref="AuditActions"/>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>With what: a document, an agent, or the request that was refused. At most 256 characters.</summary>
+    /// <summary>With what: a resource, or the request that was refused. At most 256 characters.</summary>
     public string? Target { get; init => field = Cut(value); }
 
     /// <summary>How it ended.</summary>
@@ -53,7 +53,7 @@ public sealed record AuditEntry
     /// <summary>An entry about a verified caller.</summary>
     /// <param name="caller">Who asked.</param>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
-    /// <param name="target">A document, an agent, or the request.</param>
+    /// <param name="target">A resource, or the request.</param>
     /// <param name="reason">Why it was refused, or a reason that allows; null where it was done without a decision.</param>
     public static AuditEntry Of(Caller caller, string action, string? target, ReasonCode? reason) => new()
     {

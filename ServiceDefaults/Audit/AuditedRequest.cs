@@ -33,7 +33,7 @@ public sealed class AuditedRequest : IDisposable
 
     /// <summary>Says what is to be done, as soon as that is known; until then it is the request.</summary>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
-    /// <param name="target">A document, an agent, or both.</param>
+    /// <param name="target">One resource or more.</param>
     public void Concerns(string action, string target) => (_action, _target) = (action, target);
 
     /// <summary>Makes sure of a place on record, before something is changed; false where there is none, and nothing may be.</summary>

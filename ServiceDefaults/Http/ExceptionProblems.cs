@@ -78,7 +78,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         return context.Response;
     }
 
-    // A path such as "$.documentId"; never the value, which may be anything.
+    // A path such as "$.orderId"; never the value, which may be anything.
     private static string Member(JsonException exception) => exception.Path is { Length: > 2 } path ? path[2..] : "the JSON";
 
     [LoggerMessage(EventName = "request.failed", Level = LogLevel.Error, Message = "A request failed with {Type}")]

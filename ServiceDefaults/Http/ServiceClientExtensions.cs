@@ -13,7 +13,7 @@ public static class ServiceClientExtensions
     /// first), with timeouts, a breaker, and retries of requests that may be repeated.
     /// </summary>
     /// <param name="builder">The application.</param>
-    /// <param name="service">The service's resource name, for example <c>document-service</c>.</param>
+    /// <param name="service">The service's resource name, for example <c>stock</c>.</param>
     /// <exception cref="InvalidOperationException">No address is configured.</exception>
     public static IHttpClientBuilder AddServiceClient<TClient>(this WebApplicationBuilder builder, string service)
         where TClient : class

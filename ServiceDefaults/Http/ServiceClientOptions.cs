@@ -4,7 +4,7 @@ namespace TraceDemo.ServiceDefaults.Http;
 
 /// <summary>
 /// How patient one service client is: named options, by the client's name. Section <c>ServiceClients</c> is for all clients,
-/// <c>ServiceClients:document-service</c> for those of one service.
+/// <c>ServiceClients:stock</c> for those of one service.
 /// </summary>
 public sealed class ServiceClientOptions
 {

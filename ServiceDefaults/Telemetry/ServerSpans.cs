@@ -106,9 +106,9 @@ internal sealed class ServerSpans : IStartupFilter
     private static void DescribeRequest(Activity span, HttpRequest request)
     {
         span.SetTag(Server.ProtocolVersion, request.Protocol[(request.Protocol.IndexOf('/', StringComparison.Ordinal) + 1)..]);
-        if (request.Headers.UserAgent.ToString() is { Length: > 0 } agent)
+        if (request.Headers.UserAgent.ToString() is { Length: > 0 } userAgent)
         {
-            span.SetTag(Server.UserAgent, agent.Length > MaxUserAgent ? agent[..MaxUserAgent] : agent);
+            span.SetTag(Server.UserAgent, userAgent.Length > MaxUserAgent ? userAgent[..MaxUserAgent] : userAgent);
         }
     }
 

@@ -10,7 +10,7 @@ public static class TokenExchangeRequestExtensions
 
     /// <summary>
     /// Sets what the caller's token is exchanged for on this very request. Requester, audience and scope travel with the request,
-    /// because several agents share one process and one connection pool.
+    /// because several clients may share one process and one connection pool.
     /// </summary>
     /// <param name="request">The request to send.</param>
     /// <param name="plan">For what, and as whom.</param>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace TraceDemo.Tests.Conventions;
 
@@ -6,9 +7,17 @@ namespace TraceDemo.Tests.Conventions;
 /// What other solutions build on: the public members of ServiceDefaults. A change is made on purpose, with the recorded list and the
 /// changelog, or not at all.
 /// </summary>
-public sealed class PublicSurfaceTests
+public sealed partial class PublicSurfaceTests
 {
     private const string Recorded = "ServiceDefaults/PublicApi.txt";
+
+    [GeneratedRegex(@"user[ _-]?agent\w*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UserAgent { get; }
+
+    [GeneratedRegex(
+        @"\b(agents?|agentid|departments?|clearance|documentid|(document|agent|user)-service)\b",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Domain { get; }
 
     private static readonly NullabilityInfoContext Nullability = new();
 
@@ -21,6 +30,19 @@ public sealed class PublicSurfaceTests
         Findings.None(actual.Except(recorded).Select(member => $"not in {Recorded}: {member}"));
         Findings.None(recorded.Except(actual).Select(member => $"only in {Recorded}: {member}"));
     }
+
+    [Fact]
+    public void ServiceDefaults_says_nothing_of_agents_departments_or_services_of_this_system() => Findings.None(
+        from file in SourceFiles.CSharp
+        where file.Project == "ServiceDefaults"
+        from line in file.Lines.Index()
+        where Domain.IsMatch(UserAgent.Replace(line.Item, ""))
+        select $"{file}:{line.Index + 1}: {line.Item.Trim()}");
+
+    [Fact]
+    public void ServiceDefaults_uses_no_other_project() => Findings.None(
+        Assembly.Load("TraceDemo.ServiceDefaults").GetReferencedAssemblies().Select(reference => reference.Name)
+            .Where(name => name?.StartsWith("TraceDemo.", StringComparison.Ordinal) is true));
 
     private static IEnumerable<string> Members(Assembly assembly) =>
         from type in assembly.GetExportedTypes()

@@ -5,7 +5,7 @@ namespace TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 /// <summary>
 /// The hosts that belong to the system: the configured services, the identity provider, and those that <c>Telemetry:Hosts</c> adds.
-/// Any other host, such as an agent's model endpoint, learns nothing of our traces.
+/// Any other host, such as an endpoint on the internet, learns nothing of our traces.
 /// </summary>
 internal sealed class SystemHosts
 {
