@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TraceDemo.Standalone.Processes;
 using TraceDemo.Tests.Framework.Conventions;
+using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Framework.Lift;
 
@@ -30,7 +31,18 @@ internal sealed class DocumentedCommands(string home)
             UseShellExecute = false,
             RedirectStandardOutput = true,
         };
-        AdjustEnvironment(start.Environment, isTemplate: command.StartsWith("dotnet new", StringComparison.Ordinal));
+        AdjustEnvironment(start.Environment);
+        if (command.StartsWith("dotnet new", StringComparison.Ordinal))
+        {
+            // Not for a restore, which finds the machine's package sources by it.
+            start.Environment["DOTNET_CLI_HOME"] = home;
+        }
+        else if (folder != Repository.Root)
+        {
+            // The repository's own projects stay restored as they were.
+            KeepPackages(start.Environment);
+        }
+
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);
         try
@@ -46,7 +58,7 @@ internal sealed class DocumentedCommands(string home)
         }
     }
 
-    private void AdjustEnvironment(IDictionary<string, string?> environment, bool isTemplate)
+    private static void AdjustEnvironment(IDictionary<string, string?> environment)
     {
         // The settings that this test's own build came with.
         foreach (var name in environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
@@ -54,19 +66,18 @@ internal sealed class DocumentedCommands(string home)
             environment.Remove(name);
         }
 
-        // A node that stays would hold the output pipe open.
+        // A node or compiler that stays would hold the output pipe open.
         environment["MSBUILDDISABLENODEREUSE"] = "1";
         environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         environment["UseSharedCompilation"] = "false";
         environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         environment["DOTNET_NOLOGO"] = "1";
         environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
-        if (isTemplate)
-        {
-            // Not for a restore, which finds the machine's package sources by it.
-            environment["DOTNET_CLI_HOME"] = home;
-        }
+    }
 
+    /// <summary>What is restored is taken from the machine's cache and kept in a folder of the test's own.</summary>
+    private void KeepPackages(IDictionary<string, string?> environment)
+    {
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         if (Directory.Exists(cache))
