@@ -54,6 +54,8 @@ public static class TelemetryExtensions
         services.AddSingleton<Pseudonym>();
     }
 
+    /// <summary>The program's, not this library's: <c>service.version</c> says which build of a service sent something.</summary>
     private static string Version() =>
-        typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+        (Assembly.GetEntryAssembly() ?? typeof(TelemetryExtensions).Assembly)
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 }

@@ -19,7 +19,11 @@ public sealed partial class ProfileTests
     };
 
     private static readonly IReadOnlyList<XElement> Groups =
-        [.. XDocument.Parse(SourceFiles.Named("Directory.Packages.props").Text).Root!.Elements("ItemGroup")];
+    [
+        .. from file in (string[])["Directory.Packages.props", "ServiceDefaults/Directory.Packages.props"]
+           from element in XDocument.Parse(SourceFiles.Named(file).Text).Descendants("ItemGroup")
+           select element,
+    ];
 
     [Fact]
     public void Both_profiles_give_a_version_of_every_package_but_those_of_a_short_list()

@@ -14,9 +14,9 @@ internal static class Assemblies
     /// <summary>Those that are no programs: others use their types, which are public.</summary>
     public static readonly IReadOnlyList<string> Libraries = ["ServiceDefaults", "Contracts", "SampleAgents", "Topology"];
 
-    /// <summary>Programs that are not loaded here: a benchmark runs alone, and the
-    /// application host needs packages that not every feed has.</summary>
-    public static readonly IReadOnlyList<string> NotLoaded = ["Benchmarks", "AppHost", "AppHost.Tests"];
+    /// <summary>Programs that are not loaded here: a benchmark runs alone, the application host needs packages that not every feed
+    /// has, and samples and templates are built in a solution of somebody else's.</summary>
+    public static readonly IReadOnlyList<string> NotLoaded = ["Benchmarks", "AppHost", "AppHost.Tests", "samples", "templates"];
 
     public static IReadOnlyList<Assembly> OfServices { get; } = [.. Services.Select(Load)];
 

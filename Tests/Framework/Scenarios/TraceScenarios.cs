@@ -162,32 +162,16 @@ public abstract class TraceScenarios(SystemUnderTest system)
         // Waits for the tree to close; a dangling parent would keep it open until the wait fails.
         var spans = await system.Telemetry.Wait(
             collected => collected.Spans.Where(span => span.TraceId == answer.TraceId).ToList() is { Count: > 20 } all
-                && Roots(all).Count() == 1 ? all : null,
+                && SpanTree.Roots(all).Count() == 1 ? all : null,
             TestContext.Current.CancellationToken);
-        Assert.Equal("POST /api/access-delegated", Roots(spans).Single().Name);
+        Assert.Equal("POST /api/access-delegated", SpanTree.Roots(spans).Single().Name);
     }
 
     private async Task AssertTreeAsync(string trace, string expected)
     {
         var lines = expected.ReplaceLineEndings("\n").Split('\n');
         var spans = await system.Telemetry.Trace(trace, lines.Length, TestContext.Current.CancellationToken);
-        Assert.Equal(lines, Lines(spans, Assert.Single(Roots(spans)), 0));
-    }
-
-    private static IEnumerable<ReceivedSpan> Roots(IReadOnlyCollection<ReceivedSpan> spans)
-    {
-        var ids = spans.Select(span => span.SpanId).ToHashSet();
-        return spans.Where(span => !ids.Contains(span.ParentId));
-    }
-
-    private static IEnumerable<string> Lines(List<ReceivedSpan> spans, ReceivedSpan span, int depth)
-    {
-        yield return new string(' ', depth * 2) + (span.Scope == "Microsoft.AspNetCore" ? $"{span.Service} {span.Name}" : span.Name);
-        foreach (var line in spans.Where(child => child.ParentId == span.SpanId).OrderBy(child => child.Start)
-            .SelectMany(child => Lines(spans, child, depth + 1)))
-        {
-            yield return line;
-        }
+        Assert.Equal(lines, SpanTree.Lines(spans));
     }
 
     private Task<List<ReceivedSpan>> TraceAsync(string trace, params string[] names) => system.Telemetry.Wait(

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using TraceDemo.Standalone.Processes;
+using TraceDemo.Tests.Framework.Conventions;
+using TraceDemo.Topology;
+
+namespace TraceDemo.Tests.Framework.Lift;
+
+/// <summary>
+/// Runs the commands of docs/lift.md, and no other. Templates and the package under test go to a folder of the test's own: the machine's
+/// cache of packages is only read.
+/// </summary>
+internal sealed class DocumentedCommands(string home)
+{
+    private const string Page = "docs/lift.md";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>The folder that the page calls <c>../lift</c>.</summary>
+    public string Solution { get; } = Path.Combine(home, "lift");
+
+    /// <summary>Fails with what the command says, unless it succeeds.</summary>
+    /// <param name="folder">Where it is typed.</param>
+    /// <param name="command">A line of the page.</param>
+    /// <param name="more">What only this machine needs.</param>
+    public async Task RunAsync(string folder, string command, params string[] more)
+    {
+        Assert.Contains(command, SourceFiles.Named(Page).Lines);
+        var words = command.Split(' ').Skip(1).Select(word => word.Replace("../lift", Solution, StringComparison.Ordinal));
+        var start = new ProcessStartInfo(DotnetHost.Executable, [.. words, .. more])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
+        AdjustEnvironment(start.Environment);
+        if (command.StartsWith("dotnet new", StringComparison.Ordinal))
+        {
+            // Not for a restore, which finds the machine's package sources by it.
+            start.Environment["DOTNET_CLI_HOME"] = home;
+        }
+        else if (folder != Repository.Root)
+        {
+            // The repository's own projects stay restored as they were.
+            KeepPackages(start.Environment);
+        }
+
+        using var process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            Assert.True(process.ExitCode == 0, $"{command}\n{output}");
+        }
+        finally
+        {
+            // Nothing if it has ended.
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static void AdjustEnvironment(IDictionary<string, string?> environment)
+    {
+        // The settings that this test's own build came with.
+        foreach (var name in environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            environment.Remove(name);
+        }
+
+        // A node or compiler that stays would hold the output pipe open.
+        environment["MSBUILDDISABLENODEREUSE"] = "1";
+        environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        environment["UseSharedCompilation"] = "false";
+        environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        environment["DOTNET_NOLOGO"] = "1";
+        environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
+    }
+
+    /// <summary>What is restored is taken from the machine's cache and kept in a folder of the test's own.</summary>
+    private void KeepPackages(IDictionary<string, string?> environment)
+    {
+        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        if (Directory.Exists(cache))
+        {
+            environment["NUGET_FALLBACK_PACKAGES"] = cache;
+        }
+
+        environment["NUGET_PACKAGES"] = Path.Combine(home, "packages");
+    }
+}
