@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>Tokens of the service itself (RFC 6749 §4.4), for calls behind which there is no person. Renewed before they expire.</summary>
+/// <summary>Tokens of the service itself (RFC 6749 §4.4), for calls without a person. Renewed before they expire.</summary>
 internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<IdentityOptions> options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(30);
@@ -12,7 +12,7 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
     private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _asking = new(1, 1);
 
-    /// <summary>A token with this scope, or null when the provider gives none and the last one has expired.</summary>
+    /// <summary>A token with this scope, or null if the provider issues none and the last one has expired.</summary>
     public async ValueTask<AccessToken?> GetAsync(string scope, CancellationToken cancellationToken)
     {
         if (Fresh(scope) is { } fresh) { return fresh; }
@@ -28,7 +28,7 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
         }
     }
 
-    /// <summary>Forgets a token that its receiver refused, so that the next call asks for another.</summary>
+    /// <summary>Discards a token that its receiver rejected, so that the next call requests another.</summary>
     public void Forget(string scope) => _held.TryRemove(scope, out _);
 
     public void Dispose() => _asking.Dispose();
