@@ -3,7 +3,7 @@ using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Clients;
 
-/// <summary>Who calls: exactly one of the two is set.</summary>
+/// <summary>The caller: exactly one of the two members is set.</summary>
 internal readonly record struct Authenticated(RealmClient? Client, ProtocolError? Error)
 {
     public static implicit operator Authenticated(RealmClient client) => new(client, null);

@@ -18,7 +18,7 @@ internal sealed class DepartmentsRule : PolicyRule
         _public = Pass("The document is public: any signed-in person may read it.");
         _satisfied = Pass("The effective departments satisfy the document's requirement.");
         _person = Deny(AccessReasons.DepartmentRequired, "The person is not in the required departments.");
-        _intersection = Deny(AccessReasons.IntersectionInsufficient, "The intersection of person and agent does not satisfy the requirement.");
+        _intersection = Deny(AccessReasons.IntersectionInsufficient, "Person ∩ agent does not satisfy the document's requirement.");
     }
 
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) => permissions switch
