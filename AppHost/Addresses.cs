@@ -1,14 +1,14 @@
 namespace TraceDemo.AppHost;
 
-/// <summary>Who asks whom, and where browsers find what.</summary>
+/// <summary>The addresses of resources for services and browsers.</summary>
 internal static class Addresses
 {
-    /// <summary>By name: a published project has an https endpoint too, which nothing in its container listens on.</summary>
+    /// <summary>By name: a published project also has an https endpoint, which nothing in its container listens on.</summary>
     public static EndpointReference Http<T>(this IResourceBuilder<T> resource)
         where T : IResourceWithEndpoints => resource.GetEndpoint("http");
 
     /// <summary>
-    /// Where a browser finds a resource: on this machine, also when a container asks; deployed, wherever <c>public-…-url</c> says.
+    /// The address of a resource for a browser: in development on this machine, also if a container asks; deployed, <c>public-…-url</c>.
     /// </summary>
     public static ReferenceExpression PublicUrl<T>(this IResourceBuilder<T> resource)
         where T : IResourceWithEndpoints
@@ -19,11 +19,11 @@ internal static class Addresses
             : ReferenceExpression.Create($"{resource.GetEndpoint("http", KnownNetworkIdentifiers.LocalhostNetwork)}");
     }
 
-    /// <summary>Whatever port is free: those of the launch settings are often taken, and everybody who calls is told the address.</summary>
+    /// <summary>Any free port: the ports of the launch settings are often in use, and every caller receives the address.</summary>
     public static IResourceBuilder<ProjectResource> AnyPort(this IResourceBuilder<ProjectResource> resource) =>
         resource.WithEndpoint("http", endpoint => endpoint.Port = null);
 
-    /// <summary>The link in Aspire's dashboard, with words.</summary>
+    /// <summary>The link in Aspire's dashboard, with its text.</summary>
     public static IResourceBuilder<T> WithLink<T>(this IResourceBuilder<T> resource, string text, string path = "/")
         where T : IResourceWithEndpoints =>
             resource.WithUrlForEndpoint("http", url => (url.DisplayText, url.Url) = (text, url.Url.TrimEnd('/') + path));

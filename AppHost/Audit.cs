@@ -1,8 +1,8 @@
 namespace TraceDemo.AppHost;
 
 /// <summary>
-/// While developing, each instance of a service keeps its audit in a file of its own. Deployed, the volume that it outlives a container on
-/// is not the model's to choose: docs/deploy.md says how.
+/// In development, each instance of a service writes its audit to its own file. For a deployment, the operator chooses a persistent
+/// volume: see docs/deploy.md.
 /// </summary>
 internal static class Audit
 {

@@ -1,6 +1,6 @@
 namespace TraceDemo.AppHost;
 
-/// <summary>Where the model is published to, and what is reachable there.</summary>
+/// <summary>The publishing target, and the resources that are reachable there.</summary>
 internal static class Deployment
 {
     public const string Compose = "compose";
@@ -16,7 +16,7 @@ internal static class Deployment
                 builder.AddDockerComposeEnvironment(Compose).WithDashboard(dashboard => dashboard.WithHostPort());
                 break;
             case Kubernetes:
-                // The default is a volume that ends with its pod; Redis' state must outlive it.
+                // The default is a volume that ends with its pod; Redis' state must persist.
                 builder.AddKubernetesEnvironment(Kubernetes)
                     .WithProperties(environment => environment.DefaultStorageType = "pvc")
                     .WithDashboard(dashboard => services.ExportTo(dashboard.Resource.OtlpGrpcEndpoint));
@@ -31,8 +31,8 @@ internal static class Deployment
     }
 
     /// <summary>
-    /// Reachable from outside through the environment's ingress; nothing else is. A composition has none: the proxy that ends TLS joins
-    /// its network, and a published port would lead around it.
+    /// Reachable from outside through the environment's ingress; nothing else is. Compose has none: the TLS proxy joins
+    /// its network, and a published port would bypass it.
     /// </summary>
     public static IResourceBuilder<T> AtTheEdge<T>(this IResourceBuilder<T> resource)
         where T : IResourceWithEndpoints
@@ -43,14 +43,14 @@ internal static class Deployment
     }
 
     /// <summary>
-    /// The Dashboard is reached through a proxy only, and must know that the browser speaks https, for its cookies and the address it
-    /// has people sent back to.
+    /// The Dashboard is reached only through a proxy, and must know that the browser uses https, for its cookies and redirect
+    /// addresses.
     /// </summary>
     public static void WithForwardedHeaders(this IResourceBuilder<ProjectResource> service) =>
         service.WithEnvironment("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true");
 
     /// <summary>The network of the proxies in front, if the setting <c>IngressNetwork</c>
-    /// names one: callers are then told apart by their own addresses.</summary>
+    /// names one: the gateway then identifies callers by their own addresses.</summary>
     public static void WithKnownProxies(this IResourceBuilder<ProjectResource> gateway)
     {
         if (gateway.ApplicationBuilder.Configuration["IngressNetwork"] is { Length: > 0 } network)
@@ -61,8 +61,8 @@ internal static class Deployment
 
     public static string Target(this IDistributedApplicationBuilder builder) => builder.Configuration["DeployTarget"] ?? Compose;
 
-    /// <summary>Aspire tells only the first of our services where its dashboard on
-    /// Kubernetes listens (microsoft/aspire issue 18306).</summary>
+    /// <summary>Aspire passes the address of its dashboard on Kubernetes only to the first
+    /// of our services (microsoft/aspire issue 18306).</summary>
     private static void ExportTo(this IEnumerable<IResourceBuilder<ProjectResource>> services, EndpointReference dashboard)
     {
         foreach (var service in services)
@@ -74,9 +74,9 @@ internal static class Deployment
     }
 
     /// <summary>
-    /// Aspire writes a parameter to the chart's values only where it is all of a variable (ProcessValueAsync in its KubernetesResource);
-    /// part of a longer one, such as a connection string, it would be rendered as nothing. So each such parameter is a variable of its own
-    /// too, in the same Secret or ConfigMap. No service reads it.
+    /// Aspire writes a parameter to the chart's values only if it is the whole value of a variable (ProcessValueAsync in its
+    /// KubernetesResource); as part of a longer value, such as a connection string, it is rendered empty. So each such parameter is also a
+    /// separate variable, in the same Secret or ConfigMap. No service reads it.
     /// </summary>
     private static void ListParameters(this IEnumerable<IResourceBuilder<ProjectResource>> services)
     {

@@ -4,26 +4,26 @@ using ComposeService = Aspire.Hosting.Docker.Resources.ComposeNodes.Service;
 
 namespace TraceDemo.AppHost;
 
-/// <summary>What a published container may use and do, and how its environment sees that it works.</summary>
+/// <summary>The resources, rights and probes of a published container.</summary>
 internal static class Hardening
 {
     private const int KeycloakManagementPort = 9000;
 
-    // Of the official image; Aspire starts it through a shell, past the entrypoint that gives up root.
+    // The user of the official image; Aspire starts it through a shell, bypassing the entrypoint that drops root.
     private const int RedisUser = 999;
 
-    /// <summary>Probes, bounds, and a file system that only its temporary folder can be written in.</summary>
+    /// <summary>Probes, limits, and a file system that is read-only except for its temporary folder.</summary>
     public static IResourceBuilder<ProjectResource> Hardened(this IResourceBuilder<ProjectResource> service)
     {
         var bounds = new Bounds("0.50", "512M", LeastCpus: "0.10", LeastMemory: "192M");
-#pragma warning disable ASPIREPROBES001 // Experimental, and what every environment makes its own probes of.
+#pragma warning disable ASPIREPROBES001 // Experimental; every environment derives its probes from it.
         service.WithHttpProbe(ProbeType.Liveness, "/alive", endpointName: "http")
             .WithHttpProbe(ProbeType.Readiness, "/health", endpointName: "http");
 #pragma warning restore ASPIREPROBES001
         return service
-            // Else Aspire has it believe X-Forwarded-For whoever sends it.
+            // Otherwise Aspire makes it trust X-Forwarded-For from every sender.
             .DisableForwardedHeaders()
-            // Nobody attaches a debugger there, and its pipe would need a file system.
+            // No debugger is attached there, and its pipe would need a writable file system.
             .WithEnvironment("DOTNET_EnableDiagnostics", "0")
             .PublishedAs(
                 compose =>
@@ -41,7 +41,7 @@ internal static class Hardening
                     container.VolumeMounts.Add(new VolumeMountV1 { Name = "tmp", MountPath = "/tmp" });
                     container.SecurityContext = Unprivileged();
                     container.SecurityContext.ReadOnlyRootFilesystem = true;
-                    // Aspire writes the scheme as in a URL; Kubernetes takes it in upper case only (microsoft/aspire issue 18271).
+                    // Aspire writes the scheme as in a URL; Kubernetes requires upper case (microsoft/aspire issue 18271).
                     foreach (var probe in new[] { container.LivenessProbe, container.ReadinessProbe })
                     {
                         probe!.HttpGet!.Scheme = "HTTP";
@@ -49,7 +49,7 @@ internal static class Hardening
                 });
     }
 
-    /// <summary>Health stands on the management port, which is not published; the
+    /// <summary>Health is on the management port, which is not published; the
     /// first start of an empty database takes a minute.</summary>
     public static IResourceBuilder<KeycloakResource> Hardened(this IResourceBuilder<KeycloakResource> keycloak)
     {
@@ -94,7 +94,7 @@ internal static class Hardening
             compose.User = $"{RedisUser}:{RedisUser}";
         }
 
-        // The client ends well even if Redis refuses, so its answer is looked at.
+        // redis-cli exits successfully even if Redis refuses, so its output is checked.
         static ProbeV1 Ping() => new()
         {
             Exec = new() { Command = { "sh", "-c", "REDISCLI_AUTH=$REDIS_PASSWORD redis-cli ping | grep -q PONG" } },
@@ -104,7 +104,7 @@ internal static class Hardening
         };
     }
 
-    /// <summary>Only the chosen target's customization: that of another throws where its environment is not part of the model.</summary>
+    /// <summary>Only the chosen target's customization: another target's throws if its environment is not part of the model.</summary>
     private static IResourceBuilder<T> PublishedAs<T>(
         this IResourceBuilder<T> resource, Action<ComposeService> compose, Action<PodSpecV1> kubernetes)
         where T : IComputeResource => resource.ApplicationBuilder.Target() switch
@@ -113,7 +113,7 @@ internal static class Hardening
             Deployment.Kubernetes => resource.PublishAsKubernetesService(published =>
             {
                 var pod = published.Workload!.PodTemplate.Spec;
-                // Nothing here talks to the API server.
+                // The services do not call the API server.
                 pod.AutomountServiceAccountToken = false;
                 kubernetes(pod);
             }),
@@ -130,7 +130,7 @@ internal static class Hardening
     private static int Replicas(IResourceBuilder<ProjectResource> service) =>
         service.Resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;
 
-    /// <summary>What one container may take at most, what a node of Kubernetes keeps free for it, and no privileges.</summary>
+    /// <summary>A container's maximum resources, its reservation on a Kubernetes node, and no privileges.</summary>
     private sealed record Bounds(string Cpus, string Memory, string LeastCpus, string LeastMemory)
     {
         public void Apply(ComposeService compose)

@@ -1,7 +1,7 @@
 namespace TraceDemo.AppHost;
 
-/// <summary>Who signs people in and exchanges tokens: Keycloak, or the development provider in its place.</summary>
-/// <param name="Resource">What everything waits for.</param>
-/// <param name="Issuer">As it stands in every token.</param>
-/// <param name="Backchannel">Where services reach it, if not there.</param>
+/// <summary>The identity provider: Keycloak, or the development provider instead.</summary>
+/// <param name="Resource">The resource that others wait for.</param>
+/// <param name="Issuer">The issuer in every token.</param>
+/// <param name="Backchannel">The address for services, if it differs from the issuer.</param>
 internal sealed record Identity(IResourceBuilder<IResource> Resource, ReferenceExpression Issuer, ReferenceExpression? Backchannel);

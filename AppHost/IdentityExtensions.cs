@@ -13,7 +13,7 @@ internal static class IdentityExtensions
         : keycloak.InDevelopment();
 
     /// <summary>A fixed port and plain http, so that the issuer is the same for browsers,
-    /// services and containers; no volume, which would keep an old realm.</summary>
+    /// services and containers; no volume, which would keep an outdated realm.</summary>
     private static Identity InDevelopment(this IResourceBuilder<KeycloakResource> keycloak)
     {
 #pragma warning disable ASPIRECERTIFICATES001 // Experimental; without it a trusted development certificate turns http into https.
@@ -28,8 +28,8 @@ internal static class IdentityExtensions
     }
 
     /// <summary>
-    /// An image with the production realm inside, behind a proxy that ends TLS, on a database that outlives it. A bind mount of the realm
-    /// would be refused on Kubernetes and be empty on Azure.
+    /// An image that contains the production realm, behind a TLS proxy, with an external database. A bind mount of the realm
+    /// would be rejected on Kubernetes and empty on Azure.
     /// </summary>
     private static Identity InProduction(this IResourceBuilder<KeycloakResource> keycloak)
     {
@@ -38,7 +38,7 @@ internal static class IdentityExtensions
             withCommandLine: builder.Configuration.GetValue<bool>("WithCommandLine"));
         var address = keycloak.PublicUrl();
         keycloak.WithDockerfile("keycloak")
-            // The management port stays inside.
+            // The management port is internal.
             .AtTheEdge()
             .Hardened()
             .WithEnvironment("KC_HOSTNAME", address)
@@ -53,8 +53,8 @@ internal static class IdentityExtensions
             ReferenceExpression.Create($"{keycloak.Http()}{Realm}"));
     }
 
-    /// <summary>The development provider hears the same realm; it is told its issuer
-    /// because the port it listens on is not the one people use.</summary>
+    /// <summary>The development provider imports the same realm; its issuer is set explicitly
+    /// because it listens on a different port than the public one.</summary>
     public static Identity AsIdentity(this IResourceBuilder<ProjectResource> developmentProvider)
     {
         var issuer = ReferenceExpression.Create($"{developmentProvider.PublicUrl()}{Realm}");

@@ -8,14 +8,14 @@ using TraceDemo.Topology.Settings;
 var builder = DistributedApplication.CreateBuilder(args);
 var deployed = builder.ExecutionContext.IsPublishMode;
 var embedded = builder.Configuration.GetValue<bool>("EMBEDDED");
-// Part of the issuer, so it stays the same from start to start; the other ports are Aspire's choice.
+// Part of the issuer, so it stays the same across starts; Aspire assigns the other ports.
 var keycloakPort = builder.Configuration.GetValue("KeycloakPort", Ports.Default.Identity);
 if (embedded && deployed)
 {
     throw new InvalidOperationException("EMBEDDED=true runs the development identity provider, which is never deployed.");
 }
 
-// Who calls whom and what each is told: Topology/. Here: what runs it.
+// Topology/ defines calls and settings; this file defines what runs them.
 var settings = new SystemSettings(
     AgentRoster.Load(Repository.Root), Provider: embedded ? Service.Identity.Name : "keycloak", HasRedis: !embedded);
 var system = new Wiring(builder, settings, new Secrets(builder));
@@ -31,26 +31,26 @@ var identity = system.Identity = embedded
     ? system.ConnectProvider(builder.AddProject<Projects.DevIdentity>(Service.Identity.Name)).AsIdentity()
     : system.ConnectProvider(builder.AddKeycloak("keycloak", port: keycloakPort).WithImageTag("26.7.5")).Served(deployed);
 
-// State that replicas share and that outlives them. Without a container runtime each process keeps its own.
+// State that replicas share and that outlives them. Without a container runtime each process has its own.
 if (!embedded)
 {
     var redis = system.Redis = builder.AddRedis("redis").WithUsers(system.Secrets)
-        // In this order: a volume brings a default of its own.
+        // In this order: adding a volume sets its own default.
         .WithDataVolume(deployed ? "redis-data" : null).WithPersistence(TimeSpan.FromSeconds(30), keysChangedThreshold: 10);
     _ = deployed ? redis.Hardened() : redis.WithRedisInsight();
-    // One address in front of both, here too: what works on one replica only is to be noticed while developing.
+    // One address for both replicas, in development too: code that works on a single replica only fails early.
     gateway.WithReplicas(2);
 }
 
 system.Connect();
 dashboard.WithReceiver(identity.Resource.Resource);
-// It asks for the registry at its start. The others ask for nothing before their first request, so there is no circular wait.
+// It reads the registry at startup. The others call nothing before their first request, so there is no circular wait.
 documentService.WaitFor(agentService);
 
 if (deployed)
 {
     builder.AddDeployTarget(system.Services);
-    // The other two hold something of their own: traces in memory, documents in files.
+    // The other two have local state: traces in memory, documents in files.
     userService.WithReplicas(2);
     agentService.WithReplicas(2);
     foreach (var service in system.Services)

@@ -4,8 +4,8 @@ using TraceDemo.Topology.Settings;
 
 namespace TraceDemo.AppHost;
 
-/// <summary>A Redis user for each service, which may touch that service's keys and channels
-/// only. Aspire's own user is for its health check and RedisInsight.</summary>
+/// <summary>A Redis user for each service, limited to that service's keys and channels.
+/// Aspire's own user is for its health check and RedisInsight.</summary>
 internal static class RedisUsers
 {
     public static IResourceBuilder<RedisResource> WithUsers(this IResourceBuilder<RedisResource> redis, Secrets secrets)
@@ -16,7 +16,7 @@ internal static class RedisUsers
             redis.WithEnvironment(RedisArguments.PasswordVariable(name), secrets[SecretNames.RedisPassword(name)]);
         }
 
-        // AddRedis starts a shell: run, the orchestrator joins the words to its command; published, they are one already.
+        // AddRedis starts a shell: when run, the orchestrator joins the words to its command; when published, they are one already.
         return redis.WithArgs(context =>
         {
             if (context.ExecutionContext.IsRunMode)
@@ -30,12 +30,12 @@ internal static class RedisUsers
         });
     }
 
-    /// <summary>A service's own user.</summary>
+    /// <summary>The Redis user of a service.</summary>
     public static ReferenceExpression ConnectionOf(this IResourceBuilder<RedisResource> redis, Service service, Secrets secrets)
     {
         var endpoint = redis.Resource.PrimaryEndpoint;
         var password = secrets[SecretNames.RedisPassword(service.Name)];
-        // Where a development certificate is trusted, Aspire switches its Redis to TLS.
+        // If a development certificate is trusted, Aspire switches its Redis to TLS.
         var tls = endpoint.GetTlsValue(ReferenceExpression.Create($",ssl=true"), ReferenceExpression.Empty);
         return ReferenceExpression.Create(
             $"{endpoint.Property(EndpointProperty.HostAndPort)},user={service.Name},password={password}{tls}");

@@ -6,7 +6,7 @@ using TraceDemo.Topology.Settings;
 
 namespace TraceDemo.AppHost;
 
-/// <summary>The four scenarios as a command of Aspire's dashboard: the same that <c>Standalone -- demo</c> plays.</summary>
+/// <summary>The four scenarios as a command of Aspire's dashboard: the same as <c>Standalone -- demo</c>.</summary>
 internal static class Scenarios
 {
     public const string Command = "run-scenarios";
@@ -28,14 +28,14 @@ internal static class Scenarios
                     await system.Identity!.Issuer.GetValueAsync(context.CancellationToken) ?? "",
                     await system.Secrets[SecretNames.Client("agent-gpt4")].Resource.GetValueAsync(context.CancellationToken) ?? "");
                 return await new DemoRun(running, output).PlayAsync(context.CancellationToken)
-                    ? CommandResults.Success("All four as they should be.", output.ToString())
-                    : CommandResults.Failure("Not all four as they should be.", output.ToString());
+                    ? CommandResults.Success("All four scenarios behaved as expected.", output.ToString())
+                    : CommandResults.Failure("Some scenarios did not behave as expected.", output.ToString());
             },
             new CommandOptions
             {
                 IconName = "Play",
                 IsHighlighted = true,
-                Description = "Alice reads a document herself and through two agents; an agent tries it without a person."
+                Description = "Alice reads a document directly and through two agents; an agent requests one without a person."
             });
     }
 }

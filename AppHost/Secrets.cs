@@ -3,8 +3,8 @@ using TraceDemo.Topology.Settings;
 namespace TraceDemo.AppHost;
 
 /// <summary>
-/// Everything secret, each a parameter of the model: made once and kept in the user secrets of whoever develops; deployed, given or made by
-/// the tool that deploys. Letters and digits only, because some pass through a shell and a connection string.
+/// All secrets, each a parameter of the model: in development, generated once and stored in user secrets; deployed, provided or generated
+/// by the deployment tool. Letters and digits only, because some pass through a shell and a connection string.
 /// </summary>
 internal sealed class Secrets(IDistributedApplicationBuilder builder)
 {
@@ -14,8 +14,8 @@ internal sealed class Secrets(IDistributedApplicationBuilder builder)
     public IResourceBuilder<ParameterResource> this[string name] => OnePer(name, length: 43);
 
     /// <summary>
-    /// The key that seals what a service puts into Redis. No tool makes 32 bytes in Base64, but every tool makes letters and digits: 42 of
-    /// them and an <c>A</c> are such bytes, 250 bits of them random.
+    /// The key that encrypts a service's data in Redis. No tool generates 32 bytes in Base64, but each generates letters and digits: 42
+    /// of them and an <c>A</c> are such bytes, 250 bits of them random.
     /// </summary>
     public ReferenceExpression RedisKey(string service) =>
         ReferenceExpression.Create($"{OnePer(SecretNames.RedisKey(service), length: 42)}A");

@@ -11,13 +11,13 @@ internal sealed class Wiring(IDistributedApplicationBuilder builder, SystemSetti
 
     public Secrets Secrets => secrets;
 
-    /// <summary>The services in the order of the chain.</summary>
+    /// <summary>The services, in the order of the chain.</summary>
     public IReadOnlyList<IResourceBuilder<ProjectResource>> Services => [.. Service.Relying.Select(service => this[service])];
 
-    /// <summary>Set before services are connected.</summary>
+    /// <summary>Set this before services are connected.</summary>
     public Identity? Identity { get; set; }
 
-    /// <summary>Set before services are connected, where the system has one.</summary>
+    /// <summary>Set this before services are connected, if the system has one.</summary>
     public IResourceBuilder<RedisResource>? Redis { get; set; }
 
     public IResourceBuilder<ProjectResource> this[Service service] => _services[service.Name];
@@ -25,7 +25,7 @@ internal sealed class Wiring(IDistributedApplicationBuilder builder, SystemSetti
     public IResourceBuilder<ProjectResource> Add<T>(Service service)
         where T : IProjectMetadata, new() => _services[service.Name] = builder.AddProject<T>(service.Name);
 
-    /// <summary>Tells each service everything it is to know, and where those it calls are, as <c>services__name__http__0</c>.</summary>
+    /// <summary>Passes each service its settings, and the addresses of the services it calls, as <c>services__name__http__0</c>.</summary>
     public void Connect()
     {
         foreach (var service in Service.Relying)

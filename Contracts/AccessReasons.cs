@@ -11,7 +11,7 @@ public sealed class AccessReasons : ReasonCodes<AccessReasons>
     public static readonly ReasonCode DepartmentMatch = Define("department_match", 200);
     public static readonly ReasonCode DelegationMatch = Define("delegation_match", 200);
 
-    // Denied by the policy, in the order of its rules
+    // Denied by the policy, in rule order
     public static readonly ReasonCode AgentUnknown = Define("agent_unknown", 403);
     public static readonly ReasonCode AgentDisabled = Define("agent_disabled", 403);
     public static readonly ReasonCode RegistryUnavailable = Define("registry_unavailable", 503);
@@ -22,7 +22,7 @@ public sealed class AccessReasons : ReasonCodes<AccessReasons>
     public static readonly ReasonCode IntersectionInsufficient = Define("intersection_insufficient", 403);
     public static readonly ReasonCode AgentClearanceInsufficient = Define("agent_clearance_insufficient", 403);
 
-    // Not there
+    // Not found
     public static readonly ReasonCode DocumentNotFound = Define("document_not_found", 404);
     public static readonly ReasonCode AgentNotFound = Define("agent_not_found", 404);
 

@@ -3,16 +3,16 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Contracts;
 
-/// <summary>What an agent is asked to do with a document. The word is part of what a person grants.</summary>
+/// <summary>The action that an agent performs on a document. The word is part of the delegation.</summary>
 [JsonConverter(typeof(ExactWordConverter<AgentAction>))]
 public enum AgentAction
 {
-    /// <summary>Hand over the document.</summary>
+    /// <summary>Return the document.</summary>
     Read,
 
-    /// <summary>Say in short what is in it.</summary>
+    /// <summary>Summarize its content.</summary>
     Summarize,
 
-    /// <summary>List what is wrong with it.</summary>
+    /// <summary>List its problems.</summary>
     Review,
 }

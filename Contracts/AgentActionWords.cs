@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TraceDemo.Contracts;
 
-/// <summary>The words of these values, as they stand in JSON and in a transaction token.</summary>
+/// <summary>The words of these values, as in JSON and in a transaction token.</summary>
 public static class AgentActionWords
 {
     /// <summary>For example <c>summarize</c>.</summary>

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace TraceDemo.Contracts;
 
-/// <summary>The name of an agent: 1 to 64 of <c>a-z 0-9 -</c>. Comes from a route
-/// or a body, so it proves nothing about who calls.</summary>
+/// <summary>The name of an agent: 1 to 64 of <c>a-z 0-9 -</c>. Read from a route
+/// or a body, so it does not prove who calls.</summary>
 [JsonConverter(typeof(IdConverter<AgentId>))]
 public readonly record struct AgentId : IParsable<AgentId>
 {

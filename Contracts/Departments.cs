@@ -1,6 +1,6 @@
 namespace TraceDemo.Contracts;
 
-/// <summary>Departments as the realm's top-level groups name them.</summary>
+/// <summary>Departments, by the names of the realm's top-level groups.</summary>
 public static class Departments
 {
     /// <summary>The group whose members may change documents and agents.</summary>

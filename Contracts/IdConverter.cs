@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace TraceDemo.Contracts;
 
 /// <summary>An id in JSON: a string that <see cref="IParsable{TSelf}"/> accepts.
-/// Anything else is an error that names the type of id.</summary>
-/// <typeparam name="T">The id; its <see cref="object.ToString"/> is the id itself.</typeparam>
+/// Anything else is an error that names the id's type.</summary>
+/// <typeparam name="T">The id; its <see cref="object.ToString"/> returns the id itself.</typeparam>
 internal sealed class IdConverter<T> : JsonConverter<T>
     where T : struct, IParsable<T>
 {

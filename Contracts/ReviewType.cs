@@ -3,16 +3,16 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Contracts;
 
-/// <summary>What a review looks for.</summary>
+/// <summary>The subject of a review.</summary>
 [JsonConverter(typeof(ExactWordConverter<ReviewType>))]
 public enum ReviewType
 {
-    /// <summary>Is it finished and clear?</summary>
+    /// <summary>Completeness and clarity.</summary>
     General,
 
-    /// <summary>Does it say who answers for it, and leave out what must not be in it?</summary>
+    /// <summary>A named owner, and no prohibited content.</summary>
     Compliance,
 
-    /// <summary>Does it give anything away?</summary>
+    /// <summary>No disclosure of secrets.</summary>
     Security,
 }

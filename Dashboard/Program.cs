@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-// Browsers send trace contexts too; their sampled flag does not decide here either.
+// Browsers send trace contexts too; their sampled flag is ignored here as well.
 builder.TreatTraceContextAs(IncomingTraceContext.Continue);
 builder.AddDashboard();
 

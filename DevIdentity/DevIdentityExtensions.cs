@@ -21,10 +21,10 @@ internal static class DevIdentityExtensions
     public static void AddDevIdentity(this WebApplicationBuilder builder)
     {
         DevelopmentOnly.Check(builder.Environment);
-        // The name that Keycloak's spans bear, whatever runs in its place.
+        // The service name of Keycloak's spans, which DevIdentity uses as well.
         builder.Configuration["OTEL_SERVICE_NAME"] ??= "keycloak";
         builder.WebHost.UseUrls(LoopbackAddresses.Of(builder.Configuration));
-        // Against DNS rebinding: a page of another site that resolves its name to this machine is not served.
+        // Against DNS rebinding: requests for another host name that resolves to this machine are rejected.
         builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]";
 
         var services = builder.Services;
@@ -58,7 +58,7 @@ internal static class DevIdentityExtensions
 
     public static void MapDevIdentity(this WebApplication app)
     {
-        // The patterns are Keycloak's, so that server spans bear the same names.
+        // The patterns are Keycloak's, so that server spans have the same names.
         var realm = app.MapGroup("/realms/{realm}").AddEndpointFilter(KnownRealm).AllowAnonymous();
         realm.MapDiscovery();
         realm.MapKeyRotation(app.Services.GetRequiredService<IOptions<DevIdentityOptions>>().Value);

@@ -15,10 +15,10 @@ public static class ServiceDefaultsExtensions
 {
     private const int LargestBody = 64 * 1024;
 
-    // HeaderLimit answers 431 from 32 KiB on, with a reason; Kestrel's own limit, without one, stands behind it.
+    // HeaderLimit answers 431 above 32 KiB with a reason; Kestrel's own, higher limit answers without one.
     private const int KestrelHeaderLimit = 64 * 1024;
 
-    /// <summary>Telemetry, problems, health, request limits, the audit, and Redis where the configuration names one.</summary>
+    /// <summary>Adds telemetry, problems, health, request limits, the audit, and Redis if configured.</summary>
     /// <param name="builder">The application.</param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
@@ -32,7 +32,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddProblems();
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Encoder = ReadableJson.Options.Encoder);
-        // The slim builder, without which each service carries IIS and QUIC along, leaves TLS out; an https address must work all the same.
+        // The slim builder, which avoids loading IIS and QUIC into each service, omits TLS; an https address must still work.
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -45,22 +45,22 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Right before the endpoints, so behind the application's own middleware: names spans by route, puts requests to audited endpoints on
-    /// record, and turns the endpoints' exceptions into problems.
+    /// Call immediately before mapping endpoints, after the application's own middleware: names spans by route, records requests to audited
+    /// endpoints, and turns the endpoints' exceptions into problems.
     /// </summary>
     /// <param name="app">The application.</param>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         app.UseMiddleware<RouteName>();
         app.UseMiddleware<AuditedRequests>();
-        // Once more than at the edge: in Development the exception page stands between the two, and logs as a failure of the server
-        // whatever reaches it.
+        // A second time, besides the edge: in Development the exception page is between the two, and logs every exception that
+        // reaches it as a failure of the server.
         app.UseExceptionHandler();
         return app;
     }
 
     /// <summary>
-    /// Maps <c>/health</c> (readiness, with the state of peers shown) and <c>/alive</c>, in every environment: probes need them.
+    /// Maps <c>/health</c> (readiness, including the state of peers) and <c>/alive</c>, in every environment: probes need them.
     /// </summary>
     /// <param name="app">The application.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)

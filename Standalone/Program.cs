@@ -4,7 +4,7 @@ using TraceDemo.Standalone.Commands;
 using TraceDemo.Standalone.Processes;
 using TraceDemo.Topology;
 
-// A guard is started with every child and must be up at once: it touches nothing of what follows.
+// A guard starts with every child and must be up immediately, so it skips everything below.
 if (args is ["guard", "--", _, ..])
 {
     return await Guard.RunAsync(args[2..], Console.OpenStandardInput(), CancellationToken.None);
@@ -46,14 +46,14 @@ static async Task<int> RunAsync(RunOptions options)
     {
         return 130;
     }
-    // What somebody wrote wrong in a file says the message; where it was found out does not help.
+    // For an invalid file the message is enough; the stack trace does not help.
     catch (Exception failure) when (failure is StartFailedException or InvalidDataException)
     {
         await Console.Error.WriteLineAsync(failure.Message);
         return 1;
     }
 
-    // The second signal is not held back: it ends this process, and the guards end the rest.
+    // The second signal is not handled: it ends this process, and the guards end the rest.
     void Stop(PosixSignalContext context)
     {
         context.Cancel = !stop.IsCancellationRequested;

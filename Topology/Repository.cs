@@ -1,6 +1,6 @@
 namespace TraceDemo.Topology;
 
-/// <summary>The folder that holds TraceDemo.sln, found from where this program was built to.</summary>
+/// <summary>The folder with TraceDemo.sln, found from this program's location.</summary>
 public static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);
@@ -15,6 +15,6 @@ public static class Repository
             }
         }
 
-        throw new DirectoryNotFoundException($"No folder above {start} holds TraceDemo.sln.");
+        throw new DirectoryNotFoundException($"No folder above {start} contains TraceDemo.sln.");
     }
 }

@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.AgentService.DelegatedAccess;
 
-/// <summary>Every registered agent needs a client of its own: with a shared one nobody could tell which agent acts.</summary>
+/// <summary>Every registered agent needs its own client: a shared one would not show which agent acts.</summary>
 internal sealed class AgentClientValidation(AgentRegistry registry, IHostEnvironment environment) : IValidateOptions<AgentClientOptions>
 {
     public ValidateOptionsResult Validate(string? name, AgentClientOptions options)
@@ -18,7 +18,7 @@ internal sealed class AgentClientValidation(AgentRegistry registry, IHostEnviron
         var settings = options.GetValueOrDefault(agent) ?? new AgentClientSettings();
         if (settings.ClientId.Length == 0)
         {
-            yield return $"Agents__{agent}__ClientId is missing: the OAuth client as which the agent acts";
+            yield return $"Agents__{agent}__ClientId is missing: the agent's OAuth client";
         }
 
         if (settings.ClientSecret.Length == 0)

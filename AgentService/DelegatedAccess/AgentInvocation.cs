@@ -10,7 +10,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.DelegatedAccess;
 
-/// <summary>One agent at work for one person: gets the document as the agent, then does with it what was asked.</summary>
+/// <summary>One agent's work for one person: fetches the document as the agent, then performs the requested action.</summary>
 internal sealed class AgentInvocation(
     AgentRegistry registry, SharedRegistry state, AgentClients clients, DocumentClient documents, AgentWork work)
 {
@@ -27,7 +27,7 @@ internal sealed class AgentInvocation(
             {
                 return new AccessAnswer(false, AccessReasons.RegistryUnavailable)
                 {
-                    Detail = "Nobody knows at the moment which agents are enabled; try again.",
+                    Detail = "The state of the agents is currently unknown; try again.",
                 };
             }
 
@@ -48,7 +48,7 @@ internal sealed class AgentInvocation(
     private (RegisteredAgent Agent, ClientCredential Client) Find(AgentId id) =>
         registry.Find(id) is { } agent && clients.Find(id) is { } client
             ? (agent, client)
-            : throw new ProblemException(AccessReasons.AgentNotFound, $"There is no agent '{id}'; GET /api/agents lists them.");
+            : throw new ProblemException(AccessReasons.AgentNotFound, $"Unknown agent '{id}'; GET /api/agents lists them.");
 
     private void EnsureAble(RegisteredAgent agent, AgentAction action)
     {

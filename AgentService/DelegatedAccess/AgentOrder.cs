@@ -2,5 +2,5 @@ using TraceDemo.Contracts;
 
 namespace TraceDemo.AgentService.DelegatedAccess;
 
-/// <summary>What an agent is to do, as it came with the request.</summary>
+/// <summary>The action requested of an agent.</summary>
 internal sealed record AgentOrder(AgentId Agent, DocumentId Document, AgentAction Action, ReviewType ReviewType, string? TransactionToken);

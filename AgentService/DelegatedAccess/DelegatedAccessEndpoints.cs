@@ -23,8 +23,8 @@ internal static class DelegatedAccessEndpoints
         builder.Services.AddSingleton<AgentInvocation>();
     }
 
-    /// <summary>The token must be meant for this service and for the agent that is
-    /// asked, so that no agent can act on another's token.</summary>
+    /// <summary>The token's audiences must be this service and the requested agent,
+    /// so that no agent can act with another agent's token.</summary>
     public static void MapDelegatedAccess(this WebApplication app) =>
         app.MapPost("/agents/{id}/access", AccessAsync)
             .Accept(Callers.Person("user-service").WithScope("agents:invoke"))
@@ -52,8 +52,8 @@ internal static class DelegatedAccessEndpoints
         return (await invocation.RunAsync(audited.Caller, order, context.RequestAborted)).ToResult();
     }
 
-    /// <summary>Exactly one, or none at all: which of two, in one line or in two (RFC
-    /// 9110 §5.3), was meant is not for an agent to choose.</summary>
+    /// <summary>Exactly one, or none: an agent must not choose between two, in one line
+    /// or in two (RFC 9110 §5.3).</summary>
     private static string? TransactionTokenOf(HttpRequest request) =>
         request.Headers[TransactionToken.Header] is [{ Length: > 0 } token] && !token.Contains(',', StringComparison.Ordinal)
             ? token

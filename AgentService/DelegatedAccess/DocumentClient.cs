@@ -6,17 +6,17 @@ using TraceDemo.ServiceDefaults.TransactionTokens;
 
 namespace TraceDemo.AgentService.DelegatedAccess;
 
-/// <summary>Asks document-service for a document on behalf of a person, as an agent.</summary>
+/// <summary>Requests a document from document-service on behalf of a person, as an agent.</summary>
 internal sealed class DocumentClient(HttpClient client)
 {
     private static readonly ClientId[] Audience = [new("document-service")];
     private static readonly string[] Scope = ["documents:read"];
 
-    /// <param name="agent">The client that exchanges the person's token: what document-service sees as <c>azp</c>.</param>
+    /// <param name="agent">The client that exchanges the person's token: the <c>azp</c> at document-service.</param>
     /// <param name="documentId">The document.</param>
-    /// <param name="action">What the agent will do with it.</param>
-    /// <param name="transactionToken">What the person granted, passed on unread; null when nothing came along.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
+    /// <param name="action">The agent's action on it.</param>
+    /// <param name="transactionToken">The person's delegation, forwarded unread; null if there is none.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<AccessAnswer> AccessAsync(
         ClientCredential agent, DocumentId documentId, AgentAction action, string? transactionToken, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using TraceDemo.Contracts;
 
 namespace TraceDemo.AgentService.Registry;
 
-/// <summary>The agents and whether each is enabled. Which agents there are is fixed at start; only their state changes.</summary>
+/// <summary>The agents and whether each is enabled. The set of agents is fixed at startup; only their state changes.</summary>
 internal sealed class AgentRegistry(ImmutableArray<RegisteredAgent> agents)
 {
     private RegistrySnapshot _current = RegistrySnapshot.Of(agents, RegistryDecisions.None);
@@ -12,7 +12,7 @@ internal sealed class AgentRegistry(ImmutableArray<RegisteredAgent> agents)
 
     public RegisteredAgent? Find(AgentId id) => Current.Agents.FirstOrDefault(agent => agent.Id == id);
 
-    /// <summary>The agent in its new state, or null when there is none with this id.</summary>
+    /// <summary>The agent in its new state, or null if the id is unknown.</summary>
     public RegisteredAgent? SetEnabled(AgentId id, bool enabled)
     {
         Change(before => before.Agents.Any(agent => agent.Id == id && agent.Enabled != enabled)
@@ -20,8 +20,8 @@ internal sealed class AgentRegistry(ImmutableArray<RegisteredAgent> agents)
         return Find(id);
     }
 
-    /// <summary>Takes over what another replica, or an earlier run, decided later than what is
-    /// known here. Agents that are not in the registry stay unknown.</summary>
+    /// <summary>Applies later decisions of another replica, or of an earlier run.
+    /// Agents that are not in the registry remain unknown.</summary>
     public void Merge(RegistryDecisions others) => Change(before => before.Decisions.MergedWith(others));
 
     private void Change(Func<RegistrySnapshot, RegistryDecisions> decide)

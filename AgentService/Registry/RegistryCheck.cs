@@ -2,9 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace TraceDemo.AgentService.Registry;
 
-/// <summary>Not ready before the state was read once.</summary>
+/// <summary>Not ready before the first read of the state.</summary>
 internal sealed class RegistryCheck(SharedRegistry registry) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(registry.IsKnown ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("Redis has not answered yet"));
+        Task.FromResult(registry.IsKnown ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("Redis has not responded yet"));
 }

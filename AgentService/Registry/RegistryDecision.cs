@@ -1,10 +1,10 @@
 namespace TraceDemo.AgentService.Registry;
 
-/// <summary>What was decided about one agent. Each decision counts one higher than the
-/// one it was made over, so that of two the later is known.</summary>
+/// <summary>A decision about one agent. Its version is one higher than that of the
+/// decision it replaces, so that the later of two wins.</summary>
 internal sealed record RegistryDecision(bool Enabled, long Version)
 {
-    /// <summary>Two that were made at once, over the same one, have the same version: then whoever disabled prevails.</summary>
+    /// <summary>Two concurrent decisions have the same version: on a tie, disabling wins.</summary>
     public static RegistryDecision LaterOf(RegistryDecision one, RegistryDecision other) =>
         one.Version != other.Version ? (one.Version > other.Version ? one : other) : (one.Enabled ? other : one);
 }

@@ -5,9 +5,9 @@ using TraceDemo.Contracts;
 namespace TraceDemo.AgentService.Registry;
 
 /// <summary>
-/// All that administrators decided beyond the registry file, for all replicas to share: merging is the same in whatever order, and however
-/// often, so an older state never replaces a newer one. Agents that are not in
-/// this replica's file are carried along for those that know them.
+/// All decisions of administrators beyond the registry file, shared by all replicas. Merging is commutative and idempotent,
+/// so an older state never replaces a newer one. Agents that are not in
+/// this replica's file are kept for the replicas that know them.
 /// </summary>
 internal sealed class RegistryDecisions
 {
@@ -24,7 +24,7 @@ internal sealed class RegistryDecisions
     public RegistryDecisions With(AgentId id, bool enabled) =>
         new(_byAgent.SetItem(id.Value, new RegistryDecision(enabled, (_byAgent.GetValueOrDefault(id.Value)?.Version ?? 0) + 1)));
 
-    /// <summary>This very object when the others say nothing new.</summary>
+    /// <summary>Returns this object if the others contain nothing new.</summary>
     public RegistryDecisions MergedWith(RegistryDecisions others)
     {
         var merged = _byAgent.ToBuilder();
@@ -44,7 +44,7 @@ internal sealed class RegistryDecisions
     public RegisteredAgent Apply(RegisteredAgent agent) =>
         _byAgent.TryGetValue(agent.Id.Value, out var decision) ? agent with { Enabled = decision.Enabled } : agent;
 
-    /// <summary>The same decisions are the same bytes: the agents are in order.</summary>
+    /// <summary>Equal decisions have equal bytes: the agents are sorted.</summary>
     public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(_byAgent, JsonSerializerOptions.Web);
 
     public static RegistryDecisions Read(byte[]? utf8Json)
@@ -61,7 +61,7 @@ internal sealed class RegistryDecisions
         }
         catch (JsonException)
         {
-            // An own seal, so the format of another version of this service.
+            // Encrypted by this service, so this is the format of another version.
             return None;
         }
     }

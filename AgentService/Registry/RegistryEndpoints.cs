@@ -25,7 +25,7 @@ internal static class RegistryEndpoints
 
     public static void MapAgentRegistry(this WebApplication app)
     {
-        // Read now, so that a broken registry stops the start and not the first request.
+        // Read now, so that an invalid registry prevents startup instead of failing the first request.
         _ = app.Services.GetRequiredService<AgentRegistry>();
 
         var agents = app.MapGroup("/agents").AddEndpointFilter<StateIsKnown>().Refuses(AccessReasons.RegistryUnavailable);
@@ -44,7 +44,7 @@ internal static class RegistryEndpoints
         Callers.Service("user-service", "document-service").WithScope("agents:read"),
     ];
 
-    /// <summary>With its entity tag; the framework answers 304 when the reader has it already (RFC 9110 §13.1.2).</summary>
+    /// <summary>With its entity tag; the framework answers 304 if the client has this version (RFC 9110 §13.1.2).</summary>
     private static IResult All(AgentRegistry registry, HttpResponse response)
     {
         var current = registry.Current;
@@ -60,12 +60,12 @@ internal static class RegistryEndpoints
     {
         if (change.Enabled is not { } enabled)
         {
-            return Problem.Result(ReasonCode.RequestInvalid, "Say whether the agent is to be enabled: {\"enabled\": true}.",
+            return Problem.Result(ReasonCode.RequestInvalid, "Set 'enabled': {\"enabled\": true}.",
                 Problem.Members("enabled"));
         }
 
         audited.Concerns(enabled ? AccessActions.AgentEnable : AccessActions.AgentDisable, id.Value);
-        // Before the change: one that cannot be put on record is not made.
+        // Before the change: a change that cannot be audited is not made.
         if (!await audited.TryReserveAsync())
         {
             return Problem.Result(ReasonCode.AuditUnavailable, AuditedRequest.Unavailable);
@@ -78,19 +78,19 @@ internal static class RegistryEndpoints
             StateChange.Done(var agent) => Results.Ok(agent),
             StateChange.NotShared => Problem.Result(
                 AccessReasons.RegistryUnavailable,
-                "Redis is away, so other replicas cannot be asked or told: an agent can be disabled now, but not enabled."),
+                "Redis is unavailable, so replicas cannot be synchronized: an agent can be disabled now, but not enabled."),
             _ => NotFound(id),
         };
     }
 
     private static IResult NotFound(AgentId id) =>
-        Problem.Result(AccessReasons.AgentNotFound, $"There is no agent '{id}'; GET /api/agents lists them.");
+        Problem.Result(AccessReasons.AgentNotFound, $"Unknown agent '{id}'; GET /api/agents lists them.");
 
     private sealed class StateIsKnown(SharedRegistry registry) : IEndpointFilter
     {
         public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) => registry.IsKnown
             ? next(context)
             : new(Problem.Result(AccessReasons.RegistryUnavailable,
-                "Redis has not answered since this service started, so nobody knows which agents were disabled."));
+                "Redis has not responded since this service started, so it is unknown which agents are disabled."));
     }
 }

@@ -6,7 +6,7 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.AgentService.Registry;
 
-/// <summary>The registry's part of an agent's file, before it is validated.</summary>
+/// <summary>The registry's part of an agent's file, before validation.</summary>
 internal sealed record RegistryFile
 {
     public const int MaxNameLength = 100;
@@ -59,7 +59,7 @@ internal sealed record RegistryFile
 
         foreach (var member in Others.Keys.Except(OfOthers))
         {
-            yield return $"'{member}' is no member of an agent";
+            yield return $"'{member}' is not a member of an agent";
         }
     }
 

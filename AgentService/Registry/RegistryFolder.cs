@@ -4,7 +4,7 @@ using TraceDemo.Contracts;
 
 namespace TraceDemo.AgentService.Registry;
 
-/// <summary>Reads the registry's part of each <c>agents/[id].json</c>, and names everything that is wrong at once.</summary>
+/// <summary>Reads the registry's part of each <c>agents/[id].json</c>, and reports all errors at once.</summary>
 internal static class RegistryFolder
 {
     public const int MaxFileBytes = 16 * 1024;
@@ -12,19 +12,19 @@ internal static class RegistryFolder
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
 
-    /// <exception cref="InvalidDataException">The folder is missing or a file in it is invalid; the message holds every error.</exception>
+    /// <exception cref="InvalidDataException">The folder is missing or a file is invalid; the message contains every error.</exception>
     public static ImmutableArray<RegisteredAgent> Read(string folder)
     {
         if (!Directory.Exists(folder))
         {
-            throw new InvalidDataException($"There is no folder of agents at '{folder}': set Registry__Folder.");
+            throw new InvalidDataException($"The folder of agents '{folder}' does not exist: set Registry__Folder.");
         }
 
         var files = new DirectoryInfo(folder).EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal)
             .Take(MaxAgents + 1).ToList();
         if (files.Count is 0 or > MaxAgents)
         {
-            throw Invalid([$"'{folder}' must hold 1 to {MaxAgents} agents, one file each"]);
+            throw Invalid([$"'{folder}' must contain 1 to {MaxAgents} agents, one file each"]);
         }
 
         var errors = new List<string>();

@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.AgentService.Registry;
 
-/// <summary>The whole registry at one moment, as it goes over the wire, under the
+/// <summary>The whole registry at one moment, serialized, with the
 /// entity tag of exactly these bytes (RFC 9110 §8.8.3).</summary>
 internal sealed record RegistrySnapshot(
     ImmutableArray<RegisteredAgent> Agents, RegistryDecisions Decisions, ReadOnlyMemory<byte> Utf8Json, string ETag)

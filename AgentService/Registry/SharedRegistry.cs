@@ -4,9 +4,9 @@ using TraceDemo.ServiceDefaults.Redis;
 namespace TraceDemo.AgentService.Registry;
 
 /// <summary>
-/// Keeps the registry the same in all replicas and over restarts, where there is a Redis. Until its state was read once nobody knows
-/// which agents were disabled, so none may act. Later, with Redis away, an agent can be disabled, here and at once and for the others
-/// when Redis is back; it cannot be enabled, because another replica may just have disabled it.
+/// Synchronizes the registry between replicas and across restarts through Redis, if configured. Before the first read it is unknown
+/// which agents are disabled, so none may act. Later, while Redis is unavailable, an agent can be disabled: here immediately, and at the
+/// others when Redis is back. It cannot be enabled, because another replica may just have disabled it.
 /// </summary>
 internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState? shared, TimeProvider time, ILogger<SharedRegistry> logger)
     : ReplicatedState(shared, Area, time, Interval)
@@ -85,7 +85,7 @@ internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState
         }
     }
 
-    /// <summary>Whoever enabled an agent at another replica did not know that it was disabled here and not yet told.</summary>
+    /// <summary>A replica that enabled an agent did not know of an unsent decision here to disable it.</summary>
     private RegistryDecisions Take(RegistryDecisions others, out IReadOnlyList<AgentId> disabled)
     {
         lock (_changing)

@@ -3,8 +3,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;
 
-/// <summary>What became of a change.</summary>
-/// <param name="Refusal">Why it was not made; null when it was.</param>
+/// <summary>The outcome of a change.</summary>
+/// <param name="Refusal">Why it was not made; null on success.</param>
 internal abstract record StateChange(ReasonCode? Refusal)
 {
     public sealed record Done(RegisteredAgent Agent) : StateChange((ReasonCode?)null);

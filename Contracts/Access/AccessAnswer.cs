@@ -7,33 +7,33 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.Contracts.Access;
 
 /// <summary>
-/// The outcome of an access as it travels from document-service up to the person: every hop tells the same reason and the same
+/// The outcome of an access as document-service returns it to the person: every hop forwards the same reason and the same
 /// decision record. A granted access is 200; a denied one is the problem of its reason, with the same members.
 /// </summary>
 /// <param name="Granted">Whether the document was released.</param>
-/// <param name="Reason">Why, or why not.</param>
+/// <param name="Reason">The reason for the grant or the denial.</param>
 public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
 {
-    /// <summary>What to do about a denial.</summary>
+    /// <summary>The remedy for a denial.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>The document, as document-service gave it out.</summary>
+    /// <summary>The document, as document-service released it.</summary>
     public JsonElement? Document { get; init; }
 
-    /// <summary>What an agent made of it.</summary>
+    /// <summary>The agent's output.</summary>
     public JsonElement? Output { get; init; }
 
     /// <summary>The policy's decision record.</summary>
     public JsonElement? Decision { get; init; }
 
-    /// <summary>Reads what the next hop answered.</summary>
-    /// <param name="response">The answer.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads the response of the next hop.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="ProblemException">It is neither a grant nor a denial: its
-    /// problem, or 502 where that is none of the caller's business.</exception>
+    /// problem, or 502 if the problem does not concern the caller.</exception>
     public static async Task<AccessAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        // Buffered first, because the body is read again as a problem when it is no answer.
+        // Buffered first, because a body that is not an answer is read again as a problem.
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         if (await TryReadAsync(response, cancellationToken) is { Granted: { } granted } body
             && AccessReasons.Find(body.Reason) is { } reason && body.Agrees(reason, (int)response.StatusCode))
@@ -50,7 +50,7 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
         throw await ServiceAnswer.ProblemOfAsync(response, cancellationToken);
     }
 
-    /// <summary>The answer to whoever asked this service.</summary>
+    /// <summary>The response to this service's caller.</summary>
     public IResult ToResult() => Granted
         ? Results.Json(new AccessAnswerBody(Granted, Reason.Value, Document, Output, Decision, Activity.Current?.TraceId.ToHexString()),
             ReadableJson.Options)
@@ -86,7 +86,7 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
     private sealed record Body(
         bool? Granted, string? Reason, string? Detail, JsonElement? Document, JsonElement? Output, JsonElement? Decision)
     {
-        // A grant without a document, or a status that says the opposite, is no answer to act upon.
+        // A grant without a document, or with a contradicting status, must not be acted upon.
         public bool Agrees(ReasonCode reason, int status) => Granted switch
         {
             true => status == StatusCodes.Status200OK && reason.Status == StatusCodes.Status200OK

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace TraceDemo.Contracts.Access;
 
-/// <summary>The outcome of an access as it is written: what another service wrote goes on byte by byte.</summary>
+/// <summary>Writes the outcome of an access; JSON of another service is copied byte by byte.</summary>
 internal sealed record AccessAnswerBody(
     bool Granted,
     string Reason,
@@ -15,8 +15,8 @@ internal sealed record AccessAnswerBody(
         JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Decision,
     string? TraceId)
 {
-    /// <summary>It has been parsed on arrival, so it is well-formed; to unescape and
-    /// escape a whole document at each hop would change nothing.</summary>
+    /// <summary>It was parsed when received, so it is well-formed; unescaping and
+    /// escaping a whole document at each hop would change nothing.</summary>
     internal sealed class AsReceived : JsonConverter<JsonElement>
     {
         public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

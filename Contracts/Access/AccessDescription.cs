@@ -6,14 +6,14 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Contracts.Access;
 
-/// <summary>Describes the endpoints that ask for an access or pass one on: they answer alike.</summary>
+/// <summary>Describes the endpoints that request an access or forward the request: they have the same responses.</summary>
 public static class AccessDescription
 {
-    /// <summary>Why whoever exchanges a token and calls another service may refuse.</summary>
+    /// <summary>The reasons of a service that exchanges a token and calls another service.</summary>
     public static IReadOnlyList<ReasonCode> OfProxies { get; } =
         [ReasonCode.ExchangeRefused, ReasonCode.IdentityProviderUnavailable, ReasonCode.UpstreamUnavailable, ReasonCode.UpstreamTimeout];
 
-    /// <summary>Adds the description of a service of this system: its reasons, ids and answers.</summary>
+    /// <summary>Adds the description of a service of this system: its reasons, ids and responses.</summary>
     /// <param name="builder">The application.</param>
     public static WebApplicationBuilder AddAccessDescription(this WebApplicationBuilder builder) =>
         builder.AddApiDescription(AccessReasons.All, new IdSchemas(), new AccessAnswerSchema());
@@ -30,7 +30,7 @@ public static class AccessDescription
             AccessReasons.DocumentNotFound, AccessReasons.RegistryUnavailable)
         .RefusesAsProxy();
 
-    /// <summary>Names the reasons of an endpoint that exchanges a token and calls another service.</summary>
+    /// <summary>Adds the reasons of an endpoint that exchanges a token and calls another service.</summary>
     /// <param name="endpoint">An endpoint or a group.</param>
     public static TBuilder RefusesAsProxy<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.Refuses([.. OfProxies]);

@@ -4,7 +4,7 @@ using static TraceDemo.Contracts.Access.AccessTelemetry;
 
 namespace TraceDemo.Contracts.Access;
 
-/// <summary>Counts decisions and delegations. Every label is from a closed, small set; none names a person.</summary>
+/// <summary>Counts decisions and delegations. Labels have small, closed sets of values and never identify a person.</summary>
 public static class AccessMetrics
 {
     private static readonly Counter<long> Decisions = Instrumentation.Meter.CreateCounter<long>(
@@ -23,7 +23,7 @@ public static class AccessMetrics
 
     /// <summary>Counts one delegated access.</summary>
     /// <param name="agent">Id of a registered agent: never an unchecked value
-    /// from a request, which would make labels without bound.</param>
+    /// from a request, which would make the label unbounded.</param>
     /// <param name="result"><c>granted</c> or the reason code of the denial.</param>
     public static void RecordDelegation(string agent, string result) =>
         Delegations.Add(1, new(Metrics.AgentLabel, agent), new(TelemetryNames.Metrics.ResultLabel, result));

@@ -8,18 +8,18 @@ using Names = TraceDemo.Contracts.Access.AccessTelemetry.Access;
 
 namespace TraceDemo.Contracts.Access;
 
-/// <summary>The span around the work a service does for a person: whose, with which agent and document, and how it ended.</summary>
+/// <summary>The span around a service's work for a person: person, agent, document and outcome.</summary>
 public readonly struct AccessSpan : IDisposable
 {
     private AccessSpan(Activity? activity) => Activity = activity;
 
-    /// <summary>The span, or null when nobody listens.</summary>
+    /// <summary>The span, or null if nothing listens.</summary>
     public Activity? Activity { get; }
 
     /// <summary>Starts the span.</summary>
     /// <param name="name">One of the span names in <see cref="AccessTelemetry.Access"/>.</param>
-    /// <param name="caller">Whose request it is.</param>
-    /// <param name="document">The document asked for.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="document">The requested document.</param>
     /// <param name="agent">The agent, or null for direct access.</param>
     public static AccessSpan Start(string name, Caller caller, DocumentId document, AgentId? agent = null)
     {
@@ -34,8 +34,8 @@ public readonly struct AccessSpan : IDisposable
         return new AccessSpan(activity);
     }
 
-    /// <summary>Does the work inside the span and notes its outcome, that of a thrown problem too.</summary>
-    /// <param name="work">Ends in an answer or a <see cref="ProblemException"/>.</param>
+    /// <summary>Runs the work inside the span and records its outcome, including a thrown problem.</summary>
+    /// <param name="work">Returns an answer or throws a <see cref="ProblemException"/>.</param>
     public async Task<AccessAnswer> ObserveAsync(Func<Task<AccessAnswer>> work)
     {
         try
@@ -52,11 +52,11 @@ public readonly struct AccessSpan : IDisposable
     }
 
     /// <summary>
-    /// Notes the outcome. A denial (403) is the event <c>access.denied</c> and no error; that something could not be decided or done
-    /// (5xx) is an error.
+    /// Records the outcome. A denial (403) is the event <c>access.denied</c> and not an error; a decision or operation that could not
+    /// be completed (5xx) is an error.
     /// </summary>
-    /// <param name="granted">Whether the person got what was asked for.</param>
-    /// <param name="reason">Why, or why not; null where nothing had to be decided.</param>
+    /// <param name="granted">Whether the request was granted.</param>
+    /// <param name="reason">The reason; null if no decision was needed.</param>
     public void Finish(bool granted, ReasonCode? reason)
     {
         Activity?.SetTag(Names.Granted, granted);

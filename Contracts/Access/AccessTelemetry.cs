@@ -1,12 +1,12 @@
 namespace TraceDemo.Contracts.Access;
 
 /// <summary>
-/// Names of spans, attributes and metrics that only this system has, beside those of ServiceDefaults. <c>docs/telemetry.md</c> gives each
-/// name's meaning, unit and owner; a test compares that table with both lists.
+/// Names of spans, attributes and metrics specific to this system, in addition to those of ServiceDefaults. <c>docs/telemetry.md</c> has
+/// each name's meaning, unit and owner; a test compares that table with both lists.
 /// </summary>
 public static class AccessTelemetry
 {
-    /// <summary>What the person and the agent have in common, and what is missing.</summary>
+    /// <summary>The intersection of the person's and the agent's departments, and the missing ones.</summary>
     public static class PermissionIntersection
     {
         public const string Span = "permission_intersection";
@@ -18,7 +18,7 @@ public static class AccessTelemetry
         public const string MissingDepartments = "missing.departments";
     }
 
-    /// <summary>The policy's decision and the rule that gave it.</summary>
+    /// <summary>The policy's decision and the rule that determined it.</summary>
     public static class PolicyEvaluation
     {
         public const string Span = "policy_evaluation";
@@ -32,7 +32,7 @@ public static class AccessTelemetry
         public const string RulesetName = "security_rule.ruleset.name";
     }
 
-    /// <summary>The work a service does for a person: the span that knows the outcome.</summary>
+    /// <summary>A service's work for a person: the span with the outcome.</summary>
     public static class Access
     {
         public const string UserDelegateSpan = "user.delegate";
@@ -47,7 +47,7 @@ public static class AccessTelemetry
         public const string Reason = "access.reason";
     }
 
-    /// <summary>OpenTelemetry's names for an agent's invocation, on <see cref="Access.AgentDelegatedAccessSpan"/>.</summary>
+    /// <summary>OpenTelemetry's names for an agent invocation, on <see cref="Access.AgentDelegatedAccessSpan"/>.</summary>
     public static class GenAi
     {
         public const string OperationName = "gen_ai.operation.name";
@@ -55,7 +55,7 @@ public static class AccessTelemetry
         public const string AgentName = "gen_ai.agent.name";
     }
 
-    /// <summary>What a person granted: the context of a transaction token.</summary>
+    /// <summary>The person's delegation: the context of a transaction token.</summary>
     public static class TransactionToken
     {
         public const string Agent = "txn.agent";
@@ -63,13 +63,13 @@ public static class AccessTelemetry
         public const string Action = "txn.action";
     }
 
-    /// <summary>A look at the registry in the background that found something changed, or failed.</summary>
+    /// <summary>A background check of the registry that found a change, or failed.</summary>
     public static class Refresh
     {
         public const string RegistrySpan = "registry_refresh";
     }
 
-    /// <summary>Metrics, and their labels. No label names a person.</summary>
+    /// <summary>Metrics, and their labels. No label identifies a person.</summary>
     public static class Metrics
     {
         public const string Decisions = "tracedemo.decisions";

@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.ApiDescription;
 
 namespace TraceDemo.Contracts.Access;
 
-/// <summary>Describes ids, of which the framework knows nothing but that a converter writes them.</summary>
+/// <summary>Describes ids, which a converter writes and the framework cannot inspect.</summary>
 internal sealed class IdSchemas : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)

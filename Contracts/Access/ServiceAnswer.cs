@@ -6,14 +6,14 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.Contracts.Access;
 
 /// <summary>
-/// The problem that another service answered, as this one tells it: reasons that concern the caller pass through, anything else is a
+/// Forwards another service's problem: reasons that concern the caller pass through, anything else is a
 /// fault between services and becomes 502.
 /// </summary>
 internal static class ServiceAnswer
 {
-    /// <summary>The problem to tell upward for an answer that is none of the expected.</summary>
-    /// <param name="response">The answer.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>The problem to return for an unexpected response.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public static async Task<ProblemException> ProblemOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = await TryReadAsync<ProblemBody>(response, cancellationToken);
@@ -22,7 +22,7 @@ internal static class ServiceAnswer
             : Unusable();
     }
 
-    // What the person, or whoever sent the request, can do something about. A wrong audience between two of our services is not theirs.
+    // Reasons that the caller can act on. A wrong audience between two of our services is not among them.
     private static bool Concerns(ReasonCode reason) =>
         reason.Status is 400 or 404 or 409 or 412 or 413 or 428 or 429 or 503 or 504
         || reason == ReasonCode.TokenExpired || reason == ReasonCode.TokenRevoked
@@ -30,7 +30,7 @@ internal static class ServiceAnswer
         || (reason.Status == 403 && reason != ReasonCode.CallerNotAccepted);
 
     private static ProblemException Unusable() =>
-        new(ReasonCode.UpstreamUnavailable, "A service behind this one gave no proper answer; the trace id finds it in the logs.");
+        new(ReasonCode.UpstreamUnavailable, "An upstream service returned an invalid response; find it in the logs by the trace id.");
 
     private static async Task<T?> TryReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
         where T : class

@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace TraceDemo.Contracts.Registry;
 
-/// <summary>Reads the registry as the service itself, with the entity tag of the last answer (RFC 9110 §13.1.2).</summary>
+/// <summary>Reads the registry as the service itself, with the entity tag of the last response (RFC 9110 §13.1.2).</summary>
 internal sealed class RegistryClient(HttpClient client)
 {
     private const int MostAgents = 1000;
 
-    /// <summary>The agents and the answer's tag; no agents when nothing has changed since <paramref name="known"/>.</summary>
+    /// <summary>The agents and the response's tag; no agents if nothing has changed since <paramref name="known"/>.</summary>
     public async Task<(IReadOnlyCollection<RegistryEntry>? Agents, EntityTagHeaderValue? Tag)> GetAsync(
         EntityTagHeaderValue? known, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ namespace TraceDemo.Contracts.Registry;
 /// <summary>Adds the view of the agent registry.</summary>
 public static class RegistryExtensions
 {
-    /// <summary>Adds <see cref="RegistryView"/>, kept fresh from agent-service with the service's own token.</summary>
+    /// <summary>Adds <see cref="RegistryView"/>, refreshed from agent-service with the service's own token.</summary>
     /// <param name="builder">The application.</param>
     public static WebApplicationBuilder AddRegistryView(this WebApplicationBuilder builder)
     {

@@ -6,7 +6,7 @@ using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.Contracts.Registry;
 
-/// <summary>Keeps the view fresh. An outage is reported once; the view grows old by itself.</summary>
+/// <summary>Refreshes the view. An outage is reported once; the view becomes outdated by itself.</summary>
 internal sealed partial class RegistryRefresh : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -41,7 +41,7 @@ internal sealed partial class RegistryRefresh : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>One look at a time: an earlier answer must not take the place of a later one.</summary>
+    /// <summary>One refresh at a time: an earlier response must not replace a later one.</summary>
     internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
@@ -63,6 +63,6 @@ internal sealed partial class RegistryRefresh : BackgroundService
     }
 
     [LoggerMessage(EventName = "registry.unreachable", Level = LogLevel.Warning,
-        Message = "The agent registry does not answer ({Error}); without it delegated access is denied")]
+        Message = "The agent registry is unavailable ({Error}); delegated access is denied")]
     private partial void LogFailed(string error);
 }

@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace TraceDemo.Contracts.Registry;
 
-/// <summary>The registry as this service last saw it, refreshed every second in the background, so that no request waits for it.</summary>
+/// <summary>The registry as last read, refreshed every second in the background, so that no request waits for it.</summary>
 public sealed class RegistryView(TimeProvider time)
 {
-    /// <summary>Older than this counts as unreachable.</summary>
+    /// <summary>Older data counts as unavailable.</summary>
     public static readonly TimeSpan Oldest = TimeSpan.FromSeconds(5);
 
     private volatile Seen? _seen;
@@ -17,7 +17,7 @@ public sealed class RegistryView(TimeProvider time)
         : seen.Agents.TryGetValue(id, out var entry) ? new AgentState.Known(entry)
         : new AgentState.Unknown();
 
-    /// <summary>Takes over what the registry said just now; null when it said that nothing has changed.</summary>
+    /// <summary>Updates the view with a response of the registry.</summary>
     /// <param name="agents">All agents, or null for no change.</param>
     internal void Refresh(IReadOnlyCollection<RegistryEntry>? agents)
     {

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 
 namespace TraceDemo.Dashboard.Assets;
 
-/// <summary>Style, script and picture, inside the assembly: they are found wherever the
-/// process was started. The address changes with the content.</summary>
+/// <summary>Style, script and picture as embedded resources, independent of the working
+/// directory. The address changes with the content.</summary>
 internal static class AssetFiles
 {
     private const string Prefix = "TraceDemo.Dashboard.Assets.";

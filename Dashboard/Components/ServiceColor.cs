@@ -1,6 +1,6 @@
 namespace TraceDemo.Dashboard.Components;
 
-/// <summary>The system's services have a colour each, in the order in which a request meets them; all others share one.</summary>
+/// <summary>A color for each service of the system, in request order; other services share one.</summary>
 internal static class ServiceColor
 {
     private static readonly string[] Known = [

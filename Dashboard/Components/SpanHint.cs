@@ -5,7 +5,7 @@ using static TraceDemo.ServiceDefaults.Telemetry.TelemetryNames;
 
 namespace TraceDemo.Dashboard.Components;
 
-/// <summary>The one thing about a span that is worth reading before it is opened.</summary>
+/// <summary>The most important detail of a span, shown in its row.</summary>
 internal static class SpanHint
 {
     public static string? Of(Span span) => span.Name switch
@@ -22,7 +22,7 @@ internal static class SpanHint
 
     private static string? Arrow(string? before, string? after) => after is null ? null : $"{Plain(before)} → {Plain(after)}";
 
-    // An array is kept as JSON: ["a","b"].
+    // An array is stored as JSON: ["a","b"].
     private static string? Plain(string? value) =>
         value?.Trim('[', ']').Replace("\"", "", StringComparison.Ordinal).Replace(",", ", ", StringComparison.Ordinal);
 

@@ -5,8 +5,8 @@ namespace TraceDemo.Dashboard.Forwarding;
 internal static class ForwardingExtensions
 {
     /// <summary>
-    /// Forwards the traces of the senders in <c>Otlp:Forward</c> to the standard OTLP endpoint of this process; off without either. Add it
-    /// before the receiver: hosted services stop in reverse order, so the receiver takes nothing more while the last messages are sent.
+    /// Forwards the traces of the senders in <c>Otlp:Forward</c> to this process' standard OTLP endpoint; off if either is missing. Add
+    /// it before the receiver: hosted services stop in reverse order, so the receiver is closed while the last messages are sent.
     /// </summary>
     public static void AddForwarding(this WebApplicationBuilder builder)
     {

@@ -8,7 +8,7 @@ namespace TraceDemo.Dashboard.Forwarding;
 /// </summary>
 internal static class OtlpHeaders
 {
-    /// <exception cref="InvalidOperationException">The setting is malformed. The message shows nothing of it: values are keys.</exception>
+    /// <exception cref="InvalidOperationException">The setting is malformed. The message does not repeat it: values are keys.</exception>
     public static void Add(HttpRequestHeaders headers, string setting)
     {
         foreach (var pair in setting.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -16,7 +16,7 @@ internal static class OtlpHeaders
             var (name, value) = pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
                 ? (pair[..at].TrimEnd(), Uri.UnescapeDataString(pair[(at + 1)..].TrimStart()))
                 : throw Malformed();
-            // Checked here: a line break that was percent-encoded would begin another header, and HttpClient's own error shows the value.
+            // Checked here: a percent-encoded line break would start another header, and HttpClient's own error contains the value.
             if (value.Any(letter => letter is < ' ' or > '~') || !headers.TryAddWithoutValidation(name, value)) { throw Malformed(); }
         }
     }

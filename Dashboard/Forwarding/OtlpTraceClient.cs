@@ -25,12 +25,12 @@ internal sealed class OtlpTraceClient : IDisposable
         _isGrpc = options.Protocol != OtlpExportProtocol.HttpProtobuf;
         _address = _isGrpc ? new Uri(options.Endpoint.AbsoluteUri.TrimEnd('/') + GrpcMethod) : options.Endpoint;
         _http = options.HttpClientFactory();
-        // An answer is empty or says how much was rejected.
+        // A response is empty or contains the number of rejected spans.
         _http.MaxResponseContentBufferSize = 64 << 10;
         OtlpHeaders.Add(_http.DefaultRequestHeaders, endpoint.Headers);
     }
 
-    /// <summary>Null when the endpoint accepted the message, else why not, without anything of the message or the headers.</summary>
+    /// <summary>Null if the endpoint accepted the message, otherwise the reason, without content of the message or the headers.</summary>
     public async Task<string?> SendAsync(byte[] message, CancellationToken cancellationToken)
     {
         try
@@ -71,7 +71,7 @@ internal sealed class OtlpTraceClient : IDisposable
         return request;
     }
 
-    /// <summary>Length-Prefixed-Message: a byte that says "not compressed", and the length.</summary>
+    /// <summary>Length-Prefixed-Message: a byte for "not compressed", and the length.</summary>
     private static byte[] Framed(byte[] message)
     {
         var frame = new byte[5 + message.Length];
@@ -83,7 +83,7 @@ internal sealed class OtlpTraceClient : IDisposable
     private static string? HttpFault(HttpResponseMessage response) =>
         response.IsSuccessStatusCode ? null : $"HTTP status {(int)response.StatusCode}";
 
-    /// <summary>The status is a trailer, or a header of an answer without message ("Trailers-Only"). Without it the call failed.</summary>
+    /// <summary>The status is a trailer, or a header of a message-less response ("Trailers-Only"). Without it the call failed.</summary>
     private static string? GrpcFault(HttpResponseMessage response) =>
         (GrpcStatus(response.TrailingHeaders) ?? GrpcStatus(response.Headers)) switch
         {

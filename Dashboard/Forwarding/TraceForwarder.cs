@@ -5,8 +5,8 @@ using TraceDemo.Dashboard.Receiver;
 namespace TraceDemo.Dashboard.Forwarding;
 
 /// <summary>
-/// Sends what the receiver accepted from senders that can export to one endpoint only, such as Keycloak, to a second one. One message at a
-/// time and one attempt each: a trace that is shown late or incompletely over there costs less than a queue of retries here.
+/// Forwards messages of senders that support only one export endpoint, such as Keycloak, to a second endpoint. One message at a
+/// time and one attempt each: an incomplete trace there costs less than a queue of retries here.
 /// </summary>
 internal sealed partial class TraceForwarder(
     ForwardQueue queue, OtlpTraceClient client, IOptions<OtlpOptions> options, TimeProvider time, ILogger<TraceForwarder> logger)
@@ -21,7 +21,7 @@ internal sealed partial class TraceForwarder(
     /// <summary>Messages that the endpoint accepted.</summary>
     public long Forwarded => Volatile.Read(ref _forwarded);
 
-    /// <summary>Messages that could not be sent, or that the endpoint refused.</summary>
+    /// <summary>Messages that could not be sent, or that the endpoint rejected.</summary>
     public long Failed => Volatile.Read(ref _failed);
 
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed partial class TraceForwarder(
         return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>What waits is still sent, within the time that the host allows and as long as the endpoint accepts it.</summary>
+    /// <summary>Sends the queued messages at shutdown, within the host's timeout and while the endpoint accepts them.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Close();
@@ -56,7 +56,7 @@ internal sealed partial class TraceForwarder(
             }
 
             var fault = await SendAsync(clean, stoppingToken);
-            // The host's own stop says nothing of the endpoint.
+            // A stop of the host is not a fault of the endpoint.
             if (stoppingToken.IsCancellationRequested && fault is not null) { return; }
             Interlocked.Increment(ref fault is null ? ref _forwarded : ref _failed);
             ReportChange(fault);
@@ -64,7 +64,7 @@ internal sealed partial class TraceForwarder(
         }
     }
 
-    /// <summary>Null for a message that is malformed where the receiver does not look, because it cuts there.</summary>
+    /// <summary>Null for a message that is malformed in a part that the receiver does not read.</summary>
     private static byte[]? Clean(byte[] message)
     {
         try
@@ -87,7 +87,7 @@ internal sealed partial class TraceForwarder(
         }
         catch (OperationCanceledException)
         {
-            return "no answer in time";
+            return "no response in time";
         }
     }
 

@@ -4,9 +4,9 @@ using TraceDemo.Dashboard.Receiver;
 namespace TraceDemo.Dashboard.Forwarding;
 
 /// <summary>
-/// Takes query strings and tokens out of an encoded ExportTraceServiceRequest, as the receiver does for the store: Keycloak's server spans
-/// carry session codes and ID tokens. Fields that are unknown here
-/// and have a length are left out. Everything else stays byte for byte; field numbers are those of opentelemetry-proto 1.x.
+/// Removes query strings and tokens from an encoded ExportTraceServiceRequest, as the receiver does for the store: Keycloak's server spans
+/// contain session codes and ID tokens. Unknown fields
+/// with a length are omitted. Everything else is copied byte for byte; field numbers are those of opentelemetry-proto 1.x.
 /// </summary>
 internal static class TraceRedaction
 {
@@ -17,8 +17,8 @@ internal static class TraceRedaction
         Other, Text, Request, ResourceSpans, Resource, ScopeSpans, Scope, Span, Event, Link, Status, Attribute, Value, Array, Map,
     }
 
-    /// <summary>The same instance when there was nothing to take out.</summary>
-    /// <exception cref="InvalidDataException">The message is malformed, or nested without end.</exception>
+    /// <summary>The same instance if there was nothing to remove.</summary>
+    /// <exception cref="InvalidDataException">The message is malformed, or nested too deeply.</exception>
     public static byte[] Clean(byte[] request) => Clean(Part.Request, request, "", 0) ?? request;
 
     private static Part Inside(Part message, int field) => (message, field) switch
@@ -35,13 +35,13 @@ internal static class TraceRedaction
         (Part.Attribute, 2) or (Part.Array, 1) => Part.Value,
         (Part.Value, 5) => Part.Array,
         (Part.Value, 6) => Part.Map,
-        // Names, versions, trace states, messages, keys, strings, and bytes, which could hide a token too.
+        // Names, versions, trace states, messages, keys, strings, and bytes, which could contain a token too.
         (Part.Scope, 1 or 2) or (Part.Span, 3 or 5) or (Part.Event, 2) or (Part.Link, 3) or (Part.Status, 2) => Part.Text,
         (Part.Attribute, 1) or (Part.Value, 1 or 7) or (Part.ResourceSpans or Part.ScopeSpans, 3) => Part.Text,
         _ => Part.Other,
     };
 
-    /// <summary>Null when there was nothing to take out.</summary>
+    /// <summary>Null if there was nothing to remove.</summary>
     private static byte[]? Clean(Part part, ReadOnlySpan<byte> message, string key, int depth)
     {
         if (depth > MaxDepth) { throw new InvalidDataException($"The message is nested deeper than {MaxDepth} levels."); }
@@ -63,7 +63,7 @@ internal static class TraceRedaction
             if (inside == Part.Other && IsId(part, reader.Field, bytes.Length)) { continue; }
 
             var ownKey = inside == Part.Attribute ? KeyOf(bytes) : key;
-            // What this does not know may hold anything.
+            // An unknown field may contain anything.
             var isDropped = inside == Part.Other || (inside == Part.Attribute && SensitiveText.IsDropped(ownKey));
             var changed = isDropped ? null : Clean(inside, bytes, ownKey, depth + 1);
             if (!isDropped && changed is null) { continue; }
@@ -86,7 +86,7 @@ internal static class TraceRedaction
         _ => false,
     };
 
-    /// <summary>As Latin-1, which keeps every byte: what is searched for is ASCII, and the text around it may be no valid UTF-8.</summary>
+    /// <summary>As Latin-1, which preserves every byte: the patterns are ASCII, and the surrounding text may be invalid UTF-8.</summary>
     private static byte[]? CleanText(ReadOnlySpan<byte> bytes, string key)
     {
         var text = Encoding.Latin1.GetString(bytes);
@@ -94,7 +94,7 @@ internal static class TraceRedaction
         return ReferenceEquals(clean, text) ? null : Encoding.Latin1.GetBytes(clean);
     }
 
-    /// <summary>Looked up first: the order of fields is free.</summary>
+    /// <summary>Looked up first: fields may be in any order.</summary>
     private static string KeyOf(ReadOnlySpan<byte> attribute)
     {
         var key = "";

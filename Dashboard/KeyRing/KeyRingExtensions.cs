@@ -6,8 +6,8 @@ namespace TraceDemo.Dashboard.KeyRing;
 
 internal static class KeyRingExtensions
 {
-    /// <summary>Before whatever else uses data protection, so that the keys are there when the
-    /// framework first looks. Without Redis all stays as the framework has it.</summary>
+    /// <summary>Call before anything else that uses data protection, so that the keys exist when the
+    /// framework first reads them. Without Redis the framework's defaults apply.</summary>
     public static void AddKeyRing(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -22,9 +22,9 @@ internal static class KeyRingExtensions
         services.AddSingleton<IKeyManager>(provider => new WatchedKeys(
             ActivatorUtilities.CreateInstance<XmlKeyManager>(provider), provider.GetRequiredService<SharedKeys>()));
         services.AddOptions<KeyManagementOptions>().Configure<SharedKeys>((options, keys) => options.XmlRepository = keys);
-        // Its only warning is that the repository's content is not encrypted. It is: sealed with a key that is not in Redis.
+        // Its only warning is that the repository's content is not encrypted. It is, with a key that is not in Redis.
         builder.Logging.AddFilter(typeof(XmlKeyManager).FullName, LogLevel.Error);
-        // By default the name is the folder the application runs in.
+        // By default the name is the application's folder.
         services.AddDataProtection().SetApplicationName("tracedemo-dashboard");
     }
 }

@@ -4,8 +4,8 @@ using TraceDemo.ServiceDefaults.Redis;
 namespace TraceDemo.Dashboard.KeyRing;
 
 /// <summary>
-/// Has the keys there before the first request: those in Redis, or a first one that only one of several replicas starting at once makes.
-/// Where Redis does not answer the Dashboard starts with a key of its own, which the others learn when Redis is back.
+/// Loads the keys before the first request: those in Redis, or a first key that only one of several concurrently starting replicas creates.
+/// If Redis is unavailable, the Dashboard starts with its own key, which the others receive when Redis is back.
 /// </summary>
 internal sealed partial class KeyRingStart : IHostedService
 {
@@ -21,7 +21,7 @@ internal sealed partial class KeyRingStart : IHostedService
     {
         (_keys, _protector, _logger) = (keys, protection.CreateProtector("key-ring"), logger);
         shared.OnConnected(() => _connected.TrySetResult());
-        // Reading the ring now spares the next request that.
+        // Reading the ring now saves this work in the first request.
         keys.OnChanged(Read);
     }
 
@@ -55,17 +55,17 @@ internal sealed partial class KeyRingStart : IHostedService
         {
             return;
         }
-        // Another may have made one between the look and the claim.
+        // Another replica may have created one between the check and the claim.
         await _keys.SynchronizeAsync();
         Read();
         await _keys.SynchronizeAsync();
         await _keys.ReleaseFirstAsync();
     }
 
-    /// <summary>Makes a key if there is none that can be used.</summary>
+    /// <summary>Creates a key if there is no usable one.</summary>
     private void Read() => _protector.Protect([]);
 
     [LoggerMessage(EventName = "key_ring.alone", Level = LogLevel.Warning,
-        Message = "Redis did not answer in time: cookies of other replicas and of earlier runs are not readable until it does")]
+        Message = "Redis did not respond in time: cookies of other replicas and of earlier runs are unreadable until it does")]
     private partial void LogAlone();
 }

@@ -8,8 +8,8 @@ using TraceDemo.ServiceDefaults.Redis;
 namespace TraceDemo.Dashboard.KeyRing;
 
 /// <summary>
-/// The keys that protect cookies and forms, the same in all replicas and after a restart. The framework asks for them while a request
-/// waits, so they are answered from memory, and what it stores goes to Redis, sealed, in the background.
+/// The keys that protect cookies and forms, the same in all replicas and after a restart. The framework reads them during
+/// requests, so they are served from memory, and new keys are written to Redis, encrypted, in the background.
 /// </summary>
 internal sealed class SharedKeys(SharedState shared, TimeProvider time) : ReplicatedState(shared, Area, time, Interval), IXmlRepository
 {
@@ -18,14 +18,14 @@ internal sealed class SharedKeys(SharedState shared, TimeProvider time) : Replic
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(10);
 
-    // The framework keeps old keys, to read what they protected.
+    // The framework keeps old keys, to read data that they protect.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
 
     private readonly Lock _changing = new();
     private Action _changed = () => { };
     private ImmutableDictionary<string, XElement> _elements = ImmutableDictionary<string, XElement>.Empty;
 
-    /// <summary>Calls back when another replica's keys came.</summary>
+    /// <summary>Called when keys of another replica have arrived.</summary>
     public void OnChanged(Action callback) => _changed += callback;
 
     public bool IsEmpty => Volatile.Read(ref _elements).IsEmpty;
@@ -39,8 +39,8 @@ internal sealed class SharedKeys(SharedState shared, TimeProvider time) : Replic
         RequestSynchronization();
     }
 
-    /// <summary>The right to make the very first key. False while another replica
-    /// has it; without an answer nobody else can have it.</summary>
+    /// <summary>The right to create the first key. False while another replica
+    /// holds it; if Redis is unavailable, no other replica can hold it.</summary>
     public async Task<bool> ClaimFirstAsync() => Shared is null || await Shared.ClaimAsync(Area, First, ClaimLifetime) is not false;
 
     public async Task ReleaseFirstAsync()

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace TraceDemo.Dashboard.KeyRing;
 
-/// <summary>The framework's key manager, whose reader also looks again when another
-/// replica's keys came: by itself it would within a day.</summary>
+/// <summary>The framework's key manager, which also reloads when keys of another
+/// replica have arrived; by itself it would within a day.</summary>
 internal sealed class WatchedKeys : IKeyManager, IDisposable
 {
     private readonly XmlKeyManager _keys;
@@ -40,6 +40,6 @@ internal sealed class WatchedKeys : IKeyManager, IDisposable
 
     public void Dispose() => _current.Dispose();
 
-    // Not disposed: who holds its token may still look at it.
+    // Not disposed: holders of its token may still use it.
     private void Expire() => Interlocked.Exchange(ref _current, new CancellationTokenSource()).Cancel();
 }

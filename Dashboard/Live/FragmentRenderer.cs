@@ -9,17 +9,17 @@ namespace TraceDemo.Dashboard.Live;
 /// <summary>Renders a trace by the page's own component, as an event of bounded size.</summary>
 internal sealed class FragmentRenderer(IServiceScopeFactory scopes, ILoggerFactory loggers)
 {
-    /// <summary>The largest event. A trace that needs more is cut here and says so; its page has more.</summary>
+    /// <summary>The maximum event size. A larger trace is truncated here and marked; its page shows more.</summary>
     public const int MaxBytes = 1 << 20;
 
     private long _renders;
 
-    /// <summary>How often markup was made.</summary>
+    /// <summary>The number of renderings.</summary>
     public long Renders => Interlocked.Read(ref _renders);
 
-    /// <param name="seen">The part of the trace that may be seen.</param>
-    /// <param name="version">Of the whole trace.</param>
-    /// <param name="rows">How many rows fitted last time: the next version is hardly smaller.</param>
+    /// <param name="seen">The visible part of the trace.</param>
+    /// <param name="version">The version of the whole trace.</param>
+    /// <param name="rows">The number of rows that fit last time: the next version is rarely smaller.</param>
     public async Task<Fragment> RenderAsync(TraceSnapshot seen, TraceVersion version, int rows)
     {
         while (true)
@@ -27,7 +27,7 @@ internal sealed class FragmentRenderer(IServiceScopeFactory scopes, ILoggerFacto
             var bytes = await EventAsync(await MarkupAsync(seen, rows));
             if (bytes.Length <= MaxBytes || rows == 0) { return new Fragment(version, seen.Spans.Count + seen.Logs.Count, rows, bytes); }
 
-            // At least by half, so that rows of most different sizes don't cost many attempts.
+            // At least by half, so that rows of very different sizes do not cost many attempts.
             rows = Math.Min(rows / 2, (int)((long)rows * MaxBytes / bytes.Length));
         }
     }

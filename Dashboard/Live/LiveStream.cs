@@ -9,8 +9,8 @@ using TraceDemo.Dashboard.Traces;
 namespace TraceDemo.Dashboard.Live;
 
 /// <summary>
-/// Sends a trace while it grows, as server-sent events. Whoever reads slowly gets fewer versions, not more memory: the bytes belong to all
-/// streams of the viewer, a part of them is copied when the one before was read, and at its end the stream is cut off.
+/// Sends a growing trace as server-sent events. A slow reader receives fewer versions and does not use more memory: all streams of a
+/// viewer share the bytes, the next part is copied after the previous one was read, and at its end the stream is closed.
 /// </summary>
 internal sealed class LiveStream(LiveTraces traces, People people, TicketStore tickets, IOptions<StreamOptions> options, TimeProvider time)
 {
@@ -28,7 +28,7 @@ internal sealed class LiveStream(LiveTraces traces, People people, TicketStore t
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache,no-store";
         context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
-        // The browser is to know that it is connected, although nothing may come for a while.
+        // Tells the browser that it is connected, although there may be no event for a while.
         await response.BodyWriter.FlushAsync(context.RequestAborted);
         var live = traces.Open(id, people.Viewer(context.User));
         try
@@ -38,7 +38,7 @@ internal sealed class LiveStream(LiveTraces traces, People people, TicketStore t
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            // The reader has not taken what was written before the end.
+            // The reader did not receive everything before the end.
             context.Abort();
         }
         finally
@@ -73,7 +73,7 @@ internal sealed class LiveStream(LiveTraces traces, People people, TicketStore t
         }
     }
 
-    /// <summary>Who signs out meanwhile sees no more.</summary>
+    /// <summary>Stops when the person signs out meanwhile.</summary>
     private async Task<bool> IsSignedInAsync(HttpContext context) =>
         context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties is { } session
         && TicketStore.KeyOf(session) is { } key && await tickets.RetrieveAsync(key) is not null;

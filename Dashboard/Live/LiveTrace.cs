@@ -2,7 +2,7 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Live;
 
-/// <summary>A trace that one viewer follows: looked up and rendered at most four
+/// <summary>A trace that one viewer follows: read and rendered at most four
 /// times a second, once for all of that viewer's streams.</summary>
 internal sealed class LiveTrace(LiveKey key, TraceStore store, FragmentRenderer renderer, RenderBudget budget, TimeProvider time)
 {
@@ -14,17 +14,17 @@ internal sealed class LiveTrace(LiveKey key, TraceStore store, FragmentRenderer 
 
     public LiveKey Key => key;
 
-    /// <summary>How many streams follow. Counted by <see cref="LiveTraces"/>.</summary>
+    /// <summary>The number of streams. Counted by <see cref="LiveTraces"/>.</summary>
     public int Streams { get; set; }
 
-    /// <summary>What to show, and whether nothing newer was there when somebody looked last.</summary>
+    /// <summary>The latest fragment, and whether it was current at the last check.</summary>
     public async Task<State> LatestAsync()
     {
         if (Interlocked.CompareExchange(ref _looking, 1, 0) != 0) { return _state; }
 
         try
         {
-            // A timer may fire a little early, and would then show everything a tick late.
+            // A timer may fire slightly early, which would delay everything by a tick.
             if (_looked != 0 && time.GetElapsedTime(_looked) < Interval * 0.8) { return _state; }
 
             _looked = time.GetTimestamp();
@@ -60,7 +60,7 @@ internal sealed class LiveTrace(LiveKey key, TraceStore store, FragmentRenderer 
         var rows = shown?.Rows ?? Waterfall.MaxRows;
         if (trace.SeenBy(key.Viewer) is not { } seen) { return new Fragment(version, 0, rows, []); }
 
-        // What came is another's: what this viewer sees is as it was.
+        // The change is invisible to this viewer, whose view stays the same.
         return shown?.Seen == seen.Spans.Count + seen.Logs.Count
             ? shown with { Version = version }
             : await renderer.RenderAsync(seen, version, rows);

@@ -2,7 +2,7 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Live;
 
-/// <summary>The traces that are followed now; nothing is kept of one that nobody follows any more.</summary>
+/// <summary>The currently followed traces; nothing is kept of others.</summary>
 internal sealed class LiveTraces(TraceStore store, FragmentRenderer renderer, TimeProvider time)
 {
     private readonly Lock _gate = new();
@@ -11,7 +11,7 @@ internal sealed class LiveTraces(TraceStore store, FragmentRenderer renderer, Ti
 
     public int Count { get { lock (_gate) { return _open.Count; } } }
 
-    /// <summary>Whoever opens a trace closes it.</summary>
+    /// <summary>Every opened trace must be closed.</summary>
     public LiveTrace Open(TraceId id, Viewer viewer)
     {
         var key = LiveKey.Of(id, viewer);

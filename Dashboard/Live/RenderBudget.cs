@@ -1,8 +1,8 @@
 namespace TraceDemo.Dashboard.Live;
 
 /// <summary>
-/// One viewer's share of the processor: one rendering at a time, and a pause of four times its length after each. However many traces
-/// somebody follows and however large they are, the rest is for others.
+/// One viewer's share of the processor: one rendering at a time, and a pause of four times its duration after each, independent of the
+/// number and size of the followed traces.
 /// </summary>
 internal sealed class RenderBudget(TimeProvider time)
 {

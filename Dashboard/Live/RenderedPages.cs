@@ -6,12 +6,12 @@ using TraceDemo.Dashboard.SignIn;
 namespace TraceDemo.Dashboard.Live;
 
 /// <summary>
-/// A page is rendered in its person's turn and sent after it, so that who reads slowly keeps none of their other pages waiting. Of each
-/// person a few rendered pages are held until they are read; where there is no place for another one, it is sent within its turn.
+/// A page is rendered in its person's turn and sent afterwards, so that slow reading does not block that person's other pages. For each
+/// person a few rendered pages are buffered until they are read; without a free buffer, a page is sent within its turn.
 /// </summary>
 internal sealed class RenderedPages(People people) : IDisposable
 {
-    // A page has Waterfall.MaxRows, of bounded size each: some 25 MiB where all of it is quotation marks.
+    // A page has Waterfall.MaxRows rows of bounded size: some 25 MiB in the worst case of quotation marks only.
     public const int MostPerPerson = 2;
     public const int MostInAll = 8;
 
@@ -19,7 +19,7 @@ internal sealed class RenderedPages(People people) : IDisposable
         StreamLimits.Limiter<OneAtATimeAttribute>(context => people.Viewer(context.User).Pseudonym, MostPerPerson, waiting: 0),
         StreamLimits.Limiter<OneAtATimeAttribute>(_ => "", MostInAll, waiting: 0));
 
-    /// <summary>Around the turn: sends what was rendered in it.</summary>
+    /// <summary>Around the turn: sends the page that was rendered in it.</summary>
     public static async Task SendAsync(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<OneAtATimeAttribute>() is null)
@@ -59,7 +59,7 @@ internal sealed class RenderedPages(People people) : IDisposable
 
     public void Dispose() => _places.Dispose();
 
-    /// <summary>In pooled memory that is given back as it is sent.</summary>
+    /// <summary>In pooled memory that is returned as it is sent.</summary>
     private sealed class HeldPage : IDisposable
     {
         private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0, resumeWriterThreshold: 0));

@@ -9,17 +9,17 @@ namespace TraceDemo.Dashboard.Live;
 
 internal static class StreamLimits
 {
-    /// <summary>Pages that a browser opens at once, such as when it starts, wait; a flood does not.</summary>
+    /// <summary>Pages that a browser opens at once, for example at its start, wait; a flood is rejected.</summary>
     public const int MostWaitingPages = 20;
 
-    // A stream that ends makes room, and most last for some seconds only.
+    // A stream that ends frees its place, and most last only seconds.
     private const string RetryAfterSeconds = "5";
 
     public static void AddStreamLimits(this IServiceCollection services)
     {
         services.AddRateLimiter(limiter => limiter.OnRejected = ExplainAsync);
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<StreamOptions>, People>((limiter, options, people) =>
-            // The person's own limit first: who is refused by it takes no place of the others'.
+            // The person's own limit first: a request that it rejects does not use the shared limit.
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
                 Limiter<LongAnswer>(context => people.Viewer(context.User).Pseudonym, options.Value.PerPerson, waiting: 0),
                 Limiter<LongAnswer>(_ => "", options.Value.InAll, waiting: 0),

@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Dashboard.Pages;
 
-/// <summary>Refuses an address that reads like another host's before anybody is sent to sign in for it, and back to it.</summary>
+/// <summary>Rejects an address that could be parsed as another host's, before a sign-in that would redirect to it.</summary>
 internal sealed class LocalAddresses : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -4,7 +4,7 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Pages;
 
-/// <summary>What a person may see of a trace, to keep it or to send it elsewhere.</summary>
+/// <summary>The download of the visible part of a trace.</summary>
 internal static class RawTraces
 {
     public static void MapRawTraces(this IEndpointRouteBuilder routes) =>

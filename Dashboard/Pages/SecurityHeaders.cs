@@ -3,12 +3,12 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Dashboard.Pages;
 
-/// <summary>What a browser may do with our pages: only what they themselves bring.</summary>
+/// <summary>Content security headers of our pages: only their own resources are allowed.</summary>
 internal sealed class SecurityHeaders(IOptions<IdentityOptions> options) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        // A form whose session has ended is redirected to the provider's login page, which form-action would stop.
+        // A form of an ended session redirects to the provider's login page, which form-action would block.
         var provider = new Uri(options.Value.Authority).GetLeftPart(UriPartial.Authority);
         var policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
             + $"form-action 'self' {provider}; base-uri 'none'; frame-ancestors 'none'";

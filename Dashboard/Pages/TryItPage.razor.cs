@@ -37,7 +37,7 @@ public sealed partial class TryItPage
         }
     }
 
-    /// <summary>What the person has chosen already, if they were offered it for this agent.</summary>
+    /// <summary>The person's earlier choice, if it was offered for this agent.</summary>
     private string? ChosenDocument => Form is { IsRun: true } ? Form.Document : null;
 
     private async Task RunAsync()
@@ -47,7 +47,7 @@ public sealed partial class TryItPage
         if (_error is not null) { return; }
         var answer = await Gateway.AccessAsync(Form!, await TokenAsync(), Aborted);
         _outcome = AccessOutcome.Of(answer);
-        // Its spans come seconds later; what else may be in it already is for its page, of which each person has one at a time.
+        // Its spans arrive seconds later; the page of the trace shows its earlier content, and each person has one such page at a time.
         if (TraceId.TryParse(_outcome.TraceId, null, out var id)) { _traceId = id; }
     }
 

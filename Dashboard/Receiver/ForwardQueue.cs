@@ -5,15 +5,15 @@ using System.Threading.Channels;
 namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>
-/// Trace messages that wait to be forwarded to another OTLP endpoint. It holds a bounded number of bytes and never makes the receiver wait:
+/// Trace messages to be forwarded to another OTLP endpoint. Bounded in bytes; it never blocks the receiver:
 /// while the endpoint is slow or unreachable, messages are dropped and counted.
 /// </summary>
 internal sealed class ForwardQueue
 {
-    /// <summary>Bytes of all messages that wait, and of the one that is being sent.</summary>
+    /// <summary>Bytes of all queued messages, and of the one being sent.</summary>
     public const int MaxBytes = 4 << 20;
 
-    // What a message costs beside its bytes: the array's header and its slot. Without it small messages would add up beyond the bound.
+    // The overhead of a message: the array's header and its slot. Without it, many small messages would exceed the bound.
     private const int Overhead = 32;
 
     private readonly Channel<byte[]> _messages = Channel.CreateUnbounded<byte[]>();
@@ -24,17 +24,17 @@ internal sealed class ForwardQueue
 
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Messages that found no room, or whose resources do not name their sender alone.</summary>
+    /// <summary>Messages dropped because the queue was full, or because their resources do not name only their sender.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
     public int Count => _messages.Reader.Count;
 
     public bool IsClosed => _closed;
 
-    /// <summary>From now on the messages of these senders are kept; those of others never are.</summary>
+    /// <summary>Enables queueing for these senders; messages of others are never queued.</summary>
     public void Open(IEnumerable<string> senders) => _senders = senders.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Takes no further message. Those inside can still be read.</summary>
+    /// <summary>Rejects further messages. Queued ones can still be read.</summary>
     public void Close()
     {
         _closed = true;
@@ -42,7 +42,7 @@ internal sealed class ForwardQueue
         _messages.Writer.TryComplete();
     }
 
-    /// <summary>Copies the message, if it is one to forward: the buffer it stands in is used again for the next request.</summary>
+    /// <summary>Copies the message if it is to be forwarded: its buffer is reused for the next request.</summary>
     public void Offer(Sender sender, ReadOnlySpan<byte> message)
     {
         if (sender.Service is not { } service || !_senders.Contains(service)) { return; }
@@ -58,7 +58,7 @@ internal sealed class ForwardQueue
         Interlocked.Increment(ref _dropped);
     }
 
-    /// <summary>Each message counts until the next one is asked for. Ends when the queue is closed and empty.</summary>
+    /// <summary>Each message counts until the next one is read. Ends when the queue is closed and empty.</summary>
     public async IAsyncEnumerable<byte[]> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var message in _messages.Reader.ReadAllAsync(cancellationToken))

@@ -5,8 +5,8 @@ using TraceDemo.ServiceDefaults.Telemetry;
 namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>
-/// What one request brings in, and the limits it is held to. Whatever is too much is cut and counted, never an error: telemetry that is
-/// mostly right is worth more than none.
+/// The spans and logs of one request, and their limits. Excess data is cut and counted, never an error: mostly correct telemetry
+/// is better than none.
 /// </summary>
 internal sealed class Intake(Sender sender, StringPool pool, ResourcePool resources)
 {
@@ -29,11 +29,11 @@ internal sealed class Intake(Sender sender, StringPool pool, ResourcePool resour
     public int Cut { get; private set; }
     public int Redacted { get; private set; }
 
-    /// <summary>How what is read now describes where it comes from, besides the service's name.</summary>
+    /// <summary>The resource of the data being read, besides the service's name.</summary>
     public Resource Resource { get; private set; } = Resource.None;
 
-    /// <summary>Everything until the next call comes from the service described so,
-    /// or is rejected if the sender may not speak for it.</summary>
+    /// <summary>Everything until the next call comes from this service,
+    /// or is rejected if the sender may not use its name.</summary>
     public void From(List<Tag>? resource)
     {
         var service = resource?.Find(attribute => attribute.Key == ServiceName).Value;
@@ -48,7 +48,7 @@ internal sealed class Intake(Sender sender, StringPool pool, ResourcePool resour
         else { Cut++; }
     }
 
-    /// <summary>The service to write on the next span or log record; null when it was rejected.</summary>
+    /// <summary>The service of the next span or log record; null if it was rejected.</summary>
     public string? Accept()
     {
         if (_service is null) { Reject("The key does not allow this service.name."); }
@@ -100,7 +100,7 @@ internal sealed class Intake(Sender sender, StringPool pool, ResourcePool resour
         return clean;
     }
 
-    // Four times what is kept, so that a token that begins before the cut is still seen whole by the redaction.
+    // Four times the kept length, so that redaction sees a token completely that starts before the cut.
     private static string Prefix(ReadOnlySpan<byte> utf8, int length) => Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 4 * length)]);
 
     private string Shorten(string text, int length)

@@ -1,6 +1,6 @@
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>What the receiver took, cut and refused since the start; the pages' footer shows it.</summary>
+/// <summary>What the receiver accepted, cut and rejected since startup; shown in the pages' footer.</summary>
 internal sealed class IntakeCounters
 {
     private long _spans;

@@ -77,7 +77,7 @@ internal static class JsonValues
                 ? value.ToString(CultureInfo.InvariantCulture)
         : throw Malformed("intValue");
 
-    // Protobuf's JSON mapping writes the values that JSON has no number for as strings.
+    // Protobuf's JSON mapping writes values without a JSON number as strings.
     private static (TagKind, string) Real(JsonElement real) =>
         real.ValueKind == JsonValueKind.Number ? ProtobufValues.Number(real.GetDouble())
         : real.GetString() is "NaN" or "Infinity" or "-Infinity" ? (TagKind.Text, real.GetString() ?? "")

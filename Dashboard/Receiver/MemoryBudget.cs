@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>Bytes of all requests that are being worked on, in all and per sender: who
-/// sends much, or slowly, takes no other sender's room.</summary>
+/// <summary>Bytes of all requests in progress, in total and per sender: large or slow
+/// requests of one sender do not use another's share.</summary>
 internal sealed class MemoryBudget(IOptions<OtlpOptions> options)
 {
     private readonly long _max = options.Value.MaxBytesInFlight;
@@ -33,7 +33,7 @@ internal sealed class MemoryBudget(IOptions<OtlpOptions> options)
         public void Return(long bytes) => Interlocked.Add(ref _bytes, -bytes);
     }
 
-    /// <summary>What one request holds. It grows with the bytes that have arrived, never ahead of them.</summary>
+    /// <summary>The bytes of one request, reserved as they arrive, never ahead.</summary>
     public sealed class Reservation : IDisposable
     {
         private readonly MemoryBudget _budget;

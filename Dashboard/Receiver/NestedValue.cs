@@ -7,7 +7,7 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>Writes an array or a map as JSON text that stays small, shallow and well-formed whatever came in.</summary>
+/// <summary>Writes an array or a map as JSON text that is small, shallow and well-formed for any input.</summary>
 internal sealed class NestedValue(Intake intake) : IDisposable
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
@@ -17,7 +17,7 @@ internal sealed class NestedValue(Intake intake) : IDisposable
 
     public Utf8JsonWriter Writer => _writer ??= new Utf8JsonWriter(_buffer, Options);
 
-    /// <summary>Whether one more element may be written; if not, it is left out and counted.</summary>
+    /// <summary>Whether one more element may be written; otherwise it is omitted and counted.</summary>
     public bool HasRoom(int depth)
     {
         if (depth <= Intake.MaxDepth && Writer.BytesCommitted + Writer.BytesPending < Intake.MaxValue / 2) { return true; }

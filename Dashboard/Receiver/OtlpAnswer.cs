@@ -3,7 +3,7 @@ using Google.Protobuf;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>Answers in the encoding of the request, as the protocol asks.</summary>
+/// <summary>Responds in the encoding of the request, as the protocol requires.</summary>
 internal sealed class OtlpAnswer(HttpContext context)
 {
     private readonly string _contentType = (context.Request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
@@ -41,7 +41,7 @@ internal sealed class OtlpAnswer(HttpContext context)
         }));
     }
 
-    /// <summary>A google.rpc.Status with the message; its code member may stay unset.</summary>
+    /// <summary>A google.rpc.Status with the message; its code member may remain unset.</summary>
     public Task RefuseAsync(int status, string message)
     {
         if (context.Response.HasStarted) { return Task.CompletedTask; }

@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>
-/// The bytes of one request's body, decompressed and never more than allowed. Its buffer is as large as what has arrived, is reserved
-/// before it is taken, and goes back to the pool.
+/// The bytes of one request's body, decompressed and bounded. Its buffer is as large as the received data, is reserved
+/// before it is rented, and is returned to the pool.
 /// </summary>
 internal sealed class OtlpBody(MemoryBudget.Reservation reservation) : IDisposable
 {
@@ -46,7 +46,7 @@ internal sealed class OtlpBody(MemoryBudget.Reservation reservation) : IDisposab
 
     private bool TryGrow()
     {
-        // The pool has buffers of powers of two; while one is copied, both count.
+        // Pool buffers have sizes of powers of two; while one is copied, both count.
         var size = Math.Max(FirstBuffer, _buffer.Length * 2);
         if (!reservation.TryTake(size)) { return false; }
         var larger = ArrayPool<byte>.Shared.Rent(size);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>A connection of the receiver's listener, and where it stands among others.</summary>
+/// <summary>A connection of the receiver's listener, and its position among others.</summary>
 internal sealed class OtlpConnection
 {
     public OtlpConnection(ConnectionContext context, string address)
@@ -15,6 +15,6 @@ internal sealed class OtlpConnection
     public string Address { get; }
     public LinkedListNode<OtlpConnection> Place { get; }
 
-    /// <summary>Whose key it showed last; null before the first.</summary>
+    /// <summary>The sender of the last key; null before the first.</summary>
     public string? Sender { get; set; }
 }

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>
-/// The receiver's open connections: those that have shown a key by sender, the others by address. Where there are too many of one kind, the
-/// one that was idle longest is closed, never a new one refused: connections that say nothing cannot keep out a sender that shows its key
-/// in its first line.
+/// The receiver's open connections: those with a valid key by sender, others by address. If there are too many of one kind, the
+/// one that has been idle longest is closed, and a new one is never rejected: idle connections cannot block a sender that sends its key
+/// in its first request.
 /// </summary>
 internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
 {
@@ -36,7 +36,7 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
         }
     }
 
-    /// <summary>The connection has brought a request of this sender.</summary>
+    /// <summary>The connection has received a request of this sender.</summary>
     public void Identify(OtlpConnection connection, Sender sender)
     {
         OtlpConnection? surplus;
@@ -50,7 +50,7 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
         surplus?.Context.Abort();
     }
 
-    /// <summary>IPv4 addresses one by one; of IPv6 the first 64 bits, because who has one address has all of them (RFC 6177).</summary>
+    /// <summary>IPv4 addresses individually; of IPv6 the first 64 bits, because one subscriber has all of them (RFC 6177).</summary>
     internal static string AddressOf(EndPoint? endPoint)
     {
         if (endPoint is not IPEndPoint { Address: var address }) { return ""; }
@@ -85,7 +85,7 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
         lock (_gate) { Leave(connection); }
     }
 
-    /// <summary>Adds it as the last, and takes out the first where there are more than allowed.</summary>
+    /// <summary>Adds it last, and removes the first if there are more than allowed.</summary>
     private OtlpConnection? Join(Dictionary<string, LinkedList<OtlpConnection>> groups, string name, OtlpConnection connection, int max)
     {
         if (!groups.TryGetValue(name, out var group)) { groups[name] = group = new LinkedList<OtlpConnection>(); }
@@ -99,7 +99,7 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
         return first;
     }
 
-    /// <summary>False for one that was taken out before.</summary>
+    /// <summary>False if it was removed before.</summary>
     private bool Leave(OtlpConnection connection)
     {
         if (connection.Place.List is not { } group) { return false; }

@@ -27,7 +27,7 @@ internal sealed class OtlpEndpoints(
 
         if (!isKnown)
         {
-            // Not a byte of the body was read, and none will be.
+            // The body has not been read, and will not be.
             context.Response.Headers.Connection = "close";
             await answer.RefuseAsync(StatusCodes.Status401Unauthorized, $"Send the key of your service in the header {SenderKeys.Header}.");
         }
@@ -64,11 +64,11 @@ internal sealed class OtlpEndpoints(
                 _ => TakeAsync(signal, sender, answer, body.Bytes),
             });
         }
-        // GetString of System.Text.Json throws InvalidOperationException for text that is no Unicode.
+        // GetString of System.Text.Json throws InvalidOperationException for text that is not valid Unicode.
         catch (Exception malformed) when (malformed is InvalidDataException or JsonException or InvalidOperationException)
         {
             counters.CountMalformed();
-            await answer.RefuseAsync(StatusCodes.Status400BadRequest, "The body is not the OTLP message that its content type says.");
+            await answer.RefuseAsync(StatusCodes.Status400BadRequest, "The body is not an OTLP message of its content type.");
         }
         catch (Exception late) when (IsLate(late, context))
         {
@@ -77,7 +77,7 @@ internal sealed class OtlpEndpoints(
         }
     }
 
-    /// <summary>JsonDocument keeps 12 bytes for each token, which may be as short as two.</summary>
+    /// <summary>JsonDocument allocates 12 bytes for each token, which may be as short as two.</summary>
     private BodyFault TakeForJson(long length, MemoryBudget.Reservation reservation) =>
         7 * length > options.Value.MaxBytesInFlightOfSender ? BodyFault.TooLarge
         : reservation.TryTake(6 * length) ? BodyFault.None
@@ -99,7 +99,7 @@ internal sealed class OtlpEndpoints(
         Read(signal, answer.IsJson, body, intake);
         store.Add(intake.Spans, intake.Logs);
         counters.Count(intake);
-        // Whole or not at all: a message with spans that the sender may not send is passed to nobody.
+        // All or nothing: a message with spans that the sender may not send is not forwarded.
         if (signal == Signal.Traces && answer.IsProtobuf && intake is { Rejected: 0, Spans.Count: > 0 })
         {
             forward.Offer(sender, body.Span);
@@ -108,7 +108,7 @@ internal sealed class OtlpEndpoints(
         return answer.AcceptAsync(signal, intake);
     }
 
-    /// <summary>Fills the intake; throws one of the three exceptions above when the body is malformed, and no other.</summary>
+    /// <summary>Fills the intake; throws one of the three exceptions above if the body is malformed, and no other.</summary>
     internal static void Read(Signal signal, bool json, ReadOnlyMemory<byte> body, Intake intake)
     {
         switch (signal, json)

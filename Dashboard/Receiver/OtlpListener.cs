@@ -8,19 +8,19 @@ using Microsoft.Extensions.Options;
 namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>
-/// The receiver's own Kestrel: no page can be reached through its address and no telemetry through the pages' one, its limits are its
-/// own, and its requests leave no span, log or metric, or the Dashboard would feed on itself.
+/// The receiver's own Kestrel: its address serves no pages, and the pages' address receives no telemetry; its limits are separate,
+/// and its requests record no span, log or metric, to avoid a feedback loop.
 /// </summary>
 internal sealed partial class OtlpListener(
     IOptions<OtlpOptions> options, OtlpEndpoints endpoints, OtlpConnections connections, ILogger<OtlpListener> logger)
     : IHostedService, IAsyncDisposable
 {
-    // Senders have more to say within seconds; metrics, once a minute, open a connection again.
+    // Senders send again within seconds; metrics, once a minute, reconnect.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20);
 
     private WebApplication? _app;
 
-    /// <summary>Where it listens, with the real port.</summary>
+    /// <summary>The listening address, with the actual port.</summary>
     public Uri Address =>
         new(_app!.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
@@ -55,17 +55,17 @@ internal sealed partial class OtlpListener(
             endpoint.Protocols = HttpProtocols.Http1;
             endpoint.Use(next => context => connections.RunAsync(context, next));
         });
-        // Connections are counted by whose they are; a limit for all together would be anybody's to reach.
+        // Connections are limited per sender and address; a total limit could be reached by anyone.
         kestrel.Limits.MaxConcurrentConnections = null;
         kestrel.Limits.RequestHeadersTimeout = options.Value.RequestTimeout;
         kestrel.Limits.KeepAliveTimeout = Idle;
-        // For what is left of a body that was refused: one that is read has a time of its own, shorter than this.
+        // For the rest of a rejected body: a body that is read has its own, shorter timeout.
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
             bytesPerSecond: 4096, options.Value.RequestTimeout + TimeSpan.FromSeconds(1));
         kestrel.Limits.MaxRequestBodySize = options.Value.MaxBodyBytes;
         kestrel.Limits.MaxRequestHeadersTotalSize = 8 << 10;
         kestrel.Limits.MaxRequestHeaderCount = 32;
-        // What Kestrel reads ahead of a body is not in the budget.
+        // The budget does not include what Kestrel reads ahead of a body.
         kestrel.Limits.MaxRequestBufferSize = 32 << 10;
     }
 

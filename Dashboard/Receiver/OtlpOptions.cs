@@ -3,16 +3,16 @@ using System.Net;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>Where telemetry is received and how much of it; section <c>Otlp</c>.</summary>
+/// <summary>The address and the limits of the receiver; section <c>Otlp</c>.</summary>
 internal sealed class OtlpOptions : IValidatableObject
 {
-    /// <summary>The receiver's own address, apart from the pages.</summary>
+    /// <summary>The receiver's own address, separate from the pages.</summary>
     public string Url { get; set; } = "http://127.0.0.1:4318";
 
     /// <summary>A key per sender, by the only <c>service.name</c> that it may send.</summary>
     public Dictionary<string, string> Keys { get; } = [];
 
-    /// <summary>Senders whose traces are forwarded to the standard OTLP endpoint of this process: they can export to one only.</summary>
+    /// <summary>Senders whose traces are forwarded to the standard OTLP endpoint of this process: they support only one endpoint.</summary>
     public List<string> Forward { get; } = [];
 
     /// <summary>Bytes of one request's body as sent.</summary>
@@ -21,27 +21,27 @@ internal sealed class OtlpOptions : IValidatableObject
     /// <summary>Bytes of one request's body after decompression.</summary>
     public int MaxInflatedBytes { get; set; } = 16 << 20;
 
-    /// <summary>Bytes of all bodies that are being worked on; beyond it senders are asked to come back.</summary>
+    /// <summary>Bytes of all bodies in progress; beyond it senders must retry.</summary>
     public long MaxBytesInFlight { get; set; } = 128 << 20;
 
-    /// <summary>The share of that which one sender may hold; 4 means a quarter.</summary>
+    /// <summary>The share of it that one sender may hold; 4 means a quarter.</summary>
     public int SenderShare { get; set; } = 4;
 
-    /// <summary>Open connections of one sender; one more closes the one that was idle longest.</summary>
+    /// <summary>Maximum connections of one sender; one more closes the connection that has been idle longest.</summary>
     public int MaxConnectionsPerSender { get; set; } = 64;
 
-    /// <summary>Open connections of one address that have not shown a key yet; one more closes the oldest of them.</summary>
+    /// <summary>Maximum connections of one address without a valid key; one more closes the oldest of them.</summary>
     public int MaxConnectionsPerAddress { get; set; } = 32;
 
-    /// <summary>How long a request's headers, and then its body, may take.</summary>
+    /// <summary>The timeout for a request's headers, and then for its body.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     public long MaxBytesInFlightOfSender => MaxBytesInFlight / SenderShare;
 
-    /// <summary>Connections without a key, of all addresses together.</summary>
+    /// <summary>Maximum connections without a key, in total.</summary>
     public int MaxStrangers => 8 * MaxConnectionsPerAddress;
 
-    /// <summary>Everything that is wrong, for the start to fail with.</summary>
+    /// <summary>All validation errors, which prevent startup.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         Errors().Select(error => new ValidationResult(error));
 
@@ -63,7 +63,7 @@ internal sealed class OtlpOptions : IValidatableObject
 
         if (Keys.Values.Distinct(StringComparer.Ordinal).Count() != Keys.Count)
         {
-            yield return "Two senders in Otlp:Keys share a key, so neither would be known by it.";
+            yield return "Two senders in Otlp:Keys share a key, so the key would not identify either.";
         }
 
         if (SenderShare < 1 || MaxConnectionsPerSender < 1 || MaxConnectionsPerAddress < 1 || RequestTimeout <= TimeSpan.Zero)
@@ -74,7 +74,7 @@ internal sealed class OtlpOptions : IValidatableObject
 
         foreach (var sender in Forward.Where(sender => !Keys.ContainsKey(sender)))
         {
-            yield return $"Otlp:Forward names '{sender}', which has no key to be known by: set Otlp:Keys:{sender}.";
+            yield return $"Otlp:Forward names '{sender}', which has no key: set Otlp:Keys:{sender}.";
         }
     }
 

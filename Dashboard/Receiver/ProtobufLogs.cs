@@ -2,7 +2,7 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>ExportLogsServiceRequest of OTLP's logs_service.proto. Records outside any trace are read and let go.</summary>
+/// <summary>ExportLogsServiceRequest of OTLP's logs_service.proto. Records outside any trace are read and discarded.</summary>
 internal static class ProtobufLogs
 {
     public static void Read(ReadOnlySpan<byte> request, Intake intake)

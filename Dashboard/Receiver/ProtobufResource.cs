@@ -2,8 +2,8 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>What ResourceSpans and ResourceLogs, ScopeSpans and ScopeLogs have in
-/// common. Field order is free, so it is looked up first.</summary>
+/// <summary>The common parts of ResourceSpans and ResourceLogs, ScopeSpans and
+/// ScopeLogs. Fields may be in any order, so it is looked up first.</summary>
 internal static class ProtobufResource
 {
     public static List<Tag>? Attributes(ReadOnlySpan<byte> resourceItems, Intake intake)

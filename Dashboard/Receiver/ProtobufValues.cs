@@ -47,8 +47,8 @@ internal static class ProtobufValues
         (double.IsFinite(value) ? TagKind.Real : TagKind.Text, value.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>
-    /// Before the member that counts: of a oneof the last one does (https://protobuf.dev/programming-guides/proto3/#oneof). Only that one
-    /// is ever entered, so that the depth of containers is counted on the one way there is, and no byte is read twice on the same level.
+    /// Finds the effective member: of a oneof it is the last one (https://protobuf.dev/programming-guides/proto3/#oneof). Only that one
+    /// is parsed, so that nesting is counted along a single path, and no byte is read twice on the same level.
     /// </summary>
     private static WireReader Member(ReadOnlySpan<byte> anyValue)
     {
@@ -69,7 +69,7 @@ internal static class ProtobufValues
         Flag => (TagKind.Flag, member.Varint() != 0 ? "true" : "false"),
         Whole => (TagKind.Whole, ((long)member.Varint()).ToString(CultureInfo.InvariantCulture)),
         Real => Number(BitConverter.UInt64BitsToDouble(member.Fixed64())),
-        // Bytes would be shown to nobody and could hide a token from the redaction.
+        // Bytes are not displayed and could hide a token from redaction.
         Opaque => (TagKind.Text, $"{member.Bytes().Length} bytes"),
         _ => (TagKind.Text, ""),
     };

@@ -3,9 +3,9 @@ using System.Text;
 namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>
-/// Whether each resource of an encoded ExportTraceServiceRequest names its service once and unmistakably. Receivers differ in which one
-/// they take where a name stands twice; what is passed on must mean the same to all
-/// of them. Field numbers are those of opentelemetry-proto 1.x.
+/// Whether each resource of an encoded ExportTraceServiceRequest names its service exactly once. Receivers differ in which of two
+/// names they use; a forwarded message must be unambiguous for
+/// all of them. Field numbers are those of opentelemetry-proto 1.x.
 /// </summary>
 internal static class ResourceNames
 {
@@ -61,8 +61,8 @@ internal static class ResourceNames
     }
 
     /// <summary>
-    /// The service that an attribute names, or null where the key or the value stands twice: protobuf merges a message that does, and takes
-    /// the last of two strings, but not every reader follows.
+    /// The service that an attribute names, or null if the key or the value occurs twice: protobuf merges such a message and uses
+    /// the last of two strings, but not every parser does.
     /// </summary>
     private static (bool IsName, string? Name) Read(ReadOnlySpan<byte> attribute)
     {

@@ -3,9 +3,9 @@ using TraceDemo.Dashboard.Traces;
 namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>
-/// How senders describe themselves, each description kept once: it comes with every message and is the same for all that a process sends.
-/// Bounded by itself, so that no span need pay for what it shares: of a service's descriptions one that has not come for some minutes is
-/// forgotten for a new one, by the spans that hold it too. While more processes than that send, the ones that came last go without.
+/// Resource descriptions, each stored once: every message of a process repeats the same one.
+/// Bounded separately, so that no span is charged for shared data: if a service has too many, one that has not been received for some
+/// minutes is discarded, also by the spans that refer to it. With more active processes than that, the latest ones are not stored.
 /// </summary>
 internal sealed class ResourcePool(TimeProvider time)
 {
@@ -13,14 +13,14 @@ internal sealed class ResourcePool(TimeProvider time)
     public const int MaxPerService = 16;
     public const int MaxCharacters = 4096;
 
-    /// <summary>Who has not sent for so long has ended: processes that run send
-    /// the spans of their background work much more often.</summary>
+    /// <summary>A process that has not sent for this long has ended: running processes send
+    /// spans of background work much more often.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LinkedList<Known>> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The description as one object for all that bears it; null where there is no room for it.</summary>
+    /// <summary>The description as one shared object; null if the pool is full.</summary>
     public Resource? Get(string service, Tag[] attributes)
     {
         if (attributes.Length == 0) { return Resource.None; }
@@ -38,7 +38,7 @@ internal sealed class ResourcePool(TimeProvider time)
         }
     }
 
-    /// <summary>The ones that came last stand first.</summary>
+    /// <summary>Sorted by last use, latest first.</summary>
     private Resource? Use(LinkedList<Known> known, Tag[] attributes)
     {
         var now = time.GetTimestamp();

@@ -18,7 +18,7 @@ internal sealed class SenderKeys(IOptions<OtlpOptions> options)
         if (_keys.Length == 0) { return true; }
         if (string.IsNullOrEmpty(presented) || presented.Length > 512) { return false; }
 
-        // Every key is compared, and by hash, so that time tells neither which one nor how much of it was right.
+        // Compares all keys, by hash, so that the duration does not reveal which one matched, or how much of it.
         var hash = Hash(presented);
         var found = false;
         foreach (var (service, expected) in _keys)

@@ -2,7 +2,7 @@ using TraceDemo.Dashboard.Traces;
 
 namespace TraceDemo.Dashboard.Receiver;
 
-/// <summary>A span while its fields arrive, in whatever order and encoding.</summary>
+/// <summary>A span during parsing; its fields may arrive in any order and encoding.</summary>
 internal struct SpanDraft(string service, string scope)
 {
     public TraceId TraceId;

@@ -4,9 +4,9 @@ using TraceDemo.Dashboard.Traces;
 namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>
-/// Names and most values repeat: what was seen lately is kept once. Each text has one slot, and a newcomer takes it over, so that a flood
-/// of unique texts neither grows the pool, to more than a MiB, nor shuts it. It saves memory that the store counts all the same: who holds
-/// such a text alone in the end cannot be known.
+/// Interns recent names and values, most of which repeat. Each text has one slot, which a new one replaces, so that a flood
+/// of unique texts neither grows the pool beyond a MiB nor blocks it. The store still counts pooled texts in full, because it is
+/// unknown which span holds the last reference.
 /// </summary>
 internal sealed class StringPool
 {

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>
-/// Reads the fields of one protobuf message in place: nothing is allocated, and a length never leads outside the message.
+/// Reads the fields of one protobuf message in place: nothing is allocated, and a length never extends beyond the message.
 /// Malformed input throws <see cref="InvalidDataException"/>. Encoding: https://protobuf.dev/programming-guides/encoding/
 /// </summary>
 internal ref struct WireReader(ReadOnlySpan<byte> message)
@@ -12,13 +12,13 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
     private ReadOnlySpan<byte> _rest = message;
     private WireType _type;
 
-    /// <summary>The number of the field that the next Read… or <see cref="Skip"/> takes.</summary>
+    /// <summary>The number of the field that the next Read… or <see cref="Skip"/> consumes.</summary>
     public int Field { get; private set; }
 
     /// <summary>Whether that field has a length: a string, bytes or a message.</summary>
     public readonly bool HasLength => _type == WireType.Bytes;
 
-    /// <summary>How many bytes of the message were read: between two fields, where the next one begins.</summary>
+    /// <summary>The number of bytes read: between two fields, the start of the next one.</summary>
     public readonly int Position => _length - _rest.Length;
 
     public bool Next()

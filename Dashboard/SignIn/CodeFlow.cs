@@ -10,8 +10,8 @@ using TraceDemo.ServiceDefaults.Identity;
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>
-/// The framework's authorization code flow with PKCE, plus what makes it OpenID Connect: endpoints from the provider's metadata, nonce,
-/// the issuer of the answer (RFC 9207), and the ID token as the only source of who somebody is.
+/// The framework's authorization code flow with PKCE, plus OpenID Connect: endpoints from the provider's metadata, nonce,
+/// the issuer of the response (RFC 9207), and the ID token as the only source of identity.
 /// </summary>
 internal sealed class CodeFlow(
     IOptionsMonitor<OAuthOptions> options, ILoggerFactory logger, UrlEncoder encoder, IdentityProvider provider, IdTokens tokens)
@@ -58,10 +58,10 @@ internal sealed class CodeFlow(
 
     private Task<HandleRequestResult> ContinueAsync(ProviderMetadata metadata)
     {
-        // RFC 9207 §2.4: an answer from another issuer means that somebody mixed providers up on purpose.
+        // RFC 9207 §2.4: a response from another issuer indicates a mix-up attack.
         var issuer = Request.Query["iss"].ToString();
         return (issuer.Length > 0 || metadata.NamesIssuerInAnswers) && issuer != Options.ClaimsIssuer
-            ? Task.FromResult(HandleRequestResult.Fail("The answer does not come from the configured issuer."))
+            ? Task.FromResult(HandleRequestResult.Fail("The response does not come from the configured issuer."))
             : base.HandleRemoteAuthenticateAsync();
     }
 

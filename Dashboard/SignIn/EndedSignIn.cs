@@ -5,17 +5,17 @@ using TraceDemo.Dashboard.SignIn.Tickets;
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>
-/// A provider that did not hear of a sign-out answers the next sign-in from the same session, whose tokens the gateway refuses. The new
-/// tokens end that session there, and then the person signs in once more, to a session of its own.
+/// A provider that missed a sign-out answers the next sign-in from the same session, whose tokens the gateway refuses. The new
+/// tokens end that session there, and then the person signs in again, to a new session.
 /// </summary>
 internal sealed partial class EndedSignIn(TicketStore tickets, ProviderSession provider, ILogger<EndedSignIn> logger)
 {
     private const string AgainItem = ".again";
 
-    /// <summary>True when the sign-in is refused, and answered.</summary>
+    /// <summary>True if the sign-in was rejected and answered.</summary>
     public async Task<bool> RefuseAsync(TicketReceivedContext context)
     {
-        // Once: a provider that says that it ended the session, and goes on with it, is not asked for ever.
+        // Once only: a provider that reports the end of a session but continues it must not cause a loop.
         var isAgain = context.Properties?.Items.Remove(AgainItem) == true;
         if (context.Principal?.FindFirstValue("sid") is not { } sessionId || !await tickets.IsEndedAsync(sessionId)) { return false; }
 
@@ -36,6 +36,6 @@ internal sealed partial class EndedSignIn(TicketStore tickets, ProviderSession p
     }
 
     [LoggerMessage(EventName = "sign_in.session_ended", Level = LogLevel.Warning,
-        Message = "The provider signed somebody in to a session that has ended, and did not end it")]
+        Message = "The provider signed a person in to an ended session, and did not end it")]
     private partial void LogRefused();
 }

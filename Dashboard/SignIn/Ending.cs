@@ -1,8 +1,8 @@
 namespace TraceDemo.Dashboard.SignIn;
 
-/// <summary>The end of a session that a peer is to be told.</summary>
-/// <param name="proof">The token that proves whose session it is.</param>
-/// <param name="until">From then on it is of no use any more.</param>
+/// <summary>The end of a session, to be reported to a peer.</summary>
+/// <param name="proof">The token that proves the session.</param>
+/// <param name="until">The time after which the report is useless.</param>
 internal sealed class Ending(string proof, DateTimeOffset until)
 {
     private bool _hasFailed;
@@ -11,7 +11,7 @@ internal sealed class Ending(string proof, DateTimeOffset until)
 
     public DateTimeOffset Until { get; } = until;
 
-    /// <summary>True once: what is tried again and again is logged at first.</summary>
+    /// <summary>True once: only the first of repeated failures is logged.</summary>
     public bool IsFirstFailure()
     {
         var first = !_hasFailed;

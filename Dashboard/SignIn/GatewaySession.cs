@@ -8,9 +8,9 @@ using TraceDemo.ServiceDefaults.Identity;
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>
-/// Tells the gateway of every session that a sign-out or the provider ended here: an access token is good by itself until it expires. A
-/// ticket that made room for a newer one ends no session, and its tokens have never left the server. The token is the proof. It names
-/// the session, so it does not matter whether it is the latest one; and once it has expired, so has each before it.
+/// Reports to the gateway every session that a sign-out or the provider ended here: an access token is valid by itself until it expires.
+/// Evicting an old ticket ends no session, and its tokens have never left the server. The token is the proof. It names
+/// the session, so it need not be the latest one; and once it has expired, so have all earlier ones.
 /// </summary>
 internal sealed partial class GatewaySession : BackgroundService
 {
@@ -35,8 +35,8 @@ internal sealed partial class GatewaySession : BackgroundService
         });
     }
 
-    /// <summary>Returns when the gateway knows, or after <see cref="Patience"/>; then it
-    /// is told again in the background until the token expires.</summary>
+    /// <summary>Returns when the gateway has accepted it, or after <see cref="Patience"/>; then it
+    /// is retried in the background until the token expires.</summary>
     public async Task EndAsync(AuthenticationProperties session)
     {
         if (Find(session) is not { } ending || await NotifyAsync(ending, CancellationToken.None)) { return; }
@@ -46,7 +46,7 @@ internal sealed partial class GatewaySession : BackgroundService
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _pending.RunAsync(NotifyAsync, stoppingToken);
 
-    /// <summary>The token to tell with; null where it is of no use any more, or somebody is telling it already.</summary>
+    /// <summary>The token to report with; null if it is useless by now, or being reported already.</summary>
     private Ending? Find(AuthenticationProperties session)
     {
         if (session.GetTokenValue("access_token") is not { Length: > 0 } raw
@@ -74,13 +74,13 @@ internal sealed partial class GatewaySession : BackgroundService
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
-            // Whatever it is, others wait to be told.
+            // Any exception: others wait to be reported.
             if (ending.IsFirstFailure()) { LogNotTold(failure.GetType().Name); }
             return false;
         }
     }
 
     [LoggerMessage(EventName = "sign_out.gateway_not_told", Level = LogLevel.Warning,
-        Message = "The gateway was not told that a session has ended: {Reason}")]
+        Message = "The end of a session was not reported to the gateway: {Reason}")]
     private partial void LogNotTold(string reason);
 }

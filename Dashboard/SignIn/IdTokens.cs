@@ -5,10 +5,10 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Dashboard.SignIn;
 
-/// <summary>Reads ID tokens: who signed in.</summary>
+/// <summary>Validates ID tokens.</summary>
 internal sealed class IdTokens(ProviderTokens tokens, IOptions<IdentityOptions> options)
 {
-    /// <summary>Who an ID token speaks of; null unless it was made for this client and, where given, for this very sign-in.</summary>
+    /// <summary>The person of an ID token; null unless it was issued to this client and, if given, for this sign-in.</summary>
     /// <exception cref="ProviderUnavailableException">The provider's key could not be fetched.</exception>
     public async Task<ClaimsIdentity?> IdentityAsync(string idToken, string? nonce, CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal sealed class IdTokens(ProviderTokens tokens, IOptions<IdentityOptions> 
         };
     }
 
-    // OpenID Connect Core §3.1.3.7: azp, where present, is this client; the nonce is that of the request. A logout token is no ID token.
+    // OpenID Connect Core §3.1.3.7: azp, if present, is this client; the nonce is the request's. A logout token is not an ID token.
     private static bool IsOf(JsonWebToken token, string client, string? nonce) =>
         !string.IsNullOrEmpty(token.Subject)
         && (Claim(token, "azp") ?? client) == client

@@ -1,8 +1,8 @@
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>
-/// Addresses within this application. Browsers read what begins with two slashes as another host, take a backslash for a slash, and resolve
-/// dot segments before they look (WHATWG URL, §4.4): what a redirect may name must stay here by every one of these readings.
+/// Addresses within this application. Browsers parse two leading slashes as another host, treat a backslash as a slash, and resolve
+/// dot segments first (WHATWG URL, §4.4): a redirect address must stay local in each of these interpretations.
 /// </summary>
 internal static class LocalAddress
 {
@@ -14,6 +14,6 @@ internal static class LocalAddress
         && resolved.GetLeftPart(UriPartial.Authority) == Here.GetLeftPart(UriPartial.Authority)
         && BeginsWithOneSlash(resolved.AbsolutePath) && BeginsWithOneSlash(Uri.UnescapeDataString(resolved.AbsolutePath));
 
-    // Browsers take tabs and line ends out of an address, so neither may hide a slash.
+    // Browsers remove tabs and line ends from an address, so neither may hide a slash.
     private static bool BeginsWithOneSlash(string? address) => address is "/" or ['/', > ' ' and not ('/' or '\\'), ..];
 }

@@ -5,8 +5,8 @@ using TraceDemo.ServiceDefaults.Telemetry;
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>
-/// Sessions whose end a peer could not be told yet. Each is tried again in turn, so that one that never succeeds delays no other. What
-/// could not be told in time, or was pushed out by newer ones, is logged and counted.
+/// Ended sessions that could not be reported to a peer yet. They are retried in turn, so that one that always fails delays no other.
+/// A session that could not be reported in time, or was evicted by newer ones, is logged and counted.
 /// </summary>
 internal sealed partial class PendingEndings
 {
@@ -25,14 +25,14 @@ internal sealed partial class PendingEndings
             new BoundedChannelOptions(most) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Lose("too many are waiting"));
     }
 
-    /// <summary>As many as there can be tickets.</summary>
+    /// <summary>The maximum number of tickets.</summary>
     public const int Most = HeldTickets.Most;
 
     public void Add(Ending ending) => _waiting.Writer.TryWrite(ending);
 
-    /// <summary>Tells until stopped.</summary>
-    /// <param name="tell">False when it is worth another try.</param>
-    /// <param name="stopping">The end.</param>
+    /// <summary>Reports until stopped.</summary>
+    /// <param name="tell">Returns false if a retry is worthwhile.</param>
+    /// <param name="stopping">Stops the loop.</param>
     public Task RunAsync(Func<Ending, CancellationToken, Task<bool>> tell, CancellationToken stopping) => Parallel.ForEachAsync(
         _waiting.Reader.ReadAllAsync(stopping),
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping },
@@ -49,7 +49,7 @@ internal sealed partial class PendingEndings
             }
         });
 
-    /// <summary>Whatever goes wrong with one is logged, and others are told: an exception here would end the whole Dashboard.</summary>
+    /// <summary>An error in one report is logged, and the others continue: an exception here would end the whole Dashboard.</summary>
     private async Task<bool> TryAsync(Func<Ending, CancellationToken, Task<bool>> tell, Ending ending, CancellationToken stop)
     {
         try

@@ -6,7 +6,7 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Dashboard.SignIn;
 
-/// <summary>What the signed-in person is in this application.</summary>
+/// <summary>The signed-in person in this application.</summary>
 internal sealed class People(Pseudonym pseudonym)
 {
     public Viewer Viewer(ClaimsPrincipal person) => new(

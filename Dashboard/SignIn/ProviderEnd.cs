@@ -1,13 +1,13 @@
 namespace TraceDemo.Dashboard.SignIn;
 
-/// <summary>What is known of a session's end at the provider.</summary>
+/// <summary>The known state of a session's end at the provider.</summary>
 internal enum ProviderEnd
 {
     Confirmed,
 
-    /// <summary>It did not answer, and is told again.</summary>
+    /// <summary>The provider was unavailable; the report is retried.</summary>
     Pending,
 
-    /// <summary>It did not take what it was told, or cannot be told; another try would end the same.</summary>
+    /// <summary>The provider rejected the report, or does not support it; a retry would fail as well.</summary>
     Unconfirmed,
 }

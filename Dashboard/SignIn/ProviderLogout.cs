@@ -4,11 +4,11 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Dashboard.SignIn;
 
-/// <summary>Takes the provider's word that a session, or every session of a person, has ended.</summary>
+/// <summary>Handles the provider's notice that a session, or every session of a person, has ended.</summary>
 internal sealed class ProviderLogout(
     LogoutTokenValidator tokens, IOptions<IdentityOptions> options, TicketStore tickets, SignOuts signOuts, SessionAudit audit)
 {
-    /// <summary>Ends the tickets of the named session; null when the token is not one that may do so.</summary>
+    /// <summary>Ends the tickets of the named session; null if the token is invalid.</summary>
     public async Task<int?> AcceptAsync(string logoutToken, CancellationToken cancellationToken)
     {
         if (await tokens.ReadSessionAsync(logoutToken, options.Value.ClientId, cancellationToken) is not var (sessionId, subject))
@@ -16,7 +16,7 @@ internal sealed class ProviderLogout(
             return null;
         }
 
-        // A sign-out here that the provider tells of, now or later, is on record as what it is.
+        // A sign-out made here, which the provider reports back now or later, is audited as a sign-out.
         var isKnown = sessionId is not null && (signOuts.Contains(sessionId) || await tickets.IsEndedAsync(sessionId));
         var person = tickets.PersonOf(sessionId, subject);
         var ended = await tickets.RemoveSessionAsync(sessionId, subject);

@@ -5,20 +5,20 @@ using TraceDemo.ServiceDefaults.Identity;
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>
-/// Ends the session at the provider server to server: a sign-out through the browser would put a token into an address, and from there
+/// Ends the session at the provider, server to server: a sign-out through the browser would put a token into an address, and so
 /// into histories, logs and spans.
 /// </summary>
 internal sealed partial class ProviderSession(
     IdentityProvider provider, IOptions<IdentityOptions> options, TimeProvider time, ILogger<ProviderSession> logger) : BackgroundService
 {
-    // By then a session that nobody uses is over at the provider by its own time limit.
+    // By then the provider's own idle timeout has ended an unused session.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
 
     private readonly PendingEndings _pending = new("provider", PendingEndings.Most, time, logger);
 
-    /// <summary>Signing out here goes on even if the provider does not answer: it is told again in the background.</summary>
-    /// <param name="refreshToken">Null where there is none: then the provider cannot be told.</param>
-    /// <param name="cancellationToken">Ends the wait, not the telling.</param>
+    /// <summary>Sign-out here succeeds even if the provider is unavailable: the report is retried in the background.</summary>
+    /// <param name="refreshToken">Null if there is none: then nothing can be reported.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the report.</param>
     public async Task<ProviderEnd> EndAsync(string? refreshToken, CancellationToken cancellationToken)
     {
         if (refreshToken is null) { return ProviderEnd.Unconfirmed; }
@@ -29,7 +29,7 @@ internal sealed partial class ProviderSession(
         return end;
     }
 
-    /// <summary>True when the provider has ended the session, now.</summary>
+    /// <summary>True if the provider has ended the session.</summary>
     public async Task<bool> TryEndAsync(string refreshToken, CancellationToken cancellationToken) =>
         await NotifyAsync(new Ending(refreshToken, time.GetUtcNow()), cancellationToken) == ProviderEnd.Confirmed;
 
@@ -58,12 +58,12 @@ internal sealed partial class ProviderSession(
             if (response.IsSuccessStatusCode) { return ProviderEnd.Confirmed; }
 
             if (ending.IsFirstFailure()) { LogNotEnded(((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)); }
-            // It does not take this token: the session is over already, or the token is not its latest. Another try gets the same answer.
+            // The token was rejected: the session has ended already, or the token is not its latest. A retry gets the same response.
             return (int)response.StatusCode is 400 or 401 or 403 ? ProviderEnd.Unconfirmed : ProviderEnd.Pending;
         }
         catch (Exception failure)
         {
-            // Whatever it is, the person is signed out here, and others wait to be told.
+            // Any exception: the person is signed out here, and others wait to be reported.
             if (ending.IsFirstFailure()) { LogNotEnded(failure.GetType().Name); }
             return ProviderEnd.Pending;
         }

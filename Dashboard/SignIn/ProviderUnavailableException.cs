@@ -1,7 +1,7 @@
 namespace TraceDemo.Dashboard.SignIn;
 
-/// <summary>Carries out of the framework's sign-in that the identity provider, or the key of what it signed, is out of reach.</summary>
+/// <summary>Signals, through the framework's sign-in, that the identity provider or its key is unavailable.</summary>
 internal sealed class ProviderUnavailableException(string message) : Exception(message)
 {
-    public static ProviderUnavailableException NoAnswer => new("The identity provider does not answer.");
+    public static ProviderUnavailableException NoAnswer => new("The identity provider is unavailable.");
 }

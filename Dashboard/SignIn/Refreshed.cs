@@ -1,4 +1,4 @@
 namespace TraceDemo.Dashboard.SignIn;
 
-/// <summary>What became of a ticket whose access token ran out or soon will.</summary>
+/// <summary>The outcome of renewing a ticket whose access token has expired or soon will.</summary>
 internal enum Refreshed { Renewed, Ended, Unavailable }

@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Audit;
 
 namespace TraceDemo.Dashboard.SignIn;
 
-/// <summary>Puts the beginning and the end of people's sessions on record.</summary>
+/// <summary>Audits the start and the end of sessions.</summary>
 internal sealed class SessionAudit(AuditTrail audit)
 {
     private const string Client = "dashboard";
@@ -12,8 +12,8 @@ internal sealed class SessionAudit(AuditTrail audit)
 
     public ValueTask SignedOutAsync(ClaimsPrincipal person) => RecordAsync(AuditActions.SignOut, person);
 
-    /// <param name="subject">Null where the provider names the session only.</param>
-    /// <param name="person">Null where no ticket of theirs is here.</param>
+    /// <param name="subject">Null if the provider names only the session.</param>
+    /// <param name="person">Null if no ticket of the person is here.</param>
     public ValueTask EndedByProviderAsync(string? subject, ClaimsPrincipal? person) =>
         RecordAsync(AuditActions.SessionEnded, string.IsNullOrEmpty(subject) ? person?.FindFirstValue("sub") : subject, person);
 

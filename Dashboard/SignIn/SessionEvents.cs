@@ -6,7 +6,7 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Dashboard.SignIn;
 
-/// <summary>With each request of a signed-in person: renews the tokens in time, drops a
+/// <summary>For each request of a signed-in person: renews the tokens in time, ends a
 /// session that the provider ended, names the person on the span.</summary>
 internal sealed class SessionEvents(TokenRefresh refresh, TicketStore tickets, People people) : CookieAuthenticationEvents
 {

@@ -12,11 +12,11 @@ internal static class SignInEndpoints
         app.MapPost("/signout", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute());
         app.MapPost("/signout-backchannel", BackchannelAsync)
             .AllowAnonymous()
-            .DisableAntiforgery() // It is the provider that calls; the token's signature is the proof.
+            .DisableAntiforgery() // The provider calls this; the token's signature authenticates it.
             .WithMetadata(new RequestSizeLimitAttribute(MaxLogoutBody));
     }
 
-    // The framework's check has been made, and a form that fails it answered by a page; without that check nobody is signed out.
+    // The framework has made its check, and a failed one was answered by a page; without that check there is no sign-out.
     private static async Task<IResult> SignOutAsync(HttpContext context, SignOut signOut)
     {
         if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }) { return Results.BadRequest(); }

@@ -17,7 +17,7 @@ internal static class SignInExtensions
         var services = builder.Services;
         var development = builder.Environment.IsDevelopment();
         services.AddIdentityProvider(builder.Configuration);
-        // One line per sign-in is what spans are for.
+        // Spans replace one log line per sign-in.
         builder.Logging.AddFilter(typeof(CodeFlow).FullName, LogLevel.Warning);
         services.AddSingleton<IdTokens>();
         services.AddSingleton<ProviderSession>();
@@ -90,7 +90,7 @@ internal static class SignInExtensions
         };
     }
 
-    // The endpoints only satisfy the framework's own check: CodeFlow takes the real ones from the provider's metadata.
+    // The endpoints only satisfy the framework's own check: CodeFlow uses those from the provider's metadata.
     private static void Configure(OAuthOptions oauth, IOptions<IdentityOptions> identity)
     {
         oauth.ClaimsIssuer = identity.Value.Authority;

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace TraceDemo.Dashboard.SignIn;
 
-/// <summary>Ends a person's session at gateway, provider and here, whatever the first two answer.</summary>
+/// <summary>Ends a person's session at the gateway, the provider and here, whatever the first two answer.</summary>
 internal sealed class SignOut(ProviderSession provider, GatewaySession gateway, SignOuts signOuts, SessionAudit audit)
 {
     public async Task<ProviderEnd> EndAsync(HttpContext context)
     {
         using var underWay = context.User.FindFirstValue("sid") is { } sessionId ? signOuts.Begin(sessionId) : null;
-        // The ticket goes last: its tokens prove to gateway and provider whose session this is.
+        // The ticket is removed last: its tokens prove the session to gateway and provider.
         var session = (await context.AuthenticateAsync()).Properties ?? new AuthenticationProperties();
         try
         {

@@ -3,14 +3,14 @@ using System.Collections.Concurrent;
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>
-/// The sessions whose people are signing out here now: the provider that is told of it calls back before it answers, and that call is a
+/// The sessions that are currently being signed out here: the provider's back-channel call during a sign-out is
 /// part of the same sign-out.
 /// </summary>
 internal sealed class SignOuts
 {
     private readonly ConcurrentDictionary<string, int> _underWay = new(StringComparer.Ordinal);
 
-    /// <summary>Until disposed, the sign-out of this session is under way.</summary>
+    /// <summary>Until disposed, the sign-out of this session is in progress.</summary>
     public IDisposable Begin(string sessionId)
     {
         _underWay.AddOrUpdate(sessionId, 1, (_, count) => count + 1);

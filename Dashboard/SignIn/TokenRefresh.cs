@@ -12,9 +12,9 @@ using TraceDemo.ServiceDefaults.TokenExchange;
 namespace TraceDemo.Dashboard.SignIn;
 
 /// <summary>
-/// Renews access tokens before they expire. One call per ticket at a time, in all replicas: a provider that rotates refresh tokens takes
-/// a second use of one for theft and ends the session. While Redis is away replicas can't agree; then each renews what it holds, and two
-/// that renew the same ticket cost the person a new sign-in.
+/// Renews access tokens before they expire. One call per ticket at a time, in all replicas: a provider with refresh token rotation treats
+/// a second use of one as theft and ends the session. While Redis is unavailable, replicas cannot coordinate: each renews its own tickets,
+/// and if two renew the same one, the person must sign in again.
 /// </summary>
 internal sealed partial class TokenRefresh(
     IdentityProvider provider, IdTokens tokens, TicketStore tickets, IOptions<IdentityOptions> options, TimeProvider time,
@@ -23,7 +23,7 @@ internal sealed partial class TokenRefresh(
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>RFC 6749 §5.2, and what Keycloak adds. Another word is a proxy's on the way, or passes.</summary>
+    /// <summary>RFC 6749 §5.2, and Keycloak's additions. Any other code comes from a proxy, or is temporary.</summary>
     private static readonly HashSet<string> Refusals =
         ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type",
             "invalid_scope", "access_denied"];
@@ -36,7 +36,7 @@ internal sealed partial class TokenRefresh(
 
     public bool IsExpired(AuthenticationProperties properties) => ExpiresAt(properties) <= time.GetUtcNow();
 
-    /// <summary>Renews the stored ticket; who waits may go away without stopping it for the others.</summary>
+    /// <summary>Renews the stored ticket; a disconnecting caller does not cancel it for the others.</summary>
     public async Task<Refreshed> RenewAsync(string key, CancellationToken cancellationToken)
     {
         var running = _running.GetOrAdd(key, static (key, self) => new Lazy<Task<Refreshed>>(() => self.RunAsync(key)), this);
@@ -48,7 +48,7 @@ internal sealed partial class TokenRefresh(
         try
         {
             using var timeout = new CancellationTokenSource(Timeout, time);
-            // Read again: the flight before this one may just have renewed it.
+            // Read again: the preceding call may just have renewed it.
             var ticket = await tickets.RetrieveAsync(key);
             if (ticket is null) { return Refreshed.Ended; }
             if (!IsDue(ticket.Properties)) { return Refreshed.Renewed; }
@@ -86,7 +86,7 @@ internal sealed partial class TokenRefresh(
         }
     }
 
-    /// <summary>Another replica is at it. Who has a token that is still good goes on with that.</summary>
+    /// <summary>Another replica is renewing it. A token that is still valid remains in use.</summary>
     private async Task<Refreshed> AwaitOtherAsync(string key, CancellationToken cancellationToken)
     {
         while (true)
@@ -140,7 +140,7 @@ internal sealed partial class TokenRefresh(
     private async Task<Refreshed> StoreAsync(
         string key, AuthenticationTicket ticket, TokenResponse response, CancellationToken cancellationToken)
     {
-        // OpenID Connect Core §12.2: a new ID token speaks of the same person. It also tells of groups that changed meanwhile.
+        // OpenID Connect Core §12.2: a new ID token is about the same person. It also contains changed groups.
         var principal = ticket.Principal;
         if (response.IdentityToken is { } idToken)
         {

@@ -3,15 +3,15 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>What the services' spans say, as far as the store must understand it.</summary>
+/// <summary>The attributes of the services' spans that the store evaluates.</summary>
 internal static class Conventions
 {
     private const string Gateway = "gateway";
     private const string WebServer = "Microsoft.AspNetCore";
 
     /// <summary>
-    /// Where the system begins: the gateway validated who this is, so its word counts. YARP calls its own span, which lies inside, a
-    /// server span too, so the scope belongs to the rule.
+    /// The system's entry: the gateway authenticated the person, so its span is trusted. YARP calls its own span, which is inside, a
+    /// server span too, so the rule includes the scope.
     /// </summary>
     public static bool IsEntry(this Span span) => span.Kind == SpanKind.Server && span.Service == Gateway && span.Scope == WebServer;
 
@@ -25,10 +25,10 @@ internal static class Conventions
     public static bool IsFailed(this Span span) =>
         (span.Status == SpanStatus.Error && !span.IsRefusal()) || span[TelemetryNames.TokenExchange.OAuthError] is not null;
 
-    // What would be denied was not: nobody asked for a document.
+    // A what-if denial is not a denial: no document was requested.
     private static bool IsWhatIf(this Span span) => span[AccessTelemetry.PolicyEvaluation.WhatIf] is "true";
 
-    // .NET calls it the client's error when a service says no; here that is an answer like others, and the denial is told by its own span.
+    // .NET marks the client span of a 4xx response as an error; here it is a normal response, and the denial has its own span.
     private static bool IsRefusal(this Span span) =>
         span.Kind == SpanKind.Client && span[TelemetryNames.Server.StatusCode] is ['4', _, _];
 }

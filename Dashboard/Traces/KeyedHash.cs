@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// The hash of ids that senders choose. That of the framework folds 64 bits to 32 without a key: whoever picks ids that fold to the same
-/// makes every look-up walk through all of them.
+/// A hash for ids that senders choose. The framework folds 64 bits to 32 without a key: a sender that picks colliding ids
+/// makes every look-up linear.
 /// </summary>
 internal static class KeyedHash
 {

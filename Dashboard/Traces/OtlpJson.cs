@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// A trace in OTLP's JSON encoding, spans and logs in one document: receivers ignore members that they don't know, so the same file can be
-/// sent to <c>/v1/traces</c> and to <c>/v1/logs</c> of any backend. Written as it is read, so that a large trace takes no memory for it.
+/// A trace in OTLP's JSON encoding, spans and logs in one document: receivers ignore unknown members, so the same file can be
+/// sent to <c>/v1/traces</c> and to <c>/v1/logs</c> of any backend. Written while it is read, so that a large trace is not buffered.
 /// </summary>
 internal sealed class OtlpJson(Utf8JsonWriter json, CancellationToken cancellationToken)
 {

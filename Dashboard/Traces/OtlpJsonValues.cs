@@ -78,7 +78,7 @@ internal static class OtlpJsonValues
         json.WriteEndObject();
     }
 
-    // A value that was cut is no JSON any more; then it is text.
+    // A truncated value is no longer JSON; it is written as text.
     private static JsonDocument? TryParse(string text)
     {
         try { return JsonDocument.Parse(text); }

@@ -1,8 +1,8 @@
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// How a process describes itself. All its spans and logs hold this one object and pay for none of it, so it can be emptied when its
-/// memory is needed for another.
+/// The resource of a process. All its spans and logs share this one object, which is not counted for them, so it can be emptied when its
+/// memory is needed.
 /// </summary>
 public sealed class Resource(Tag[] attributes)
 {
@@ -10,7 +10,7 @@ public sealed class Resource(Tag[] attributes)
 
     public static Resource None { get; } = new([]);
 
-    /// <summary>None where there was no room for them, or no longer is.</summary>
+    /// <summary>Empty if there was no room for them, or is no longer.</summary>
     public IReadOnlyList<Tag> Attributes => _attributes;
 
     internal bool Holds(ReadOnlySpan<Tag> attributes) => attributes.SequenceEqual(_attributes);

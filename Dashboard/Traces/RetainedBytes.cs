@@ -1,8 +1,8 @@
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// What things take in the 64-bit runtime's heap, with the slots of the collections that hold them, which grow by doubling. A test fills
-/// the store with the worst of each and compares with the heap.
+/// Heap sizes in the 64-bit runtime, including the slots of containing collections, which grow by doubling. A test fills
+/// the store with the worst case of each and compares with the heap.
 /// </summary>
 internal static class RetainedBytes
 {
@@ -10,7 +10,7 @@ internal static class RetainedBytes
     private const int Slot = 8;
 
     /// <summary>The object, two slots of a growing list, one each of the arrays of the snapshot
-    /// and of what a person sees, and an entry of the set of known ids.</summary>
+    /// and of a person's view, and an entry of the set of known ids.</summary>
     public const int Span = 136 + 4 * Slot + 56;
 
     public const int Log = 112 + 4 * Slot;
@@ -19,11 +19,11 @@ internal static class RetainedBytes
 
     public const int Link = 48 + Slot;
 
-    /// <summary>A trace with its lists, its set, its snapshot and what a person sees of it, its places,
-    /// its entry in the store, and the shelves of its person and of who padded it.</summary>
+    /// <summary>A trace with its lists, its set, its snapshot and a person's view of it, its places,
+    /// its entry in the store, and the shelves of its person and of its padding sender.</summary>
     public const int Trace = 1500;
 
-    /// <summary>What a sender has in a trace, and what the snapshot says of it.</summary>
+    /// <summary>A sender's part of a trace, and its entry in the snapshot.</summary>
     public const int Sender = 128;
 
     private const int Tag = 24;
@@ -35,8 +35,8 @@ internal static class RetainedBytes
     public static int Of(LogRecord log) =>
         Log + Of(log.Service) + Of(log.Scope) + Of(log.Severity) + Of(log.EventName) + Of(log.Body) + Of(log.Attributes);
 
-    /// <summary>The object's header, the length, the characters and a zero behind
-    /// them. Texts of the vocabulary are there once for all.</summary>
+    /// <summary>The object's header, the length, the characters and a terminating
+    /// zero. Vocabulary strings are shared.</summary>
     public static int Of(string text) => text.Length == 0 || Vocabulary.IsOwn(text) ? 0 : (22 + 2 * text.Length + 7) & ~7;
 
     private static int Of(Tag[] tags)

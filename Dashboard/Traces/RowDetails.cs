@@ -1,8 +1,8 @@
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// What a row shows of its span and of its logs: of large ones the beginning, so that nobody's values take the page from the rows of
-/// others. Short values, such as outcomes and reasons, are shown whatever stands before them. The download has everything.
+/// The details of a span and its logs in a row: large values are truncated, so that they do not displace the rows of
+/// others. Short values, such as outcomes and reasons, are always shown. The download contains everything.
 /// </summary>
 internal sealed record RowDetails(Span Span, IReadOnlyList<LogRecord> Logs, int Characters, bool IsCut)
 {
@@ -10,7 +10,7 @@ internal sealed record RowDetails(Span Span, IReadOnlyList<LogRecord> Logs, int 
 
     private const int ShortValue = 128;
 
-    // What the markup of an item takes beside its texts.
+    // The markup of an item, besides its texts.
     private const int Frame = 64;
 
     public static RowDetails Of(Span span, IReadOnlyList<LogRecord> logs)
@@ -38,7 +38,7 @@ internal sealed record RowDetails(Span Span, IReadOnlyList<LogRecord> Logs, int 
             MaxCharacters - left, IsCut: true);
     }
 
-    /// <summary>What does not fit takes nothing from what comes after it.</summary>
+    /// <summary>A value that does not fit does not affect the following ones.</summary>
     private static bool Fits(int characters, ref int left)
     {
         if (characters > left) { return false; }

@@ -1,6 +1,6 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>What one sender holds of a trace. It has a share of its own, so that it takes no room from the others.</summary>
+/// <summary>One sender's part of a trace. It has its own share, so that it does not displace the others.</summary>
 internal sealed class SenderPart(string service)
 {
     private long _spanBytes;
@@ -13,7 +13,7 @@ internal sealed class SenderPart(string service)
 
     public string Service { get; } = service;
 
-    /// <summary>Whether it reported a request: the gateway does.</summary>
+    /// <summary>Whether it contains a request, as the gateway's part does.</summary>
     public bool HasEntry { get; set; }
 
     public long Bytes => _spanBytes + _logBytes;
@@ -36,7 +36,7 @@ internal sealed class SenderPart(string service)
         return true;
     }
 
-    /// <summary>Half of the share at most: a sender's logs do not crowd out its spans either.</summary>
+    /// <summary>At most half of the share, so that a sender's logs do not displace its spans.</summary>
     public bool TryTakeLog(long size, long max, int maxCount)
     {
         if (_logs >= maxCount || _logBytes + size > max / 2 || Bytes + size > max)
@@ -50,7 +50,7 @@ internal sealed class SenderPart(string service)
         return true;
     }
 
-    /// <summary>All of it is let go, and counts as what it sent too much.</summary>
+    /// <summary>Evicts all of it, and counts it as excess.</summary>
     public int Cut()
     {
         var count = _spans + _logs;

@@ -3,15 +3,15 @@ using System.Collections.Frozen;
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// Who calls whom, by <c>service.name</c>. A span cannot say whose span its parent is, it names an id only; here stands whose it can be.
+/// The calls between services, by <c>service.name</c>. A span contains only the id of its parent; this table limits the parent's service.
 /// </summary>
 internal static class ServiceCalls
 {
     private static readonly string[] Providers = ["keycloak", "identity"];
 
     /// <summary>
-    /// Callers of each service, the nearest to the person first: where two sent a span with the same id, the one that sees more of the
-    /// request anyway is believed, and no service can put itself between its callers.
+    /// Callers of each service, the nearest to the person first: if two sent a span with the same id, the one that sees more of the
+    /// request anyway is used, and no service can insert itself between its callers.
     /// </summary>
     private static readonly FrozenDictionary<string, string[]> Callers = new Dictionary<string, string[]>
     {
@@ -29,6 +29,6 @@ internal static class ServiceCalls
 
     public static ReadOnlySpan<string> CallersOf(string service) => Callers.GetValueOrDefault(service);
 
-    /// <summary>Whether it is reached through the gateway only, with a token whose person it names on its server spans.</summary>
+    /// <summary>Whether it is reached only through the gateway, with a token whose person it names on its server spans.</summary>
     public static bool IsBehindGateway(string service) => BehindGateway.Contains(service);
 }

@@ -1,6 +1,6 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>One owner's traces in a group, in the order in which they go, and what they take together.</summary>
+/// <summary>One owner's traces in a group, in eviction order, and their total size.</summary>
 internal sealed class Shelf(ShelfGroup group, string owner)
 {
     private readonly SortedSet<ShelfPlace> _places = new(group.Order);
@@ -9,12 +9,12 @@ internal sealed class Shelf(ShelfGroup group, string owner)
 
     public ShelfGroup Group => group;
 
-    /// <summary>Changed by <see cref="ShelfGroup"/> only, which keeps its shelves in this order.</summary>
+    /// <summary>Set by <see cref="ShelfGroup"/> only, which keeps its shelves in this order.</summary>
     public long Bytes { get; set; }
 
     public StoredTrace? First => _places.Min?.Trace;
 
-    /// <summary>The trace stands here from now on, and this much of it counts.</summary>
+    /// <summary>Adds the trace with this counted size.</summary>
     public void Put(ShelfPlace place, long bytes)
     {
         if (place.Shelf != this) { place.Leave(); }

@@ -1,7 +1,7 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>Traces that are kept under one rule, each owner's on a shelf of its own, and which shelf
-/// is the largest: known without a search, however many owners there are.</summary>
+/// <summary>Traces under one rule, with a shelf for each owner. The largest shelf
+/// is known without a search, however many owners there are.</summary>
 internal sealed class ShelfGroup(IComparer<ShelfPlace> order)
 {
     private readonly Dictionary<string, Shelf> _shelves = new(StringComparer.Ordinal);
@@ -27,7 +27,7 @@ internal sealed class ShelfGroup(IComparer<ShelfPlace> order)
 
     public StoredTrace? FirstOf(string owner) => _shelves.GetValueOrDefault(owner)?.First;
 
-    /// <summary>The owner's shelf; it is there as long as something is on it.</summary>
+    /// <summary>The owner's shelf; it exists while it contains traces.</summary>
     public Shelf Of(string owner) => _shelves.GetValueOrDefault(owner) ?? new Shelf(this, owner);
 
     public void Grow(Shelf shelf, long bytes)

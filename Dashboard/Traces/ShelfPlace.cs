@@ -1,6 +1,6 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>Where a trace stands, and how much of it counts there.</summary>
+/// <summary>A trace's shelf and its counted size there.</summary>
 internal sealed class ShelfPlace(StoredTrace trace)
 {
     public StoredTrace Trace => trace;
@@ -11,6 +11,6 @@ internal sealed class ShelfPlace(StoredTrace trace)
 
     public void Leave() => Shelf?.Remove(this);
 
-    /// <summary>Changed by <see cref="Shelf"/> only, which keeps its places in order.</summary>
+    /// <summary>Set by <see cref="Shelf"/> only, which keeps its places in order.</summary>
     public void Set(Shelf? shelf, long bytes) => (Shelf, Bytes) = (shelf, bytes);
 }

@@ -1,23 +1,23 @@
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// In which order traces go, each time the oldest of whoever has most of the kind. First those that the gateway has reported nothing of,
-/// beyond one person's share; then ordinary ones, those of requests without a person before any person's; and last those with a denial, an
-/// error or a refused exchange, of which each person has a share: what is beyond it counts as ordinary. So nobody's flood pushes out
+/// The eviction order of traces; within each kind, the oldest of the owner with the most. First traces without a gateway span,
+/// beyond one person's share; then ordinary ones, requests without a person before any person's; and last those with a denial, an
+/// error or a refused exchange, of which each person has a share: traces beyond it count as ordinary. So no person's flood evicts
 /// another person's traces while that person has less.
 /// <para>
-/// Nor does a sender's. Whoever has a service's key may add its share to any trace, so no decision here rests on one sender other than the
-/// gateway. A person is weighed without the largest such part of each trace, never by more than all others sent of it. Padding, which is
-/// as much of that part as is more than all the rest of its trace, has one person's share in the whole store: beyond it the largest is cut
-/// before any trace goes. A service among others has next to none. A trace that the gateway has reported nothing of lies with the sender
-/// of most of it, and when its turn comes it loses that sender's part and lies with the next.
+/// Nor does a sender's flood. The holder of a service's key may add its share to any trace, so no decision depends on a single sender other
+/// than the gateway. A person's usage excludes the largest such part of each trace, but never more than all others sent. Padding, the
+/// amount by which that part exceeds the rest of its trace, has one person's share of the whole store: beyond it the largest is truncated
+/// before any trace is evicted. A normal service has almost none. A trace without a gateway span belongs to its largest sender;
+/// when it is due, it loses that sender's part and belongs to the next.
 /// </para>
 /// </summary>
 internal sealed class Shelves(long maxBytesPerPerson)
 {
     private const string Nobody = "";
 
-    // Where there are no keys, a sender may call itself anything; further ones share a shelf.
+    // Without keys, a sender may use any name; further ones share a shelf.
     private const int MaxSenders = 64;
 
     private readonly ShelfGroup _padded = new(ShelfGroup.LargestFirst);
@@ -25,8 +25,8 @@ internal sealed class Shelves(long maxBytesPerPerson)
     private readonly ShelfGroup _ordinary = new(ShelfGroup.OldestFirst);
     private readonly ShelfGroup _notable = new(ShelfGroup.OldestFirst);
 
-    /// <summary>Puts the trace where it belongs, and that person's oldest among
-    /// the ordinary ones when there are too many like it.</summary>
+    /// <summary>Places the trace, and moves the person's oldest trace of the kind
+    /// to the ordinary ones if there are too many.</summary>
     public void Arrange(StoredTrace trace)
     {
         Put(trace);
@@ -37,7 +37,7 @@ internal sealed class Shelves(long maxBytesPerPerson)
         }
     }
 
-    /// <summary>The trace that loses the largest part before any trace goes.</summary>
+    /// <summary>The trace whose largest part is evicted before any whole trace.</summary>
     public StoredTrace? NextToCut() =>
         _padded.Bytes > maxBytesPerPerson ? _padded.FirstOfLargest
         : NextStray() is { HasSeveralSenders: true } stray ? stray
@@ -57,8 +57,8 @@ internal sealed class Shelves(long maxBytesPerPerson)
         trace.PaddedPlace.Leave();
     }
 
-    // A trace begins without a request, because senders deliver in any order: the
-    // share of those is for the few seconds until the gateway's comes.
+    // A trace starts without a request, because senders deliver in any order: this
+    // share covers the few seconds until the gateway's span arrives.
     private StoredTrace? NextStray() => _stray.Bytes > maxBytesPerPerson ? _stray.FirstOfLargest : null;
 
     private void Put(StoredTrace trace)

@@ -1,6 +1,6 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>A finished span as it was received, cut to the receiver's limits and redacted. Times are nanoseconds since 1970.</summary>
+/// <summary>A finished span as received, truncated to the receiver's limits and redacted. Times are nanoseconds since 1970.</summary>
 public sealed record Span
 {
     public required TraceId TraceId { get; init; }
@@ -8,7 +8,7 @@ public sealed record Span
     public SpanId ParentId { get; init; }
     public required string Service { get; init; }
 
-    /// <summary>How the sender describes where it comes from, besides the service's name; one object for all that bears it.</summary>
+    /// <summary>The sender's resource, besides the service's name; one shared object.</summary>
     public Resource Resource { get; init; } = Resource.None;
     public string Scope { get; init; } = "";
     public required string Name { get; init; }

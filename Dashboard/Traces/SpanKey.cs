@@ -1,7 +1,7 @@
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// Which span of a trace it is. Senders choose ids themselves, and one of them may choose another's: the id alone says nothing.
+/// The identity of a span in a trace. Senders choose ids, and may reuse another sender's: the id alone is not sufficient.
 /// </summary>
-/// <param name="Sender">The service whose key came with the span, or the name it gave itself where there are no keys.</param>
+/// <param name="Sender">The service of the key, or the sender's own name if no keys are configured.</param>
 internal readonly record struct SpanKey(string Sender, SpanId Id);

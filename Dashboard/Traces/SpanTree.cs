@@ -1,8 +1,8 @@
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// Which span of a trace stands below which, by index. The parent of a server span is the one that a caller of its service sent, that of
-/// any other span its own sender's. Built in one pass, whatever the parents say; loops are possible.
+/// The tree of a trace's spans, by index. The parent of a server span must come from a caller of its service, that of
+/// any other span from the same sender. Built in one pass, for any parents; loops are possible.
 /// </summary>
 internal sealed class SpanTree
 {
@@ -38,7 +38,7 @@ internal sealed class SpanTree
         return parent != None;
     }
 
-    /// <summary>Puts the children on the stack, so that they come off it in the order of the list.</summary>
+    /// <summary>Pushes the children so that they are popped in list order.</summary>
     public void PushChildren(int span, Stack<int> open)
     {
         for (var child = _lastChild[span]; child != None; child = _previousSibling[child]) { open.Push(child); }
@@ -55,7 +55,7 @@ internal sealed class SpanTree
             }
         }
 
-        // A proxy's span inside the server span may be called a server span too.
+        // A proxy's span inside the server span may also be of kind server.
         return byKey.TryGetValue(new SpanKey(span.Service, span.ParentId), out var own) ? own : None;
     }
 }

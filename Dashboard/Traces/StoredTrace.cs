@@ -1,9 +1,9 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>A trace while it grows. Only the store touches it, under its lock.</summary>
+/// <summary>A growing trace. Only the store uses it, under its lock.</summary>
 internal sealed class StoredTrace
 {
-    // Where there are no keys, a sender may call itself anything; further ones share the last part.
+    // Without keys, a sender may use any name; further ones share the last part.
     private const int MaxSenders = 32;
     private const int MaxPeople = 16;
 
@@ -26,43 +26,43 @@ internal sealed class StoredTrace
 
     public TraceId Id { get; }
 
-    /// <summary>Which one it was to begin.</summary>
+    /// <summary>Its sequence number.</summary>
     public long Number { get; set; }
 
     public long Size { get; private set; } = RetainedBytes.Trace;
     public bool IsNotable { get; private set; }
 
-    /// <summary>Whether the gateway has reported a request in it.</summary>
+    /// <summary>Whether it contains a request reported by the gateway.</summary>
     public bool HasEntry { get; private set; }
 
     public DateTimeOffset LastReceived { get; set; }
 
-    /// <summary>What the sender of most of it holds, besides the gateway once it has reported a request.</summary>
+    /// <summary>The size of the largest sender's part, excluding the gateway once it has reported a request.</summary>
     public SenderPart? Largest { get; private set; }
 
     public bool HasSeveralSenders => _senders.Count(sender => sender.Bytes > 0) > 1;
 
-    /// <summary>What it counts for among its person's.</summary>
+    /// <summary>Its counted size among its person's traces.</summary>
     public long Weight => HasEntry && Largest is not null ? Size - Largest.Bytes : Size;
 
-    /// <summary>By how much that part is more than all the rest.</summary>
+    /// <summary>The amount by which that part exceeds all others together.</summary>
     public long Padding => HasEntry && Largest is not null ? Math.Max(0, 2 * Largest.Bytes - Size) : 0;
 
-    /// <summary>Whom the gateway saw in this trace, in order; the first one's quota pays for it.</summary>
+    /// <summary>The people the gateway saw in this trace, in order; it counts towards the first one's quota.</summary>
     public List<string> People { get; } = [];
 
     public LinkedListNode<StoredTrace> Arrival { get; }
 
-    /// <summary>Where it is kept, and so when it goes.</summary>
+    /// <summary>Its place, which determines its eviction.</summary>
     public ShelfPlace Place { get; }
 
-    /// <summary>Where it stands while a sender has padded it.</summary>
+    /// <summary>Its place while a sender has padded it.</summary>
     public ShelfPlace PaddedPlace { get; }
 
-    /// <summary>Its person had too many notable ones: it is an ordinary one, for good.</summary>
+    /// <summary>Its person had too many notable traces: it permanently counts as ordinary.</summary>
     public bool IsDemoted { get; set; }
 
-    /// <summary>Adds the span unless it is here already: exporters send a batch again when they got no answer.</summary>
+    /// <summary>Adds the span unless it exists: exporters resend a batch if they got no response.</summary>
     public Admission Add(Span span)
     {
         var (sender, size) = (PartOf(span.Service), RetainedBytes.Of(span));
@@ -94,7 +94,7 @@ internal sealed class StoredTrace
     }
 
     /// <summary>
-    /// Lets go of the largest part; returns how many spans and logs that is. The time that it takes is in proportion to the trace, of
+    /// Evicts the largest part; returns the number of its spans and logs. Takes time in proportion to the trace, of
     /// which that sender sent as much as any other.
     /// </summary>
     public int CutLargest()

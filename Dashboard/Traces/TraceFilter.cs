@@ -1,6 +1,6 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>What the list's form asks for; empty members ask for nothing.</summary>
+/// <summary>The filter of the list; empty members match everything.</summary>
 internal sealed record TraceFilter
 {
     public string? Operation { get; init; }

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>The 16 bytes of a W3C trace id, without a string of its own per span.</summary>
+/// <summary>The 16 bytes of a W3C trace id, without a string per span.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public readonly record struct TraceId(ulong High, ulong Low) : IParsable<TraceId>
 {

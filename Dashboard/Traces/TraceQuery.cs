@@ -1,6 +1,6 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>Answers the pages' questions, each for one viewer.</summary>
+/// <summary>Queries of the pages, each for one viewer.</summary>
 internal sealed class TraceQuery(TraceStore store)
 {
     public const int PageSize = 50;

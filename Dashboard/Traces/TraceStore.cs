@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// Traces in memory, bounded; <see cref="Shelves"/> say which go when it is full. Within a trace each sender has its share.
+/// Traces in memory, bounded; <see cref="Shelves"/> defines the eviction order. Within a trace each sender has its share.
 /// </summary>
 internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvider time)
 {
@@ -19,10 +19,10 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     public long Size { get { lock (_gate) { return _size; } } }
     public long Evicted { get; private set; }
 
-    /// <summary>Spans and logs beyond the share of their sender, or of their trace, when they came or when the store was full.</summary>
+    /// <summary>Spans and logs beyond the share of their sender, or of their trace, on arrival or when the store was full.</summary>
     public long Overflowed { get; private set; }
 
-    /// <summary>Spans whose sender used their id in the same trace before.</summary>
+    /// <summary>Spans whose id their sender already used in the same trace.</summary>
     public long Duplicates { get; private set; }
 
     public void Add(IReadOnlyList<Span> spans, IReadOnlyList<LogRecord> logs)
@@ -39,7 +39,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         lock (_gate) { return _traces.GetValueOrDefault(id)?.Snapshot(); }
     }
 
-    /// <summary>Traces that came last first; with a person, only those in which the gateway saw that person.</summary>
+    /// <summary>Latest traces first; with a person, only those in which the gateway saw that person.</summary>
     public IEnumerable<TraceSnapshot> Newest(string? person)
     {
         List<StoredTrace> candidates = [];
@@ -66,7 +66,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         var before = trace.Size;
         var admission = add(trace);
         Note(admission);
-        // What found no room is noted in the trace, and that takes room too.
+        // The trace notes omitted data, which takes room too.
         if (known is not null) { _size += trace.Size - before; }
         else if (admission == Admission.Kept) { Begin(trace); }
         else { return; }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>How much is kept; section <c>Traces</c>.</summary>
+/// <summary>Limits of the store; section <c>Traces</c>.</summary>
 internal sealed class TraceStoreOptions
 {
     /// <summary>Memory for spans and logs together.</summary>
@@ -14,16 +14,16 @@ internal sealed class TraceStoreOptions
     [Range(1, int.MaxValue, ErrorMessage = "Traces:PersonShare must be 1 or more.")]
     public int PersonShare { get; set; } = 8;
 
-    /// <summary>The share of it that one trace may hold, however many spans somebody sends into it.</summary>
+    /// <summary>The share of it that one trace may hold, however many spans are sent into it.</summary>
     [Range(1, int.MaxValue, ErrorMessage = "Traces:TraceShare must be 1 or more.")]
     public int TraceShare { get; set; } = 16;
 
-    /// <summary>The share of that which one sender may hold of one trace. There are
-    /// as many senders, so that none can take another's.</summary>
+    /// <summary>The share of a trace that one sender may hold. There are
+    /// as many senders, so that none can displace another's spans.</summary>
     [Range(1, int.MaxValue, ErrorMessage = "Traces:SenderShare must be 1 or more.")]
     public int SenderShare { get; set; } = 8;
 
-    /// <summary>Log records that one sender may keep in one trace; they take half of its share at most.</summary>
+    /// <summary>Maximum log records of one sender in one trace; they take at most half of its share.</summary>
     [Range(1, int.MaxValue, ErrorMessage = "Traces:LogsPerSender must be 1 or more.")]
     public int LogsPerSender { get; set; } = 1000;
 

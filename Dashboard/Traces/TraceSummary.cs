@@ -3,7 +3,7 @@ using TraceDemo.Contracts.Access;
 
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>One line of the list: what the visible spans of a trace say together.</summary>
+/// <summary>One row of the list: a summary of a trace's visible spans.</summary>
 public sealed record TraceSummary(
     TraceId Id, string Operation, string Service, DateTimeOffset Started, TimeSpan Duration, int SpanCount, Outcome Outcome)
 {
@@ -13,8 +13,8 @@ public sealed record TraceSummary(
     public string? Reason { get; init; }
     public ImmutableSortedSet<string> Services { get; init; } = [];
 
-    /// <summary>What stands for the operation where only logs have come: of a span
-    /// outside the trace's sample, or of one that is late.</summary>
+    /// <summary>Shown instead of the operation if only logs have arrived: of a span
+    /// outside the trace's sample, or of a late one.</summary>
     internal const string LogsOnly = "logs without a span";
 
     internal static TraceSummary Of(TraceSnapshot trace) => trace.Spans.Count == 0 ? OfLogs(trace) : OfSpans(trace);

@@ -1,6 +1,6 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>Who looks at traces.</summary>
-/// <param name="Pseudonym">The person as spans name them.</param>
-/// <param name="SeesAll">A member of the group admin.</param>
+/// <summary>The viewer of traces.</summary>
+/// <param name="Pseudonym">The person's pseudonym in spans.</param>
+/// <param name="SeesAll">Whether the viewer is in the group admin.</param>
 internal readonly record struct Viewer(string Pseudonym, bool SeesAll);

@@ -1,15 +1,15 @@
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// Who sees which span. A person sees what lies below a gateway server span that bears their own pseudonym, and above it only what
-/// bears the same. Anybody can send in somebody else's trace id, so sharing a trace proves nothing: only the way through the tree does.
+/// Decides which spans a viewer sees. A person sees what is below a gateway server span with their own pseudonym, and above it only
+/// spans with the same one. Anyone can send another person's trace id, so sharing a trace proves nothing: only the path in the tree does.
 /// In such a trace they also see what a service behind the gateway did in their name, wherever it hangs: a service in between that
 /// sends other spans than it made, or none, hides nothing by that.
 /// </summary>
 internal static class Visibility
 {
-    /// <summary>The part of the trace that the viewer may see; null if there is none. It
-    /// takes time in proportion to the trace, once for each version.</summary>
+    /// <summary>The part of the trace that the viewer may see; null if there is none.
+    /// Takes linear time, once for each version.</summary>
     public static TraceSnapshot? SeenBy(this TraceSnapshot trace, Viewer viewer) =>
         viewer.SeesAll ? trace : trace.PartOf(viewer.Pseudonym, Find);
 
@@ -56,13 +56,13 @@ internal static class Visibility
         }
     }
 
-    /// <summary>Stops where another entry's way has gone already: what is above is the same for both.</summary>
+    /// <summary>Stops at the path of another entry: everything above is the same for both.</summary>
     private static void WalkUp(int entry, SpanTree tree, bool[] above)
     {
         for (var span = entry; tree.TryGetParent(span, out var parent) && !above[parent]; span = parent) { above[parent] = true; }
     }
 
-    /// <summary>Somebody joined the viewer's trace: what is theirs stays theirs.</summary>
+    /// <summary>Another person joined the viewer's trace: their spans remain theirs.</summary>
     private static bool BelongsToAnother(Span span, string pseudonym) =>
         span.Person() is { } person ? person != pseudonym : span.IsEntry();
 }

@@ -6,8 +6,8 @@ using TraceDemo.ServiceDefaults.Telemetry;
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// Words that nearly all spans of the system bear. They are kept here once and for ever, so that no span has to pay for them; whatever else
-/// spans may share, each pays for in full, because it may be the last to hold it.
+/// Strings that nearly all spans of the system contain. They are kept here permanently, so that no span is charged for them; other
+/// shared strings are charged in full to each span, because it may be the last to hold them.
 /// </summary>
 internal static class Vocabulary
 {
@@ -31,6 +31,6 @@ internal static class Vocabulary
     /// <summary>The instance that is kept here, or the text itself.</summary>
     public static string Of(string text) => Words.TryGetValue(text, out var word) ? word : text;
 
-    /// <summary>Whether it is the very instance that is kept here, and not another of the same letters.</summary>
+    /// <summary>Whether it is exactly the instance that is kept here, not an equal one.</summary>
     public static bool IsOwn(string text) => Words.TryGetValue(text, out var word) && ReferenceEquals(word, text);
 }

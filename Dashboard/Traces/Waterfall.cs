@@ -1,9 +1,9 @@
 namespace TraceDemo.Dashboard.Traces;
 
-/// <summary>Orders the spans of a trace by tree and time. Hostile parents (loops, itself) must not make it lose or repeat a span.</summary>
+/// <summary>Orders the spans of a trace by tree and time. Hostile parents (loops, itself) must not lose or repeat a span.</summary>
 internal static class Waterfall
 {
-    /// <summary>How many rows of usual size there are on a page; a row with much in it counts as several.</summary>
+    /// <summary>The maximum number of average-sized rows on a page; a row with much content counts as several.</summary>
     public const int MaxRows = 2000;
 
     private const int UsualCharacters = 2048;
@@ -28,7 +28,7 @@ internal static class Waterfall
         })], most);
     }
 
-    /// <summary>What so many characters take, in rows of usual size.</summary>
+    /// <summary>The size of this many characters, in average-sized rows.</summary>
     public static int CostOf(int characters) => 1 + (characters / UsualCharacters);
 
     private static IEnumerable<(Span Span, int Depth, bool ParentMissing)> Ordered(Span[] spans)
@@ -39,7 +39,7 @@ internal static class Waterfall
         var open = new Stack<int>();
         var roots = Enumerable.Range(0, spans.Length).Where(index => !tree.TryGetParent(index, out _));
 
-        // What hangs in a loop is below no root, and comes at the end.
+        // Spans in a loop are below no root, and come last.
         foreach (var root in roots.Concat(Enumerable.Range(0, spans.Length)))
         {
             if (seen[root]) { continue; }
@@ -55,7 +55,7 @@ internal static class Waterfall
         }
     }
 
-    /// <summary>As many as fit, as much of each sender: who sends much hides nobody else's.</summary>
+    /// <summary>As many as fit, equally for each sender: a sender with many spans does not hide another's.</summary>
     private static List<WaterfallRow> Shared(List<WaterfallRow> rows, int most)
     {
         if (rows.Sum(row => row.Cost) <= most) { return rows; }
@@ -74,7 +74,7 @@ internal static class Waterfall
         });
     }
 
-    /// <summary>How much each sender may have; what a small one leaves is for the others.</summary>
+    /// <summary>Each sender's share; the unused part of a small one goes to the others.</summary>
     private static int Quota(int[] ascendingCosts, int most)
     {
         var (left, quota) = (most, 0);

@@ -2,10 +2,10 @@ using TraceDemo.Contracts;
 
 namespace TraceDemo.Dashboard.TryIt;
 
-/// <summary>What the form asks for.</summary>
+/// <summary>The submitted form.</summary>
 internal sealed class AccessForm
 {
-    /// <summary>The step that only offers what the chosen agent may read; any other runs.</summary>
+    /// <summary>The step that only shows what the chosen agent may read; any other step runs.</summary>
     public const string Offer = "offer";
 
     public string? Step { get; set; }
@@ -20,6 +20,6 @@ internal sealed class AccessForm
 
     public string? Error =>
         !DocumentId.TryParse(Document, null, out _) ? "Choose a document."
-        : IsDelegated && !AgentId.TryParse(Agent, null, out _) ? "Choose an agent of the list, or none."
+        : IsDelegated && !AgentId.TryParse(Agent, null, out _) ? "Choose an agent from the list, or none."
         : null;
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TraceDemo.Dashboard.TryIt;
 
-/// <summary>The gateway's answer as the page shows it.</summary>
+/// <summary>The gateway's response, as the page shows it.</summary>
 public sealed record AccessOutcome
 {
     public required int Status { get; init; }
@@ -17,7 +17,7 @@ public sealed record AccessOutcome
     public IReadOnlyList<Finding> Findings { get; init; } = [];
     public DecisionView? Decision { get; init; }
 
-    /// <summary>The policy answered, one way or the other; else something stood in the way.</summary>
+    /// <summary>The policy decided; otherwise an error prevented a decision.</summary>
     public bool IsDecided => Granted || Decision is not null;
 
     public bool NeedsSignIn => Status == StatusCodes.Status401Unauthorized;

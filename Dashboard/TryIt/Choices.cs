@@ -5,14 +5,14 @@ using TraceDemo.ServiceDefaults.Identity;
 namespace TraceDemo.Dashboard.TryIt;
 
 /// <summary>
-/// Asks the gateway when the page is opened. When the form comes back the same lists will do, and the trace of that request holds
-/// nothing but what the person asked for.
+/// Reads the lists from the gateway when the page is opened. A submitted form reuses them, so that its trace contains
+/// only the person's request.
 /// </summary>
 internal sealed class Choices(GatewayClient gateway, ChoiceCache cache)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    /// <exception cref="GatewayRefusedException">The gateway gave no list.</exception>
+    /// <exception cref="GatewayRefusedException">The gateway returned no list.</exception>
     public async Task<Offer> ForAsync(Viewer viewer, AccessToken token, bool fresh, CancellationToken cancellationToken)
     {
         if (!fresh && cache.TryGetValue(viewer.Pseudonym, out Offer? known) && known is not null)

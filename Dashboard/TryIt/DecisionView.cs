@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TraceDemo.Dashboard.TryIt;
 
-/// <summary>The policy's decision with everything it was made from.</summary>
+/// <summary>The policy's decision with the facts it is based on.</summary>
 public sealed record DecisionView
 {
     public string Rule { get; init; } = "";

@@ -4,8 +4,8 @@ using TraceDemo.ServiceDefaults.Telemetry;
 namespace TraceDemo.Dashboard.TryIt;
 
 /// <summary>
-/// Names the person on the client spans of their own requests: above the gateway a person sees only what bears their pseudonym, and the
-/// framework's client spans bear nothing of ours.
+/// Names the person on the client spans of their own requests: above the gateway a person sees only spans with their pseudonym, and the
+/// framework's client spans do not contain it.
 /// </summary>
 internal sealed class EntrySpans : IHostedService, IDisposable
 {

@@ -30,21 +30,21 @@ internal sealed class GatewayClient(HttpClient http)
     public Task<IReadOnlyList<Choice>> DocumentsAsync(AccessToken token, CancellationToken cancellationToken) =>
         ListAsync("/api/documents", "title", token, cancellationToken);
 
-    /// <summary>Has the gateway refuse every token of this one's session from now on.
-    /// Null when it does, or else the status of its answer.</summary>
+    /// <summary>Makes the gateway refuse every token of this token's session from now on.
+    /// Null on success, otherwise the status of the response.</summary>
     public async Task<int?> EndSessionAsync(AccessToken token, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(HttpMethod.Post, SessionEnd.Path, null, token, cancellationToken);
         return answer.Status == StatusCodes.Status204NoContent || IsRefusedAnyway(answer) ? null : answer.Status;
     }
 
-    /// <summary>A help for choosing: where the policy does not answer, the page goes without.</summary>
+    /// <summary>Optional help for choosing: if the policy is unavailable, the page omits it.</summary>
     public async Task<Reach> ReachAsync(AccessToken token, CancellationToken cancellationToken) =>
         await SendAsync(HttpMethod.Get, "/api/policy/matrix", null, token, cancellationToken) is { Status: StatusCodes.Status200OK } answer
             ? Reach.Read(answer.Body) : Reach.Unknown;
 
-    /// <summary>It knows already, or the token has expired and so has each before it. Any other
-    /// 401 is a fault, after which other tokens of the session may be good.</summary>
+    /// <summary>The gateway knows it already, or the token, and so every earlier one, has expired. Any other
+    /// 401 is an error, after which other tokens of the session may still be valid.</summary>
     private static bool IsRefusedAnyway(GatewayAnswer answer) =>
         answer is { Status: StatusCodes.Status401Unauthorized, Body.ValueKind: JsonValueKind.Object }
         && answer.Body.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String

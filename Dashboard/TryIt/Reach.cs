@@ -9,7 +9,7 @@ internal sealed class Reach
 
     private Reach(Dictionary<string, IReadOnlySet<string>> byAgent) => _byAgent = byAgent;
 
-    /// <summary>Nothing is known, so nothing is said.</summary>
+    /// <summary>Unknown, so nothing is shown.</summary>
     public static Reach Unknown { get; } = new([]);
 
     /// <summary>The ids of documents.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TraceDemo.Dashboard.TryIt;
 
-/// <summary>What one rule of the policy said.</summary>
+/// <summary>The result of one policy rule.</summary>
 public sealed record RuleView(string Rule, string Verdict, string? Reason, string Detail)
 {
     internal static IReadOnlyList<RuleView> Read(JsonElement decision) =>

@@ -6,7 +6,7 @@ namespace TraceDemo.DevIdentity.Clients;
 /// <summary>client_secret_basic (RFC 6749 §2.3.1).</summary>
 internal sealed record BasicCredentials(string ClientId, string Secret)
 {
-    /// <summary>Null where the header is absent, of another scheme or malformed.</summary>
+    /// <summary>Null if the header is absent, of another scheme or malformed.</summary>
     public static BasicCredentials? Of(HttpRequest request)
     {
         if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) || header.Parameter is null) { return null; }

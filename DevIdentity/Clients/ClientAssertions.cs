@@ -8,7 +8,7 @@ using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.DevIdentity.Clients;
 
-/// <summary>private_key_jwt (RFC 7523 §3): the client proves itself with a token it signed.</summary>
+/// <summary>private_key_jwt (RFC 7523 §3): the client authenticates with a token it signed.</summary>
 internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvider time)
 {
     public const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -18,7 +18,7 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
     private readonly ExpiringMap<bool> _used =
         new(new MapBounds { EntriesPerOwner = MaxUsedPerClient, WhenShareFull = FullShare.Refuses }, time);
 
-    /// <summary>The client an assertion names, to be believed only after <see cref="CheckAsync"/>.</summary>
+    /// <summary>The client that an assertion names, untrusted until <see cref="CheckAsync"/> has succeeded.</summary>
     public static string? ClientIdOf(Form form) =>
         form["client_assertion_type"] == AssertionType && JsonWebSignature.TryParse(form["client_assertion"], out var assertion)
             ? assertion.Payload.Text("sub") : null;
@@ -41,13 +41,13 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
             ?? CheckFirstUse(client, assertion);
     }
 
-    /// <summary>The last of the checks: before the others nothing is remembered.</summary>
+    /// <summary>The last check: nothing is stored before the others have succeeded.</summary>
     public ProtocolError? CheckFirstUse(RealmClient client, JsonWebSignature assertion)
     {
         if (assertion.Payload.Text("jti") is not { } id) { return Refused("Token jti claim is required"); }
         var expires = DateTimeOffset.FromUnixTimeSeconds(
             Math.Min(assertion.Payload.Number("exp")!.Value, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
-        // An id is as long as its client likes; its hash is not.
+        // The client controls the length of an id; its hash has a fixed length.
         var key = $"{client.Id}\n{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
         return _used.Add(client.Id, key, value: true, expires) switch
         {
@@ -74,8 +74,8 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
             : Refused("Client authentication with signed JWT failed: Signature on JWT token failed validation");
     }
 
-    /// <summary>One audience, and it is this server: an assertion that another
-    /// server would take too could have been replayed by it.</summary>
+    /// <summary>Exactly one audience, this server: another server that also accepts
+    /// the assertion could have replayed it.</summary>
     private ProtocolError? CheckAudience(JsonWebSignature assertion)
     {
         var audiences = assertion.Payload.Texts("aud");

@@ -8,7 +8,7 @@ using TraceDemo.DevIdentity.Realms;
 namespace TraceDemo.DevIdentity.Clients;
 
 /// <summary>The public keys of clients that sign assertions, from their <c>jwks.url</c>;
-/// an unknown key id asks again, at most every ten seconds.</summary>
+/// an unknown key id triggers a fetch, at most every ten seconds.</summary>
 internal sealed partial class ClientKeys(IHttpClientFactory http, TimeProvider time, ILogger<ClientKeys> logger)
 {
     public const int MaxKeySetBytes = 64 * 1024;

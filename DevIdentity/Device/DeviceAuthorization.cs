@@ -6,7 +6,7 @@ using TraceDemo.DevIdentity.Sessions;
 
 namespace TraceDemo.DevIdentity.Device;
 
-/// <summary>A device that waits for its person (RFC 8628 §3.2).</summary>
+/// <summary>A device that waits for its person's decision (RFC 8628 §3.2).</summary>
 internal sealed class DeviceAuthorization(DeviceRequest request, string userCode, DateTimeOffset expiresAt)
 {
     private readonly Lock _lock = new();
@@ -19,23 +19,23 @@ internal sealed class DeviceAuthorization(DeviceRequest request, string userCode
     public string? Scope { get; } = request.Scope;
     public string CodeChallenge { get; } = request.CodeChallenge;
 
-    /// <summary>What the person types.</summary>
+    /// <summary>The code that the person types.</summary>
     public string UserCode { get; } = userCode;
 
     public DateTimeOffset ExpiresAt { get; } = expiresAt;
     public DeviceState State { get; private set; }
     public UserSession? Session { get; private set; }
 
-    /// <summary>Who was asked for consent last.</summary>
+    /// <summary>The person who was last asked for consent.</summary>
     public RealmUser? Person { get; set; }
 
-    /// <summary>What the device polls with: the part after the dot says where it is found, the part before it is the secret.</summary>
+    /// <summary>The code that the device polls with: the part after the dot is the look-up key, the part before it the secret.</summary>
     public string DeviceCode => $"{_secret}.{UserCode}";
 
     public bool Is(string deviceCode) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(DeviceCode), Encoding.UTF8.GetBytes(deviceCode));
 
-    /// <summary>The person's answer; the first one counts.</summary>
+    /// <summary>Sets the person's decision; only the first one counts.</summary>
     public bool TryAnswer(UserSession? session)
     {
         lock (_lock)
@@ -47,7 +47,7 @@ internal sealed class DeviceAuthorization(DeviceRequest request, string userCode
         }
     }
 
-    /// <summary>RFC 8628 §3.5: false when asked again before the interval is over.</summary>
+    /// <summary>RFC 8628 §3.5: false for a poll before the interval is over.</summary>
     public bool MayPoll(DateTimeOffset now)
     {
         lock (_lock)

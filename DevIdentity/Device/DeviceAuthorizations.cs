@@ -5,9 +5,9 @@ using TraceDemo.ServiceDefaults.Caching;
 namespace TraceDemo.DevIdentity.Device;
 
 /// <summary>
-/// The devices that wait. Anybody may start one, and on the loopback an address tells nobody apart, so when there are too many, those
-/// give way first that show the least sign of life: a device that polls is never pushed out by any number that were only started, and one
-/// whose person has been asked for consent gives way to that person's others alone.
+/// The pending devices. Anyone may start one, and loopback addresses do not distinguish callers, so when there are too many, the
+/// least active are evicted first: no number of merely started devices evicts one that polls, and one whose
+/// person has been asked for consent is evicted only by other devices of that person.
 /// </summary>
 internal sealed class DeviceAuthorizations(TimeProvider time)
 {
@@ -22,7 +22,7 @@ internal sealed class DeviceAuthorizations(TimeProvider time)
 
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>It is remembered beyond its end, so that the device hears "expired" and not "unknown".</summary>
+    /// <summary>Kept beyond its expiry, so that the device receives "expired" and not "unknown".</summary>
     public DeviceAuthorization Start(DeviceRequest request)
     {
         while (true)
@@ -40,7 +40,7 @@ internal sealed class DeviceAuthorizations(TimeProvider time)
     public DeviceAuthorization? FindByDeviceCode(string code) =>
         _devices.TryGet(code[(code.LastIndexOf('.') + 1)..], out var device) && device.Is(code) ? device : null;
 
-    /// <summary>False when it asks too often, which is no sign of life either.</summary>
+    /// <summary>False if it polls too often, which does not count as activity.</summary>
     public bool MayPoll(DeviceAuthorization device)
     {
         if (!device.MayPoll(time.GetUtcNow())) { return false; }
@@ -48,14 +48,14 @@ internal sealed class DeviceAuthorizations(TimeProvider time)
         return true;
     }
 
-    /// <summary>From now on it counts as this person's.</summary>
+    /// <summary>From now on it counts towards this person's share.</summary>
     public void Ask(DeviceAuthorization device, RealmUser person)
     {
         device.Person = person;
         Keep(device);
     }
 
-    /// <summary>True for the one poll that gets the tokens.</summary>
+    /// <summary>True for the one poll that receives the tokens.</summary>
     public bool TryConsume(DeviceAuthorization device) => _devices.TryTake(device.UserCode, out _);
 
     private void Keep(DeviceAuthorization device) =>

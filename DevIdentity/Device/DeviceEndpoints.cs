@@ -5,7 +5,7 @@ using TraceDemo.DevIdentity.Protocol;
 
 namespace TraceDemo.DevIdentity.Device;
 
-/// <summary>Device authorization (RFC 8628 §3.1): the device's start. Its person's pages are a sign-in: <c>Login/DevicePages</c>.</summary>
+/// <summary>Device authorization (RFC 8628 §3.1): the device's start. The person's pages are in <c>Login/DevicePages</c>.</summary>
 internal static class DeviceEndpoints
 {
     public static void MapDeviceAuthorization(this RouteGroupBuilder protocol) => protocol.MapPost("/auth/device", StartAsync);

@@ -6,7 +6,7 @@ using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Discovery;
 
-/// <summary>OpenID Connect Discovery §3, RFC 8414: Keycloak's members, as far as what they name is supported here.</summary>
+/// <summary>OpenID Connect Discovery §3, RFC 8414: Keycloak's members, restricted to what is supported here.</summary>
 internal static class DiscoveryEndpoints
 {
     private static readonly string[] ClientMethods = ["private_key_jwt", "client_secret_basic", "client_secret_post"];

@@ -8,14 +8,14 @@ namespace TraceDemo.DevIdentity.Discovery;
 
 internal static partial class KeyEndpoints
 {
-    /// <summary>Who may rotate. It is no client of the realm, so it gets no token, and no client of the realm may rotate.</summary>
+    /// <summary>The client that may rotate keys. It is not in the realm, so it receives no token; its clients may not rotate.</summary>
     private const string RotationClient = "key-rotation";
 
     public static void MapKeys(this RouteGroupBuilder protocol) =>
         protocol.MapGet("/certs", (KeyRing keys) => TypedResults.Ok(keys.PublicKeys()));
 
-    /// <summary>Not on Keycloak, where an administrator adds a key of higher
-    /// priority. It exists where a secret for it is configured.</summary>
+    /// <summary>Not in Keycloak, where an administrator adds a key of higher
+    /// priority. The endpoint exists only if its secret is configured.</summary>
     public static void MapKeyRotation(this RouteGroupBuilder realm, DevIdentityOptions options)
     {
         if (options.KeyRotationSecret is { } secret)

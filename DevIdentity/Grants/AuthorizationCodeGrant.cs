@@ -6,7 +6,7 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Grants;
 
-/// <summary>RFC 6749 §4.1.3. A code is spent by its first presentation, right or wrong; a
+/// <summary>RFC 6749 §4.1.3. The first presentation uses up a code, whether it succeeds or not; a
 /// second one ends the client's part of the session (§4.1.2).</summary>
 internal sealed class AuthorizationCodeGrant(AuthorizationCodes codes, SessionStore sessions, TokenResponses responses) : IGrant
 {

@@ -4,7 +4,7 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Grants;
 
-/// <summary>RFC 6749 §4.4: the client for itself. No session, so no <c>sid</c>, and no refresh token.</summary>
+/// <summary>RFC 6749 §4.4: the client on its own behalf. No session, so no <c>sid</c>, and no refresh token.</summary>
 internal sealed class ClientCredentialsGrant(TokenResponses responses) : IGrant
 {
     public string Type => "client_credentials";

@@ -6,7 +6,7 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Grants;
 
-/// <summary>RFC 8628 §3.4: the device asks until its person has decided.</summary>
+/// <summary>RFC 8628 §3.4: the device polls until its person has decided.</summary>
 internal sealed class DeviceCodeGrant(DeviceAuthorizations devices, SessionStore sessions, TokenResponses responses, TimeProvider time)
     : IGrant
 {

@@ -3,11 +3,11 @@ using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Grants;
 
-/// <summary>One <c>grant_type</c> of the token endpoint; the client is authenticated already.</summary>
+/// <summary>One <c>grant_type</c> of the token endpoint; the client is already authenticated.</summary>
 internal interface IGrant
 {
     string Type { get; }
 
-    /// <summary>A <c>TokenResponse</c> or a <c>ProtocolError</c>.</summary>
+    /// <summary>Returns a <c>TokenResponse</c> or a <c>ProtocolError</c>.</summary>
     IResult Handle(RealmClient client, Form form);
 }

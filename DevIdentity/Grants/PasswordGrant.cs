@@ -6,7 +6,7 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Grants;
 
-/// <summary>Direct grant (RFC 6749 §4.3): for tests and demonstrations only, where the client's entry allows it.</summary>
+/// <summary>Direct grant (RFC 6749 §4.3): for tests and demonstrations only, if the client's entry allows it.</summary>
 internal sealed class PasswordGrant(PersonAuthentication people, SessionStore sessions, TokenResponses responses) : IGrant
 {
     public string Type => "password";

@@ -7,7 +7,7 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Grants;
 
-/// <summary>RFC 6749 §6 with rotation: each refresh token is good once; presenting it again
+/// <summary>RFC 6749 §6 with rotation: each refresh token is valid once; presenting it again
 /// ends the client's part of the session (RFC 9700 §4.14.2).</summary>
 internal sealed class RefreshTokenGrant(TokenVerifier verifier, SessionStore sessions, TokenResponses responses) : IGrant
 {
@@ -47,7 +47,7 @@ internal sealed class RefreshTokenGrant(TokenVerifier verifier, SessionStore ses
         return responses.ForPerson(new TokenSubject(client, session.User, session, scopes, acr), login, successor, nonce: null);
     }
 
-    /// <summary>A refresh may ask for less than was granted, never for more.</summary>
+    /// <summary>A refresh may request fewer scopes than were granted, never more.</summary>
     private static bool TryNarrow(RealmClient client, string granted, string? requested, [NotNullWhen(true)] out GrantedScopes? scopes)
     {
         scopes = null;

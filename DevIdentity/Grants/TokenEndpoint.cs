@@ -4,7 +4,7 @@ using TraceDemo.DevIdentity.Protocol;
 
 namespace TraceDemo.DevIdentity.Grants;
 
-/// <summary>RFC 6749 §3.2. The checks come in Keycloak's order, so that a request with two faults gets the same answer.</summary>
+/// <summary>RFC 6749 §3.2. The checks are in Keycloak's order, so that a request with two faults gets the same error.</summary>
 internal sealed class TokenEndpoint(ClientAuthentication clients, IEnumerable<IGrant> grants)
 {
     private readonly FrozenDictionary<string, IGrant> _grants = grants.ToFrozenDictionary(grant => grant.Type, StringComparer.Ordinal);

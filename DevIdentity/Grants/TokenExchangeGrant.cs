@@ -7,8 +7,8 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Grants;
 
-/// <summary>RFC 8693 by the rules of Keycloak's standard exchange: same person and session,
-/// claims by the requester's mappers, <c>audience</c> only narrows.</summary>
+/// <summary>RFC 8693 with the rules of Keycloak's standard exchange: same person and session,
+/// claims by the requester's mappers, <c>audience</c> only restricts.</summary>
 internal sealed class TokenExchangeGrant(
     Realm realm, TokenVerifier verifier, TokenResponses responses, IOptions<DevIdentityOptions> options) : IGrant
 {

@@ -10,10 +10,10 @@ internal sealed class DevIdentityOptions
     /// <summary>The <c>iss</c> of every token; default: <c>http://localhost:{port}/realms/{realm}</c>.</summary>
     public string? Issuer { get; set; }
 
-    /// <summary>Whether exchanged tokens carry <c>act</c> (RFC 8693 §4.1), which Keycloak's standard exchange does not give.</summary>
+    /// <summary>Whether exchanged tokens contain <c>act</c> (RFC 8693 §4.1), which Keycloak's standard exchange does not issue.</summary>
     public bool Act { get; set; } = true;
 
-    /// <summary>With it client <c>key-rotation</c> may have the signing key replaced; without it nobody may.</summary>
+    /// <summary>The secret of client <c>key-rotation</c>, which may replace the signing key; without it rotation is disabled.</summary>
     [MinLength(16, ErrorMessage = "DevIdentity__KeyRotationSecret needs 16 characters or more.")]
     public string? KeyRotationSecret { get; set; }
 }

@@ -1,7 +1,7 @@
 namespace TraceDemo.DevIdentity.Hosting;
 
-/// <summary>This provider knows its people's passwords from a file and keeps nothing:
-/// it must not be reachable where anything is at stake.</summary>
+/// <summary>This provider reads passwords from a file and persists nothing:
+/// it must never be used in production.</summary>
 internal static class DevelopmentOnly
 {
     public static void Check(IHostEnvironment environment)
@@ -10,7 +10,7 @@ internal static class DevelopmentOnly
         {
             throw new InvalidOperationException(
                 $"DevIdentity does not start in environment '{environment.EnvironmentName}': its users, passwords and client secrets "
-                + "stand in a file that everybody has. "
+                + "are in a public file. "
                 + "Use Keycloak or another provider with RFC 8693 there; for development set ASPNETCORE_ENVIRONMENT=Development.");
         }
     }

@@ -5,7 +5,7 @@ using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Hosting;
 
-/// <summary>The realm's public address: configured, or <c>localhost</c> with the port that is listened on.</summary>
+/// <summary>The realm's public address: configured, or <c>localhost</c> with the listening port.</summary>
 internal sealed class Issuer(IServer server, Realm realm, IOptions<DevIdentityOptions> options)
 {
     private string? _value;
@@ -14,14 +14,14 @@ internal sealed class Issuer(IServer server, Realm realm, IOptions<DevIdentityOp
 
     public string Protocol => $"{Value}/protocol/openid-connect";
 
-    /// <summary>Where cookies and forms of the realm live.</summary>
+    /// <summary>The path of the realm's cookies and forms.</summary>
     public string Path => new Uri(Value).AbsolutePath;
 
     private int Port()
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
             ?? throw new InvalidOperationException(
-                "The issuer is known when the server listens: set DevIdentity__Issuer to have it before.");
+                "The issuer is unknown until the server listens; set DevIdentity__Issuer to know it earlier.");
         return BindingAddress.Parse(address).Port;
     }
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace TraceDemo.DevIdentity.Hosting;
 
-/// <summary>The addresses to listen on: plain http on this machine, nothing else.</summary>
+/// <summary>The listening addresses: plain http on this machine only.</summary>
 internal static class LoopbackAddresses
 {
     public const string Default = "http://localhost:8080";
@@ -12,7 +12,7 @@ internal static class LoopbackAddresses
         if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
         {
             throw new InvalidOperationException(
-                "DevIdentity takes its address from 'urls' (--urls, ASPNETCORE_URLS) alone: remove Kestrel:Endpoints.");
+                "DevIdentity reads its address from 'urls' (--urls, ASPNETCORE_URLS) alone: remove Kestrel:Endpoints.");
         }
 
         var urls = (configuration["urls"] is { Length: > 0 } configured ? configured : Default).Split(

@@ -3,8 +3,8 @@ using TraceDemo.Topology.Realms;
 
 namespace TraceDemo.DevIdentity.Hosting;
 
-/// <summary>Where the realm is: in the file <c>Identity:RealmFile</c>, which is
-/// complete, or in the working copy that the application lies in.</summary>
+/// <summary>The location of the realm: the file <c>Identity:RealmFile</c>, which is
+/// complete, or the working copy that contains the application.</summary>
 internal static class RealmLocation
 {
     public static JsonObject Load(IConfiguration configuration, IHostEnvironment environment)
@@ -20,7 +20,7 @@ internal static class RealmLocation
         return !File.Exists(configured)
             ? throw new FileNotFoundException($"Identity__RealmFile names '{configured}', which does not exist.")
             : JsonNode.Parse(File.ReadAllText(configured)) as JsonObject
-                ?? throw new InvalidDataException($"'{configured}' holds no realm.");
+                ?? throw new InvalidDataException($"'{configured}' contains no realm.");
     }
 
     private static IEnumerable<string> Above(string folder)

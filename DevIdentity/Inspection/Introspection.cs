@@ -5,7 +5,7 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Inspection;
 
-/// <summary>RFC 7662. A client learns only about tokens that are meant for it; every other one is inactive to it.</summary>
+/// <summary>RFC 7662. A client sees only tokens that have it as audience; every other token is inactive.</summary>
 internal static class Introspection
 {
     public static async Task<IResult> HandleAsync(

@@ -6,7 +6,7 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Inspection;
 
-/// <summary>RFC 7009: an access token alone, or with a refresh token the client's part of the session.</summary>
+/// <summary>RFC 7009: revokes one access token, or with a refresh token the client's part of the session.</summary>
 internal sealed class Revocation(
     ClientAuthentication clients, TokenVerifier verifier, SessionStore sessions, BackchannelLogout logout)
 {
@@ -31,7 +31,7 @@ internal sealed class Revocation(
         return Results.Ok();
     }
 
-    /// <summary>A session whose last client has gone is over.</summary>
+    /// <summary>A session ends with its last client.</summary>
     private async Task EndAsync(VerifiedToken refreshToken)
     {
         if (!sessions.TryFind(refreshToken.SessionId, out var session)) { return; }

@@ -6,7 +6,7 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Inspection;
 
-/// <summary>OpenID Connect Core §5.3; refusals as in RFC 6750 §3.</summary>
+/// <summary>OpenID Connect Core §5.3; errors as in RFC 6750 §3.</summary>
 internal static class UserInfo
 {
     public static async Task<IResult> HandleAsync(

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.DevIdentity.Keys;
 
-/// <summary>A signed token in compact serialization (RFC 7515 §7.1): taken apart, its signature not yet checked.</summary>
+/// <summary>A signed token in compact serialization (RFC 7515 §7.1), parsed but not verified.</summary>
 internal sealed record JsonWebSignature(JsonElement Header, JsonElement Payload, byte[] SigningInput, byte[] Signature)
 {
     private const int MaxLength = 16 * 1024;

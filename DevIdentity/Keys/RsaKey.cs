@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.DevIdentity.Keys;
 
-/// <summary>An RSA key pair of the realm. An RSA instance is not promised to be thread-safe, so each operation rents one.</summary>
+/// <summary>An RSA key pair of the realm. RSA instances are not guaranteed to be thread-safe, so each operation rents one.</summary>
 internal sealed class RsaKey : IDisposable
 {
     private readonly RSAParameters _parameters;
@@ -26,7 +26,7 @@ internal sealed class RsaKey : IDisposable
 
     public string Id { get; }
 
-    /// <summary>Makes the public half as a JWK (RFC 7517).</summary>
+    /// <summary>The public key as a JWK (RFC 7517).</summary>
     public Func<JsonObject> PublicKey { get; }
 
     public byte[] Sign(byte[] input) => With(rsa => rsa.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));

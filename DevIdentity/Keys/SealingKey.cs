@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace TraceDemo.DevIdentity.Keys;
 
-/// <summary>The realm's HMAC key (HS512) for what only this server reads.</summary>
+/// <summary>The realm's HMAC key (HS512) for data that only this server reads.</summary>
 internal sealed class SealingKey
 {
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(64);

@@ -2,7 +2,7 @@ using TraceDemo.DevIdentity.Sessions;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>What an authorization code stands for; kept after its use, so that a second one is noticed.</summary>
+/// <summary>The content of an authorization code; kept after its use, to detect a second one.</summary>
 internal sealed class AuthorizationCode(AuthorizationRequest request, UserSession session, string acr)
 {
     private int _used;
@@ -11,6 +11,6 @@ internal sealed class AuthorizationCode(AuthorizationRequest request, UserSessio
     public UserSession Session { get; } = session;
     public string Acr { get; } = acr;
 
-    /// <summary>True once.</summary>
+    /// <summary>True for the first use.</summary>
     public bool TryUse() => Interlocked.Exchange(ref _used, 1) == 0;
 }

@@ -6,7 +6,7 @@ using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>The authorization codes that were issued and have not expired.</summary>
+/// <summary>The issued authorization codes that have not expired.</summary>
 internal sealed class AuthorizationCodes(Realm realm, TimeProvider time)
 {
     private const int MaxPerPerson = 500;

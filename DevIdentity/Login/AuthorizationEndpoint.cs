@@ -4,8 +4,8 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>RFC 6749 §3.1. Until client and redirect address are known to be right, faults
-/// are shown to the person and not sent anywhere (§4.1.2.1).</summary>
+/// <summary>RFC 6749 §3.1. Until client and redirect URI are verified, errors
+/// are shown to the person and never redirected (§4.1.2.1).</summary>
 internal sealed class AuthorizationEndpoint(Realm realm, Pages pages, AuthorizationSignIn signIn)
 {
     public IResult Handle(HttpContext context)

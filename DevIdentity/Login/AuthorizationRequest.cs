@@ -20,7 +20,7 @@ internal sealed record AuthorizationRequest(
         ["cc"] = CodeChallenge,
     };
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote and this server sealed; null for anything else.</summary>
+    /// <summary>Reads the output of <see cref="ToJson"/> after its signature was verified; null for anything else.</summary>
     public static AuthorizationRequest? FromJson(JsonElement content, Realm realm)
     {
         var scope = content.Text("scope") is { Length: > 0 } names ? names : null;

@@ -1,6 +1,6 @@
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>The answer to an authorization request goes through the browser, to an address that was checked before.</summary>
+/// <summary>The response to an authorization request, sent through the browser to a verified address.</summary>
 internal static class AuthorizationResponse
 {
     public static IResult Code(AuthorizationRequest request, string code, string sessionId, string issuer) => Redirect(request.RedirectUri,

@@ -3,7 +3,7 @@ using TraceDemo.DevIdentity.Hosting;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>An authorization request that is in order: signs the person in, by the session there is or by a login form.</summary>
+/// <summary>Signs the person in for a valid authorization request, with the existing session or a login form.</summary>
 internal sealed class AuthorizationSignIn(Issuer issuer, BrowserCookies cookies, BrowserForms browser, LoginFlow flow)
 {
     public IResult Handle(HttpContext context, AuthorizationRequest request, string[] prompt)

@@ -8,15 +8,15 @@ using TraceDemo.DevIdentity.Sessions;
 namespace TraceDemo.DevIdentity.Login;
 
 /// <summary>
-/// The two cookies that matter: which browser this is while it signs in, and which session it is signed in to. Keycloak marks its
-/// cookies <c>Secure</c> even on plain http, where only browsers return them; here they are <c>Secure</c> on https alone.
+/// Two cookies: the browser's id during sign-in, and the session it is signed in to. Keycloak marks its
+/// cookies <c>Secure</c> even on plain http, where only browsers return them; here they are <c>Secure</c> on https only.
 /// </summary>
 internal sealed class BrowserCookies(Issuer issuer, KeyRing keys, SessionStore sessions, TimeProvider time)
 {
     private const string Browser = "AUTH_SESSION_ID";
     private const string Identity = "KEYCLOAK_IDENTITY";
 
-    /// <summary>The browser's own id; a new one when it has none.</summary>
+    /// <summary>The browser's id; a new one if it has none.</summary>
     public string Identify(HttpContext context)
     {
         if (BrowserId(context) is { Length: 43 } known) { return known; }
@@ -35,7 +35,7 @@ internal sealed class BrowserCookies(Issuer issuer, KeyRing keys, SessionStore s
         return genuine && sessions.TryFind(parts[0], out var session) ? session : null;
     }
 
-    /// <summary>As above, where the sign-in is no older than that (OpenID Connect Core §3.1.2.1, <c>max_age</c>).</summary>
+    /// <summary>As above, if the sign-in is not older than this (OpenID Connect Core §3.1.2.1, <c>max_age</c>).</summary>
     public UserSession? SignedIn(HttpContext context, TimeSpan? maxAge) =>
         SignedIn(context) is { } session && (maxAge is null || time.GetUtcNow() - session.Started <= maxAge) ? session : null;
 
@@ -43,7 +43,7 @@ internal sealed class BrowserCookies(Issuer issuer, KeyRing keys, SessionStore s
 
     public void SignOut(HttpContext context) => context.Response.Cookies.Delete(Identity, Options());
 
-    /// <summary>The session's id stands in every token, so it alone must not sign anybody in.</summary>
+    /// <summary>Every token contains the session's id, so it must not be sufficient to sign in.</summary>
     private string Seal(string sessionId) => Base64Url.EncodeToString(keys.Sealing.Sign(Encoding.UTF8.GetBytes($"{Identity} {sessionId}")));
 
     private void Append(HttpContext context, string name, string value) => context.Response.Cookies.Append(name, value, Options());

@@ -3,7 +3,7 @@ using TraceDemo.DevIdentity.Sessions;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>The login forms of the browser that sends a request: opens, shows and finds them.</summary>
+/// <summary>The login forms of the requesting browser: opens, shows and finds them.</summary>
 internal sealed class BrowserForms(Issuer issuer, Pages pages, BrowserCookies cookies, LoginForms forms)
 {
     private const string Execution = "3b6ddc6a-9e4c-4a0f-8d5f-3a9c4d1f7e20";
@@ -19,7 +19,7 @@ internal sealed class BrowserForms(Issuer issuer, Pages pages, BrowserCookies co
 
     public LoginForm? Find(HttpContext context) => forms.Find(context.Request.Query["client_data"], BrowserCookies.BrowserId(context));
 
-    /// <summary>Who this browser is signed in as.</summary>
+    /// <summary>The person that this browser is signed in as.</summary>
     public UserSession? SignedIn(HttpContext context) => cookies.SignedIn(context);
 
     public IResult Expired() => pages.Error(

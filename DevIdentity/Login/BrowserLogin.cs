@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <param name="Request">What the application asked for.</param>
+/// <param name="Request">The application's request.</param>
 /// <param name="Reauthenticates">
-/// The application demanded that the person signs in now (OpenID Connect Core §3.1.2.1, <c>prompt=login</c> and <c>max_age</c>). It travels
-/// with the form, because whoever opens the form again by its address sends those parameters no more.
+/// The application requires the person to sign in now (OpenID Connect Core §3.1.2.1, <c>prompt=login</c> and <c>max_age</c>). The form
+/// contains this, because reopening the form by its address does not send those parameters.
 /// </param>
 internal sealed record BrowserLogin(AuthorizationRequest Request, bool Reauthenticates) : LoginPurpose(Request.Client.Id)
 {

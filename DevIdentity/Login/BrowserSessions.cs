@@ -3,7 +3,7 @@ using TraceDemo.DevIdentity.Sessions;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>Sessions that begin in a browser, which keeps them in its cookie.</summary>
+/// <summary>Sessions of browsers, which store them in a cookie.</summary>
 internal sealed class BrowserSessions(SessionStore sessions, BrowserCookies cookies)
 {
     public UserSession Begin(HttpContext context, RealmUser user)

@@ -2,7 +2,7 @@ using TraceDemo.DevIdentity.Protocol;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>The pages where a device's person types the code, signs in and consents (RFC 8628 §3.3).</summary>
+/// <summary>The pages where a device's person enters the code, signs in and consents (RFC 8628 §3.3).</summary>
 internal static class DevicePageEndpoints
 {
     public static void MapDevicePages(this RouteGroupBuilder realm)

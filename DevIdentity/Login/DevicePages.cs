@@ -4,8 +4,8 @@ using TraceDemo.DevIdentity.Protocol;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>What the person of a device sees; consent is asked for always, or a link with a
-/// code in it would be enough to sign a stranger's device in.</summary>
+/// <summary>The pages for a device's person. Consent is always required; otherwise a link with a
+/// code would be enough to sign in another person's device.</summary>
 internal sealed class DevicePages(DeviceAuthorizations devices, Issuer issuer, Pages pages, BrowserForms browser, LoginForms forms)
 {
     public IResult Enter(HttpContext context, string? userCode)
@@ -26,8 +26,8 @@ internal sealed class DevicePages(DeviceAuthorizations devices, Issuer issuer, P
         return pages.Consent(new Uri(browser.ActionPath("consent", form)).PathAndQuery, forms.Code(form, session), login.ClientId);
     }
 
-    /// <summary>The code belongs to the session that the question was shown to:
-    /// nobody who has signed in since answers for another.</summary>
+    /// <summary>The code belongs to the session that saw the question:
+    /// a person who has signed in since cannot answer it.</summary>
     public IResult Answer(HttpContext context, Form fields)
     {
         if (browser.Find(context) is not { Purpose: DeviceLogin login } form || browser.SignedIn(context) is not { } session)

@@ -8,16 +8,16 @@ using TraceDemo.DevIdentity.Keys;
 namespace TraceDemo.DevIdentity.Login;
 
 /// <summary>
-/// What a form is for travels with the form, signed and bound to its browser. The server keeps nothing of a form that is open, so whoever
-/// opens any number of them takes no room from others. A page of another site cannot make one for somebody's browser.
+/// The purpose of a form is stored in the form itself, signed and bound to its browser. The server keeps no state of open forms, so
+/// opening many of them does not affect others. A page of another site cannot create one for a person's browser.
 /// </summary>
 internal sealed class FormSeal(KeyRing keys, TimeProvider time)
 {
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(30);
 
-    /// <param name="type">Which form it is: what is sealed for one opens for no other.</param>
-    /// <param name="browserId">The browser it belongs to.</param>
-    /// <param name="content">What it is for.</param>
+    /// <param name="type">The type of form; a signature for one type is invalid for others.</param>
+    /// <param name="browserId">The form's browser.</param>
+    /// <param name="content">The purpose.</param>
     public string Seal(string type, string browserId, JsonObject content)
     {
         content["typ"] = type;
@@ -26,7 +26,7 @@ internal sealed class FormSeal(KeyRing keys, TimeProvider time)
         return JsonWebSignature.Write(new JsonObject { ["alg"] = "HS512" }, content, keys.Sealing.Sign);
     }
 
-    /// <summary>Null for what was not sealed here, for another form or browser, or too long ago.</summary>
+    /// <summary>Null if it was not signed here, is for another form or browser, or has expired.</summary>
     public JsonElement? Open(string type, string? browserId, string? text)
     {
         if (browserId is null || !JsonWebSignature.TryParse(text, out var form) || !keys.Sealing.Verify(form.SigningInput, form.Signature))
@@ -37,6 +37,6 @@ internal sealed class FormSeal(KeyRing keys, TimeProvider time)
         return isMeant && form.Payload.Number("exp") > time.GetUtcNow().ToUnixTimeSeconds() ? form.Payload : null;
     }
 
-    /// <summary>The id itself is the cookie's secret and stays out of addresses.</summary>
+    /// <summary>The id is the cookie's secret and never appears in addresses.</summary>
     private static string Hash(string browserId) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(browserId)));
 }

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>A page without scripts that nobody can frame. <c>Body</c> is HTML: whoever writes it encodes what came from outside.</summary>
+/// <summary>A page without scripts that cannot be framed. <c>Body</c> is HTML: the caller encodes external text.</summary>
 internal sealed record HtmlPage(int Status, string Title, string Body) : IResult
 {
     private const string Style = """

@@ -3,10 +3,10 @@ using TraceDemo.DevIdentity.Sessions;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>Signed in: back to the application with a code, or on to a device's consent.</summary>
+/// <summary>After sign-in: redirects to the application with a code, or to a device's consent.</summary>
 internal sealed class LoginCompletion(Issuer issuer, AuthorizationCodes codes, BrowserForms browser)
 {
-    /// <summary>What the form was for happens now.</summary>
+    /// <summary>Completes the purpose of the form.</summary>
     public IResult Continue(LoginForm form, UserSession session, string acr) => form.Purpose is BrowserLogin login
         ? Complete(login.Request, session, acr)
         : Results.Redirect(browser.ActionPath("required-action", form).Replace(

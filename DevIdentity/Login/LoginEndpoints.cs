@@ -31,8 +31,8 @@ internal static class LoginEndpoints
             flow.Submit(context, await Form.ReadAsync(context.Request, cancellationToken)));
     }
 
-    /// <summary>The login page at an address of its own; a browser that is signed in
-    /// passes through, unless the form demands the password.</summary>
+    /// <summary>The login page at its own address; a signed-in browser
+    /// passes through, unless the form requires the password.</summary>
     private static IResult Resume(HttpContext context, BrowserForms browser, LoginFlow flow)
     {
         if (browser.Find(context) is not { } form) { return browser.Expired(); }

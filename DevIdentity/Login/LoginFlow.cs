@@ -7,7 +7,7 @@ namespace TraceDemo.DevIdentity.Login;
 internal sealed class LoginFlow(
     BrowserForms browser, LoginForms forms, LoginCompletion completion, PersonAuthentication people, BrowserSessions sessions)
 {
-    /// <summary>The post of the login form.</summary>
+    /// <summary>Handles the post of the login form.</summary>
     public IResult Submit(HttpContext context, Form fields)
     {
         if (browser.Find(context) is not { } form) { return browser.Expired(); }
@@ -21,7 +21,7 @@ internal sealed class LoginFlow(
         return completion.Continue(form, sessions.Begin(context, user), acr: "1");
     }
 
-    /// <summary>Single sign-on: the browser's session is enough, and is prolonged by it.</summary>
+    /// <summary>Single sign-on: the browser's session is enough, and is extended.</summary>
     public IResult SignOn(AuthorizationRequest request, UserSession session)
     {
         sessions.Touch(session);

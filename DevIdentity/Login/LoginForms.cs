@@ -10,7 +10,7 @@ using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>Opens login forms and recognizes what comes back from them; only those that somebody has signed in by are remembered.</summary>
+/// <summary>Opens login forms and validates submitted ones; only forms that were used to sign in are stored.</summary>
 internal sealed class LoginForms(FormSeal seal, KeyRing keys, Realm realm, DeviceAuthorizations devices, TimeProvider time)
 {
     private const string Type = "Login";
@@ -31,7 +31,7 @@ internal sealed class LoginForms(FormSeal seal, KeyRing keys, Realm realm, Devic
         seal.Open(Type, browserId, text) is { } content && content.Text("tab") is { } tab && Purpose(content) is { } purpose
             ? new LoginForm(tab, purpose, text!) : null;
 
-    /// <summary>What only a page with this form knows, and where a session is named, only one that was shown to that session.</summary>
+    /// <summary>A value known only to a page with this form and, with a session, only to one that was shown to that session.</summary>
     public string Code(LoginForm form, UserSession? session) =>
         Base64Url.EncodeToString(keys.Sealing.Sign(Encoding.UTF8.GetBytes($"form code {form.Tab} {session?.Id}")).AsSpan(0, 32));
 
@@ -49,7 +49,7 @@ internal sealed class LoginForms(FormSeal seal, KeyRing keys, Realm realm, Devic
         {
             return devices.FindByUserCode(userCode) is { } device ? new DeviceLogin(device) : null;
         }
-        // What does not say that it does without a password needs one.
+        // A form that does not state otherwise requires a password.
         var reauthenticates = !content.TryGetProperty(BrowserLogin.Member, out var demanded) || demanded.ValueKind != JsonValueKind.False;
         return AuthorizationRequest.FromJson(content, realm) is { } request ? new BrowserLogin(request, reauthenticates) : null;
     }

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>Why somebody signs in: for an application in this browser, or for a device elsewhere.</summary>
+/// <summary>The purpose of a sign-in: an application in this browser, or another device.</summary>
 internal abstract record LoginPurpose(string ClientId)
 {
-    /// <summary>True when a session that the browser has already is not enough.</summary>
+    /// <summary>True if the browser's existing session is not enough.</summary>
     public virtual bool NeedsPassword => false;
 
     public abstract JsonObject ToJson();

@@ -3,10 +3,10 @@ using static TraceDemo.DevIdentity.Login.HtmlPage;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>The pages people see, with the form, field and button ids of Keycloak's, so that browser tests fit both.</summary>
+/// <summary>The pages, with the form, field and button ids of Keycloak's, so that browser tests work with both.</summary>
 internal sealed class Pages(Realm realm)
 {
-    /// <summary>Whoever runs this provider has the realm file, where the same stands.</summary>
+    /// <summary>Public information: the realm file contains it too.</summary>
     private string DemoPeople { get; } =
         Listed(
             [.. realm.Users.Values.Where(user => user.Enabled && user.HasNameAsPassword)
@@ -73,7 +73,7 @@ internal sealed class Pages(Realm realm)
         $"""
         <section aria-labelledby="demo-people">
         <h2 id="demo-people">Demo people</h2>
-        <p>Each password is the name.</p>
+        <p>Each password equals the user name.</p>
         <ul>{string.Concat(people.Select(person => $"<li><code>{Encode(person.Username)}</code>: "
             + $"{Encode(string.Join(", ", person.Groups.Select(group => group.TrimStart('/'))))}</li>"))}</ul>
         </section>

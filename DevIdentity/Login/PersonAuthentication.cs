@@ -2,7 +2,7 @@ using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Login;
 
-/// <summary>Checks a person's password, and no more than a few wrong ones in a row.</summary>
+/// <summary>Checks a person's password, and limits failed attempts.</summary>
 internal sealed partial class PersonAuthentication(Realm realm, TimeProvider time, ILogger<PersonAuthentication> logger)
 {
     public const int MaxFailures = 5;
@@ -12,7 +12,7 @@ internal sealed partial class PersonAuthentication(Realm realm, TimeProvider tim
 
     public static TimeSpan LockTime { get; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Null for a wrong name, a wrong password and a locked person alike: the answer tells nobody which.</summary>
+    /// <summary>Null for an unknown name, a wrong password and a locked account, so that the response does not reveal which.</summary>
     public RealmUser? Authenticate(string username, string? password)
     {
         var user = realm.FindPerson(username) is { Enabled: true } found ? found : null;
@@ -44,7 +44,7 @@ internal sealed partial class PersonAuthentication(Realm realm, TimeProvider tim
     }
 
     [LoggerMessage(EventName = "login.locked", Level = LogLevel.Warning,
-        Message = "A person is locked out for {Seconds} s after {Failures} wrong passwords.")]
+        Message = "An account is locked for {Seconds} s after {Failures} failed attempts.")]
     private static partial void Locked(ILogger logger, int failures, double seconds);
 
     private sealed record Failures(int Count, DateTimeOffset Last);

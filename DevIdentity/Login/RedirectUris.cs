@@ -4,15 +4,15 @@ using TraceDemo.DevIdentity.Realms;
 namespace TraceDemo.DevIdentity.Login;
 
 /// <summary>
-/// Which addresses a client may be sent back to, by Keycloak's rules: those of its realm entry, compared as strings (RFC 9700 §2.1). The
-/// port of a loopback address is free where none is registered, and a final <c>*</c> stands for any rest of the path.
+/// Redirect URIs of a client by Keycloak's rules: those of its realm entry, compared as strings (RFC 9700 §2.1). The
+/// port of a loopback address is free if none is registered, and a final <c>*</c> matches any rest of the path.
 /// </summary>
 internal static partial class RedirectUris
 {
     public static bool Allows(RealmClient client, string? uri) => IsAny(client.RedirectUris, uri);
 
-    /// <summary>Addresses after signing out: <c>+</c>, as without the attribute, means
-    /// those for signing in; several are separated by <c>##</c>.</summary>
+    /// <summary>Redirect URIs after sign-out: <c>+</c>, or no attribute, means
+    /// those for sign-in; several are separated by <c>##</c>.</summary>
     public static bool AllowsAfterLogout(RealmClient client, string? uri) =>
         IsAny((client.Attribute("post.logout.redirect.uris") ?? "+").Split("##")
             .SelectMany(pattern => pattern == "+" ? client.RedirectUris : [pattern]), uri);
@@ -35,13 +35,13 @@ internal static partial class RedirectUris
             && given.AbsolutePath.StartsWith(allowed.AbsolutePath, StringComparison.Ordinal);
     }
 
-    /// <summary>No way out of the path, and nothing that browsers and servers read differently.</summary>
+    /// <summary>Nothing that leaves the path or that browsers and servers parse differently.</summary>
     private static bool IsPlain(string uri) =>
         !uri.Contains("..", StringComparison.Ordinal)
         && !uri.Contains("%2e", StringComparison.OrdinalIgnoreCase)
         && uri.All(c => c is > ' ' and < (char)127 and not '\\' and not '#');
 
-    /// <summary>RFC 8252 §7.3: a native application listens on whatever port it gets, at an address that it names itself (§8.3).</summary>
+    /// <summary>RFC 8252 §7.3: a native application listens on any port it gets, at an address that it chooses itself (§8.3).</summary>
     [GeneratedRegex(@"(?<=^http://(?:localhost|127\.0\.0\.1|\[::1\])):[0-9]{1,5}(?=/|\z)", RegexOptions.None,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex LoopbackPort();

@@ -4,15 +4,15 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Logout;
 
-/// <summary>Ends sessions and tells the clients that were part of them (OpenID Connect Back-Channel Logout §2.5).</summary>
+/// <summary>Ends sessions and notifies their clients (OpenID Connect Back-Channel Logout §2.5).</summary>
 internal sealed partial class BackchannelLogout(
     Realm realm, SessionStore sessions, TokenIssuer tokens, IHttpClientFactory http, ILogger<BackchannelLogout> logger)
 {
     public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// The session is over when this returns, whether or not every client could be told. Not to be cancelled: a browser that goes
-    /// away in between must not keep the clients from learning it; <see cref="Timeout"/> bounds the wait.
+    /// The session has ended when this returns, even if a client could not be notified. Not cancellable: a browser that
+    /// disconnects must not prevent the notification of clients; <see cref="Timeout"/> limits the wait.
     /// </summary>
     public async Task EndAsync(UserSession session)
     {
@@ -42,6 +42,6 @@ internal sealed partial class BackchannelLogout(
     private static partial void Refused(ILogger logger, string client, int status);
 
     [LoggerMessage(EventName = "backchannel_logout.unreachable", Level = LogLevel.Warning,
-        Message = "Client {Client} could not be told about a sign-out at {Url}.")]
+        Message = "Client {Client} could not be notified of a sign-out at {Url}.")]
     private static partial void Unreachable(ILogger logger, string client, string url);
 }

@@ -5,7 +5,7 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Logout;
 
-/// <summary>OpenID Connect RP-Initiated Logout: with an ID token as hint at once, without one after a question.</summary>
+/// <summary>OpenID Connect RP-Initiated Logout: immediate with an ID token as hint, otherwise after a confirmation.</summary>
 internal sealed class BrowserLogout(
     Realm realm, Pages pages, TokenVerifier verifier, LogoutQuestion question, BrowserSessionEnd sessions)
 {

@@ -3,16 +3,16 @@ using TraceDemo.DevIdentity.Sessions;
 
 namespace TraceDemo.DevIdentity.Logout;
 
-/// <summary>Ends a session from a browser, which then no longer holds it.</summary>
+/// <summary>Ends a session from a browser and removes its cookie.</summary>
 internal sealed class BrowserSessionEnd(BrowserCookies cookies, SessionStore sessions, BackchannelLogout logout)
 {
-    /// <summary>The session that an ID token names, if it still lives.</summary>
+    /// <summary>The session that an ID token names, if it has not ended.</summary>
     public async Task EndAsync(HttpContext context, string? sessionId)
     {
         if (sessions.TryFind(sessionId, out var session)) { await EndAsync(context, session); }
     }
 
-    /// <summary>The browser's own.</summary>
+    /// <summary>The browser's own session.</summary>
     public async Task EndSignedInAsync(HttpContext context)
     {
         if (cookies.SignedIn(context) is { } session) { await EndAsync(context, session); }

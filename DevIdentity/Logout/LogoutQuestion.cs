@@ -5,7 +5,7 @@ using TraceDemo.DevIdentity.Login;
 
 namespace TraceDemo.DevIdentity.Logout;
 
-/// <summary>Asks the person whether to sign out, and reads the answer: only the browser that was asked can give it.</summary>
+/// <summary>Asks the person to confirm the sign-out, and reads the answer: only the browser that was asked can give it.</summary>
 internal sealed class LogoutQuestion(Issuer issuer, BrowserCookies cookies, FormSeal seal)
 {
     private const string FormType = "Logout";
@@ -19,7 +19,7 @@ internal sealed class LogoutQuestion(Issuer issuer, BrowserCookies cookies, Form
             seal.Seal(FormType, cookies.Identify(context), request.ToJson()));
     }
 
-    /// <summary>Null when the form is not this browser's, or has expired.</summary>
+    /// <summary>Null if the form belongs to another browser, or has expired.</summary>
     public LogoutRequest? Read(HttpContext context, string? answer) =>
         seal.Open(FormType, BrowserCookies.BrowserId(context), answer) is { } content ? LogoutRequest.FromJson(content) : null;
 }

@@ -4,7 +4,7 @@ using TraceDemo.DevIdentity.Keys;
 
 namespace TraceDemo.DevIdentity.Logout;
 
-/// <summary>Where a browser goes after signing out.</summary>
+/// <summary>The address that a browser is redirected to after sign-out.</summary>
 internal sealed record LogoutRequest(string? RedirectUri, string? State)
 {
     public JsonObject ToJson() => new() { ["ru"] = RedirectUri, ["st"] = State };

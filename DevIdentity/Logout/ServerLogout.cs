@@ -5,7 +5,7 @@ using TraceDemo.DevIdentity.Tokens;
 
 namespace TraceDemo.DevIdentity.Logout;
 
-/// <summary>Signing out by client authentication and refresh token: no token in a URL.</summary>
+/// <summary>Sign-out by client authentication and refresh token: no token in a URL.</summary>
 internal sealed class ServerLogout(
     ClientAuthentication clients, TokenVerifier verifier, SessionStore sessions, BackchannelLogout logout)
 {

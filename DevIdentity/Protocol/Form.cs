@@ -2,7 +2,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace TraceDemo.DevIdentity.Protocol;
 
-/// <summary>The parameters of a form post; a body that is no form has none.</summary>
+/// <summary>The parameters of a form post; empty if the body is not a form.</summary>
 internal sealed class Form(IFormCollection fields)
 {
     public static async ValueTask<Form> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -17,11 +17,11 @@ internal sealed class Form(IFormCollection fields)
         }
     }
 
-    /// <summary>The first value, or null where the parameter is absent; an empty value is present.</summary>
+    /// <summary>The first value, or null if the parameter is absent; an empty value is present.</summary>
     public string? this[string name] => fields.TryGetValue(name, out var values) ? values[0] : null;
 
     public StringValues All(string name) => fields[name];
 
-    /// <summary>RFC 6749 §3.2: a parameter is sent once. RFC 8693 §2.1 lets <c>audience</c> and <c>resource</c> repeat.</summary>
+    /// <summary>RFC 6749 §3.2: a parameter is sent once. RFC 8693 §2.1 allows repeating <c>audience</c> and <c>resource</c>.</summary>
     public bool HasDuplicates => fields.Any(pair => pair.Value.Count > 1 && pair.Key is not ("audience" or "resource"));
 }

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace TraceDemo.DevIdentity.Protocol;
 
-/// <summary>Proof key for code exchange (RFC 7636), method S256 and always required.</summary>
+/// <summary>Proof key for code exchange (RFC 7636), method S256, always required.</summary>
 internal static class Pkce
 {
     public const string Method = "S256";
 
-    /// <summary>What is wrong with the challenge of an authorization request; null when nothing.</summary>
+    /// <summary>The error in the challenge of an authorization request, or null.</summary>
     public static string? CheckChallenge(string? method, string? challenge) =>
         string.IsNullOrEmpty(method) ? "Missing parameter: code_challenge_method"
         : method != Method ? "Invalid parameter: code challenge method is not matching the configured one"

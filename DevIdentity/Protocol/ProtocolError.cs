@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace TraceDemo.DevIdentity.Protocol;
 
-/// <summary>An OAuth error answer (RFC 6749 §5.2) in Keycloak's words; the words are part of the contract, clients match on them.</summary>
+/// <summary>An OAuth error response (RFC 6749 §5.2) with Keycloak's texts, which are part of the contract: clients match on them.</summary>
 internal sealed record ProtocolError(
     [property: JsonIgnore] int Status,
     [property: JsonPropertyName("error")] string Error,

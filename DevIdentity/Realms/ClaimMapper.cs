@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.DevIdentity.Realms;
 
-/// <summary>One protocol mapper of the realm file: which token kinds it writes to, and what.</summary>
+/// <summary>One protocol mapper of the realm file: the token kinds it applies to, and the claim.</summary>
 internal abstract class ClaimMapper(IReadOnlyDictionary<string, string> config)
 {
     protected string ClaimName { get; } = config.GetValueOrDefault("claim.name", "");
@@ -17,7 +17,7 @@ internal abstract class ClaimMapper(IReadOnlyDictionary<string, string> config)
 
     public abstract void Apply(MappingContext context);
 
-    /// <summary>The mapper of an entry, or null for a kind that is not supported.</summary>
+    /// <summary>The mapper of an entry, or null if its type is not supported.</summary>
     public static ClaimMapper? From(MapperEntry entry) => entry.ProtocolMapper switch
     {
         "oidc-sub-mapper" => new SubjectMapper(entry.Config),

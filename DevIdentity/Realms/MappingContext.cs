@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.DevIdentity.Realms;
 
-/// <summary>What the mappers of a client's scopes read from and write to.</summary>
+/// <summary>Input and output of the mappers of a client's scopes.</summary>
 internal sealed record MappingContext(RealmUser User, IReadOnlyDictionary<string, string> Notes, string Acr)
 {
     public JsonObject Claims { get; } = [];

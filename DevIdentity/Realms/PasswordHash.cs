@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace TraceDemo.DevIdentity.Realms;
 
-/// <summary>PBKDF2 (RFC 8018 §5.2) of a password; the clear text is not kept.</summary>
+/// <summary>PBKDF2 (RFC 8018 §5.2) of a password; the plain text is not stored.</summary>
 internal sealed class PasswordHash
 {
     private const int Iterations = 100_000;
@@ -13,7 +13,7 @@ internal sealed class PasswordHash
 
     private PasswordHash(string password) => _hash = Derive(password);
 
-    /// <summary>Compared against for users that do not exist, so that the answer takes as long as for one who does.</summary>
+    /// <summary>Compared against for unknown users, so that the response takes equally long.</summary>
     public static PasswordHash OfNobody { get; } = Of(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
 
     public static PasswordHash Of(string password) => new(password);

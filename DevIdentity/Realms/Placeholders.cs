@@ -7,7 +7,7 @@ namespace TraceDemo.DevIdentity.Realms;
 /// names come from configuration, so from the environment too.</summary>
 internal static partial class Placeholders
 {
-    /// <summary>Replaces in place. A placeholder without value and default stays as it is, as on Keycloak.</summary>
+    /// <summary>Replaces in place. A placeholder without value and default remains unchanged, as in Keycloak.</summary>
     public static void Resolve(JsonNode? node, IConfiguration configuration)
     {
         switch (node)

@@ -1,6 +1,6 @@
 namespace TraceDemo.DevIdentity.Realms;
 
-/// <summary>The members of Keycloak's realm representation that have a meaning here; the rest of the file is ignored.</summary>
+/// <summary>The supported members of Keycloak's realm representation; the rest of the file is ignored.</summary>
 internal sealed record RealmFile
 {
     public required string Realm { get; init; }

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.DevIdentity.Realms;
 
-/// <summary>Reads the realm that Keycloak imports too.</summary>
+/// <summary>Reads the realm file, which Keycloak imports as well.</summary>
 internal static class RealmReader
 {
     public static Realm Read(JsonObject realm, IConfiguration configuration)
@@ -74,7 +74,7 @@ internal static class RealmReader
     private static ClaimMapper[] Mappers(string owner, IReadOnlyList<MapperEntry> entries) =>
         [.. entries.Select(entry => ClaimMapper.From(entry)
             ?? throw new NotSupportedException(
-                $"Mapper '{entry.Name}' of '{owner}' is of kind '{entry.ProtocolMapper}', which DevIdentity does not know: use Keycloak "
+                $"Mapper '{entry.Name}' of '{owner}' is of kind '{entry.ProtocolMapper}', which DevIdentity does not support: use Keycloak "
                 + "for this realm."))];
 
     private static RealmUser ServiceAccount(RealmFile file, string clientId)

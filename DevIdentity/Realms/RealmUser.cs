@@ -11,7 +11,7 @@ internal sealed record RealmUser
     public IReadOnlyList<string> Groups { get; init; } = [];
     public PasswordHash? Password { get; init; }
 
-    /// <summary>The password is the name, as those of the demo people are: no secret, so the sign-in page lists them.</summary>
+    /// <summary>The password equals the name, as for the demo people: it is not secret, so the sign-in page lists them.</summary>
     public bool HasNameAsPassword { get; init; }
 
     public string? Attribute(string name) => name switch

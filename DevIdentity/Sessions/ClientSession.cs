@@ -1,6 +1,6 @@
 namespace TraceDemo.DevIdentity.Sessions;
 
-/// <summary>One client's part of a session: which refresh token of each login is the current one (RFC 9700 §4.14.2).</summary>
+/// <summary>One client's part of a session: the current refresh token of each login (RFC 9700 §4.14.2).</summary>
 internal sealed class ClientSession
 {
     private const int MaxLogins = 64;
@@ -8,7 +8,7 @@ internal sealed class ClientSession
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<string, Rotation> _logins = [];
 
-    /// <summary>The oldest of too many logins is forgotten: its refresh token is then refused.</summary>
+    /// <summary>Too many logins evict the oldest: its refresh token is then rejected.</summary>
     public void Begin(string login, string tokenId, string acr)
     {
         lock (_lock)
@@ -18,7 +18,7 @@ internal sealed class ClientSession
         }
     }
 
-    /// <summary>Uses up the presented token and makes its successor the current one, in one step.</summary>
+    /// <summary>Uses up the presented token and makes its successor the current one, atomically.</summary>
     public RefreshUse Use(string login, string presented, string successor, out string acr)
     {
         acr = "";

@@ -7,8 +7,8 @@ using TraceDemo.ServiceDefaults.Caching;
 namespace TraceDemo.DevIdentity.Sessions;
 
 /// <summary>
-/// All signed-in people; a session ends when idle, at its greatest age, or by signing out. As on Keycloak a refresh, single sign-on and
-/// a code prolong it; an exchange, userinfo and introspection do not.
+/// All signed-in people; a session ends when idle, at its maximum age, or by sign-out. As in Keycloak, a refresh, single sign-on and
+/// a code extend it; exchange, userinfo and introspection do not.
 /// </summary>
 internal sealed class SessionStore(Realm realm, TimeProvider time)
 {
@@ -17,7 +17,7 @@ internal sealed class SessionStore(Realm realm, TimeProvider time)
     private readonly ExpiringMap<UserSession> _sessions =
         new(new MapBounds { EntriesPerOwner = MaxPerPerson }, time);
 
-    /// <summary>Of too many sessions of one person, the one that has been idle longest ends.</summary>
+    /// <summary>If one person has too many sessions, the one that has been idle longest ends.</summary>
     public UserSession Begin(RealmUser user, bool interactive)
     {
         var now = time.GetUtcNow();

@@ -4,7 +4,7 @@ namespace TraceDemo.DevIdentity.Tokens;
 
 internal sealed record AccessTokenRequest(TokenSubject Subject)
 {
-    /// <summary>Where set, <c>aud</c> is narrowed to it.</summary>
+    /// <summary>If set, <c>aud</c> is restricted to it.</summary>
     public IReadOnlyCollection<string>? Audience { get; init; }
 
     public JsonObject? Act { get; init; }

@@ -4,14 +4,14 @@ using TraceDemo.DevIdentity.Keys;
 
 namespace TraceDemo.DevIdentity.Tokens;
 
-/// <summary>Claim <c>act</c> (RFC 8693 §4.1): who acts now is outermost, earlier actors
-/// are nested in it. History for the eye, it decides nothing.</summary>
+/// <summary>Claim <c>act</c> (RFC 8693 §4.1): the current actor is outermost, earlier actors
+/// are nested in it. Informational; never evaluated.</summary>
 internal static class ActorChain
 {
     public const int MaxDepth = 8;
 
-    /// <summary>Puts the actor in front; a renewal by the same actor adds nothing,
-    /// and beyond the greatest depth the oldest are dropped.</summary>
+    /// <summary>Adds the actor in front; a renewal by the same actor adds nothing,
+    /// and beyond the maximum depth the oldest are dropped.</summary>
     public static JsonObject Extend(string actor, JsonElement? earlier)
     {
         var actors = Read(earlier).ToList();

@@ -4,16 +4,16 @@ using TraceDemo.DevIdentity.Realms;
 namespace TraceDemo.DevIdentity.Tokens;
 
 /// <summary>The scopes of a token: the client's default ones always, its optional
-/// ones when asked for, <c>openid</c> when asked for.</summary>
+/// ones and <c>openid</c> when requested.</summary>
 internal sealed record GrantedScopes(bool OpenId, IReadOnlyList<ClientScope> Applied)
 {
-    /// <summary>Claim <c>scope</c> of access tokens: without the scopes that only carry mappers.</summary>
+    /// <summary>Claim <c>scope</c> of access tokens: without the scopes that only contain mappers.</summary>
     public string InToken => Join(Applied.Where(scope => scope.IncludeInTokenScope));
 
     /// <summary>Claim <c>scope</c> of refresh tokens.</summary>
     public string All => Join(Applied.Where(scope => !scope.Dedicated));
 
-    /// <summary>Of a request's <c>scope</c>; absent is fine, empty or naming a scope the client does not have is not.</summary>
+    /// <summary>Parses a request's <c>scope</c>: absent is valid; empty, or with a scope the client does not have, is not.</summary>
     public static bool TryResolve(
         RealmClient client, [NotNullWhen(false)] string? requested, [NotNullWhen(true)] out GrantedScopes? granted)
     {

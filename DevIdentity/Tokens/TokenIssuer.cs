@@ -8,7 +8,7 @@ using TraceDemo.DevIdentity.Realms;
 
 namespace TraceDemo.DevIdentity.Tokens;
 
-/// <summary>Writes and signs tokens with the claims that Keycloak writes.</summary>
+/// <summary>Creates and signs tokens with the same claims as Keycloak.</summary>
 internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, TimeProvider time)
 {
     private static readonly TimeSpan LogoutTokenLifespan = TimeSpan.FromSeconds(120);
@@ -45,7 +45,7 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Time
         return Sign(claims, "JWT");
     }
 
-    /// <summary>Read by nobody but this server, so signed with a symmetric key.</summary>
+    /// <summary>Read by this server only, so signed with a symmetric key.</summary>
     public string RefreshToken(TokenSubject subject, string tokenId, string login)
     {
         var claims = Registered(subject, "Refresh", RefreshTokenSeconds(subject), JsonValue.Create(issuer.Value));

@@ -3,5 +3,5 @@ using TraceDemo.DevIdentity.Sessions;
 
 namespace TraceDemo.DevIdentity.Tokens;
 
-/// <summary>Whose token it is, as far as the person is still signed in.</summary>
+/// <summary>The token's person or service account, while the person is signed in.</summary>
 internal sealed record TokenOwner(RealmUser User, UserSession? Session);

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.DevIdentity.Tokens;
 
-/// <summary>Issues the tokens of a grant and puts them into an answer.</summary>
+/// <summary>Issues the tokens of a grant and creates the response.</summary>
 internal sealed class TokenResponses(TokenIssuer tokens)
 {
-    /// <summary>For a person: with a refresh token, and an ID token where <c>openid</c> was asked for. Begins a new rotation.</summary>
+    /// <summary>For a person: with a refresh token, and an ID token if <c>openid</c> was requested. Starts a new rotation.</summary>
     public TokenResponse ForLogin(TokenSubject subject, string? nonce)
     {
         var login = TokenIssuer.NewId();
@@ -32,7 +32,7 @@ internal sealed class TokenResponses(TokenIssuer tokens)
         return End(members, request.Subject);
     }
 
-    /// <summary>An ID token travels in member <c>access_token</c> too, whatever its name says (RFC 8693 §2.2.1).</summary>
+    /// <summary>An ID token is also returned in member <c>access_token</c>, despite its name (RFC 8693 §2.2.1).</summary>
     public TokenResponse ForIdTokenExchange(TokenSubject subject)
     {
         var members = Begin(tokens.IdToken(subject, nonce: null, accessToken: null), subject);

@@ -7,7 +7,7 @@ using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.DevIdentity.Tokens;
 
-/// <summary>Checks tokens that come back to this server.</summary>
+/// <summary>Verifies tokens that were issued by this server.</summary>
 internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, SessionStore sessions, TimeProvider time)
 {
     private const int MaxRevokedPerClientAndSubject = 1_000;
@@ -15,27 +15,27 @@ internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, Se
     private readonly ExpiringMap<bool> _revoked =
         new(new MapBounds { EntriesPerOwner = MaxRevokedPerClientAndSubject, WhenShareFull = FullShare.Refuses }, time);
 
-    /// <summary>False when the client has revoked too many tokens of this subject:
+    /// <summary>False if the client has revoked too many tokens of this subject:
     /// none of those may be forgotten before it expires.</summary>
     public bool TryRevoke(VerifiedToken token) =>
         _revoked.Add($"{token.ClientId} {token.Subject}", token.Id, value: true,
             DateTimeOffset.FromUnixTimeSeconds(token.ExpiresAt)) != Addition.ShareFull;
 
-    /// <summary>Signature, issuer, type, lifetime and revocation; not whether the session goes on.</summary>
+    /// <summary>Signature, issuer, type, lifetime and revocation; not whether the session is active.</summary>
     public bool TryReadAccessToken(string? token, [NotNullWhen(true)] out VerifiedToken? verified) =>
         TryRead(token, "Bearer", out verified) && IsCurrent(verified) && !_revoked.TryGet(verified.Id, out _);
 
     public bool TryReadRefreshToken(string? token, [NotNullWhen(true)] out VerifiedToken? verified) =>
         TryRead(token, "Refresh", out verified) && IsCurrent(verified);
 
-    /// <summary>One of ours, but too old.</summary>
+    /// <summary>A token of this server that has expired.</summary>
     public bool IsExpiredRefreshToken(string? token) => TryRead(token, "Refresh", out var verified) && !IsCurrent(verified);
 
     /// <summary>As a hint an ID token may have expired (OpenID Connect RP-Initiated Logout §2).</summary>
     public bool TryReadIdTokenHint(string? token, [NotNullWhen(true)] out VerifiedToken? verified) => TryRead(token, "ID", out verified);
 
-    /// <summary>The person while signed in, and while the client the token was
-    /// issued to is part of the session; or the service account.</summary>
+    /// <summary>The person while signed in and while the token's client
+    /// is part of the session; or the service account.</summary>
     public bool TryFindOwner(VerifiedToken token, [NotNullWhen(true)] out TokenOwner? owner)
     {
         owner = null;
@@ -64,7 +64,7 @@ internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, Se
         return true;
     }
 
-    /// <summary>The type decides the algorithm, never the token's header alone (RFC 8725 §3.1).</summary>
+    /// <summary>The type determines the algorithm, never the token's header alone (RFC 8725 §3.1).</summary>
     private bool HasOurSignature(JsonWebSignature signature, string type) => type == "Refresh"
         ? signature.Algorithm == "HS512" && signature.KeyId == keys.Sealing.Id
             && keys.Sealing.Verify(signature.SigningInput, signature.Signature)

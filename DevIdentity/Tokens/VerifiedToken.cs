@@ -3,7 +3,7 @@ using TraceDemo.DevIdentity.Keys;
 
 namespace TraceDemo.DevIdentity.Tokens;
 
-/// <summary>A token this server issued, its signature checked.</summary>
+/// <summary>A token of this server with a verified signature.</summary>
 internal sealed record VerifiedToken(JsonElement Claims)
 {
     public string Id => Claims.Text("jti") ?? "";

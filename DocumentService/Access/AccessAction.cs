@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Access;
 
-/// <summary>What is to be done with a document. A transaction token grants exactly one of them.</summary>
+/// <summary>An action on a document. A transaction token grants exactly one of them.</summary>
 [JsonConverter(typeof(ExactWordConverter<AccessAction>))]
 internal enum AccessAction
 {
@@ -11,7 +11,7 @@ internal enum AccessAction
     Summarize,
     Review,
 
-    /// <summary>Creating, changing and deleting have endpoints of their own.</summary>
+    /// <summary>Creating, changing and deleting have their own endpoints.</summary>
     Create,
     Write,
     Delete,

@@ -2,7 +2,7 @@ namespace TraceDemo.DocumentService.Access;
 
 internal static class AccessActionWords
 {
-    /// <summary>As it stands in a transaction token's <c>tctx</c>.</summary>
+    /// <summary>The word in a transaction token's <c>tctx</c>.</summary>
     public static string Word(this AccessAction action) => action switch
     {
         AccessAction.Read => "read",

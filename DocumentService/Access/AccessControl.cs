@@ -10,12 +10,12 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Access;
 
-/// <summary>The decision point: gathers the facts from verified tokens and own data,
-/// asks the policy, and puts what came of it on record.</summary>
+/// <summary>The decision point: collects facts from verified tokens and own data,
+/// evaluates the policy, and records the outcome.</summary>
 internal sealed class AccessControl(
     DocumentStore documents, AccessPolicy policy, RegistryView registry, TransactionTokenValidator grants, DecisionRecorder recorder)
 {
-    /// <summary>Who acts is decided by the client that the token was issued to: one is the direct path, every other is an agent.</summary>
+    /// <summary>The client that the token was issued to identifies the actor: one is the direct path, every other is an agent.</summary>
     public async Task<AccessOutcome> DecideAsync(AccessAttempt attempt, CancellationToken cancellationToken)
     {
         var isDelegated = attempt.Caller.Client != AccessPolicy.DirectClient;
@@ -28,9 +28,9 @@ internal sealed class AccessControl(
         return await EndAsync(attempt, span, Decide(attempt, caller));
     }
 
-    /// <summary>For an endpoint that only direct callers reach: where every rule
-    /// allows it, makes the change, and records what came of it.</summary>
-    /// <param name="change">Gets the stored version; says why it could not be made.</param>
+    /// <summary>For an endpoint that only direct callers reach: makes the change if every
+    /// rule allows it, and records the outcome.</summary>
+    /// <param name="change">Receives the stored version; returns why it could not be made.</param>
     public async Task<AccessOutcome> ChangeAsync(AccessAttempt attempt, Func<Document, Task<Rejection?>> change)
     {
         using var span = Begin(attempt, agent: null);
@@ -40,7 +40,7 @@ internal sealed class AccessControl(
             : await EndAsync(attempt, span, decided);
     }
 
-    /// <summary>As a change, of a document that there is not yet: the rules about the caller decide alone.</summary>
+    /// <summary>Creates a document: only the caller rules apply.</summary>
     public async Task<AccessOutcome> CreateAsync(AccessAttempt attempt, Func<Task<Rejection?>> create)
     {
         using var span = Begin(attempt, agent: null);
@@ -66,7 +66,7 @@ internal sealed class AccessControl(
     private AccessOutcome Decide(AccessAttempt attempt, AccessFacts caller)
     {
         var refusal = AccessPolicy.Refuse(caller);
-        // Decided for the caller before the document is looked up; a refused caller's look-up is for the record only.
+        // Caller rules decide before the document is looked up; for a rejected caller the look-up is for the record only.
         var document = documents.Find(attempt.Document);
         if (refusal is null && document is null)
         {
@@ -81,7 +81,7 @@ internal sealed class AccessControl(
 
     private async Task<AccessOutcome> DoAsync(AccessAttempt attempt, AccessSpan span, AccessOutcome done, Func<Task<Rejection?>> work)
     {
-        // Before the change: one that cannot be put on record is not made.
+        // Before the change: a change that cannot be audited is not made.
         if (!await attempt.Audit.TryReserveAsync())
         {
             return await EndAsync(attempt, span, new AccessOutcome.NotDone(new(ReasonCode.AuditUnavailable, AuditedRequest.Unavailable)));
@@ -101,12 +101,12 @@ internal sealed class AccessControl(
         return await EndAsync(attempt, span, outcome);
     }
 
-    /// <summary>A body that could not be read is the sender's matter; anything else is ours.</summary>
+    /// <summary>An unreadable body is the sender's error; anything else is ours.</summary>
     private static Rejection Failed(Exception failure) => failure switch
     {
-        OperationCanceledException => new(ReasonCode.RequestAborted, "Whoever asked went away."),
-        BadHttpRequestException => new(ReasonCode.RequestInvalid, "The request ended before its body did."),
-        _ => new(ReasonCode.InternalError, "The change could not be made."),
+        OperationCanceledException => new(ReasonCode.RequestAborted, "The client disconnected."),
+        BadHttpRequestException => new(ReasonCode.RequestInvalid, "The request ended before its body was complete."),
+        _ => new(ReasonCode.InternalError, "The change failed."),
     };
 
     private async Task<AccessOutcome> EndAsync(AccessAttempt attempt, AccessSpan span, AccessOutcome outcome)
@@ -118,7 +118,7 @@ internal sealed class AccessControl(
 
     private async ValueTask<GrantVerdict> GrantAsync(AccessAttempt attempt, AgentPolicy? agent, CancellationToken cancellationToken)
     {
-        // Without a person or a known agent there is nothing that a grant could name.
+        // Without a person or a known agent there is nothing for a grant to match.
         if (!attempt.Caller.IsPerson || agent is null)
         {
             return GrantVerdict.Invalid;

@@ -19,7 +19,7 @@ internal static class AccessEndpoints
     }
 
     public static void MapAccess(this IEndpointRouteBuilder app) =>
-        // The policy answers for person, client and scope too, so that such a denial is on record like any other.
+        // The policy also checks person, client and scope, so that such a denial is recorded like any other.
         app.MapPost("/access", ReadAsync).Accept(Callers.DecidedByPolicy).Audited()
             .WithSummary("Releases a document, if the policy allows it.").AnswersAccess();
 

@@ -6,14 +6,14 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Access;
 
-/// <summary>What came of an attempt.</summary>
-/// <param name="Reason">Why; of an attempt that succeeded without a decision there is none.</param>
+/// <summary>The outcome of an attempt.</summary>
+/// <param name="Reason">The reason; null for an attempt that succeeded without a decision.</param>
 internal abstract record AccessOutcome(ReasonCode? Reason)
 {
-    /// <summary>What the policy decided, where it was asked.</summary>
+    /// <summary>The policy's decision, if it was evaluated.</summary>
     public virtual Decision? Decided => null;
 
-    /// <summary>Every rule allowed it, and it was done.</summary>
+    /// <summary>Every rule allowed it, and it was completed.</summary>
     public sealed record Granted(Document Document, Decision Decision) : AccessOutcome(Decision.Reason)
     {
         public override Decision Decided => Decision;
@@ -24,7 +24,7 @@ internal abstract record AccessOutcome(ReasonCode? Reason)
         public override Decision Decided => Decision;
     }
 
-    /// <summary>Denied for the caller alone: the answer must be the same whether or not the document exists.</summary>
+    /// <summary>Denied by a caller rule: the response must be the same whether or not the document exists.</summary>
     /// <param name="Decision">For the record only.</param>
     public sealed record Refused(RuleVerdict Denial, Decision Decision) : AccessOutcome(Denial.Reason)
     {
@@ -33,9 +33,9 @@ internal abstract record AccessOutcome(ReasonCode? Reason)
 
     public sealed record NotFound() : AccessOutcome(AccessReasons.DocumentNotFound);
 
-    /// <summary>There was no document to decide about, and now there is.</summary>
+    /// <summary>A document was created, so there was no document to decide about.</summary>
     public sealed record Created() : AccessOutcome((ReasonCode?)null);
 
-    /// <summary>The caller might have, but the request could not be done.</summary>
+    /// <summary>The caller was allowed, but the request failed.</summary>
     public sealed record NotDone(Rejection Rejection) : AccessOutcome(Rejection.Reason);
 }

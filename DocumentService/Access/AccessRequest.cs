@@ -3,7 +3,7 @@ using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Access;
 
-/// <summary>The body of <c>POST /access</c>. Who asks is in the token, never here.</summary>
+/// <summary>The body of <c>POST /access</c>. Only the token identifies the caller.</summary>
 /// <param name="DocumentId">Required.</param>
-/// <param name="Action">Read, summarize or review; read unless given.</param>
+/// <param name="Action">Read, summarize or review; defaults to read.</param>
 internal sealed record AccessRequest([property: Required] DocumentId? DocumentId = null, AccessAction? Action = null);

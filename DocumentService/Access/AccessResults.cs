@@ -6,7 +6,7 @@ using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.DocumentService.Access;
 
-/// <summary>How an outcome is told: a grant with the document, a denial as a problem with the same members.</summary>
+/// <summary>Responses for outcomes: a grant with the document, a denial as a problem with the same members.</summary>
 internal static class AccessResults
 {
     public static IResult ToResult(this AccessOutcome outcome) => outcome switch

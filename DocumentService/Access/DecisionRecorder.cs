@@ -5,8 +5,8 @@ using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.DocumentService.Access;
 
-/// <summary>Puts what came of each attempt into log and audit, and counts what the
-/// policy decided. A what-if is no attempt and never comes here.</summary>
+/// <summary>Records the outcome of each attempt in log and audit, and counts the
+/// policy's decisions. What-if queries are not recorded here.</summary>
 internal sealed class DecisionRecorder(ILogger<DecisionRecorder> logger)
 {
     public ValueTask RecordAsync(AccessAttempt attempt, AccessOutcome outcome)

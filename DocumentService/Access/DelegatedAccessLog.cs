@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Access;
 
-/// <summary>As <see cref="AccessLog"/>, with the agent that acts.</summary>
+/// <summary>Like <see cref="AccessLog"/>, with the acting agent.</summary>
 internal static partial class DelegatedAccessLog
 {
     [LoggerMessage(EventName = "delegated_access.allowed", Level = LogLevel.Information,

@@ -9,7 +9,7 @@ namespace TraceDemo.DocumentService.Changes;
 
 internal static class ChangeEndpoints
 {
-    /// <summary>Why a change is refused, beside the policy's own reasons.</summary>
+    /// <summary>Reasons for rejecting a change, besides the policy's own.</summary>
     private static readonly ReasonCode[] Refusals =
     [
         AccessReasons.DocumentNotFound, AccessReasons.DocumentUnclassified, AccessReasons.DepartmentRequired, ReasonCode.PreconditionFailed,

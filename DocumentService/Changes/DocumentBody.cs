@@ -5,7 +5,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Changes;
 
-/// <summary>Reads a new version from a request and checks it before it is stored: what would be unclassified is refused.</summary>
+/// <summary>Reads and validates a new version before it is stored: an unclassified document is rejected.</summary>
 internal static class DocumentBody
 {
     private const string MediaType = "text/markdown";
@@ -19,7 +19,7 @@ internal static class DocumentBody
             return ([], new(ReasonCode.UnsupportedMediaType, $"Send the document as {MediaType} in UTF-8."));
         }
 
-        // One byte more than allowed is enough to know.
+        // One byte more than allowed is enough to detect it.
         var buffer = new byte[DocumentFile.MaximumSize + 1];
         if (await LengthAsync(request, buffer) is not { } length)
         {
@@ -31,7 +31,7 @@ internal static class DocumentBody
         return faults.Length == 0 ? (content, null) : ([], Invalid(faults));
     }
 
-    /// <summary>Null when it is longer than a document may be.</summary>
+    /// <summary>Null if it exceeds the maximum size.</summary>
     private static async Task<int?> LengthAsync(HttpRequest request, byte[] buffer)
     {
         try

@@ -6,12 +6,12 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Changes;
 
-/// <summary>Creates, replaces and deletes documents. Nobody changes what he may not
-/// read: every rule on the stored version must allow first.</summary>
+/// <summary>Creates, replaces and deletes documents. Changing a document requires read access:
+/// every rule on the stored version must allow it first.</summary>
 internal sealed class DocumentChanges(AccessControl control, DocumentStore store)
 {
-    /// <summary>With <c>If-None-Match: *</c> a document that there is not yet,
-    /// otherwise a new version of the one named by <c>If-Match</c>.</summary>
+    /// <summary>With <c>If-None-Match: *</c> creates a document, otherwise
+    /// stores a new version of the one that <c>If-Match</c> names.</summary>
     public Task<IResult> PutAsync(DocumentId id, AuditedRequest audited, HttpContext context) =>
         context.Request.Headers.IfNoneMatch.Count > 0 ? CreateAsync(id, audited, context) : ReplaceAsync(id, audited, context);
 
@@ -37,7 +37,7 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
         Document? written = null;
         var outcome = await control.ChangeAsync(new AccessAttempt(audited, id, AccessAction.Write, null), async stored =>
         {
-            // What is refused from here on, whoever sent it may see: the version that there is comes along.
+            // From here on the caller may see the document, so a rejection includes the current version.
             context.Response.Headers.ETag = stored.ETag;
             if (Precondition.CheckChange(context.Request.Headers, stored.ETag) is { } unmet)
             {
@@ -83,7 +83,7 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
         }
 
         context.Response.Headers.ETag = written.ETag;
-        // Without Location: the address that was written to is the document's (RFC 9110 §15.3.2), and the gateway's is another than ours.
+        // Without Location: the address of the request is the document's (RFC 9110 §15.3.2), and the gateway's address differs from ours.
         return Results.Created((string?)null, DocumentSummary.Of(written));
     }
 
@@ -93,11 +93,11 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
     {
         WriteOutcome.Written => null,
         WriteOutcome.Full => new(ReasonCode.RequestInvalid,
-            $"There are {DocumentFolder.MaximumFiles} documents, which is all that is served. Delete one first."),
+            $"The maximum of {DocumentFolder.MaximumFiles} documents is reached. Delete one first."),
         _ => changed,
     };
 
     private static Rejection Exists { get; } =
         new(ReasonCode.PreconditionFailed,
-            "There is a document or a file of this name already. Choose another id, or replace the document with If-Match.");
+            "A document or file with this name already exists. Choose another id, or replace the document with If-Match.");
 }

@@ -6,16 +6,16 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.DocumentService.Changes;
 
 /// <summary>
-/// Every write says what it expects (RFC 9110 §13.1): a change by <c>If-Match</c> which version there is, a creation by <c>If-None-Match:
-/// *</c> that there is none. <c>If-Match: *</c> names no version, so it would let one
-/// writer silently undo another's change; it is refused like none at all.
+/// Every write states its precondition (RFC 9110 §13.1): a change names the current version by <c>If-Match</c>, a creation requires by
+/// <c>If-None-Match: *</c> that there is none. <c>If-Match: *</c> names no version, so it would let one
+/// writer silently undo another's change; it is rejected like a missing one.
 /// </summary>
 internal static class Precondition
 {
     public static Rejection Changed { get; } =
         new(ReasonCode.PreconditionFailed, "The document has changed since you read it. Read it again and repeat with the new etag.");
 
-    /// <summary>Null when the change may go on; otherwise why not.</summary>
+    /// <summary>Null if the change may proceed; otherwise the rejection.</summary>
     public static Rejection? CheckChange(IHeaderDictionary headers, string current)
     {
         if (headers.IfNoneMatch.Count > 0)
@@ -32,13 +32,13 @@ internal static class Precondition
                 : "If-Match must be one or more entity tags in double quotes.");
     }
 
-    /// <summary>Null when the creation may go on; otherwise why not.</summary>
+    /// <summary>Null if the creation may proceed; otherwise the rejection.</summary>
     public static Rejection? CheckCreation(IHeaderDictionary headers) => headers.IfMatch.Count == 0 && headers.IfNoneMatch is ["*"]
         ? null
         : new(ReasonCode.RequestInvalid,
             "To create a document, send If-None-Match: * and no If-Match; to replace one, send If-Match alone.");
 
-    /// <summary>Null when the tags name the current version; otherwise why not.</summary>
+    /// <summary>Null if the tags name the current version; otherwise the rejection.</summary>
     public static ReasonCode? Check(StringValues ifMatch, string current)
     {
         if (StringValues.IsNullOrEmpty(ifMatch))

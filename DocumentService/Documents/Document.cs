@@ -13,7 +13,7 @@ internal sealed record Document
 
     public string? Owner { get; init; }
 
-    /// <summary>Null: unclassified, so denied to everybody.</summary>
+    /// <summary>Null: unclassified, so access is denied to everyone.</summary>
     public Classification? Classification { get; init; }
 
     /// <summary>The Markdown below the front matter.</summary>
@@ -22,7 +22,7 @@ internal sealed record Document
     /// <summary>Strong validator of the whole file (RFC 9110 §8.8.3), with its quotes.</summary>
     public required string ETag { get; init; }
 
-    /// <summary>Why it is unclassified; empty when it is classified.</summary>
+    /// <summary>Why it is unclassified; empty if it is classified.</summary>
     public ImmutableArray<MetadataFault> Faults { get; init; } = [];
 
     public static string ETagOf(ReadOnlySpan<byte> file) => $"\"{Convert.ToHexStringLower(SHA256.HashData(file).AsSpan(0, 16))}\"";

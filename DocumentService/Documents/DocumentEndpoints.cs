@@ -9,7 +9,7 @@ namespace TraceDemo.DocumentService.Documents;
 internal static class DocumentEndpoints
 {
     /// <param name="builder">The application.</param>
-    /// <param name="departments">Those that a document's metadata may name.</param>
+    /// <param name="departments">The departments that a document's metadata may name.</param>
     public static WebApplicationBuilder AddDocuments(this WebApplicationBuilder builder, IReadOnlySet<string> departments)
     {
         builder.Services.AddOptionsWithValidateOnStart<DocumentsOptions, DocumentsOptionsValidator>()
@@ -31,11 +31,11 @@ internal static class DocumentEndpoints
             .Refuses(AccessReasons.DocumentNotFound);
     }
 
-    /// <summary>As the list shows it; content is released by <c>POST /access</c> alone.</summary>
+    /// <summary>As in the list; only <c>POST /access</c> releases content.</summary>
     private static IResult One(DocumentId id, DocumentStore store) =>
         store.Find(id) is { } document ? Tagged(DocumentSummary.Of(document), document.ETag) : Rejection.NotFound.ToResult();
 
-    /// <summary>The framework answers 304 where the reader has it already (RFC 9110 §13.1.2).</summary>
+    /// <summary>The framework answers 304 if the client has this version (RFC 9110 §13.1.2).</summary>
     private static IResult Tagged<T>(T value, string etag) =>
         Results.Bytes(ReadableJson.Serialize(value), "application/json", entityTag: new EntityTagHeaderValue(etag));
 }

@@ -5,10 +5,10 @@ using TraceDemo.Contracts;
 namespace TraceDemo.DocumentService.Documents;
 
 /// <summary>
-/// Reads one file. Whatever is in doubt makes the document unclassified, never readable: missing metadata, no or unknown departments,
+/// Parses one file. Any doubt makes the document unclassified, never readable: missing metadata, no or unknown departments,
 /// an unknown match or sensitivity, <c>public</c> together with a department.
 /// </summary>
-/// <param name="departments">The departments there are.</param>
+/// <param name="departments">The known departments.</param>
 internal sealed class DocumentFile(IReadOnlySet<string> departments)
 {
     public const int MaximumSize = 64 * 1024;
@@ -16,9 +16,9 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <param name="name">The file's name without extension: the id of a file that states none, so that it can be denied by name.</param>
+    /// <param name="name">The file's name without extension: the id of a file without one, so that it can be denied by name.</param>
     /// <param name="file">The whole file.</param>
-    /// <returns>Null when neither the file nor its name gives a usable id: nobody can ask for it.</returns>
+    /// <returns>Null if neither the file nor its name contains a valid id: nothing can request it.</returns>
     public Document? Read(string name, ReadOnlySpan<byte> file)
     {
         var faults = ImmutableArray.CreateBuilder<MetadataFault>();
@@ -105,7 +105,7 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
         return match is null || sensitivity is null ? null : new Classification(needed, match.Value, sensitivity.Value);
     }
 
-    /// <summary>Empty when there are none, one is unknown, or public stands beside a department.</summary>
+    /// <summary>Empty if there are none, one is unknown, or public is combined with a department.</summary>
     private ImmutableArray<string> ReadDepartments(FrontMatter? frontMatter)
     {
         var named = frontMatter?.List("departments")?.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray()

@@ -3,13 +3,13 @@ using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Documents;
 
-/// <summary>The folder the store works in, and how a file in it is read and replaced so that no reader ever sees half of one.</summary>
+/// <summary>The store's folder; reads and replaces files so that no reader ever sees a partial file.</summary>
 internal sealed class DocumentFolder : IDisposable
 {
     public const string Pattern = "*.md";
     public const int MaximumFiles = 1000;
 
-    /// <summary>No link out of the folder is followed, and files that begin with a dot are unfinished writes.</summary>
+    /// <summary>Links are not followed, and files that begin with a dot are unfinished writes.</summary>
     private static readonly EnumerationOptions PlainFiles = new()
     {
         AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden | FileAttributes.System,
@@ -34,13 +34,13 @@ internal sealed class DocumentFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>In the order of their names, so that a reload gives the same result each time.</summary>
+    /// <summary>Sorted by name, so that each reload gives the same result.</summary>
     public IEnumerable<string> Files() =>
         Directory.EnumerateFiles(Path, Pattern, PlainFiles).Order(StringComparer.Ordinal);
 
     /// <summary>
-    /// The file's bytes, one more than is allowed when it is too large; null when it is gone or no regular file. One that cannot be read
-    /// gives no bytes, so it is unclassified and the others are not held up.
+    /// The file's bytes, one more than allowed if it is too large; null if it is gone or not a regular file. An unreadable file
+    /// yields no bytes, so it is unclassified and does not block the others.
     /// </summary>
     public static async Task<byte[]?> ReadAsync(string file, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class DocumentFolder : IDisposable
             {
                 return null;
             }
-            // A device has no length, and may have no end.
+            // A device has no length, and may never end.
             if (stream.Length == 0)
             {
                 return [];
@@ -71,12 +71,12 @@ internal sealed class DocumentFolder : IDisposable
         }
     }
 
-    /// <summary>Written beside the target, forced to the disk, then renamed over
-    /// it: the old version or the new one, never a mixture.</summary>
+    /// <summary>Written next to the target, flushed to disk, then renamed over
+    /// it: readers see the old version or the new one, never a mixture.</summary>
     public Task ReplaceAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         WriteAsync(file, content, overwrite: true, cancellationToken);
 
-    /// <summary>As a replacement, under the document's own name; false when that name is taken, whatever by.</summary>
+    /// <summary>Like a replacement, under the document's own name; false if that name is in use.</summary>
     public async Task<bool> TryCreateAsync(DocumentId id, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var file = System.IO.Path.Combine(Path, $"{id}.md");
@@ -100,7 +100,7 @@ internal sealed class DocumentFolder : IDisposable
                 unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
             {
                 await stream.WriteAsync(content, cancellationToken);
-                // .NET has no asynchronous fsync; it must not hold up a thread that serves a request.
+                // .NET has no asynchronous fsync; it must not block a thread that serves a request.
                 await Task.Run(() => stream.Flush(flushToDisk: true), cancellationToken);
             }
 

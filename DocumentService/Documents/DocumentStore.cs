@@ -6,7 +6,7 @@ using TraceDemo.Contracts;
 namespace TraceDemo.DocumentService.Documents;
 
 /// <summary>
-/// All documents, in memory, as the folder last held them. Readers never wait: a reload or a write puts a new set in place of the old.
+/// All documents, in memory, as last read from the folder. Readers never wait: a reload or a write replaces the whole set.
 /// </summary>
 internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, ILogger<DocumentStore> logger) : IDisposable
 {
@@ -15,15 +15,15 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
     private readonly SemaphoreSlim _gate = new(1);
     private volatile Contents _contents = Contents.None;
 
-    /// <summary>In the order of their ids.</summary>
+    /// <summary>Sorted by id.</summary>
     public ImmutableArray<Document> All => _contents.All;
 
-    /// <summary>Of all documents together.</summary>
+    /// <summary>The entity tag of all documents together.</summary>
     public string ETag => _contents.ETag;
 
     public Document? Find(DocumentId id) => _contents.ById.GetValueOrDefault(id)?.Document;
 
-    /// <summary>What a file with this content would be as that document, without storing it.</summary>
+    /// <summary>Parses a file with this content as that document, without storing it.</summary>
     public Document Preview(DocumentId id, ReadOnlySpan<byte> file) => parser.Read(id.Value, file)!;
 
     public async Task ReloadAsync(CancellationToken cancellationToken)
@@ -39,13 +39,13 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
         }
     }
 
-    /// <summary>Puts a new version in place of <paramref name="seen"/>, or removes it where <paramref name="content"/> is null.</summary>
+    /// <summary>Replaces <paramref name="seen"/> with a new version, or removes it if <paramref name="content"/> is null.</summary>
     public async Task<WriteOutcome> WriteAsync(Document seen, byte[]? content, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            // The folder may be edited by hand: what counts is the file as it is now, not as it was last read.
+            // The folder may be edited by hand: compare with the current file, not with the last one read.
             var unchanged = _contents.ById.TryGetValue(seen.Id, out var stored)
                 && await DocumentFolder.ReadAsync(stored.File, cancellationToken) is { } current
                 && Document.ETagOf(current) == seen.ETag;
@@ -53,8 +53,7 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
             {
                 await ReplaceAsync(stored, content, cancellationToken);
             }
-
-            // Once the file has changed, memory must follow, even when the caller has gone.
+            // Once the file has changed, memory must follow, even if the caller has disconnected.
             await ReadFolderAsync(CancellationToken.None);
             return unchanged ? WriteOutcome.Written : WriteOutcome.Changed;
         }
@@ -64,13 +63,13 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
         }
     }
 
-    /// <summary>Stores a document that there is not yet.</summary>
+    /// <summary>Stores a new document.</summary>
     public async Task<WriteOutcome> CreateAsync(DocumentId id, byte[] content, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            // Somebody may have put one into the folder by hand, under another file name.
+            // It may have been added to the folder by hand, under another file name.
             await ReadFolderAsync(cancellationToken);
             if (_contents.ById.ContainsKey(id))
             {
@@ -140,7 +139,7 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
         }
     }
 
-    /// <summary>Two files with one id: nobody can say whose rules count, so neither is readable.</summary>
+    /// <summary>Two files with one id: it is unclear which rules apply, so neither is readable.</summary>
     private static Entry Unambiguous(IGrouping<DocumentId, Entry> sameId)
     {
         var first = sameId.First();

@@ -4,7 +4,7 @@ using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Documents;
 
-/// <summary>A document as the list shows it: never its content. Of an unclassified one nothing is shown that its metadata claims.</summary>
+/// <summary>A document in the list, without content. For an unclassified one, none of its metadata is shown.</summary>
 internal sealed record DocumentSummary(DocumentId Id, string Title, bool Classified, ImmutableArray<string> Departments)
 {
     public DepartmentMatch? Match { get; init; }

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace TraceDemo.DocumentService.Documents;
 
-/// <summary>Reads the folder again when it changes, and every now and then in case an event was lost.</summary>
+/// <summary>Reads the folder again when it changes, and periodically in case an event was lost.</summary>
 internal sealed class DocumentWatcher(
     DocumentFolder folder, DocumentStore store, IOptions<DocumentsOptions> options, TimeProvider time, ILogger<DocumentWatcher> logger)
         : BackgroundService
 {
-    /// <summary>One waiting signal is enough: a reload reads everything.</summary>
+    /// <summary>One pending signal is enough: a reload reads everything.</summary>
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -22,7 +22,7 @@ internal sealed class DocumentWatcher(
     {
         using var watcher = Watch();
         await using var rescan = time.CreateTimer(_ => Signal(), state: null, options.Value.RescanInterval, options.Value.RescanInterval);
-        // What changed between the first load and the watcher's start.
+        // Changes between the first load and the watcher's start.
         Signal();
         await foreach (var _ in _signals.Reader.ReadAllAsync(stoppingToken))
         {
@@ -36,7 +36,7 @@ internal sealed class DocumentWatcher(
         {
             await store.ReloadAsync(cancellationToken);
         }
-        // Whatever it is: an exception that leaves a background service ends the process.
+        // Any exception: one that escapes a background service ends the process.
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             DocumentsLog.ReloadFailed(logger, failure);

@@ -4,9 +4,9 @@ using YamlDotNet.Core.Events;
 namespace TraceDemo.DocumentService.Documents;
 
 /// <summary>
-/// The block between two <c>---</c> lines at the top of a document. Only what metadata needs of YAML is accepted: one flat mapping of
-/// text, or lists of text. Aliases, anchors, tags, nesting and a member given twice are refused, because two readers could
-/// understand them differently.
+/// The block between two <c>---</c> lines at the top of a document. Only a subset of YAML is accepted: one flat mapping of
+/// text, or lists of text. Aliases, anchors, tags, nesting and duplicate members are rejected, because two parsers could
+/// interpret them differently.
 /// </summary>
 internal sealed class FrontMatter
 {
@@ -19,14 +19,14 @@ internal sealed class FrontMatter
 
     private FrontMatter(string body) => Body = body;
 
-    /// <summary>What follows the block.</summary>
+    /// <summary>The text after the block.</summary>
     public string Body { get; }
 
     public string? Text(string member) => _texts.GetValueOrDefault(member);
 
     public IReadOnlyList<string>? List(string member) => _lists.GetValueOrDefault(member);
 
-    /// <summary>Null when there is no block, or it is not the accepted subset of YAML.</summary>
+    /// <summary>Null if there is no block, or it is not in the accepted subset of YAML.</summary>
     public static FrontMatter? Read(string file)
     {
         var text = file.Replace("\r\n", "\n", StringComparison.Ordinal);
@@ -47,8 +47,8 @@ internal sealed class FrontMatter
         {
             return frontMatter.ReadMapping(new Parser(new StringReader(yaml))) ? frontMatter : null;
         }
-        // YamlDotNet 16.3 answers some malformed input with other exceptions than
-        // its own; one file's text must not hold up the other files.
+        // YamlDotNet 16.3 throws other exceptions than its own for some
+        // malformed input; one file's text must not block the other files.
         catch (Exception malformed) when (malformed is not OutOfMemoryException)
         {
             return null;

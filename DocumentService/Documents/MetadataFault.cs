@@ -1,4 +1,4 @@
 namespace TraceDemo.DocumentService.Documents;
 
-/// <summary>One thing wrong with a document's metadata: which member, and what is expected there.</summary>
+/// <summary>An error in a document's metadata: the member, and its expected value.</summary>
 internal sealed record MetadataFault(string Member, string Expected);

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace TraceDemo.DocumentService.Documents;
 
 /// <summary>
-/// Opens a file that may have become something else since it was listed. .NET opens a named pipe by waiting until somebody writes to it,
-/// and follows links; both must be refused by the same call that opens (POSIX open, O_NONBLOCK and O_NOFOLLOW).
+/// Opens a file that may have been replaced since it was listed. .NET waits for a writer when it opens a named pipe,
+/// and follows links; the call that opens must reject both (POSIX open, O_NONBLOCK and O_NOFOLLOW).
 /// </summary>
 internal static partial class RegularFile
 {
@@ -17,8 +17,8 @@ internal static partial class RegularFile
     /// <summary>ENOTDIR.</summary>
     private const int NotInFolder = 20;
 
-    /// <summary>Null when there is no file of this name, or it is a link, pipe or socket.</summary>
-    /// <exception cref="IOException">It is there and cannot be read.</exception>
+    /// <summary>Null if there is no file of this name, or it is a link, pipe or socket.</summary>
+    /// <exception cref="IOException">It exists and cannot be read.</exception>
     public static FileStream? OpenRead(string path)
     {
         var stream = OperatingSystem.IsWindows()
@@ -43,7 +43,7 @@ internal static partial class RegularFile
             : throw new IOException(Marshal.GetPInvokeErrorMessage(error));
     }
 
-    /// <summary>O_NONBLOCK, O_CLOEXEC, O_NOFOLLOW and ELOOP, whose numbers are each system's own.</summary>
+    /// <summary>O_NONBLOCK, O_CLOEXEC, O_NOFOLLOW and ELOOP, whose values depend on the operating system.</summary>
     private static (int NonBlocking, int CloseOnExecute, int NoFollow, int IsLink) Flags => !OperatingSystem.IsLinux()
         ? (0x4, 0x100_0000, 0x100, 62)
         : (0x800, 0x8_0000, RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Ppc64le

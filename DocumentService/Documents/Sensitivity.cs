@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Documents;
 
-/// <summary>How sensitive a document is, and up to what sensitivity an agent is cleared. In rising order: the policy compares.</summary>
+/// <summary>A document's sensitivity, and an agent's clearance. In ascending order: the policy compares them.</summary>
 [JsonConverter(typeof(ExactWordConverter<Sensitivity>))]
 internal enum Sensitivity
 {

@@ -1,6 +1,6 @@
 namespace TraceDemo.DocumentService.Documents;
 
-/// <summary>Words are lower case and exact, in files and in JSON: neither "HIGH" nor "3" is a sensitivity.</summary>
+/// <summary>Words are exact and in lower case, in files and in JSON: neither "HIGH" nor "3" is a sensitivity.</summary>
 internal static class Words
 {
     public static Sensitivity? Sensitivity(string? word) => word switch

@@ -1,13 +1,13 @@
 namespace TraceDemo.DocumentService.Documents;
 
-/// <summary>What became of a write.</summary>
+/// <summary>The outcome of a write.</summary>
 internal enum WriteOutcome
 {
     Written,
 
-    /// <summary>The file is no longer the version that the writer saw, or there is one where the writer saw none.</summary>
+    /// <summary>The file is no longer the version that the writer read, or a new file exists.</summary>
     Changed,
 
-    /// <summary>The folder holds as many files as are served.</summary>
+    /// <summary>The folder contains the maximum number of files.</summary>
     Full,
 }

@@ -5,7 +5,7 @@ using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.DocumentService.Evaluation;
 
-/// <summary>A person × agents × documents, each cell decided by the policy itself, as a what-if.</summary>
+/// <summary>A person × agents × documents, each cell decided by the policy itself, as a what-if query.</summary>
 internal sealed record PolicyMatrix(ImmutableArray<string> Departments, string PolicyVersion, ImmutableArray<PolicyMatrixRow> Rows)
 {
     public static PolicyMatrix Of(

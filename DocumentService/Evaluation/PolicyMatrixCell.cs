@@ -5,7 +5,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Evaluation;
 
-/// <summary>One cell: what the policy would say to one agent, or to the person alone, about one document.</summary>
+/// <summary>One cell: the policy's decision for one agent, or for the person directly, on one document.</summary>
 internal sealed record PolicyMatrixCell(
     DocumentId Document,
     [property: System.Text.Json.Serialization.JsonPropertyName("decision")] Outcome Outcome,

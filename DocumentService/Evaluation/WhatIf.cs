@@ -10,8 +10,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Evaluation;
 
-/// <summary>Answers what-ifs. They are no accesses and leave no audit entry; asking for
-/// somebody else's departments without the right to does.</summary>
+/// <summary>Answers what-if queries. They are not accesses and create no audit entry; an unauthorized
+/// query for other departments does.</summary>
 internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, RegistryView registry, AuditTrail audit)
 {
     public async Task<IResult> EvaluateAsync(WhatIfRequest request, Caller caller)
@@ -30,7 +30,7 @@ internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, Regis
         var agent = request.AgentId is { } agentId ? policy.Data.Find(agentId) : null;
         if (request.AgentId is not null && agent is null)
         {
-            return Problem.Result(AccessReasons.AgentNotFound, "No policy names this agent; GET /api/policy/agents lists those there are.");
+            return Problem.Result(AccessReasons.AgentNotFound, "This agent is not in the policy; GET /api/policy/agents lists the agents.");
         }
 
         var facts = person.Facts with
@@ -39,7 +39,7 @@ internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, Regis
             ? null
             : new(agent, registry.StateOf(agent), GrantVerdict.Missing)
         };
-        // As with an access: the answer to a refused caller is the same whether or not the document exists.
+        // As with an access: the response to a rejected caller is the same whether or not the document exists.
         if (AccessPolicy.Refuse(facts) is not null)
         {
             return Results.Ok(new WhatIfAnswer(true, request.AgentId, id, AccessPolicy.AboutCaller(policy.Explain(facts))));
@@ -50,8 +50,8 @@ internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, Regis
             : Rejection.NotFound.ToResult();
     }
 
-    /// <param name="departments">For an administrator only: hypothetical ones, repeated or separated by commas.</param>
-    /// <param name="caller">Whose matrix it is otherwise.</param>
+    /// <param name="departments">For an administrator only: hypothetical departments, repeated or separated by commas.</param>
+    /// <param name="caller">The person of the matrix otherwise.</param>
     public async Task<IResult> MatrixAsync(string[]? departments, Caller caller)
     {
         var named = departments is { Length: > 0 } ? departments.SelectMany(value => value.Split(',')).ToArray() : null;

@@ -7,7 +7,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Evaluation;
 
-/// <summary>For whom a what-if is evaluated: the person who asks or, for an administrator, somebody with the departments named.</summary>
+/// <summary>The person of a what-if query: the caller or, for an administrator, a person with the given departments.</summary>
 internal sealed record WhatIfPerson(AccessFacts Facts, Rejection? Rejection)
 {
     private const int MostDepartments = 64;
@@ -29,7 +29,7 @@ internal sealed record WhatIfPerson(AccessFacts Facts, Rejection? Rejection)
     {
         if (!caller.Groups.Contains(Departments.Admin))
         {
-            return new(ReasonCode.AdminRequired, "Only an administrator may ask for departments other than his own.");
+            return new(ReasonCode.AdminRequired, "Only an administrator may ask for departments other than their own.");
         }
 
         return named.Length > MostDepartments || named.Any(name => name is null or { Length: > LongestDepartment })

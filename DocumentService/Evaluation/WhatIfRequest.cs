@@ -3,6 +3,6 @@ using TraceDemo.Contracts;
 
 namespace TraceDemo.DocumentService.Evaluation;
 
-/// <summary>What would the policy say? For the person who asks; an administrator may name other departments.</summary>
+/// <summary>A what-if query to the policy, for the caller; an administrator may name other departments.</summary>
 internal sealed record WhatIfRequest(
     [property: Required] DocumentId? DocumentId = null, AgentId? AgentId = null, string?[]? Departments = null);

@@ -8,22 +8,22 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.DocumentService.Policy;
 
 /// <summary>
-/// Decides who may read what. Deny by default: every rule is asked, so that the explanation is complete, and each can deny. Pure: the same
+/// Decides about access. Deny by default: every rule is evaluated, so that the explanation is complete, and each can deny. Pure: the same
 /// facts give the same decision.
 /// </summary>
 internal sealed class AccessPolicy(PolicyData data)
 {
-    /// <summary>Raise it when a rule changes: each decision carries it.</summary>
+    /// <summary>Increase it when a rule changes: each decision contains it.</summary>
     public const string RulesVersion = "2";
 
     public const string RuleSet = "document-access";
 
-    /// <summary>The one client that calls for a person without an agent; every other one is an agent and must be known.</summary>
+    /// <summary>The only client that calls for a person without an agent; every other one is an agent and must be known.</summary>
     public static readonly ClientId DirectClient = new("user-service");
 
     private static readonly DepartmentsRule Departments = new();
 
-    /// <summary>About the caller. They decide before any document is looked up, and see none.</summary>
+    /// <summary>Caller rules. They decide before any document is looked up, and do not see one.</summary>
     private static readonly ImmutableArray<PolicyRule> CallerRules = [
         new IdentityRule(), new ScopeRule(), new AgentKnownRule(), new AgentAllowedRule(), new GrantRule()];
 
@@ -33,7 +33,7 @@ internal sealed class AccessPolicy(PolicyData data)
     public PolicyData Data => data;
 
     /// <summary>
-    /// What can be said before any document is looked up: null to go on, or the
+    /// The decision that is possible before any document is looked up: null to continue, or the
     /// denial, the same for a document that exists and for one that does not.
     /// </summary>
     public static RuleVerdict? Refuse(AccessFacts caller)
@@ -50,12 +50,12 @@ internal sealed class AccessPolicy(PolicyData data)
         return null;
     }
 
-    /// <summary>Leaves out what the rules about the document said, of a decision that was made without one.</summary>
+    /// <summary>Removes the results of document rules from a decision that was made without a document.</summary>
     public static Decision AboutCaller(Decision decision) => decision with { Rules = decision.Rules[..CallerRules.Length] };
 
     public Decision Decide(AccessFacts facts) => Decide(facts, PermissionIntersection.Of(facts));
 
-    /// <param name="permissions">Of the same facts: computed apart where it has a span of its own.</param>
+    /// <param name="permissions">From the same facts: computed separately, because it has its own span.</param>
     public Decision Decide(AccessFacts facts, PermissionIntersection permissions)
     {
         var verdicts = ImmutableArray.CreateBuilder<RuleVerdict>(Rules.Length);

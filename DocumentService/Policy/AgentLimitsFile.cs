@@ -11,7 +11,7 @@ namespace TraceDemo.DocumentService.Policy;
 /// <summary>The policy's part of an agent's file.</summary>
 internal sealed class AgentLimitsFile
 {
-    /// <summary>What agent-service shows. It decides nothing here.</summary>
+    /// <summary>The members that agent-service shows. They are not evaluated here.</summary>
     private static readonly ImmutableArray<string> OfOthers = ["name", "description", "kind", "enabled"];
 
     public string? ClientId { get; init; }

@@ -8,7 +8,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.DocumentService.Policy;
 
 /// <summary>
-/// What the policy decided and everything it decided it from. The same record
+/// The policy's decision and all facts it is based on. The same record
 /// goes into the response, the span, the log and the audit entry.
 /// </summary>
 internal sealed record Decision
@@ -18,7 +18,7 @@ internal sealed record Decision
 
     public required ReasonCode Reason { get; init; }
 
-    /// <summary>The first rule that denied; for an allowed access the one that decided who may read.</summary>
+    /// <summary>The first rule that denied; for an allowed access the rule that granted it.</summary>
     public required string Rule { get; init; }
 
     public required string PolicyVersion { get; init; }
@@ -28,7 +28,7 @@ internal sealed record Decision
     /// <summary>The person's departments.</summary>
     public required ImmutableArray<string> Departments { get; init; }
 
-    /// <summary>The acting agent as the policy data names it; null for direct access and for an unknown agent.</summary>
+    /// <summary>The acting agent by its id in the policy data; null for direct access and for an unknown agent.</summary>
     public string? Agent { get; init; }
 
     /// <summary>Null for direct access.</summary>
@@ -36,20 +36,20 @@ internal sealed record Decision
 
     public Sensitivity? Clearance { get; init; }
 
-    /// <summary>The departments that count: the person's, cut down to the agent's capabilities.</summary>
+    /// <summary>The effective departments: the person's, restricted to the agent's capabilities.</summary>
     public required ImmutableArray<string> Effective { get; init; }
 
-    /// <summary>What the document needs; empty when it is unclassified.</summary>
+    /// <summary>The document's departments; empty if it is unclassified.</summary>
     public required ImmutableArray<string> Required { get; init; }
 
     public DepartmentMatch? Match { get; init; }
 
     public Sensitivity? Sensitivity { get; init; }
 
-    /// <summary>Required, and not effective.</summary>
+    /// <summary>Required, but not effective.</summary>
     public required ImmutableArray<string> Missing { get; init; }
 
-    /// <summary>What each rule said, in the order of the rules.</summary>
+    /// <summary>The result of each rule, in rule order.</summary>
     public required ImmutableArray<RuleVerdict> Rules { get; init; }
 
     [JsonIgnore]

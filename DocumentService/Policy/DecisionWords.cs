@@ -2,7 +2,7 @@ using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.DocumentService.Policy;
 
-/// <summary>The words that telemetry and JSON share.</summary>
+/// <summary>The words shared by telemetry and JSON.</summary>
 internal static class DecisionWords
 {
     public static string Word(this Outcome outcome) => outcome == Outcome.Allow ? "allow" : "deny";

@@ -8,8 +8,8 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.DocumentService.Policy;
 
-/// <summary>The departments there are and each agent's limits, as
-/// <c>agents/[id].json</c> states them. Fixed for the life of the process.</summary>
+/// <summary>The departments and each agent's limits, from
+/// <c>agents/[id].json</c>. Fixed for the life of the process.</summary>
 internal sealed class PolicyData
 {
     private readonly FrozenDictionary<ClientId, AgentPolicy> _byClient;
@@ -26,18 +26,18 @@ internal sealed class PolicyData
 
     public FrozenSet<string> Departments { get; }
 
-    /// <summary>In the order of their ids.</summary>
+    /// <summary>Sorted by id.</summary>
     public ImmutableArray<AgentPolicy> Agents { get; }
 
-    /// <summary>Version of the rules, then the first 12 hex digits of the data's SHA-256: it changes with either.</summary>
+    /// <summary>Version of the rules, then the first 12 hex digits of the data's SHA-256: changes with either.</summary>
     public string Version { get; }
 
-    /// <summary>Who acts is decided by the client a token was issued to, never by a name in a request.</summary>
+    /// <summary>The client that a token was issued to identifies the actor, never a name in a request.</summary>
     public AgentPolicy? Find(ClientId client) => _byClient.GetValueOrDefault(client);
 
     public AgentPolicy? Find(AgentId agent) => _byId.GetValueOrDefault(agent);
 
-    /// <exception cref="InvalidDataException">The files hold no valid policy data; the message holds every error.</exception>
+    /// <exception cref="InvalidDataException">The files contain invalid policy data; the message contains every error.</exception>
     public static PolicyData Load(PolicyOptions options)
     {
         var file = PolicyFile.Read(options);
@@ -50,7 +50,7 @@ internal sealed class PolicyData
 
         var departments = file.Departments.OfType<string>().Order(StringComparer.Ordinal).ToArray();
         var agents = file.Agents.Select(agent => agent.Value!.ToPolicy(agent.Key)).ToArray();
-        // What decides, and nothing else of the files.
+        // The members that decide, and no others of the files.
         var data = JsonSerializer.SerializeToUtf8Bytes(new { departments, agents }, JsonSerializerOptions.Web);
         var version = $"{AccessPolicy.RulesVersion}+{Convert.ToHexStringLower(SHA256.HashData(data).AsSpan(0, 6))}";
         return new(departments.ToFrozenSet(StringComparer.Ordinal), agents, version);

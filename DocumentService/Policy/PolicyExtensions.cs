@@ -4,11 +4,11 @@ internal static class PolicyExtensions
 {
     /// <summary>The policy and its data, which are fixed for the life of the process.</summary>
     /// <param name="builder">The application.</param>
-    /// <exception cref="InvalidDataException">The files hold no valid policy data.</exception>
+    /// <exception cref="InvalidDataException">The files contain invalid policy data.</exception>
     public static PolicyData AddPolicy(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.GetSection(PolicyOptions.Section).Get<PolicyOptions>() ?? new PolicyOptions();
-        // Read now and not when first asked for: a service with a broken policy must not start.
+        // Read now and not on first use: a service with an invalid policy must not start.
         var data = PolicyData.Load(options);
         builder.Services.AddSingleton(data);
         builder.Services.AddSingleton<AccessPolicy>();

@@ -4,7 +4,7 @@ using TraceDemo.DocumentService.Documents;
 
 namespace TraceDemo.DocumentService.Policy;
 
-/// <summary>The list of departments and the policy's part of each agent's file, before they are validated.</summary>
+/// <summary>The list of departments and the policy's part of each agent's file, before validation.</summary>
 internal sealed class PolicyFile
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
@@ -15,7 +15,7 @@ internal sealed class PolicyFile
 
     public required string?[] Departments { get; init; }
 
-    /// <summary>By id, in the order of ids.</summary>
+    /// <summary>By id, sorted by id.</summary>
     public required SortedDictionary<string, AgentLimitsFile?> Agents { get; init; }
 
     /// <exception cref="InvalidDataException">A file is missing or not JSON of this form.</exception>
@@ -30,7 +30,7 @@ internal sealed class PolicyFile
         return new PolicyFile { Departments = Read<string?[]>(options.Departments) ?? [], Agents = agents };
     }
 
-    /// <summary>Everything that is wrong, so that one start reports all of it.</summary>
+    /// <summary>All errors, so that one start reports all of them.</summary>
     public IEnumerable<string> Errors()
     {
         if (Departments.Length == 0)

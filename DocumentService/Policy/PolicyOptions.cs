@@ -5,9 +5,9 @@ internal sealed class PolicyOptions
 {
     public const string Section = "Policy";
 
-    /// <summary>The folder of the agents' files; those that come with the service unless set.</summary>
+    /// <summary>The folder of the agents' files; defaults to those shipped with the service.</summary>
     public string Agents { get; set; } = Path.Combine(AppContext.BaseDirectory, "agents");
 
-    /// <summary>The list of departments; the one that comes with the service unless set.</summary>
+    /// <summary>The list of departments; defaults to the one shipped with the service.</summary>
     public string Departments { get; set; } = Path.Combine(AppContext.BaseDirectory, "departments.json");
 }

@@ -7,7 +7,7 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.DocumentService.Policy;
 
-/// <summary>Decides in the open: the sets and the rules each leave a span.</summary>
+/// <summary>Decides with spans: one for the sets and one for the rules.</summary>
 internal static class PolicySpans
 {
     public static Decision Explain(this AccessPolicy policy, AccessFacts facts)
@@ -28,7 +28,7 @@ internal static class PolicySpans
         return decision;
     }
 
-    /// <summary>One span for many what-ifs at once.</summary>
+    /// <summary>One span for many what-if queries.</summary>
     public static Activity? WhatIf() =>
         Instrumentation.Source.StartActivity(AccessTelemetry.PolicyEvaluation.Span)?.SetTag(AccessTelemetry.PolicyEvaluation.WhatIf, true);
 

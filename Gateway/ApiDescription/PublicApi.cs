@@ -10,8 +10,8 @@ using Yarp.ReverseProxy.Configuration;
 namespace TraceDemo.Gateway.ApiDescription;
 
 /// <summary>
-/// The public API: what the gateway's routes let through of the services' own descriptions, under the addresses that clients use, and the
-/// endpoints of the gateway itself.
+/// The public API: the parts of the services' own descriptions that the gateway's routes expose, at the addresses that clients use, and
+/// the endpoints of the gateway itself.
 /// </summary>
 internal sealed class PublicApi
 {
@@ -25,7 +25,7 @@ internal sealed class PublicApi
 
     private PublicApi(JsonObject own) => _document = own;
 
-    /// <param name="own">The description of the gateway's own endpoints; becomes the answer.</param>
+    /// <param name="own">The description of the gateway's own endpoints; modified and returned.</param>
     /// <param name="routes">The gateway's routes.</param>
     /// <param name="services">The description of each service, by cluster.</param>
     public static JsonObject Of(JsonObject own, IEnumerable<RouteConfig> routes, IReadOnlyDictionary<string, JsonObject> services)
@@ -39,7 +39,7 @@ internal sealed class PublicApi
             services.Values.Select(service => service["components"]?["securitySchemes"]).FirstOrDefault(schemes => schemes is not null));
     }
 
-    /// <summary>What a route's path is at the service behind it.</summary>
+    /// <summary>A route's path at the service behind it.</summary>
     public static string ServicePath(RouteConfig route)
     {
         var path = PlainPath(route);
@@ -61,7 +61,7 @@ internal sealed class PublicApi
         {
             RoutePatternLiteralPart literal => literal.Content,
             RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
-            _ => throw new InvalidOperationException($"Route '{route.RouteId}' has a path that OpenAPI cannot say."),
+            _ => throw new InvalidOperationException($"Route '{route.RouteId}' has a path that OpenAPI cannot express."),
         }))));
 
     private void Take(JsonObject own)
@@ -106,7 +106,7 @@ internal sealed class PublicApi
         return operation;
     }
 
-    /// <summary>Schemas of one name must be the same, or a reader of one service would be told of another's.</summary>
+    /// <summary>Schemas with the same name must be equal, or the description of one service would be replaced by another's.</summary>
     private void TakeSchemas(JsonObject service)
     {
         foreach (var (name, schema) in service["components"]?["schemas"]?.AsObject() ?? [])
@@ -120,7 +120,7 @@ internal sealed class PublicApi
         }
     }
 
-    /// <summary>The schemas that the public paths lead to: those of inner endpoints are nobody's business here.</summary>
+    /// <summary>The schemas that the public paths reference: those of internal endpoints are omitted.</summary>
     private JsonObject Reachable()
     {
         var found = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal);
@@ -149,7 +149,7 @@ internal sealed class PublicApi
         _ => [],
     };
 
-    /// <param name="schemes">The tokens that the operations ask for: the services describe the same.</param>
+    /// <param name="schemes">The tokens that the operations require: the services describe the same.</param>
     private JsonObject Finish(JsonNode? schemes)
     {
         _document.Remove("tags");

@@ -6,10 +6,10 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace TraceDemo.Gateway.ApiDescription;
 
-/// <summary>Keeps what came of the services' descriptions, so that requests of strangers cost the services nothing.</summary>
+/// <summary>Caches the merged description, so that anonymous requests cause no load on the services.</summary>
 internal sealed class PublicApiDocument
 {
-    /// <summary>Long enough to be cheap, short enough that a service of a newer version is soon described.</summary>
+    /// <summary>Long enough to be cheap, short enough to pick up a new version of a service soon.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     private readonly SharedDescription _document;

@@ -14,7 +14,7 @@ internal sealed class ServiceDescriptions(HttpClient client, IConfiguration conf
     /// <summary>The first description of a service that has just started takes a moment; only one request waits for it.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <exception cref="ProblemException">The service does not answer, or not with a description.</exception>
+    /// <exception cref="ProblemException">The service does not respond, or not with a description.</exception>
     public async Task<JsonObject> ReadAsync(string service)
     {
         try
@@ -25,7 +25,7 @@ internal sealed class ServiceDescriptions(HttpClient client, IConfiguration conf
         catch (Exception exception) when (exception is HttpRequestException or JsonException or OperationCanceledException)
         {
             throw new ProblemException(ReasonCode.UpstreamUnavailable,
-                $"{service} does not describe itself, so the description would be incomplete; /health shows which service is away.");
+                $"{service} does not describe itself, so the description would be incomplete; /health shows which service is unavailable.");
         }
     }
 

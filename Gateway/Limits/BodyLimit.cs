@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TraceDemo.Gateway.Limits;
 
 /// <summary>
-/// Refuses a body that is too large before anything of it is sent on, and before a token is exchanged for it. What a body's header does
-/// not say, its bytes must: one in chunks (RFC 9112 §7.1) is read first, which the server's limit keeps small.
+/// Rejects a body that is too large before any of it is forwarded, and before a token is exchanged for it. Without Content-Length,
+/// the size is unknown: a chunked body (RFC 9112 §7.1) is read first, bounded by the server's limit.
 /// </summary>
 internal static class BodyLimit
 {
@@ -26,7 +26,7 @@ internal static class BodyLimit
         await next();
     }
 
-    /// <summary>Kept in memory; the server throws where it grows too large.</summary>
+    /// <summary>Kept in memory; the server throws if it grows too large.</summary>
     private static async Task ReadAsync(HttpRequest request, int most)
     {
         request.EnableBuffering(bufferThreshold: most, bufferLimit: most);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace TraceDemo.Gateway.Limits;
 
 /// <summary>
-/// Who counts as one client by address. An IPv6 subscriber has at least a /64 (RFC 6177) and could take another address for every
+/// The address that counts as one client. An IPv6 subscriber has at least a /64 (RFC 6177) and could use another address for every
 /// request, so all of its addresses count as one.
 /// </summary>
 internal static class ClientNetwork

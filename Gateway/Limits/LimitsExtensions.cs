@@ -23,14 +23,14 @@ internal static class LimitsExtensions
     }
 
     /// <summary>
-    /// The person, whatever address the request came from: the Dashboard is one address for everybody. Only without a valid token does
+    /// Limits by person, independent of the address: all people share the Dashboard's address. Only without a valid token does
     /// the address count.
     /// </summary>
     private static string Sender(HttpContext context) => Caller.Find(context) switch
     {
         null => $"address {ClientNetwork.Of(context.Connection.RemoteIpAddress)}",
-        // Whoever floods in a person's name, with a token of theirs, must not keep them from ending their session. The first call of the
-        // client that may end it is the last with a valid token.
+        // A flood in a person's name, with their token, must not prevent them from ending their session. The first successful call
+        // of the client that may end it is the last with a valid token.
         { } caller when context.Request.Path.Equals(SessionEnd.Path, StringComparison.OrdinalIgnoreCase) =>
             $"end {caller.Issuer} {caller.Subject} {caller.SessionId} {caller.Client}",
         { } caller => $"person {caller.Issuer} {caller.Subject}",
@@ -54,6 +54,6 @@ internal static class LimitsExtensions
 
         rejected.HttpContext.RequestServices.GetRequiredService<RefusalSpans>().Limit(rejected.HttpContext);
         await Problem.WriteAsync(rejected.HttpContext, ReasonCode.RateLimited,
-            "Too many requests; header Retry-After says how many seconds to wait.");
+            "Too many requests; wait for the number of seconds in the header Retry-After.");
     }
 }

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TraceDemo.Gateway.Limits;
 
 /// <summary>
-/// Bounds how many refused requests are recorded. A flood would otherwise fill the queue of spans that wait for export, and the gateway's
-/// share at the receiver, and spans of other people's requests would be lost. The framework's metrics count every refusal.
+/// Limits how many rejected requests are recorded. Otherwise a flood would fill the export queue, and the gateway's
+/// share at the receiver, and displace spans of other people's requests. The framework's metrics count every rejection.
 /// </summary>
 internal sealed class RefusalSpans : IDisposable
 {
-    /// <summary>Recorded refusals a second, of everybody together.</summary>
+    /// <summary>Recorded rejections per second, in total.</summary>
     public const int PerSecond = 20;
 
     private readonly TokenBucketRateLimiter _recorded = new(new TokenBucketRateLimiterOptions
@@ -23,7 +23,7 @@ internal sealed class RefusalSpans : IDisposable
 
     public void Dispose() => _recorded.Dispose();
 
-    /// <summary>Takes the request's span out of what is exported, unless it is among the first of this second.</summary>
+    /// <summary>Excludes the request's span from export, unless it is among the first of this second.</summary>
     public void Limit(HttpContext refused)
     {
         using var lease = _recorded.AttemptAcquire();

@@ -7,8 +7,8 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace TraceDemo.Gateway.Routing;
 
 /// <summary>
-/// Sends each request on with a token for its service only: the route's cluster is the audience, and metadata <c>Scope</c> says what is
-/// asked for. A request without such a token is answered here and not sent.
+/// Forwards each request with a token for its service only: the route's cluster is the audience, and metadata <c>Scope</c> is the requested
+/// scope. A request without such a token is answered here and not forwarded.
 /// </summary>
 internal sealed class ExchangeTransform(ITokenExchanger exchanger) : ITransformProvider
 {
@@ -17,7 +17,7 @@ internal sealed class ExchangeTransform(ITokenExchanger exchanger) : ITransformP
         if (string.IsNullOrEmpty(context.Route.ClusterId))
         {
             context.Errors.Add(new InvalidOperationException(
-                $"Route '{context.Route.RouteId}' names no cluster, so nobody knows whom its tokens are for."));
+                $"Route '{context.Route.RouteId}' names no cluster, so the audience of its tokens is unknown."));
         }
     }
 

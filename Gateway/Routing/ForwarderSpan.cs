@@ -6,8 +6,8 @@ using Yarp.ReverseProxy.Model;
 namespace TraceDemo.Gateway.Routing;
 
 /// <summary>
-/// The span around what the proxy does with a request: transforms, exchange, forwarding. In place of YARP's own, which claims to be of
-/// kind SERVER below the server span that there is. An answer of the service behind is no error here, whatever it says.
+/// The span around the proxy's processing of a request: transforms, exchange, forwarding. Replaces YARP's own span, which has kind
+/// SERVER although it is below the server span. A response of the upstream service is not an error here, whatever its status.
 /// </summary>
 internal static class ForwarderSpan
 {
@@ -34,7 +34,7 @@ internal static class ForwarderSpan
         }
     }
 
-    /// <summary>What went wrong on the way; a caller that has gone away did nothing wrong.</summary>
+    /// <summary>The forwarding error; a disconnected caller is not an error.</summary>
     private static ForwarderError? Failure(HttpContext context) =>
         context.GetForwarderErrorFeature()?.Error is { } error && !context.RequestAborted.IsCancellationRequested
         && error is not (ForwarderError.None or ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled

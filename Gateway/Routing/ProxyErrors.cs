@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace TraceDemo.Gateway.Routing;
 
-/// <summary>Says in our words what went wrong between gateway and service; what a service itself answered passes unchanged.</summary>
+/// <summary>Reports errors between gateway and service as problems; a service's own responses pass unchanged.</summary>
 internal static class ProxyErrors
 {
     public static async Task ExplainAsync(HttpContext context, Func<Task> next)
@@ -12,7 +12,7 @@ internal static class ProxyErrors
         await next();
         if (context.Response.HasStarted || context.GetForwarderErrorFeature() is not { Error: var error }) { return; }
 
-        // Whatever broke off when the caller went away is nobody's failure, and the proxy's bare 400 no fault of the request's.
+        // A request aborted by its caller is not a failure, and the proxy's bare 400 does not mean that the request was invalid.
         if (context.RequestAborted.IsCancellationRequested)
         {
             context.Response.Clear();
@@ -27,14 +27,14 @@ internal static class ProxyErrors
                 break;
             case ForwarderError.RequestTimedOut:
                 await Problem.WriteAsync(context, ReasonCode.UpstreamTimeout,
-                    "The service behind the gateway took too long; try again in a moment.");
+                    "The upstream service did not respond in time; try again in a moment.");
                 break;
             case ForwarderError.RequestBodyClient:
-                await Problem.WriteAsync(context, ReasonCode.RequestInvalid, "The request's body could not be read.");
+                await Problem.WriteAsync(context, ReasonCode.RequestInvalid, "The request body could not be read.");
                 break;
             default:
                 await Problem.WriteAsync(context, ReasonCode.UpstreamUnavailable,
-                    "The service behind the gateway does not answer; /health shows which.");
+                    "The upstream service is unavailable; /health shows which.");
                 break;
         }
     }

@@ -7,7 +7,7 @@ namespace TraceDemo.Gateway.Routing;
 
 internal static class RoutingExtensions
 {
-    /// <summary>The clients through which people reach the system.</summary>
+    /// <summary>The clients that people use to reach the system.</summary>
     private static readonly string[] Clients = ["dashboard", "tracedemo-cli"];
 
     public static WebApplicationBuilder AddRouting(this WebApplicationBuilder builder)

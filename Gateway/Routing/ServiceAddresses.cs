@@ -5,7 +5,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace TraceDemo.Gateway.Routing;
 
-/// <summary>Gives clusters, which the configuration names after services, the addresses under which the services really are.</summary>
+/// <summary>Resolves clusters, which the configuration names after services, to the services' addresses.</summary>
 internal sealed class ServiceAddresses(IConfiguration configuration) : IProxyConfigFilter
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -21,7 +21,7 @@ internal sealed class ServiceAddresses(IConfiguration configuration) : IProxyCon
             },
             HttpRequest = new ForwarderRequestConfig
             {
-                // Without TLS nothing negotiates HTTP/2, and prior knowledge would tie a caller to one connection.
+                // Without TLS there is no HTTP/2 negotiation, and prior knowledge would restrict a caller to one connection.
                 Version = address.Scheme == "https" ? HttpVersion.Version20 : HttpVersion.Version11,
                 VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
                 ActivityTimeout = configuration.GetValue("Gateway:UpstreamTimeout", Patience),

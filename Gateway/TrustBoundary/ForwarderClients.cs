@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace TraceDemo.Gateway.TrustBoundary;
 
-/// <summary>Proxied requests bear our trace context instead of their sender's, from the propagator of this application.</summary>
+/// <summary>Proxied requests carry our trace context instead of the sender's, from this application's propagator.</summary>
 internal sealed class ForwarderClients(DistributedContextPropagator propagator) : ForwarderHttpClientFactory
 {
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)

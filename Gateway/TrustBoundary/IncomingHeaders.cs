@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace TraceDemo.Gateway.TrustBoundary;
 
-/// <summary>Headers by which our services, or older ones behind them, tell each other who
-/// acts: from outside they are a claim, so they never pass.</summary>
+/// <summary>Headers in which our services, or older ones behind them, identify the
+/// actor: from outside they prove nothing and are removed.</summary>
 internal static class IncomingHeaders
 {
     private static readonly FrozenSet<string> Names = new[]
@@ -14,7 +14,7 @@ internal static class IncomingHeaders
 
     private static readonly string[] Prefixes = ["X-User-", "X-Delegation-", "X-Service-", "X-Agent-", "X-Forwarded-", "X-Original-"];
 
-    /// <summary>Removes them. The server has read the trace context by now, and proxies in front have been heard.</summary>
+    /// <summary>Removes them, after the server has read the trace context and forwarded headers were processed.</summary>
     internal static void Strip(IHeaderDictionary headers)
     {
         List<string>? foreign = null;
@@ -31,7 +31,7 @@ internal static class IncomingHeaders
         }
     }
 
-    /// <summary>An underscore counts as a dash, as it does for services that read headers by CGI's rules (RFC 3875 §4.1.18).</summary>
+    /// <summary>An underscore counts as a dash, as for services that read headers by CGI's rules (RFC 3875 §4.1.18).</summary>
     internal static bool IsForeign(string name)
     {
         var dashed = name.Contains('_', StringComparison.Ordinal) ? name.Replace('_', '-') : name;

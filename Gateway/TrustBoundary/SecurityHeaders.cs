@@ -1,6 +1,6 @@
 namespace TraceDemo.Gateway.TrustBoundary;
 
-/// <summary>What a browser is told about every answer: an API's answers are data, for the one who asked.</summary>
+/// <summary>Security headers for every response: an API returns data to its caller only, never pages.</summary>
 internal static class SecurityHeaders
 {
     internal static Task AddTo(HttpResponse response)

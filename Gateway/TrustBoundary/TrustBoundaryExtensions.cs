@@ -8,17 +8,17 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace TraceDemo.Gateway.TrustBoundary;
 
-/// <summary>Where the outside ends.</summary>
+/// <summary>The trust boundary between outside and inside.</summary>
 internal static class TrustBoundaryExtensions
 {
-    /// <summary>For the logs of older services behind the gateway. No service of ours trusts it.</summary>
+    /// <summary>For the logs of older services behind the gateway. None of our services trusts it.</summary>
     internal const string UserSubjectHeader = "X-User-Subject";
 
     private static readonly SearchValues<char> HeaderCharacters =
         SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code)]);
 
-    /// <summary>Nothing that a caller claims about traces, users or proxies passes
-    /// unless configured. After the shared service defaults.</summary>
+    /// <summary>Removes callers' claims about traces, users and proxies
+    /// unless configured. Call after the shared service defaults.</summary>
     internal static WebApplicationBuilder AddTrustBoundary(this WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection("Gateway");
@@ -26,12 +26,12 @@ internal static class TrustBoundaryExtensions
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<TrustBoundaryOptions>>(ConfigureKnownProxies);
         builder.Services.AddStrictTransport();
         builder.Services.AddSingleton<IForwarderHttpClientFactory, ForwarderClients>();
-        // First of all filters, so that what those of the service defaults refuse is answered with security headers too.
+        // The first filter, so that responses of the service defaults' filters get security headers too.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, TrustBoundaryFilter>());
         return builder.TreatTraceContextAs(section.GetValue("TraceContext", IncomingTraceContext.Continue));
     }
 
-    /// <summary>After authentication: names the person of the validated token to services behind the gateway.</summary>
+    /// <summary>After authentication: sends the name of the token's person to the services behind the gateway.</summary>
     internal static WebApplication UseTrustBoundary(this WebApplication app)
     {
         app.Use((context, next) =>
@@ -49,7 +49,7 @@ internal static class TrustBoundaryExtensions
     private static void ConfigureKnownProxies(ForwardedHeadersOptions forwarded, IOptions<TrustBoundaryOptions> options)
     {
         forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-        // The framework's default trusts loopback; and each configured proxy may stand behind another.
+        // The framework trusts loopback by default; and each configured proxy may be behind another.
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
         forwarded.ForwardLimit = null;

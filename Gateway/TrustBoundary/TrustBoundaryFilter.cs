@@ -7,15 +7,15 @@ using TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 namespace TraceDemo.Gateway.TrustBoundary;
 
-/// <summary>The outermost steps: proxies in front are heard or not, claims from
-/// outside are dropped, every answer has its security headers.</summary>
+/// <summary>The outermost steps: processes forwarded headers of known proxies, removes
+/// untrusted headers, and adds security headers to every response.</summary>
 internal sealed class TrustBoundaryFilter(IOptions<TrustBoundaryOptions> options, IHostEnvironment environment) : IStartupFilter
 {
     private readonly bool _links = options.Value.TraceContext == IncomingTraceContext.Link;
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        // Without a configured proxy the middleware would believe everybody.
+        // Without a configured proxy the middleware would trust every sender.
         if (options.Value.KnownProxies.Count > 0)
         {
             app.UseForwardedHeaders();

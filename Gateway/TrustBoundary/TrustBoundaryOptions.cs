@@ -4,14 +4,14 @@ using TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 namespace TraceDemo.Gateway.TrustBoundary;
 
-/// <summary>Section <c>Gateway</c> of the configuration, as far as it concerns what comes from outside.</summary>
+/// <summary>Section <c>Gateway</c> of the configuration, the part about requests from outside.</summary>
 internal sealed class TrustBoundaryOptions : IValidatableObject
 {
-    /// <summary><c>continue</c> the caller's trace, or <c>link</c> to it from one of our own.</summary>
+    /// <summary><c>continue</c> the caller's trace, or start a new one and <c>link</c> to it.</summary>
     public IncomingTraceContext TraceContext { get; set; } = IncomingTraceContext.Continue;
 
     /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) of the proxies in front,
-    /// whose <c>X-Forwarded-For</c> and <c>-Proto</c> count.</summary>
+    /// whose <c>X-Forwarded-For</c> and <c>-Proto</c> are accepted.</summary>
     public IList<string> KnownProxies { get; } = [];
 
     internal IEnumerable<IPNetwork> ProxyNetworks => KnownProxies.Select(text => Network(text) ?? throw new FormatException(text));
@@ -23,7 +23,7 @@ internal sealed class TrustBoundaryOptions : IValidatableObject
             yield return new($"Gateway__KnownProxies: '{text}' is neither an address nor a network.");
         }
 
-        // Everybody is outside for a gateway: nobody's sampled flag may switch recording off.
+        // Every caller of a gateway is outside: no caller's sampled flag may disable recording.
         if (TraceContext == IncomingTraceContext.Trusted || !Enum.IsDefined(TraceContext))
         {
             yield return new("Gateway__TraceContext must be 'continue' or 'link'.");

@@ -12,13 +12,13 @@ namespace TraceDemo.ServiceDefaults.ApiDescription;
 /// <summary>Describes a service's endpoints with OpenAPI, from their own metadata.</summary>
 public static class ApiDescriptionExtensions
 {
-    /// <summary>Where each service serves its description; at the gateway, that of the public API.</summary>
+    /// <summary>The path of each service's description; at the gateway, that of the public API.</summary>
     public const string Path = MalformedRequest.DescriptionPath;
 
-    /// <summary>Adds the description. It is made when it is first asked for.</summary>
+    /// <summary>Adds the description, which is generated on first request.</summary>
     /// <param name="builder">The application.</param>
-    /// <param name="reasons">The reasons of the application's own lists, beside those of ServiceDefaults.</param>
-    /// <param name="schemas">Describe types whose JSON a converter of the application writes.</param>
+    /// <param name="reasons">The application's own reasons, in addition to those of ServiceDefaults.</param>
+    /// <param name="schemas">Describes types whose JSON is written by a converter of the application.</param>
     public static WebApplicationBuilder AddApiDescription(
         this WebApplicationBuilder builder, IEnumerable<ReasonCode> reasons, params IOpenApiSchemaTransformer[] schemas)
     {
@@ -35,7 +35,7 @@ public static class ApiDescriptionExtensions
             options.AddOperationTransformer<SecuredOperations>();
             options.AddDocumentTransformer((document, _, _) =>
             {
-                // The address that a request came to is no part of the description: it would be whatever the sender wrote into Host.
+                // The description omits the server address: it would repeat whatever the sender put into Host.
                 document.Servers = null;
                 document.Info = new OpenApiInfo { Title = builder.Environment.ApplicationName, Version = ApiDocument.Name };
                 return Task.CompletedTask;
@@ -46,18 +46,18 @@ public static class ApiDescriptionExtensions
         return builder;
     }
 
-    /// <summary>Serves the description to anybody: it holds what the source code says, and nothing of the data.</summary>
+    /// <summary>Serves the description without authentication: it describes the code and contains no data.</summary>
     /// <param name="app">The application.</param>
     public static IEndpointConventionBuilder MapApiDescription(this IEndpointRouteBuilder app) =>
         app.MapGet(Path, async (ApiDocument document, CancellationToken cancellationToken) =>
             Results.Bytes(await document.GetAsync(cancellationToken), "application/json")).ExcludeFromDescription().AllowAnonymous();
 
     /// <summary>
-    /// Describes a body of text. The framework's own <c>Accepts</c> would have routing refuse other media types before the endpoint, which
-    /// records its refusals, is asked.
+    /// Describes a text body. The framework's own <c>Accepts</c> would let routing reject other media types before the endpoint,
+    /// which records rejections, is called.
     /// </summary>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="mediaType">The media type that the endpoint asks for.</param>
+    /// <param name="mediaType">The media type that the endpoint accepts.</param>
     public static RouteHandlerBuilder TakesText(this RouteHandlerBuilder endpoint, string mediaType) => endpoint
         .Refuses(SecuredOperations.OfBodies)
         .AddOpenApiOperationTransformer((operation, _, _) =>
@@ -73,7 +73,7 @@ public static class ApiDescriptionExtensions
             return Task.CompletedTask;
         });
 
-    /// <summary>Names the reasons for which an endpoint refuses, beside those that follow from its callers and its body.</summary>
+    /// <summary>Adds the reasons for which an endpoint itself rejects requests, besides those of its callers and its body.</summary>
     /// <param name="endpoint">An endpoint or a group.</param>
     /// <param name="reasons">The reasons; their statuses are described.</param>
     public static TBuilder Refuses<TBuilder>(this TBuilder endpoint, params ReasonCode[] reasons)

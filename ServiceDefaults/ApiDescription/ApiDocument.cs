@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace TraceDemo.ServiceDefaults.ApiDescription;
 
-/// <summary>This service's OpenAPI document, made once: endpoints do not change while it runs, and making one takes milliseconds.</summary>
+/// <summary>This service's OpenAPI document, generated once: endpoints are fixed at run time, and generating takes milliseconds.</summary>
 public sealed class ApiDocument
 {
     internal const string Name = "v1";
@@ -14,7 +14,7 @@ public sealed class ApiDocument
         _document = new SharedDescription(() => MakeAsync(provider), lifetime: TimeSpan.MaxValue, time);
 
     /// <summary>The document as UTF-8 JSON.</summary>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public Task<byte[]> GetAsync(CancellationToken cancellationToken) => _document.GetAsync(cancellationToken);
 
     private static async Task<byte[]> MakeAsync(IOpenApiDocumentProvider provider)

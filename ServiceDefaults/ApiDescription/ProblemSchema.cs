@@ -18,7 +18,7 @@ internal static class ProblemSchema
     private static OpenApiSchema Make(KnownReasons reasons) => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "Problem details (RFC 9457). `reason` says which error it is, `detail` what to do about it.",
+        Description = "Problem details (RFC 9457). `reason` identifies the error, `detail` describes the remedy.",
         Required = new HashSet<string>(StringComparer.Ordinal) { "type", "title", "status", "detail", "reason" },
         Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
         {
@@ -32,7 +32,7 @@ internal static class ProblemSchema
             {
                 Type = JsonSchemaType.Array,
                 Items = Text(),
-                Description = "With `request_invalid`: what is wrong or missing.",
+                Description = "With `request_invalid`: the invalid or missing members.",
             },
         },
     };

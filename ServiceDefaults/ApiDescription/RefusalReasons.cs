@@ -2,5 +2,5 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.ApiDescription;
 
-/// <summary>Endpoint metadata: why the endpoint itself may refuse a request.</summary>
+/// <summary>Endpoint metadata: the reasons for which the endpoint itself may reject a request.</summary>
 internal sealed record RefusalReasons(IReadOnlyList<ReasonCode> Reasons);

@@ -7,7 +7,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.ApiDescription;
 
-/// <summary>Adds to each operation the bearer token it needs and the problems it may answer with, each with its reasons.</summary>
+/// <summary>Adds to each operation its bearer token requirement and its possible problems with their reasons.</summary>
 internal sealed class SecuredOperations(KnownReasons known) : IOpenApiOperationTransformer
 {
     private const string Bearer = "bearer";
@@ -49,7 +49,7 @@ internal sealed class SecuredOperations(KnownReasons known) : IOpenApiOperationT
         if (rule.Group is not null) { yield return ReasonCode.AdminRequired; }
     }
 
-    /// <summary>What the endpoint declares for this status stays; the reasons are added to its description.</summary>
+    /// <summary>Keeps the endpoint's own declaration for this status and adds the reasons to its description.</summary>
     private void AddProblem(OpenApiResponses responses, IGrouping<int, ReasonCode> reasons, OpenApiDocument document)
     {
         var status = reasons.Key.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -79,7 +79,7 @@ internal sealed class SecuredOperations(KnownReasons known) : IOpenApiOperationT
             Type = SecuritySchemeType.Http,
             Scheme = Bearer,
             BearerFormat = "JWT",
-            Description = "An access token (RFC 9068) whose only audience is whoever is asked.",
+            Description = "An access token (RFC 9068) whose only audience is this service.",
         });
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
     }

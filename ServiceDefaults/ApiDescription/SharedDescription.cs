@@ -1,30 +1,30 @@
 namespace TraceDemo.ServiceDefaults.ApiDescription;
 
 /// <summary>
-/// One description for everybody who asks. It is made for nobody in particular: whoever asked first and leaves ends nobody else's waiting,
-/// and a failure is everybody's answer for a while too, so that no number of callers has it tried more often.
+/// One description shared by all requests. Generating it does not depend on a single request, so a client that disconnects does not
+/// cancel it for others. A failure is cached briefly as well, so that many requests cannot trigger repeated attempts.
 /// </summary>
-/// <param name="make">Makes the description.</param>
-/// <param name="lifetime">How long one is good.</param>
+/// <param name="make">Generates the description.</param>
+/// <param name="lifetime">How long a description is valid.</param>
 /// <param name="time">The clock.</param>
 public sealed class SharedDescription(Func<Task<byte[]>> make, TimeSpan lifetime, TimeProvider time)
 {
-    /// <summary>How long a failure is the answer.</summary>
+    /// <summary>How long a failure is cached.</summary>
     public static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private Task<byte[]>? _made;
     private long _ended;
 
-    /// <summary>The description as UTF-8 JSON, or why there is none.</summary>
-    /// <param name="cancellationToken">Ends the waiting, and nothing else.</param>
+    /// <summary>The description as UTF-8 JSON, or the reason for its absence.</summary>
+    /// <param name="cancellationToken">Cancels only this caller's wait.</param>
     public Task<byte[]> GetAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             if (_made is null || (_made.IsCompleted && IsOver(_made)))
             {
-                // Nor does it belong to the trace of whoever asked first.
+                // Nor is it part of the first caller's trace.
                 using (ExecutionContext.SuppressFlow()) { _made = Task.Run(MakeAsync, CancellationToken.None); }
             }
 

@@ -6,11 +6,11 @@ namespace TraceDemo.ServiceDefaults.ApiDescription;
 public static class StringSchema
 {
     /// <summary>
-    /// Sets type and description: without null, also where the type was first met as an optional member, because whoever refers to the
-    /// schema adds it; and with one description, because the schemas of several services are put together.
+    /// Sets type and description. The type excludes null even if it was first seen on an optional member, because references to the
+    /// schema add null themselves; the description is fixed, because the schemas of several services are merged.
     /// </summary>
-    /// <param name="schema">The schema that the framework began.</param>
-    /// <param name="description">What the string is, or null.</param>
+    /// <param name="schema">The schema that the framework created.</param>
+    /// <param name="description">The meaning of the string, or null.</param>
     public static void Describe(this OpenApiSchema schema, string? description) =>
         (schema.Type, schema.Description) = (JsonSchemaType.String, description);
 }

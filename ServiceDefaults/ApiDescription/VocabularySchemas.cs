@@ -6,7 +6,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.ApiDescription;
 
-/// <summary>Describes the types whose JSON a converter writes, of which the framework knows nothing but that they are values.</summary>
+/// <summary>Describes types whose JSON is written by a converter, which the framework cannot inspect.</summary>
 internal sealed class VocabularySchemas(KnownReasons reasons) : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)

@@ -1,10 +1,10 @@
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>What an audit entry is about, as far as ServiceDefaults knows it.</summary>
+/// <summary>The actions of audit entries that ServiceDefaults itself records.</summary>
 public static class AuditActions
 {
-    /// <summary>A verified caller was refused before it was clear what was to be done: the wrong
-    /// client, no person, no scope, no administrator, a request that cannot be read.</summary>
+    /// <summary>A verified caller was rejected before the action was known: wrong
+    /// client, no person, no scope, no administrator, an unreadable request.</summary>
     public const string Request = "request";
 
     /// <summary>A person signed in.</summary>
@@ -16,9 +16,9 @@ public static class AuditActions
     /// <summary>The provider ended a person's session.</summary>
     public const string SessionEnded = "session.ended";
 
-    /// <summary>The file was full, and a new one was begun.</summary>
+    /// <summary>The file was full, and a new one was started.</summary>
     public const string FileBegun = "audit.file_begun";
 
-    /// <summary>The same, and the oldest file was removed for it.</summary>
+    /// <summary>The file was full, and the oldest file was removed.</summary>
     public const string FileRemoved = "audit.file_removed";
 }

@@ -10,10 +10,10 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>Adds the audit, and names what is on record.</summary>
+/// <summary>Adds the audit and marks the endpoints it covers.</summary>
 public static class AuditExtensions
 {
-    /// <summary>The trail, and its file where section <c>Audit</c> names one.</summary>
+    /// <summary>Adds the trail, and its file if section <c>Audit</c> names one.</summary>
     /// <param name="builder">The application, with telemetry.</param>
     internal static void AddAudit(this WebApplicationBuilder builder)
     {
@@ -37,8 +37,8 @@ public static class AuditExtensions
     }
 
     /// <summary>
-    /// Each request of a verified caller is on record, once. The endpoint takes an <see cref="AuditedRequest"/>, says what it concerns,
-    /// and records what became of it; problems are recorded by themselves.
+    /// Records each request of a verified caller once. The endpoint takes an <see cref="AuditedRequest"/>, names the action and its target,
+    /// and records the outcome; problems are recorded automatically.
     /// </summary>
     /// <param name="endpoints">An endpoint or a group.</param>
     public static TBuilder Audited<TBuilder>(this TBuilder endpoints)

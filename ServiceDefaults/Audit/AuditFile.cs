@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>Appends the trail's entries to its file, each as one line. An entry that cannot
-/// be written is tried again until it is, or the service stops.</summary>
+/// <summary>Appends the trail's entries to its file, one line each. Retries an entry that
+/// cannot be written until it succeeds or the service stops.</summary>
 internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, TimeProvider time, ILogger<AuditFile> logger)
     : BackgroundService
 {
@@ -13,22 +13,22 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
     private AuditFiles? _files;
     private byte[]? _notice;
 
-    /// <exception cref="InvalidOperationException">The file cannot be written to, or belongs to another process.</exception>
+    /// <exception cref="InvalidOperationException">The file cannot be written, or another process uses it.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         _files = AuditFiles.Claim(options);
         return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>What is waiting is written before the service goes, as far as the host gives it time.</summary>
+    /// <summary>Writes the queued entries before the service stops, within the host's shutdown timeout.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         trail.Complete();
         var writing = ExecuteTask ?? Task.CompletedTask;
         await Task.WhenAny(writing, Task.Delay(Timeout.Infinite, cancellationToken));
         await base.StopAsync(cancellationToken);
-        // A line that is being written ends first, unless the disk hangs, and
-        // nothing is written after it: what is left now is what is lost.
+        // A line in progress is completed first, unless the disk hangs, and nothing
+        // is written after it: the entries that remain now are lost.
         await Task.WhenAny(writing, Task.Delay(Pause, time, CancellationToken.None));
         if (trail.Unwritten.Count is > 0 and var left)
         {
@@ -48,7 +48,7 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
         var entries = trail.Unwritten;
         while (await entries.WaitToReadAsync(stoppingToken))
         {
-            // An entry leaves the queue when it is written, and not before.
+            // An entry leaves the queue only after it has been written.
             while (entries.TryPeek(out var waiting))
             {
                 stoppingToken.ThrowIfCancellationRequested();
@@ -84,7 +84,7 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
         }
     }
 
-    /// <summary>That earlier entries are elsewhere, or gone, is the first entry of a new file.</summary>
+    /// <summary>The first entry of a new file states that earlier entries were moved or removed.</summary>
     private byte[] Begin(AuditFiles files)
     {
         var removed = Path.GetFileName(files.Begin());
@@ -100,18 +100,18 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
     }
 
     [LoggerMessage(EventName = "audit.write_failed", Level = LogLevel.Error,
-        Message = "Entries cannot be appended to the audit file; they wait")]
+        Message = "The audit file cannot be written; entries are queued")]
     private partial void LogWriteFailed(Exception exception);
 
     [LoggerMessage(EventName = "audit.lost", Level = LogLevel.Critical,
-        Message = "{Count} entries of the audit were lost, because the service stopped before they could be written")]
+        Message = "{Count} audit entries were lost, because the service stopped before they could be written")]
     private partial void LogLost(int count);
 
     [LoggerMessage(EventName = "audit.file_begun", Level = LogLevel.Information,
-        Message = "The audit file was full, and a new one was begun")]
+        Message = "The audit file was full, and a new one was started")]
     private partial void LogBegun();
 
     [LoggerMessage(EventName = "audit.file_removed", Level = LogLevel.Warning,
-        Message = "The audit file was full, and the oldest one, {File}, was removed for a new one")]
+        Message = "The audit file was full; a new one was started and the oldest one, {File}, was removed")]
     private partial void LogRemoved(string file);
 }

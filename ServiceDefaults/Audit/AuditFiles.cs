@@ -1,10 +1,10 @@
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>The file that entries are appended to, and the full ones beside it: <c>.1</c> is
-/// the latest of those, and the oldest goes when there are too many.</summary>
+/// <summary>The current audit file, and the full ones next to it: <c>.1</c> is the
+/// latest of those, and the oldest is removed when there are too many.</summary>
 internal sealed class AuditFiles : IDisposable
 {
-    /// <summary>In a file's name: the machine, and a number where another process there has that name already.</summary>
+    /// <summary>Placeholder in the file name: the machine name, with a number if another process there already uses that name.</summary>
     public const string Instance = "{instance}";
 
     private const int MostInstances = 16;
@@ -19,8 +19,8 @@ internal sealed class AuditFiles : IDisposable
     private AuditFiles(string path, FileStream held, AuditOptions options) =>
         (_path, _lock, _largest, _most) = (path, held, options.FileMebibytes * 1024L * 1024, options.Files);
 
-    /// <summary>Takes the file for this process alone: two that append to one would overwrite each other's lines.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be written to, or another process has it.</exception>
+    /// <summary>Locks the file for this process: two processes that append to one file would overwrite each other's lines.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be written, or another process has locked it.</exception>
     public static AuditFiles Claim(AuditOptions options)
     {
         var path = options.File ?? throw new InvalidOperationException("Audit__File is missing.");
@@ -44,7 +44,7 @@ internal sealed class AuditFiles : IDisposable
             + "the name stands for one.");
     }
 
-    /// <summary>Whether a line belongs into a new file.</summary>
+    /// <summary>Whether a line must go to a new file.</summary>
     public bool IsFullFor(byte[] line)
     {
         _file ??= Open();
@@ -57,8 +57,8 @@ internal sealed class AuditFiles : IDisposable
         await _file.WriteAsync(line, CancellationToken.None);
     }
 
-    /// <summary>Begins a new file. Broken off and begun again it removes nothing twice, because what it has moved left a gap.</summary>
-    /// <returns>The file that was removed; null where none was.</returns>
+    /// <summary>Starts a new file. If interrupted and repeated, it removes nothing twice, because moved files leave a gap.</summary>
+    /// <returns>The file that was removed, or null.</returns>
     public string? Begin()
     {
         Close();
@@ -71,7 +71,7 @@ internal sealed class AuditFiles : IDisposable
         return removed;
     }
 
-    /// <summary>The next line opens it anew, so that a part of a line ends there, and so that a repaired folder or disk is found.</summary>
+    /// <summary>Reopens the file for the next line, to terminate a partial line and to detect a repaired folder or disk.</summary>
     public void Close()
     {
         _file?.Dispose();
@@ -99,8 +99,8 @@ internal sealed class AuditFiles : IDisposable
         }
     }
 
-    /// <summary>Null where another process holds it. A file beside the audit's, which stays the same
-    /// when that one is moved; it ends with its process, however that ends.</summary>
+    /// <summary>Null if another process holds the lock. The lock is a file next to the audit file, which stays
+    /// in place when that one is moved; the operating system releases it when the process ends.</summary>
     private static FileStream? TryLock(string path)
     {
         try
@@ -113,7 +113,7 @@ internal sealed class AuditFiles : IDisposable
         }
     }
 
-    /// <exception cref="ObjectDisposedException">The lock was given back: the file may be another process's by now.</exception>
+    /// <exception cref="ObjectDisposedException">The lock was released: another process may own the file by now.</exception>
     private FileStream Open()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);

@@ -1,7 +1,7 @@
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>The last entries. When there are too many, the oldest goes of whoever
-/// has the most: nobody pushes out what others did.</summary>
+/// <summary>The latest entries. When there are too many, the oldest entry of the
+/// person with the most is evicted, so that nobody can evict the entries of others.</summary>
 internal sealed class AuditMemory(int capacity)
 {
     private readonly Dictionary<string, Queue<(long Number, AuditEntry Entry)>> _byPerson = new(StringComparer.Ordinal);

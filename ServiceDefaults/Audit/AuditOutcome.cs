@@ -3,13 +3,13 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>How it ended.</summary>
+/// <summary>The outcome of an action.</summary>
 [JsonConverter(typeof(ExactWordConverter<AuditOutcome>))]
 public enum AuditOutcome
 {
-    /// <summary>It was refused, or could not be done.</summary>
+    /// <summary>The action was denied or failed.</summary>
     Deny,
 
-    /// <summary>It was done.</summary>
+    /// <summary>The action was completed.</summary>
     Allow,
 }

@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>Places for entries until they are written. One person has a share of them, so that nobody takes everybody's.</summary>
+/// <summary>Queue places for entries that are not written yet. Each person has a share, so that nobody can take all of them.</summary>
 internal sealed class AuditPlaces : IDisposable
 {
     public const int Most = 1_000;
@@ -22,12 +22,12 @@ internal sealed class AuditPlaces : IDisposable
     /// <summary>Whether all places are taken, reserved ones included.</summary>
     public bool IsFull => _everybodys.GetStatistics("") is { CurrentAvailablePermits: 0 };
 
-    /// <summary>A place if there is one now, to be disposed when the entry is written.</summary>
+    /// <summary>A place if one is free, to be disposed when the entry is written; otherwise null.</summary>
     /// <param name="person">The token's <c>sub</c>, or null.</param>
     public RateLimitLease? TryTake(string? person) => Taken(_places.AttemptAcquire(person ?? ""));
 
-    /// <summary>Waits for a place; null when there was none in time. The caller's
-    /// leaving does not end the wait: what happened goes on record.</summary>
+    /// <summary>Waits for a place; null on timeout. A disconnected caller does not
+    /// cancel the wait: the outcome must be recorded.</summary>
     /// <param name="person">The token's <c>sub</c>, or null.</param>
     public async ValueTask<RateLimitLease?> TakeAsync(string? person)
     {

@@ -1,18 +1,18 @@
 namespace TraceDemo.ServiceDefaults.Audit;
 
 /// <summary>
-/// Refusals that repeat. The first is an entry of its own; those of the same person, action, target and reason within a minute are
-/// counted, and become one entry with their number when the minute is over. What was done is never counted together.
+/// Counts repeated denials. The first is a separate entry; those with the same person, action, target and reason within a minute are
+/// counted and become one entry with their number when the minute is over. Completed actions are never combined.
 /// </summary>
 internal sealed class AuditRepeats(TimeProvider time)
 {
-    /// <summary>How many refusals are watched at a time; those beyond are entries of their own, each.</summary>
+    /// <summary>The number of denials tracked at a time; further ones are separate entries.</summary>
     public const int Most = 1_000;
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<Refusal, Repeats> _watched = [];
 
-    /// <summary>What was counted so far and is no entry yet.</summary>
+    /// <summary>Counted denials that are not an entry yet.</summary>
     public IEnumerable<AuditEntry> Pending =>
         _watched.Values.Where(repeats => repeats.Count > 0).Select(repeats => repeats.ToEntry()).OrderByDescending(entry => entry.Time);
 
@@ -20,7 +20,7 @@ internal sealed class AuditRepeats(TimeProvider time)
     public bool TryCount(AuditEntry entry)
     {
         if (Refusal.Of(entry) is not { } refusal || !_watched.TryGetValue(refusal, out var repeats)) { return false; }
-        // One that nobody repeated in time is over; one that waits for a place goes on.
+        // An entry without repeats expires after its minute; one that waits for a place remains.
         if (repeats.Count == 0 && IsOver(repeats)) { return false; }
 
         repeats.Count++;
@@ -28,7 +28,7 @@ internal sealed class AuditRepeats(TimeProvider time)
         return true;
     }
 
-    /// <summary>Watches for repeats of an entry from now on, which <see cref="TryCount"/> has just said to be none itself.</summary>
+    /// <summary>Starts tracking an entry that <see cref="TryCount"/> has just found not to be a repeat.</summary>
     public void Watch(AuditEntry entry)
     {
         if (Refusal.Of(entry) is not { } refusal || (_watched.Count >= Most && !_watched.ContainsKey(refusal))) { return; }
@@ -36,9 +36,9 @@ internal sealed class AuditRepeats(TimeProvider time)
         _watched[refusal] = new Repeats(time.GetUtcNow(), entry);
     }
 
-    /// <summary>Makes entries of what is over.</summary>
-    /// <param name="all">Of everything else too.</param>
-    /// <param name="tryAdd">Adds an entry; false where there is no place for it yet.</param>
+    /// <summary>Creates entries for expired counts.</summary>
+    /// <param name="all">Also for those that have not expired.</param>
+    /// <param name="tryAdd">Adds an entry; false if there is no place for it yet.</param>
     public void End(bool all, Func<AuditEntry, bool> tryAdd)
     {
         foreach (var (refusal, repeats) in _watched.Where(watched => all || IsOver(watched.Value)).ToList())

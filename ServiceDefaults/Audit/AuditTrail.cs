@@ -6,9 +6,9 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.ServiceDefaults.Audit;
 
 /// <summary>
-/// What this service has on record: the last entries in memory, and all of them in a file where one is configured. Nothing is lost in
-/// silence: while the file cannot keep up callers wait, and what then still finds no
-/// room is counted, shown in <c>/health</c> and fails its request.
+/// This service's audit: the latest entries in memory, and all of them in a file if one is configured. Entries are never lost silently:
+/// while the file cannot keep up, callers wait; an entry that still has no
+/// place is counted, shown in <c>/health</c> and fails its request.
 /// </summary>
 public sealed class AuditTrail : IDisposable
 {
@@ -33,7 +33,7 @@ public sealed class AuditTrail : IDisposable
         _timer = time.CreateTimer(_ => EndRepeats(all: false), state: null, EndOfRepeats, EndOfRepeats);
     }
 
-    /// <summary>Newest first; what repeated lately comes before.</summary>
+    /// <summary>Newest first; recent repeats come before all others.</summary>
     public IReadOnlyList<AuditEntry> Latest
     {
         get { lock (_lock) { return [.. _repeats.Pending, .. _memory.All]; } }
@@ -41,7 +41,7 @@ public sealed class AuditTrail : IDisposable
 
     internal ChannelReader<(byte[] Line, IDisposable? Place)> Unwritten => _unwritten.Reader;
 
-    /// <summary>Whether there is no place for another entry.</summary>
+    /// <summary>Whether the queue is full.</summary>
     internal bool IsFull => _places?.IsFull == true;
 
     internal long Lost => Interlocked.Read(ref _lost);
@@ -52,10 +52,10 @@ public sealed class AuditTrail : IDisposable
         set => _failing = value;
     }
 
-    /// <summary>Puts an entry on record: after the outcome is known, and before it is
-    /// told. The caller's leaving does not take an entry back.</summary>
-    /// <param name="entry">Without time, service and trace, which are noted here.</param>
-    /// <exception cref="ProblemException">There is no room, so what was asked for must not go on.</exception>
+    /// <summary>Records an entry after the outcome is known and before the response is
+    /// sent. A disconnected caller does not cancel it.</summary>
+    /// <param name="entry">Without time, service and trace, which are set here.</param>
+    /// <exception cref="ProblemException">The queue is full, so the request must fail.</exception>
     public async ValueTask RecordAsync(AuditEntry entry)
     {
         var noted = Noted(entry);
@@ -65,7 +65,7 @@ public sealed class AuditTrail : IDisposable
         if (!Add(noted, place)) { throw new ProblemException(ReasonCode.AuditUnavailable, AuditedRequest.Unavailable); }
     }
 
-    /// <summary>A place for an entry that is sure to come; false where there is none, or while the file takes nothing.</summary>
+    /// <summary>Reserves a place for an entry that is certain to come; null if there is none, or if the file cannot be written.</summary>
     internal async ValueTask<(bool IsReserved, IDisposable? Place)> TryReserveAsync(string? person)
     {
         if (_places is null) { return (true, null); }
@@ -75,8 +75,8 @@ public sealed class AuditTrail : IDisposable
         return (place is not null, place);
     }
 
-    /// <summary>Records what a place was reserved for, or what is not worth
-    /// waiting for; counts it as lost where there is no place.</summary>
+    /// <summary>Records an entry with a reserved place, or one that must not
+    /// wait; counts it as lost if there is no place.</summary>
     internal void Record(AuditEntry entry, IDisposable? reserved)
     {
         var noted = Noted(entry);
@@ -84,7 +84,7 @@ public sealed class AuditTrail : IDisposable
         else { Add(noted, reserved ?? _places?.TryTake(noted.Person)); }
     }
 
-    /// <summary>No entry comes after those that repeats still make.</summary>
+    /// <summary>Writes the remaining counts as the last entries.</summary>
     internal void Complete()
     {
         EndRepeats(all: true);
@@ -93,7 +93,7 @@ public sealed class AuditTrail : IDisposable
 
     internal void Lose(int entries) => Interlocked.Add(ref _lost, entries);
 
-    /// <summary>An entry of the trail's own, which is in the file alone.</summary>
+    /// <summary>An entry about the trail itself, written to the file only.</summary>
     internal byte[] Line(AuditEntry entry) => ToLine(Noted(entry));
 
     /// <inheritdoc/>
@@ -116,7 +116,7 @@ public sealed class AuditTrail : IDisposable
         var line = place is null ? null : ToLine(entry);
         lock (_lock)
         {
-            // While it waited for a place another may have come first, which it repeats now.
+            // While it waited for a place, an equal entry may have been recorded, so this one is a repeat.
             if (_repeats.TryCount(entry))
             {
                 place?.Dispose();
@@ -137,7 +137,7 @@ public sealed class AuditTrail : IDisposable
         return false;
     }
 
-    /// <summary>Without a place they go on being counted, unless the service stops.</summary>
+    /// <summary>Without a place the denials continue to be counted, unless the service stops.</summary>
     private void EndRepeats(bool all)
     {
         lock (_lock) { _repeats.End(all, TryAdd); }
@@ -156,7 +156,7 @@ public sealed class AuditTrail : IDisposable
     private static byte[] ToLine(AuditEntry entry)
     {
         var json = ReadableJson.Serialize(entry);
-        // A token's groups can make the record of a decision as long as the token.
+        // A token with many groups can make the decision record as long as the token.
         return json.Length < LongestLine ? [.. json, (byte)'\n'] : ToLine(entry with { Decision = null, Shortened = true });
     }
 }

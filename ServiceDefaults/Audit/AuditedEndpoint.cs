@@ -1,4 +1,4 @@
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>Marks an endpoint whose requests are each on record.</summary>
+/// <summary>Marks an endpoint whose requests are all audited.</summary>
 internal sealed class AuditedEndpoint;

@@ -6,14 +6,14 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.ServiceDefaults.Audit;
 
 /// <summary>
-/// The audit of one request to an endpoint that is <see cref="AuditExtensions.Audited"/>. Bind it as an endpoint's parameter. Whoever
-/// decides records the outcome; a problem that is answered, or a caller who leaves, before anybody did is recorded by itself.
+/// The audit of one request to an endpoint that is <see cref="AuditExtensions.Audited"/>. Bind it as an endpoint parameter. The code that
+/// decides records the outcome; otherwise a problem response or a disconnected caller is recorded automatically.
 /// </summary>
 public sealed class AuditedRequest : IDisposable
 {
-    /// <summary>What <see cref="ReasonCode.AuditUnavailable"/> means to whoever asked.</summary>
+    /// <summary>The detail of <see cref="ReasonCode.AuditUnavailable"/>.</summary>
     public const string Unavailable =
-        "What is asked for here goes on record, and the record cannot be written to at the moment; try again in a moment.";
+        "This request must be audited, and the audit cannot be written at the moment; try again in a moment.";
 
     private readonly AuditTrail _trail;
     private string _action = AuditActions.Request;
@@ -24,36 +24,36 @@ public sealed class AuditedRequest : IDisposable
 
     internal AuditedRequest(AuditTrail trail, Caller caller, string target) => (_trail, Caller, _target) = (trail, caller, target);
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The caller.</summary>
     public Caller Caller { get; }
 
-    /// <summary>Lets an endpoint take it as a parameter.</summary>
+    /// <summary>Binds it as an endpoint parameter.</summary>
     /// <param name="context">The request.</param>
     public static ValueTask<AuditedRequest?> BindAsync(HttpContext context) => new(context.Features.Get<AuditedRequest>());
 
-    /// <summary>Says what is to be done, as soon as that is known; until then it is the request.</summary>
+    /// <summary>Sets the action as soon as it is known; until then the entry is about the request.</summary>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     /// <param name="target">One resource or more.</param>
     public void Concerns(string action, string target) => (_action, _target) = (action, target);
 
-    /// <summary>Makes sure of a place on record, before something is changed; false where there is none, and nothing may be.</summary>
+    /// <summary>Reserves a place before something is changed; if it returns false, nothing may be changed.</summary>
     public async ValueTask<bool> TryReserveAsync()
     {
         (_isReserved, _place) = await _trail.TryReserveAsync(Caller.Subject);
         return _isReserved;
     }
 
-    /// <summary>Puts the outcome on record, once: nothing comes after it.</summary>
-    /// <param name="reason">Why it was refused, or a reason that allows; null where it was done without a decision.</param>
-    /// <param name="decision">The policy's decision record, where that is the outcome.</param>
-    /// <exception cref="ProblemException">There is no room, so what was asked for must not go on.</exception>
+    /// <summary>Records the outcome, once and finally.</summary>
+    /// <param name="reason">The reason for the denial or the permission; null for an action without a decision.</param>
+    /// <param name="decision">The policy's decision record, if it determined the outcome.</param>
+    /// <exception cref="ProblemException">The queue is full, so the request must fail.</exception>
     public async ValueTask RecordAsync(ReasonCode? reason, object? decision)
     {
         if (_isRecorded) { return; }
 
         _isRecorded = true;
         var entry = AuditEntry.Of(Caller, _action, _target, reason) with { Decision = decision };
-        // Whoever was told that there is no room does not wait for it again.
+        // A request that already failed because the queue is full does not wait again.
         if (!_isReserved && reason != ReasonCode.AuditUnavailable)
         {
             await _trail.RecordAsync(entry);
@@ -65,7 +65,7 @@ public sealed class AuditedRequest : IDisposable
         _trail.Record(entry, place);
     }
 
-    /// <summary>Gives back a place that nothing was recorded at.</summary>
+    /// <summary>Releases an unused place.</summary>
     public void Dispose()
     {
         _place?.Dispose();

@@ -6,8 +6,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Audit;
 
-/// <summary>Sees to it that a request to an audited endpoint is on record, whatever becomes
-/// of it: malformed, refused by a filter, failed, or broken off.</summary>
+/// <summary>Ensures that each request to an audited endpoint is recorded, including requests
+/// that are malformed, rejected by a filter, failed or aborted.</summary>
 internal sealed class AuditedRequests(RequestDelegate next, AuditTrail trail)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -28,7 +28,7 @@ internal sealed class AuditedRequests(RequestDelegate next, AuditTrail trail)
         }
     }
 
-    /// <summary>Routing has endpoints of its own too, which answer 405 and 415 in the place of one of ours.</summary>
+    /// <summary>Routing substitutes its own endpoints for ours to answer 405 and 415.</summary>
     private static bool IsAudited(Endpoint? endpoint) => endpoint is RouteEndpoint
         ? endpoint.Metadata.GetMetadata<AuditedEndpoint>() is not null : endpoint is not null;
 }

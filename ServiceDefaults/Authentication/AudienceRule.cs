@@ -5,19 +5,19 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.ServiceDefaults.Authentication;
 
 /// <summary>
-/// The audiences a token must have at an endpoint, exactly these and no other: a token that is also meant for somebody else could be
-/// replayed there by whoever receives it here. Without a rule of its own, an endpoint takes the service's audience alone.
+/// The exact audiences that a token must have at an endpoint: a recipient could replay a token with further audiences
+/// at those services. Without its own rule, an endpoint accepts only the service's audience.
 /// </summary>
 internal sealed class AudienceRule(Func<HttpContext, ClientId?>? alsoFor)
 {
     private static readonly AudienceRule OwnOnly = new(alsoFor: null);
 
     private static readonly Refusal Wrong =
-        new(ReasonCode.AudienceInvalid, "The token is meant for other services than exactly those this endpoint asks for.");
+        new(ReasonCode.AudienceInvalid, "The token's audiences differ from exactly those that this endpoint requires.");
 
     public static AudienceRule Of(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<AudienceRule>() ?? OwnOnly;
 
-    /// <summary>The library has already checked that this service is among the audiences; here it is that nobody else is.</summary>
+    /// <summary>The library has already checked that this service is an audience; this checks that there are no others.</summary>
     public Refusal? Check(HttpContext context, Caller caller)
     {
         if (alsoFor is null) { return caller.Audiences.Count == 1 ? null : Wrong; }

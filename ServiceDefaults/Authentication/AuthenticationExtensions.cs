@@ -16,8 +16,8 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 public static class AuthenticationExtensions
 {
     /// <summary>
-    /// Validates the bearer token of every request and makes the <see cref="Caller"/> known. Everything is denied unless an endpoint
-    /// names whom it accepts. Fails the start when section <c>Identity</c> is incomplete.
+    /// Validates the bearer token of every request and provides the <see cref="Caller"/>. Everything is denied unless an endpoint
+    /// names its callers. An incomplete section <c>Identity</c> prevents startup.
     /// </summary>
     /// <param name="builder">The application.</param>
     public static WebApplicationBuilder AddJwtValidation(this WebApplicationBuilder builder)
@@ -28,7 +28,7 @@ public static class AuthenticationExtensions
         services.AddRevocations();
         services.AddSingleton<BearerEvents>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerOptions>();
-        // The core alone: AddAuthentication also adds data protection, whose keys nothing here uses and a read-only disk cannot take.
+        // Core only: AddAuthentication also adds data protection, whose keys are unused here and cannot be stored on a read-only disk.
         services.AddAuthenticationCore(options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme).AddWebEncoders();
         services.AddSingleton<IAuthenticationConfigurationProvider, NoConfiguredSchemes>();
         new AuthenticationBuilder(services).AddJwtBearer();
@@ -45,8 +45,8 @@ public static class AuthenticationExtensions
     }
 
     /// <summary>
-    /// The bearer handler reads this configuration after <see cref="BearerOptions"/>, and would replace every check by what a section
-    /// <c>Authentication:Schemes:Bearer</c> names. It always reads an empty one.
+    /// The bearer handler reads this configuration after <see cref="BearerOptions"/>, and a section <c>Authentication:Schemes:Bearer</c>
+    /// would replace every check. This one is always empty.
     /// </summary>
     private sealed class NoConfiguredSchemes : IAuthenticationConfigurationProvider
     {

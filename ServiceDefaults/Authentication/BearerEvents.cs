@@ -9,7 +9,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.ServiceDefaults.Authentication;
 
 /// <summary>
-/// What happens around the check of one token: the span, the cache of validated tokens, the keys, and what the library does not check.
+/// The steps around the validation of one token: span, cache of validated tokens, keys, and checks that the library does not make.
 /// Every outcome is a <see cref="Caller"/> or a <see cref="Refusal"/> among the request's features.
 /// </summary>
 internal sealed class BearerEvents(
@@ -20,7 +20,7 @@ internal sealed class BearerEvents(
     private const string Scheme = "Bearer ";
 
     private static readonly Refusal Malformed =
-        new(ReasonCode.TokenInvalid, "The token is malformed, its type or algorithm is not accepted, or its signature does not fit.");
+        new(ReasonCode.TokenInvalid, "The token is malformed, its type or algorithm is not accepted, or its signature is invalid.");
 
     public override async Task MessageReceived(MessageReceivedContext context)
     {
@@ -40,14 +40,14 @@ internal sealed class BearerEvents(
             return;
         }
 
-        // By its hash alone: nothing is copied out of the header for a token that is known.
+        // Look-up by hash: a known token is not copied out of the header.
         if (validated.Find(header.AsSpan(Scheme.Length)) is { } caller)
         {
             Settle(context, caller, cached: true);
             return;
         }
 
-        // Before everything else: what a token of another kind, or without a key of the provider's, says of itself is nobody's word.
+        // First: the claims of another kind of token, or of one without a key of the provider, are not trustworthy.
         var raw = header[Scheme.Length..];
         if (!context.Options.TokenValidationParameters.ValidTypes.Contains(TokenHeader.Type(raw), StringComparer.Ordinal))
         {
@@ -91,7 +91,7 @@ internal sealed class BearerEvents(
 
     private void Settle(ResultContext<JwtBearerOptions> context, Caller caller, bool cached)
     {
-        // Both are asked again for a cached token: time has gone on, and the session may have ended.
+        // Both are checked again for a cached token: it may have expired, and the session may have ended.
         if (revocations.Check(caller) is { } revoked) { Refuse(context, revoked); return; }
         if (caller.ExpiresAt <= time.GetUtcNow() - TokenLifetime.ClockSkew) { Refuse(context, Refusal.TokenExpired); return; }
 
@@ -121,8 +121,8 @@ internal sealed class BearerEvents(
         server.SetTag(TelemetryNames.Server.UserSubject, caller.IsPerson ? caller.Pseudonym : "anonymous");
     }
 
-    /// <summary>The scheme and a token from exactly one well-formed header (RFC 6750 §2.1),
-    /// itself in three parts (RFC 7515 §3.1); never from a query or a form.</summary>
+    /// <summary>The scheme and the token from exactly one well-formed header (RFC 6750 §2.1),
+    /// in three parts (RFC 7515 §3.1); never from a query or a form.</summary>
     private static string? BearerHeader(HttpRequest request) =>
         request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && header.Length is > 7 and <= LongestToken && !header.AsSpan(Scheme.Length).ContainsAny(' ', ',')
@@ -134,9 +134,9 @@ internal sealed class BearerEvents(
     {
         SecurityTokenExpiredException => Refusal.TokenExpired,
         SecurityTokenInvalidIssuerException =>
-            new Refusal(ReasonCode.IssuerInvalid, "The token comes from another issuer than this service trusts."),
+            new Refusal(ReasonCode.IssuerInvalid, "This service does not trust the token's issuer."),
         SecurityTokenInvalidAudienceException => new Refusal(ReasonCode.AudienceInvalid,
-            "The token is meant for another service; exchange it for one with this service as audience (RFC 8693)."),
+            "The token's audience is another service; exchange it for one with this service as audience (RFC 8693)."),
         AggregateException { InnerException: { } inner } => Explain(inner),
         _ => Malformed,
     };

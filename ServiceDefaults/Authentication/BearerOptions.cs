@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
 
-/// <summary>How an access token is checked (RFC 9068 §4): as <see cref="ProviderTokens"/> checks every token, and by its type.</summary>
+/// <summary>Validation of access tokens (RFC 9068 §4): the checks of <see cref="ProviderTokens"/>, and the token type.</summary>
 internal sealed class BearerOptions(IOptions<IdentityOptions> identity, ProviderTokens tokens) : IConfigureNamedOptions<JwtBearerOptions>
 {
     public void Configure(JwtBearerOptions options) => Configure(JwtBearerDefaults.AuthenticationScheme, options);
@@ -15,11 +15,11 @@ internal sealed class BearerOptions(IOptions<IdentityOptions> identity, Provider
         options.EventsType = typeof(BearerEvents);
         options.SaveToken = false;
         options.IncludeErrorDetails = false;
-        // Claims keep the names of the standard.
+        // Claims keep the standard's names.
         options.MapInboundClaims = false;
-        // AudienceRule then refuses tokens that are meant for others too.
+        // AudienceRule then rejects tokens with further audiences.
         options.TokenValidationParameters = tokens.Rules(settings.OwnAudience);
-        // An ID token, a logout token or a Txn-Token must never pass for an access token (RFC 8725 §3.11, RFC 9068 §4).
+        // Never accept an ID token, a logout token or a Txn-Token as an access token (RFC 8725 §3.11, RFC 9068 §4).
         options.TokenValidationParameters.ValidTypes =
             settings.AcceptJwtType ? ["at+jwt", "application/at+jwt", "JWT"] : ["at+jwt", "application/at+jwt"];
     }

@@ -1,7 +1,7 @@
 namespace TraceDemo.ServiceDefaults.Authentication;
 
 /// <summary>
-/// Tells people from services by what a provider puts into tokens. The trap: a client that exchanges its own service-account token
+/// Distinguishes people from services by a provider's claims. Pitfall: a client that exchanges its own service-account token
 /// gets a valid one with a <c>sub</c> and without <c>client_id</c>, so neither proves a person; only a session does.
 /// </summary>
 internal static class CallerProfile

@@ -15,11 +15,11 @@ public sealed record CallerRule
 
     internal string? Group { get; init; }
 
-    /// <summary>The token must also carry this scope; else 403 <c>insufficient_scope</c>.</summary>
+    /// <summary>Also requires this scope; otherwise 403 <c>insufficient_scope</c>.</summary>
     /// <param name="scope">One scope.</param>
     public CallerRule WithScope(string scope) => this with { Scope = scope };
 
-    /// <summary>The person must also be in this group; else 403 <c>admin_required</c>.</summary>
+    /// <summary>Also requires that the person is in this group; otherwise 403 <c>admin_required</c>.</summary>
     /// <param name="group">A top-level group of the realm.</param>
     public CallerRule InGroup(string group) => this with { Group = group };
 
@@ -29,12 +29,12 @@ public sealed record CallerRule
     {
         if (Person && !caller.IsPerson)
         {
-            return new Refusal(ReasonCode.DelegationRequired, "A person must stand behind this request; a client alone may not make it.");
+            return new Refusal(ReasonCode.DelegationRequired, "This request requires a person; a client alone may not make it.");
         }
 
         if (Scope is not null && !caller.Scopes.Contains(Scope))
         {
-            return new Refusal(ReasonCode.InsufficientScope, $"The token needs the scope '{Scope}'.");
+            return new Refusal(ReasonCode.InsufficientScope, $"The token lacks the scope '{Scope}'.");
         }
 
         return Group is not null && !caller.Groups.Contains(Group)

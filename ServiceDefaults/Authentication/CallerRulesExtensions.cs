@@ -4,11 +4,11 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
 
-/// <summary>Puts the rules on endpoints.</summary>
+/// <summary>Applies the rules to endpoints.</summary>
 public static class CallerRulesExtensions
 {
     /// <summary>
-    /// Names who may call. Every endpoint needs this or <c>AllowAnonymous</c>: one with neither stops the start.
+    /// Names the accepted callers. Every endpoint needs this or <c>AllowAnonymous</c>; one with neither prevents startup.
     /// </summary>
     /// <param name="endpoints">An endpoint or a group.</param>
     /// <param name="any">The callers, any of which is accepted.</param>
@@ -16,9 +16,9 @@ public static class CallerRulesExtensions
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.WithMetadata(new CallerRules(any)).RequireAuthorization();
 
-    /// <summary>Asks for a token whose audiences are exactly this service and one more, which depends on the request.</summary>
+    /// <summary>Requires a token whose audiences are exactly this service and one more, which depends on the request.</summary>
     /// <param name="endpoint">An endpoint or a group.</param>
-    /// <param name="alsoFor">The other audience, or null when there can be none, which refuses the request.</param>
+    /// <param name="alsoFor">The other audience; null rejects the request.</param>
     public static TBuilder WithSecondAudience<TBuilder>(this TBuilder endpoint, Func<HttpContext, ClientId?> alsoFor)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new AudienceRule(alsoFor));

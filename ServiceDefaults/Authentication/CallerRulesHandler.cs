@@ -8,7 +8,7 @@ internal sealed class CallerRulesHandler : AuthorizationHandler<CallerRequiremen
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, CallerRequirement requirement)
     {
-        // Fail closed: no request, no caller or no rules is a refusal.
+        // Fail closed: without a request, a caller or rules, access is denied.
         if (context.Resource is not HttpContext http || Caller.Find(http) is not { } caller) { return Task.CompletedTask; }
 
         if (Check(http.GetEndpoint(), caller) is { } refusal)
@@ -24,8 +24,8 @@ internal sealed class CallerRulesHandler : AuthorizationHandler<CallerRequiremen
     }
 
     /// <summary>
-    /// Where no route fits, routing itself says so to whoever has a valid token: nothing (404), or an endpoint of its own that answers 405
-    /// or 415. Every route of ours names its callers.
+    /// If no route matches, routing answers callers with a valid token itself: 404, or an endpoint of its own with 405
+    /// or 415. Each of our own routes names its callers.
     /// </summary>
     private static Refusal? Check(Endpoint? endpoint, Caller caller) =>
         endpoint?.Metadata.GetMetadata<CallerRules>() is { } rules ? rules.Check(caller)

@@ -6,8 +6,8 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 
 internal static class EndpointCheck
 {
-    /// <summary>Stops the start when an endpoint names nobody: silence must never
-    /// mean "everybody", and a list is easily forgotten.</summary>
+    /// <summary>Prevents startup if an endpoint names no callers: a missing declaration
+    /// must never mean "everyone".</summary>
     public static void EnsureEveryEndpointNamesItsCallers(IEnumerable<Endpoint> endpoints)
     {
         var open = endpoints
@@ -18,7 +18,7 @@ internal static class EndpointCheck
         if (open.Count > 0)
         {
             throw new InvalidOperationException(
-                $"These endpoints do not name whom they accept: {string.Join(", ", open)}. Add .Accept(…) or .AllowAnonymous().");
+                $"These endpoints do not name their callers: {string.Join(", ", open)}. Add .Accept(…) or .AllowAnonymous().");
         }
     }
 }

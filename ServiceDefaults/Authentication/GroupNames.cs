@@ -6,8 +6,8 @@ public static class GroupNames
     private const int LongestName = 64;
 
     /// <summary>
-    /// Values are full paths (<c>/engineering</c>): one leading slash is stripped, and a value with another one is ignored, so that a
-    /// subgroup <c>/hr/admin</c> never passes for <c>admin</c>.
+    /// Values are full paths (<c>/engineering</c>): one leading slash is removed, and a value with another slash is ignored, so that the
+    /// subgroup <c>/hr/admin</c> is never mistaken for <c>admin</c>.
     /// </summary>
     /// <param name="claim">The claim's values.</param>
     public static IReadOnlySet<string> Of(IEnumerable<string> claim) =>

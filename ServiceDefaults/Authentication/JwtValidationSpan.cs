@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
 
-/// <summary>The span <c>jwt_validation</c>, from the first look at the header until the token is accepted or refused.</summary>
+/// <summary>The span <c>jwt_validation</c>, from reading the header until the token is accepted or rejected.</summary>
 internal sealed class JwtValidationSpan
 {
     private readonly Activity? _activity;
@@ -13,7 +13,7 @@ internal sealed class JwtValidationSpan
 
     public static JwtValidationSpan Start()
     {
-        // It ends in another callback of the library, so it must never be the parent of what happens in between.
+        // It ends in another callback of the library, so it must not become the parent of the work in between.
         var parent = Activity.Current;
         var activity = Instrumentation.Source.StartActivity(TelemetryNames.JwtValidation.Span);
         Activity.Current = parent;

@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
 
-/// <summary>Why a request was stopped before its endpoint: what was wrong with the token, or with who sent it.</summary>
+/// <summary>Why a request was rejected before its endpoint: a problem with the token or the caller.</summary>
 internal sealed record Refusal(ReasonCode Reason, string Detail)
 {
     public static readonly Refusal TokenMissing =
@@ -14,11 +14,11 @@ internal sealed record Refusal(ReasonCode Reason, string Detail)
 
     public static readonly Refusal IssuedTooEarly = new(
         ReasonCode.TokenRevoked,
-        "So many sessions have ended that this service refuses all tokens issued until a moment ago: get a new one, or sign in again.");
+        "Too many sessions have ended, so this service refuses all tokens issued before now: get a new one, or sign in again.");
 
     public static readonly Refusal IssuedTooEarlyForPerson = new(
         ReasonCode.TokenRevoked,
-        "So many sessions of this person have ended that this service refuses all of their tokens issued until a moment ago: get a new "
+        "Too many sessions of this person have ended, so this service refuses all of their tokens issued before now: get a new "
         + "one, or sign in again.");
 
     public static readonly Refusal TokenExpired = new(ReasonCode.TokenExpired, "The token has expired; get a new one.");

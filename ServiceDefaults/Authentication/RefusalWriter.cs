@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
 
-/// <summary>Answers a refused request with its problem, in place of the scheme's empty 401 and 403.</summary>
+/// <summary>Answers a rejected request with its problem, instead of the scheme's empty 401 and 403.</summary>
 internal sealed class RefusalWriter(RefusalNotice notice) : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(
@@ -17,7 +17,7 @@ internal sealed class RefusalWriter(RefusalNotice notice) : IAuthorizationMiddle
         }
 
         var refusal = context.Features.Get<Refusal>() ?? Refusal.TokenMissing;
-        // A request without a valid token is nobody's, and anybody could fill the audit with it.
+        // A request without a valid token cannot be attributed, and anyone could flood the audit with such requests.
         if (Caller.Find(context) is { } caller) { await notice(context, caller, refusal.Reason); }
 
         await refusal.WriteAsync(context);

@@ -2,12 +2,12 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.Authentication;
 
-/// <summary>Looks for callers in the list of revocations.</summary>
+/// <summary>Looks up callers in the list of revocations.</summary>
 public static class RevokedCallers
 {
-    /// <summary>True when the caller's session has ended, the very token was revoked, or it is older than the list can tell.</summary>
+    /// <summary>True if the caller's session has ended, this token was revoked, or it is older than the list's cutoff.</summary>
     /// <param name="revocations">The list.</param>
-    /// <param name="caller">Who calls.</param>
+    /// <param name="caller">The caller.</param>
     public static bool Contains(this Revocations revocations, Caller caller) => Find(revocations, caller) != RevokedBy.Nothing;
 
     /// <summary>Why the caller's token is refused, or null.</summary>

@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.Identity;
 namespace TraceDemo.ServiceDefaults.Authentication;
 
 /// <summary>
-/// Tokens that passed every check, by the hash of the raw token, so that a repeated token costs a hash and a look-up in place of an
+/// Tokens that passed every check, by the hash of the raw token, so that a repeated token costs a hash and a look-up instead of an
 /// RSA operation. An entry lives at most a minute and never past <c>exp</c>; a change of the provider's keys empties the cache.
 /// </summary>
 internal sealed class ValidatedTokens

@@ -1,14 +1,14 @@
 namespace TraceDemo.ServiceDefaults.Caching;
 
-/// <summary>What became of an entry that was to be added.</summary>
+/// <summary>The outcome of adding an entry.</summary>
 public enum Addition
 {
-    /// <summary>It is there now.</summary>
+    /// <summary>The entry was added.</summary>
     Added,
 
-    /// <summary>A valid entry has this key.</summary>
+    /// <summary>A valid entry already has this key.</summary>
     KeyTaken,
 
-    /// <summary>Its owner holds too many.</summary>
+    /// <summary>The owner's share is full.</summary>
     ShareFull,
 }

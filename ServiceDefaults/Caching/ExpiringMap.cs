@@ -4,37 +4,37 @@ using System.Diagnostics.CodeAnalysis;
 namespace TraceDemo.ServiceDefaults.Caching;
 
 /// <summary>
-/// A map whose entries end at a moment of their own, bounded in number and in weight, as a whole and for each owner. An owner who adds
-/// again and again makes room from their own oldest entries; when the map as a whole is full, what expires soonest goes first. Reading
+/// A map of entries that each have their own expiry, bounded in number and weight, in total and per owner. An owner who adds
+/// repeatedly evicts their own oldest entries; when the whole map is full, the entry that expires first is evicted. Reading
 /// takes no lock.
 /// </summary>
-/// <typeparam name="TValue">What is kept.</typeparam>
-/// <param name="bounds">How much there may be.</param>
-/// <param name="time">The clock by which entries end.</param>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+/// <param name="bounds">The limits.</param>
+/// <param name="time">The clock for expiry.</param>
 public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
 {
     private const int AlwaysQueued = 64;
 
-    // Read without a lock; this and all below are changed under it.
+    // Read without a lock; this and the fields below are changed under it.
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Share> _shares = new(StringComparer.Ordinal);
 
-    // Also names entries that are gone, until it is their turn; never holds their values.
+    // Also contains keys of removed entries until they are due; never holds values.
     private readonly PriorityQueue<(string Key, long Number), (DateTimeOffset Expires, long Number)> _byExpiry = new();
     private readonly Lock _writing = new();
     private long _numbers;
     private int _count;
     private long _weight;
 
-    /// <summary>The entries, with those that have ended since the last change.</summary>
+    /// <summary>The number of entries, including those that expired since the last change.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>The weight of all of them.</summary>
+    /// <summary>The total weight.</summary>
     public long Weight => Interlocked.Read(ref _weight);
 
-    /// <summary>Finds what has not ended yet.</summary>
+    /// <summary>Finds an entry that has not expired.</summary>
     /// <param name="key">Its key.</param>
-    /// <param name="value">What was found.</param>
+    /// <param name="value">The value.</param>
     public bool TryGet(string? key, [MaybeNullWhen(false)] out TValue value)
     {
         var found = Find(key);
@@ -42,30 +42,30 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
         return found is not null;
     }
 
-    /// <summary>Puts an entry without an owner in the place of any other with its key.</summary>
+    /// <summary>Sets an entry without an owner, replacing any entry with the same key.</summary>
     /// <param name="key">Its key.</param>
-    /// <param name="value">What to keep.</param>
-    /// <param name="expires">When it ends; nothing is kept that has ended already.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="expires">The expiry; an expired entry is not stored.</param>
     public void Set(string key, TValue value, DateTimeOffset expires)
     {
         lock (_writing) { Put(new Entry(key, value, expires)); }
     }
 
-    /// <summary>Puts an entry in the place of any other with its key; returns which others of its owner had to go.</summary>
-    /// <param name="owner">Whose share it takes.</param>
+    /// <summary>Sets an entry, replacing any with the same key; returns the owner's entries that were evicted.</summary>
+    /// <param name="owner">The owner.</param>
     /// <param name="key">Its key.</param>
-    /// <param name="value">What to keep.</param>
-    /// <param name="expires">When it ends; nothing is kept that has ended already.</param>
-    /// <param name="weight">How much it counts.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="expires">The expiry; an expired entry is not stored.</param>
+    /// <param name="weight">The weight.</param>
     public IReadOnlyList<string> Set(string owner, string key, TValue value, DateTimeOffset expires, long weight)
     {
         lock (_writing) { return Put(new Entry(key, value, expires) { Owner = owner, Weight = weight }) ?? []; }
     }
 
-    /// <summary>Adds an entry without an owner; false where there is one with its key. Of several at once one succeeds.</summary>
+    /// <summary>Adds an entry without an owner; false if the key exists. Of concurrent calls one succeeds.</summary>
     /// <param name="key">Its key.</param>
-    /// <param name="value">What to keep.</param>
-    /// <param name="expires">When it ends.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="expires">The expiry.</param>
     public bool TryAdd(string key, TValue value, DateTimeOffset expires)
     {
         lock (_writing)
@@ -77,11 +77,11 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
         }
     }
 
-    /// <summary>Adds an entry, unless there is one with its key, or its owner's share is full and refuses.</summary>
-    /// <param name="owner">Whose share it takes.</param>
+    /// <summary>Adds an entry, unless the key exists or the owner's share is full and rejects it.</summary>
+    /// <param name="owner">The owner.</param>
     /// <param name="key">Its key.</param>
-    /// <param name="value">What to keep.</param>
-    /// <param name="expires">When it ends.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="expires">The expiry.</param>
     public Addition Add(string owner, string key, TValue value, DateTimeOffset expires)
     {
         lock (_writing)
@@ -95,9 +95,9 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
         }
     }
 
-    /// <summary>Removes the entry; of concurrent callers one gets it.</summary>
+    /// <summary>Removes the entry; of concurrent callers one receives it.</summary>
     /// <param name="key">Its key.</param>
-    /// <param name="value">What was removed.</param>
+    /// <param name="value">The removed value.</param>
     public bool TryTake(string? key, [MaybeNullWhen(false)] out TValue value)
     {
         lock (_writing)
@@ -109,9 +109,9 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
         }
     }
 
-    /// <summary>Gives an entry that has not ended another end; it then counts as its owner's youngest.</summary>
+    /// <summary>Changes the expiry of an entry that has not expired; it then counts as its owner's youngest.</summary>
     /// <param name="key">Its key.</param>
-    /// <param name="expires">When it ends now.</param>
+    /// <param name="expires">The new expiry.</param>
     public void Extend(string key, DateTimeOffset expires)
     {
         lock (_writing)
@@ -120,10 +120,10 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
         }
     }
 
-    /// <summary>Puts an entry that has not ended into another share, or to the end of its own; it stays where it is when the other is
-    /// full and refuses.</summary>
+    /// <summary>Moves an entry that has not expired to another share, or to the end of its own; it stays where it is if the other share is
+    /// full and rejects it.</summary>
     /// <param name="key">Its key.</param>
-    /// <param name="owner">Whose share it takes.</param>
+    /// <param name="owner">The new owner.</param>
     public void Move(string key, string owner)
     {
         lock (_writing)
@@ -135,17 +135,17 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
         }
     }
 
-    /// <summary>One of this owner, or of everybody where none is named, that is meant.</summary>
-    /// <param name="owner">Whose.</param>
-    /// <param name="isMeant">Whether it is one.</param>
+    /// <summary>The first matching entry of this owner, or of all owners if null.</summary>
+    /// <param name="owner">The owner, or null.</param>
+    /// <param name="isMeant">Whether an entry matches.</param>
     public TValue? FirstOrDefault(string? owner, Func<TValue, bool> isMeant)
     {
         lock (_writing) { return Of(owner).Select(entry => entry.Value).FirstOrDefault(isMeant); }
     }
 
-    /// <summary>Removes those of this owner, or of everybody where none is named, that are meant.</summary>
-    /// <param name="owner">Whose.</param>
-    /// <param name="isMeant">Whether it is one, by key and value.</param>
+    /// <summary>Removes the matching entries of this owner, or of all owners if null.</summary>
+    /// <param name="owner">The owner, or null.</param>
+    /// <param name="isMeant">Whether an entry matches, by key and value.</param>
     public IReadOnlyList<KeyValuePair<string, TValue>> RemoveWhere(string? owner, Func<string, TValue, bool> isMeant)
     {
         lock (_writing)
@@ -183,7 +183,7 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
         RemoveExpired();
         if (entry.Expires <= time.GetUtcNow()) { return null; }
 
-        // It stays readable until the new one is in its place.
+        // It remains readable until the new one replaces it.
         if (_entries.TryGetValue(entry.Key, out var replaced)) { LetGo(replaced); }
         var pushedOut = MakeRoomInShare(entry);
         Append(entry);

@@ -1,11 +1,11 @@
 namespace TraceDemo.ServiceDefaults.Caching;
 
-/// <summary>What an owner's share does with one entry too many.</summary>
+/// <summary>How a full share handles one more entry.</summary>
 public enum FullShare
 {
-    /// <summary>It is not taken: for entries whose loss would let something through.</summary>
+    /// <summary>It is rejected: for entries whose loss would weaken security.</summary>
     Refuses,
 
-    /// <summary>The owner's entry that was added or used longest ago makes room.</summary>
+    /// <summary>It evicts the owner's entry that was added or used least recently.</summary>
     DropsOldest,
 }

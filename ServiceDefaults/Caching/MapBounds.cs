@@ -1,12 +1,12 @@
 namespace TraceDemo.ServiceDefaults.Caching;
 
-/// <summary>How much an <see cref="ExpiringMap{TValue}"/> holds; what is not said has no bound.</summary>
+/// <summary>The limits of an <see cref="ExpiringMap{TValue}"/>; an unset limit is unbounded.</summary>
 public sealed record MapBounds
 {
-    /// <summary>Entries of all owners, and of none.</summary>
+    /// <summary>Entries in total, with and without an owner.</summary>
     public int Entries { get; init; } = int.MaxValue;
 
-    /// <summary>The weight of all of them.</summary>
+    /// <summary>Weight in total.</summary>
     public long Weight { get; init; } = long.MaxValue;
 
     /// <summary>Entries of one owner.</summary>
@@ -15,6 +15,6 @@ public sealed record MapBounds
     /// <summary>The weight of one owner's entries.</summary>
     public long WeightPerOwner { get; init; } = long.MaxValue;
 
-    /// <summary>What an owner's share does with one entry too many.</summary>
+    /// <summary>How a full share handles one more entry.</summary>
     public FullShare WhenShareFull { get; init; } = FullShare.DropsOldest;
 }

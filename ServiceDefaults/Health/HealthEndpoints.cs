@@ -11,7 +11,7 @@ internal static class HealthEndpoints
 {
     private static readonly TimeSpan PeerTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>Checks the peers whose addresses the configuration holds, which are those this service calls.</summary>
+    /// <summary>Checks the peers with a configured address, which are those that this service calls.</summary>
     public static void AddPeerChecks(this WebApplicationBuilder builder)
     {
         builder.Services.AddHttpClient(PeerCheck.Client, client => client.Timeout = PeerTimeout)

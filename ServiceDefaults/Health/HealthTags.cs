@@ -1,11 +1,11 @@
 namespace TraceDemo.ServiceDefaults.Health;
 
-/// <summary>What a health check is for.</summary>
+/// <summary>The purpose of a health check.</summary>
 public static class HealthTags
 {
-    /// <summary>Gates readiness: without it the service can't do its work at all.</summary>
+    /// <summary>Gates readiness: without it the service cannot work.</summary>
     public const string Ready = "ready";
 
-    /// <summary>Shown, but gates nothing: the services need one another, and waiting for each other they would wait for ever.</summary>
+    /// <summary>Shown, but gates nothing: the services depend on each other, and gating would deadlock their startup.</summary>
     public const string Peer = "peer";
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace TraceDemo.ServiceDefaults.Health;
 
-/// <summary>Asks a peer whether it lives. Never more than degraded, so that it gates nothing.</summary>
+/// <summary>Checks whether a peer is alive. Never worse than degraded, so that it gates nothing.</summary>
 internal sealed class PeerCheck(IHttpClientFactory clients, Uri address) : IHealthCheck
 {
     public const string Client = "peer-check";

@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Http;
 
-/// <summary>What header <c>WWW-Authenticate</c> says beside a problem (RFC 6750 §3.1). The reason itself is in the body.</summary>
+/// <summary>The content of <c>WWW-Authenticate</c> with a problem (RFC 6750 §3.1). The body contains the reason itself.</summary>
 internal static class BearerChallenge
 {
     public static string? For(ReasonCode reason) =>

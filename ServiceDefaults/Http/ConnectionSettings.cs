@@ -1,11 +1,11 @@
 namespace TraceDemo.ServiceDefaults.Http;
 
-/// <summary>How this system connects to its own services and to the provider.</summary>
+/// <summary>Connection settings for our own services and the provider.</summary>
 public static class ConnectionSettings
 {
-    /// <summary>Pooled connections that notice a moved address within minutes; no cookies,
+    /// <summary>Pooled connections that detect a changed address within minutes; no cookies,
     /// redirects or proxies, none of which a service may follow.</summary>
-    /// <param name="handler">The handler to set up.</param>
+    /// <param name="handler">The handler to configure.</param>
     public static void Apply(SocketsHttpHandler handler)
     {
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);

@@ -7,8 +7,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.ServiceDefaults.Http;
 
 /// <summary>
-/// Says as a problem what an exception means. In Development it also takes the place of the framework's exception page, which would
-/// show the request's headers, its token among them.
+/// Maps exceptions to problems. In Development it also replaces the framework's exception page, which would
+/// show the request's headers, including its token.
 /// </summary>
 internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler, IDeveloperPageExceptionFilter
 {
@@ -19,7 +19,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            // Nobody reads this answer; the status is for the span, the log and the audit (nginx's "client closed request").
+            // No client receives this response; the status is for the span, the log and the audit (nginx's "client closed request").
             Expected(httpContext).StatusCode = ReasonCode.RequestAborted.Status;
             return true;
         }
@@ -28,7 +28,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         {
             await WriteAsync(httpContext, exception);
         }
-        // The audit may put another problem in the place of this one; the framework would go on with the exception that it began with.
+        // The audit may throw another problem; the framework would continue with the original exception.
         catch (ProblemException other) when (!httpContext.Response.HasStarted)
         {
             await WriteAsync(httpContext, other);
@@ -44,18 +44,18 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             case ProblemException problem:
                 return WriteAsync(context, problem.Reason, problem.Message, problem.Extensions);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return WriteAsync(context, ReasonCode.RequestTooLarge, "The request's body is larger than this service takes.");
+                return WriteAsync(context, ReasonCode.RequestTooLarge, "The request body is too large for this service.");
             case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
                 return WriteAsync(context, ReasonCode.UnsupportedMediaType, "Send the body as application/json.");
             case BadHttpRequestException { InnerException: JsonException json }:
-                return WriteAsync(context, ReasonCode.RequestInvalid, $"The body is no valid request: {Member(json)} is wrong.",
+                return WriteAsync(context, ReasonCode.RequestInvalid, $"The body is not a valid request: {Member(json)} is invalid.",
                     Problem.Members(Member(json)));
             case BadHttpRequestException:
                 return WriteAsync(context, ReasonCode.RequestInvalid, MalformedRequest.Detail(context));
             default:
                 LogUnexpected(exception, exception.GetType().Name);
                 return Problem.WriteAsync(context, ReasonCode.InternalError,
-                    "Something went wrong here; the trace id finds it in the logs.");
+                    "An unexpected error occurred; find it in the logs by the trace id.");
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         return Problem.WriteAsync(context, reason, detail, extensions);
     }
 
-    /// <summary>What is no failure of this service leaves no exception to the server's span, only the endpoint.</summary>
+    /// <summary>For an expected failure, the server span gets the endpoint but no exception.</summary>
     private static HttpResponse Expected(HttpContext context)
     {
         if (context.Features.Get<IExceptionHandlerFeature>() is { } handled)
@@ -78,7 +78,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         return context.Response;
     }
 
-    // A path such as "$.orderId"; never the value, which may be anything.
+    // A path such as "$.orderId"; never the value, which is arbitrary input.
     private static string Member(JsonException exception) => exception.Path is { Length: > 2 } path ? path[2..] : "the JSON";
 
     [LoggerMessage(EventName = "request.failed", Level = LogLevel.Error, Message = "A request failed with {Type}")]

@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Http;
 
-/// <summary>Refuses oversized headers with a reason; Kestrel's own limit, which stands behind it, answers without one.</summary>
+/// <summary>Rejects oversized headers with a reason; Kestrel's own, higher limit answers without one.</summary>
 internal sealed class HeaderLimit(RequestDelegate next)
 {
     private const int MostHeaderBytes = 32 * 1024;

@@ -4,15 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TraceDemo.ServiceDefaults.Http;
 
-/// <summary>What to say of a request that the framework could not read. It points to
-/// the API's description only where the service has one.</summary>
+/// <summary>The detail for a request that the framework could not read. It points to
+/// the API description only if the service has one.</summary>
 internal static class MalformedRequest
 {
     public const string DescriptionPath = "/openapi/v1.json";
 
     public static string Detail(HttpContext context) =>
         HasDescription(context)
-            ? $"The request is malformed; GET {DescriptionPath} describes what the endpoint takes."
+            ? $"The request is malformed; GET {DescriptionPath} describes the endpoint."
             : "The request is malformed.";
 
     private static bool HasDescription(HttpContext context) =>

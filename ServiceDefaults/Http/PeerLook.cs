@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Telemetry;
 namespace TraceDemo.ServiceDefaults.Http;
 
 /// <summary>
-/// Looks, in the background, at what a peer has: leaves a span where something has changed or the look failed, and reports an outage once.
+/// Polls a peer in the background: records a span if something has changed or the poll failed, and reports an outage once.
 /// </summary>
 /// <param name="span">The span's name.</param>
 /// <param name="time">The clock.</param>
@@ -12,10 +12,10 @@ public sealed class PeerLook(string span, TimeProvider time, Action<Exception> r
 {
     private readonly PeerOutage _outage = new(time);
 
-    /// <summary>A failed look is no error for whoever asked for it: what was known before goes on being good.</summary>
-    /// <param name="look">True when something has changed.</param>
-    /// <param name="cancellationToken">Ends the look.</param>
-    /// <exception cref="OperationCanceledException">It was ended: whatever breaks off then is no failure of the peer.</exception>
+    /// <summary>A failed poll is not an error for the caller: the last known state remains valid.</summary>
+    /// <param name="look">True if something has changed.</param>
+    /// <param name="cancellationToken">Cancels the poll.</param>
+    /// <exception cref="OperationCanceledException">The poll was cancelled, which is not a failure of the peer.</exception>
     public async Task RunAsync(Func<CancellationToken, Task<bool>> look, CancellationToken cancellationToken)
     {
         using var refresh = RefreshSpan.Start(span);

@@ -1,12 +1,12 @@
 namespace TraceDemo.ServiceDefaults.Http;
 
 /// <summary>
-/// Whether an unreachable peer is worth a warning. All services start at once, so one that has never answered gets time to start; one that
-/// has answered before is missed at once. Each outage is reported once.
+/// Whether an unreachable peer deserves a warning. All services start at once, so a peer that has never answered gets time to start; one
+/// that has answered before is reported immediately. Each outage is reported once.
 /// </summary>
 internal sealed class PeerOutage(TimeProvider time)
 {
-    /// <summary>As long as the slowest peer, a Keycloak that imports its realm, takes to start on a slow machine.</summary>
+    /// <summary>The startup time of the slowest peer, a Keycloak that imports its realm, on a slow machine.</summary>
     public static readonly TimeSpan StartTime = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();

@@ -4,28 +4,28 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Http;
 
-/// <summary>Problem details (RFC 9457) with a reason code from the closed list. The detail says what to do, and nothing internal.</summary>
+/// <summary>Problem details (RFC 9457) with a reason code from the closed list. The detail describes only the remedy.</summary>
 public static class Problem
 {
     /// <summary>The media type of every error (RFC 9457 §3).</summary>
     public const string MediaType = "application/problem+json";
 
     /// <summary>An endpoint's result.</summary>
-    /// <param name="reason">Why; fixes the status.</param>
-    /// <param name="detail">A sentence for the person who has to act on it.</param>
+    /// <param name="reason">The reason; determines the status.</param>
+    /// <param name="detail">A sentence for the person who resolves the problem.</param>
     /// <param name="extensions">Further members, by name, as anything that serializes.</param>
     public static IResult Result(ReasonCode reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null) =>
         new ProblemResult(reason, detail, extensions);
 
-    /// <summary>The extension that names what is wrong with a request.</summary>
+    /// <summary>The extension that lists the invalid members of a request.</summary>
     /// <param name="members">Members of the body, or parameters.</param>
     public static IReadOnlyDictionary<string, object?> Members(params string[] members) =>
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["members"] = members };
 
     /// <summary>Writes the problem to a response that has not started.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="reason">Why; fixes the status.</param>
-    /// <param name="detail">A sentence for the person who has to act on it.</param>
+    /// <param name="reason">The reason; determines the status.</param>
+    /// <param name="detail">A sentence for the person who resolves the problem.</param>
     /// <param name="extensions">Further members, by name, as anything that serializes.</param>
     public static async Task WriteAsync(
         HttpContext context, ReasonCode reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null)

@@ -8,23 +8,23 @@ using Microsoft.Extensions.Logging;
 
 namespace TraceDemo.ServiceDefaults.Http;
 
-/// <summary>Every error is a problem with a reason, by the framework's own mechanisms (docs/decisions/010-framework-first.md).</summary>
+/// <summary>Turns every error into a problem with a reason, by the framework's means (docs/decisions/010-framework-first.md).</summary>
 internal static class ProblemExtensions
 {
     public static void AddProblems(this WebApplicationBuilder builder)
     {
-        // Before the framework's own writer: the first that can write does.
+        // Before the framework's own writer: the first writer that can write is used.
         builder.Services.AddSingleton<IProblemDetailsWriter, StatusProblems>();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<ExceptionProblems>();
         builder.Services.AddSingleton<IDeveloperPageExceptionFilter, ExceptionProblems>();
         builder.Services.AddSingleton<IStartupFilter, EdgeFilter>();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        // What is handled it does not log; what breaks off a response that has begun, Kestrel logs, and each handler would once more.
+        // It does not log handled exceptions; Kestrel logs an aborted response, and each handler would log it again.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
     }
 
-    /// <summary>Outermost, also around what the host itself puts before the application's own middleware.</summary>
+    /// <summary>Outermost, also around the middleware that the host itself adds.</summary>
     private sealed class EdgeFilter : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace TraceDemo.ServiceDefaults.Http;
 
-/// <summary>JSON as services write it, in answers and in the audit: a person can read it, and
-/// it can begin no markup (<see cref="ReadableJsonEncoder"/>).</summary>
+/// <summary>JSON as services write it, in responses and in the audit: readable, and
+/// unable to start markup (<see cref="ReadableJsonEncoder"/>).</summary>
 public static class ReadableJson
 {
-    /// <summary>For what is written to somebody outside; reading does not differ from <see cref="JsonSerializerOptions.Web"/>.</summary>
+    /// <summary>For output; reading does not differ from <see cref="JsonSerializerOptions.Web"/>.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerOptions.Web) { Encoder = new ReadableJsonEncoder() };
 
     /// <summary>The value as UTF-8 JSON.</summary>

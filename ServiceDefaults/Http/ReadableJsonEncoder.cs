@@ -4,8 +4,8 @@ using System.Text.Encodings.Web;
 namespace TraceDemo.ServiceDefaults.Http;
 
 /// <summary>
-/// Quotes inside strings, apostrophes, plus signs and letters stand as a person can read them (RFC 8259 §7). What could begin markup stays
-/// escaped, should anybody take a body for a page: the framework's relaxed encoder leaves that as it is.
+/// Leaves quotes inside strings, apostrophes, plus signs and letters readable (RFC 8259 §7). Characters that could start markup remain
+/// escaped, in case a body is interpreted as a page; the framework's relaxed encoder does not escape them.
 /// </summary>
 internal sealed class ReadableJsonEncoder : JavaScriptEncoder
 {
@@ -17,7 +17,7 @@ internal sealed class ReadableJsonEncoder : JavaScriptEncoder
 
     public override bool WillEncode(int unicodeScalar) => IsMarkup(unicodeScalar) || Relaxed.WillEncode(unicodeScalar);
 
-    // The framework's signature has pointers; nothing here goes beyond what they come with.
+    // The framework's signature has pointers; this code stays within their bounds.
     public override unsafe int FindFirstCharacterToEncode(char* text, int textLength)
     {
         var markup = new ReadOnlySpan<char>(text, textLength).IndexOfAny(Markup);

@@ -5,7 +5,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Http;
 
-/// <summary>Runs a request through the pipeline and tells a failure as a problem.</summary>
+/// <summary>Runs a request through the pipeline and reports a failure as a problem.</summary>
 internal sealed class ResilienceHandler(ResiliencePipeline<HttpResponseMessage> pipeline) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -21,11 +21,11 @@ internal sealed class ResilienceHandler(ResiliencePipeline<HttpResponseMessage> 
         }
         catch (TimeoutRejectedException)
         {
-            throw new ProblemException(ReasonCode.UpstreamTimeout, "A service behind this one took too long; try again in a moment.");
+            throw new ProblemException(ReasonCode.UpstreamTimeout, "An upstream service did not respond in time; try again in a moment.");
         }
         catch (Exception exception) when (exception is HttpRequestException or BrokenCircuitException)
         {
-            throw new ProblemException(ReasonCode.UpstreamUnavailable, "A service behind this one does not answer; /health shows which.");
+            throw new ProblemException(ReasonCode.UpstreamUnavailable, "An upstream service is unavailable; /health shows which.");
         }
         finally
         {

@@ -10,7 +10,7 @@ public static class ServiceClientExtensions
 {
     /// <summary>
     /// Adds a typed client whose base address is the service's endpoint as Aspire injects it (<c>services__name__http__0</c>, https
-    /// first), with timeouts, a breaker, and retries of requests that may be repeated.
+    /// first), with timeouts, a circuit breaker, and retries of repeatable requests.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="service">The service's resource name, for example <c>stock</c>.</param>
@@ -36,7 +36,7 @@ public static class ServiceClientExtensions
     }
 
     /// <summary>The address of a service.</summary>
-    /// <param name="configuration">Where Aspire, or Standalone under the same names, has put it.</param>
+    /// <param name="configuration">The configuration that Aspire or Standalone provides.</param>
     /// <param name="service">The service's resource name.</param>
     /// <exception cref="InvalidOperationException">No address is configured.</exception>
     public static Uri Address(IConfiguration configuration, string service) =>
@@ -44,7 +44,7 @@ public static class ServiceClientExtensions
             ? new Uri(address)
             : throw new InvalidOperationException($"services__{service}__http__0 is missing: the address of {service}.");
 
-    /// <summary>Lets one attempt take all the time there is: for requests that are not repeated and may take long.</summary>
+    /// <summary>Lets one attempt use the total timeout: for long requests that are not repeated.</summary>
     /// <param name="client">A client of <see cref="AddServiceClient{TClient}"/>.</param>
     public static IHttpClientBuilder WithOneLongAttempt(this IHttpClientBuilder client)
     {

@@ -27,7 +27,7 @@ internal static class ServicePipeline
                 Delay = TimeSpan.FromMilliseconds(50),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                // A POST may have done its work before the answer was lost (RFC 9110 §9.2.2).
+                // A POST may have been processed although the response was lost (RFC 9110 §9.2.2).
                 ShouldHandle = arguments => ValueTask.FromResult(
                     arguments.Context.Properties.GetValue(Repeatable, false) && IsTransient(arguments.Outcome)),
             })
@@ -37,7 +37,7 @@ internal static class ServicePipeline
                 MinimumThroughput = 20,
                 SamplingDuration = TimeSpan.FromSeconds(10),
                 BreakDuration = TimeSpan.FromSeconds(1),
-                // Only what says that this service itself does not answer; a 502 of a healthy one tells of somebody behind it.
+                // Only failures of this service itself; a 502 of a healthy service is about one behind it.
                 ShouldHandle = arguments =>
                     ValueTask.FromResult(arguments.Outcome.Exception is HttpRequestException or TimeoutRejectedException),
             })

@@ -5,8 +5,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.ServiceDefaults.Http;
 
 /// <summary>
-/// Gives the framework's errors a reason: the statuses it sets without a body, and the problem details it writes by itself. The
-/// framework's own writer would leave the body out where <c>Accept</c> names no JSON, and the reason with it.
+/// Gives the framework's errors a reason: the statuses it sets without a body, and the problem details it writes itself. The
+/// framework's own writer would omit the body, and so the reason, if <c>Accept</c> does not include JSON.
 /// </summary>
 internal sealed class StatusProblems : IProblemDetailsWriter
 {
@@ -30,10 +30,10 @@ internal sealed class StatusProblems : IProblemDetailsWriter
     private static (ReasonCode Reason, string Detail)? Explanation(HttpContext context, int status) => status switch
     {
         StatusCodes.Status400BadRequest => (ReasonCode.RequestInvalid, MalformedRequest.Detail(context)),
-        StatusCodes.Status404NotFound => (ReasonCode.NotFound, "There is nothing at this address."),
+        StatusCodes.Status404NotFound => (ReasonCode.NotFound, "This address does not exist."),
         StatusCodes.Status405MethodNotAllowed =>
-            (ReasonCode.MethodNotAllowed, "The address does not take this method; header Allow says which."),
-        StatusCodes.Status413PayloadTooLarge => (ReasonCode.RequestTooLarge, "The request's body is larger than this service takes."),
+            (ReasonCode.MethodNotAllowed, "The address does not support this method; see the header Allow."),
+        StatusCodes.Status413PayloadTooLarge => (ReasonCode.RequestTooLarge, "The request body is too large for this service."),
         StatusCodes.Status415UnsupportedMediaType => (ReasonCode.UnsupportedMediaType, "Send the body as application/json."),
         _ => null,
     };

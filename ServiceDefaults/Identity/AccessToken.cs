@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>A raw bearer token. It never converts to text by accident: only <see cref="Reveal"/> gives it out.</summary>
+/// <summary>A raw bearer token. It never converts to text implicitly: only <see cref="Reveal"/> returns it.</summary>
 [DebuggerDisplay("[redacted]")]
 public sealed class AccessToken
 {
@@ -12,8 +12,8 @@ public sealed class AccessToken
 
     private readonly string _value;
 
-    /// <summary>Wraps a raw token, and computes the hash under which caches know it.</summary>
-    /// <param name="value">The token as it travels in <c>Authorization</c>.</param>
+    /// <summary>Wraps a raw token and computes the hash that caches use as key.</summary>
+    /// <param name="value">The token as sent in <c>Authorization</c>.</param>
     public AccessToken(string value)
     {
         _value = value;
@@ -31,7 +31,7 @@ public sealed class AccessToken
         return Convert.ToHexString(SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(value, utf8)]));
     }
 
-    /// <summary>The raw token, for the one place that sends it: never for a log, a span or an error.</summary>
+    /// <summary>The raw token, for the code that sends it: never for a log, a span or an error.</summary>
     public string Reveal() => _value;
 
     /// <summary>Always <c>[redacted]</c>.</summary>

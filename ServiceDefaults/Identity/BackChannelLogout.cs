@@ -8,24 +8,24 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>Lets the provider tell this service that a session has ended (OpenID Connect Back-Channel Logout 1.0).</summary>
+/// <summary>Lets the provider notify this service that a session has ended (OpenID Connect Back-Channel Logout 1.0).</summary>
 public static partial class BackChannelLogout
 {
-    /// <summary>Where the realm's clients have the provider post to.</summary>
+    /// <summary>The back-channel logout path of the realm's clients.</summary>
     public const string Path = "/signout-backchannel";
 
     /// <summary>
-    /// Maps <see cref="Path"/>: 200 when the session's tokens are refused from now on, 400 for anything but a good logout token. It is
-    /// anonymous, because the signed token is its own proof.
+    /// Maps <see cref="Path"/>: 200 when the session's tokens are refused from now on, 400 for anything but a valid logout token. It is
+    /// anonymous, because the signed token authenticates the request.
     /// </summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="client">The client whose sessions are meant; the logout token's audience.</param>
+    /// <param name="client">The client of the sessions; the logout token's audience.</param>
     public static IEndpointConventionBuilder MapBackChannelLogout(this IEndpointRouteBuilder endpoints, string client) =>
         endpoints.MapPost(Path, async (
                 [FromForm(Name = "logout_token")] string? token, LogoutTokenValidator validator, Revocations revocations,
                 ILogger<Revocations> logger, HttpContext context) =>
             {
-                // §2.8: the answer must not be cached.
+                // §2.8: the response must not be cached.
                 context.Response.Headers.CacheControl = "no-store";
                 if (token is null
                     || await validator.ReadSessionAsync(token, client, context.RequestAborted) is not { Id: { } sessionId } session)
@@ -39,8 +39,8 @@ public static partial class BackChannelLogout
             })
             .AllowAnonymous()
             .ExcludeFromDescription()
-            // A flood from the provider's own address must not keep its logout tokens out, and providers do not send them twice. Who may
-            // send one shows in the token alone, whose check costs less than most requests.
+            // No rate limit: a flood from the provider's address must not block logout tokens, which providers do not send twice. Only the
+            // token authenticates the sender, and checking it costs less than most requests.
             .DisableRateLimiting()
             .DisableAntiforgery();
 

@@ -1,7 +1,7 @@
 namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>An OAuth client as the provider names it: the <c>azp</c> of a token it
-/// asked for, or a member of <c>aud</c> (RFC 9068 §2.2).</summary>
+/// requested, or a member of <c>aud</c> (RFC 9068 §2.2).</summary>
 /// <param name="Value">The client id, compared byte by byte.</param>
 public readonly record struct ClientId(string Value)
 {

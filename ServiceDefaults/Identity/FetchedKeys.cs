@@ -6,13 +6,13 @@ using TraceDemo.ServiceDefaults.Telemetry;
 namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
-/// Another party's public keys, by key id. An unknown one asks that party again, at most once a second, so that a rotation is noticed at
-/// once and made-up ids cost nothing; known keys stay while the party is away.
+/// Another party's public keys, by key id. An unknown id triggers a fetch, at most once a second, so that a rotation is detected
+/// immediately and made-up ids cost little; known keys remain valid while the party is unavailable.
 /// </summary>
 internal abstract class FetchedKeys : IDisposable
 {
-    // Longer than a service client tries. A fetch is everybody's, so a party that
-    // stops in the middle of its answer must not hold it for good.
+    // Longer than a service client's timeout. All callers share a fetch, so a party that
+    // stalls in the middle of its response must not block it forever.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     private readonly TimeProvider _time;
@@ -25,9 +25,9 @@ internal abstract class FetchedKeys : IDisposable
 
     public SecurityKey? Find(string? keyId) => keyId is not null ? _keys.GetValueOrDefault(keyId) : null;
 
-    /// <summary>Makes the key known if the party has it. One that is away is no error here: the key just stays unknown.</summary>
+    /// <summary>Fetches the key if it is unknown. An unavailable party is not an error here: the key remains unknown.</summary>
     /// <param name="keyId">The key's id.</param>
-    /// <param name="cancellationToken">Ends the waiting; the keys are fetched all the same.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the fetch.</param>
     public async ValueTask EnsureAsync(string? keyId, CancellationToken cancellationToken)
     {
         if (keyId is null || Find(keyId) is not null) { return; }
@@ -40,13 +40,13 @@ internal abstract class FetchedKeys : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    /// <summary>The keys that there are now, each with its id.</summary>
+    /// <summary>The current keys, each with its id.</summary>
     protected abstract Task<IEnumerable<SecurityKey>> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Other keys than before are known now.</summary>
+    /// <summary>The set of known keys has changed.</summary>
     protected abstract void OnChanged(int count);
 
-    /// <summary>The party does not answer, or not with keys.</summary>
+    /// <summary>The party does not respond, or not with keys.</summary>
     protected abstract void OnFailed(Exception failure);
 
     private Task FetchAsync(CancellationToken cancellationToken) => _look.RunAsync(async cancellation =>

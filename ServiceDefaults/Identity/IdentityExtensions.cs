@@ -10,17 +10,17 @@ namespace TraceDemo.ServiceDefaults.Identity;
 /// <summary>Adds the identity provider.</summary>
 public static class IdentityExtensions
 {
-    /// <summary>Answers of a provider are small; more is not one.</summary>
+    /// <summary>A provider's responses are small; larger ones are rejected.</summary>
     private const int LargestAnswer = 1024 * 1024;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// What everybody needs of the provider: options, metadata, keys, the check of what it signed, and readiness. Fails the start when
-    /// section <c>Identity</c> is incomplete. May be called twice.
+    /// Adds what every service needs of the provider: options, metadata, keys, token validation and readiness. An incomplete section
+    /// <c>Identity</c> prevents startup. May be called twice.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="configuration">Holds section <c>Identity</c>.</param>
+    /// <param name="configuration">Contains section <c>Identity</c>.</param>
     public static IServiceCollection AddIdentityProvider(this IServiceCollection services, IConfiguration configuration)
     {
         if (services.Any(service => service.ServiceType == typeof(SigningKeys))) { return services; }

@@ -16,7 +16,7 @@ internal sealed class IdentityOptionsValidator(IHostEnvironment environment) : I
         var development = environment.IsDevelopment();
         if (!IsHttp(options.Authority))
         {
-            yield return "Identity__Authority must be the issuer's absolute URL; without it no token can be checked.";
+            yield return "Identity__Authority must be the issuer's absolute URL; it is needed to validate tokens.";
         }
         else if (!development && !options.Authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
         {
@@ -41,7 +41,7 @@ internal sealed class IdentityOptionsValidator(IHostEnvironment environment) : I
 
         if (options.Provider != IdentityOptions.Keycloak)
         {
-            yield return "Identity__Provider must name how people are told from services: 'keycloak'.";
+            yield return "Identity__Provider must name the rule set that distinguishes people from services: 'keycloak'.";
         }
     }
 

@@ -1,6 +1,6 @@
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>The identity provider over the back channel: what it says of itself, and connections to it.</summary>
+/// <summary>The identity provider over the back channel: its metadata, and connections to it.</summary>
 public sealed class IdentityProvider
 {
     /// <summary>The name of the HTTP client for the provider.</summary>
@@ -11,8 +11,8 @@ public sealed class IdentityProvider
 
     internal IdentityProvider(SigningKeys keys, IHttpClientFactory clients) => (_keys, _clients) = (keys, clients);
 
-    /// <summary>The provider's metadata, which is fetched with its keys and kept; null while it does not answer.</summary>
-    /// <param name="cancellationToken">Ends the waiting; the metadata is fetched all the same.</param>
+    /// <summary>The provider's metadata, fetched with its keys and cached; null while it is unavailable.</summary>
+    /// <param name="cancellationToken">Cancels the wait, not the fetch.</param>
     public async ValueTask<ProviderMetadata?> MetadataAsync(CancellationToken cancellationToken)
     {
         if (_keys.Metadata is null) { await _keys.RefreshAsync(cancellationToken); }
@@ -20,6 +20,6 @@ public sealed class IdentityProvider
         return _keys.Metadata;
     }
 
-    /// <summary>A client for the addresses in the metadata. It waits a few seconds at most, and reads no answer over a mebibyte.</summary>
+    /// <summary>A client for the addresses in the metadata. It times out in a few seconds and limits responses to a mebibyte.</summary>
     public HttpClient CreateClient() => _clients.CreateClient(Client);
 }

@@ -1,6 +1,6 @@
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>A session that has ended, as the provider says; at least one of the two is known.</summary>
+/// <summary>A session that the provider has ended; at least one of the two members is known.</summary>
 /// <param name="Id">Its <c>sid</c>; null for every session of the person.</param>
-/// <param name="Subject">Whose it was, by <c>sub</c>; null where the token does not say.</param>
+/// <param name="Subject">The person's <c>sub</c>; null if the token does not contain it.</param>
 public sealed record LoggedOutSession(string? Id, string? Subject);

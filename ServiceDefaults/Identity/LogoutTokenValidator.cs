@@ -5,7 +5,7 @@ using TraceDemo.ServiceDefaults.Caching;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>Checks the token by which a provider says that a session has ended (OpenID Connect Back-Channel Logout 1.0 §2.6).</summary>
+/// <summary>Validates the provider's logout tokens (OpenID Connect Back-Channel Logout 1.0 §2.6).</summary>
 public sealed class LogoutTokenValidator
 {
     private const string LogoutType = "logout+jwt";
@@ -14,7 +14,7 @@ public sealed class LogoutTokenValidator
     private const int LongestId = 256;
     private const int RememberedTokens = 10_000;
 
-    // §4: whoever learns of an old one must not be able to use it.
+    // §4: an old token must not be usable by whoever obtains it.
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
 
     private readonly ProviderTokens _tokens;
@@ -24,10 +24,10 @@ public sealed class LogoutTokenValidator
     internal LogoutTokenValidator(ProviderTokens tokens, TimeProvider time) =>
         (_tokens, _time, _seen) = (tokens, time, new ExpiringMap<bool>(new MapBounds { Entries = RememberedTokens }, time));
 
-    /// <summary>The session or person that was signed out; null when the token is no good one for this client, or was used.</summary>
-    /// <param name="token">The token, as it arrived.</param>
-    /// <param name="client">The client whose sessions are meant.</param>
-    /// <param name="cancellationToken">Ends the waiting for a key.</param>
+    /// <summary>The session or person that was signed out; null if the token is not valid for this client, or was used before.</summary>
+    /// <param name="token">The token, as received.</param>
+    /// <param name="client">The client of the sessions.</param>
+    /// <param name="cancellationToken">Cancels the wait for a key.</param>
     public async Task<LoggedOutSession?> ReadSessionAsync(string token, string client, CancellationToken cancellationToken) =>
         token.Length <= Longest
         && await _tokens.ReadAsync(token, client, cancellationToken) is ProviderTokenResult.Valid { Token: var valid }
@@ -37,7 +37,7 @@ public sealed class LogoutTokenValidator
 
     private LoggedOutSession? Session(JsonWebToken token)
     {
-        // The nonce is forbidden, so that no ID token passes for a logout token.
+        // The nonce is forbidden, so that an ID token is never accepted as a logout token.
         var claims = new TokenClaims(new ClaimsPrincipal(new ClaimsIdentity(token.Claims)));
         if (claims.One("events") is not { } events || !HasLogoutEvent(events) || token.TryGetPayloadValue<object>("nonce", out _))
         {
@@ -48,7 +48,7 @@ public sealed class LogoutTokenValidator
         return (session.Id ?? session.Subject) is not null && IsFirst(claims) ? session : null;
     }
 
-    /// <summary>A token counts once, and soon after it was issued: that also bounds for how long it must be remembered.</summary>
+    /// <summary>A token is accepted once, and soon after it was issued: this also limits how long it must be remembered.</summary>
     private bool IsFirst(TokenClaims claims)
     {
         var now = _time.GetUtcNow();

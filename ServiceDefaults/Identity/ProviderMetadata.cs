@@ -2,29 +2,29 @@ using System.Text.Json;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>What the provider says of itself (RFC 8414 §2), with server-to-server addresses as they are reached from here.</summary>
-/// <param name="TokenEndpoint">Where tokens are issued.</param>
-/// <param name="KeySetAddress">Where its public keys are.</param>
+/// <summary>The provider's metadata (RFC 8414 §2), with server-to-server addresses as reachable from here.</summary>
+/// <param name="TokenEndpoint">The address that issues tokens.</param>
+/// <param name="KeySetAddress">The address of its public keys.</param>
 public sealed record ProviderMetadata(Uri TokenEndpoint, Uri KeySetAddress)
 {
-    /// <summary>Where people sign in, by its public address: it is their browsers that go there. Null where there is none.</summary>
+    /// <summary>The sign-in page, by its public address, because browsers open it. Null if there is none.</summary>
     public Uri? AuthorizationEndpoint { get; init; }
 
-    /// <summary>Where a session is ended (OpenID Connect RP-Initiated Logout §2.1); null where the provider cannot be told.</summary>
+    /// <summary>The address that ends a session (OpenID Connect RP-Initiated Logout §2.1); null if not supported.</summary>
     public Uri? EndSessionEndpoint { get; init; }
 
-    /// <summary>Whether each answer to a browser names the issuer (RFC 9207 §3).</summary>
+    /// <summary>Whether each authorization response names the issuer (RFC 9207 §3).</summary>
     public bool NamesIssuerInAnswers { get; init; }
 
     /// <summary>
-    /// Reads the discovery document. Its issuer must be the configured one (RFC 8414 §3.3). Addresses at the public origin are moved to
-    /// the back channel's origin where one is configured.
+    /// Reads the discovery document. Its issuer must be the configured one (RFC 8414 §3.3). If a back channel is configured, addresses at
+    /// the public origin are moved to its origin.
     /// </summary>
     internal static ProviderMetadata Read(JsonElement document, IdentityOptions options)
     {
         if (document.GetProperty("issuer").GetString() != options.Authority)
         {
-            throw new InvalidOperationException("The provider names another issuer than Identity__Authority.");
+            throw new InvalidOperationException("The provider's issuer differs from Identity__Authority.");
         }
 
         return new ProviderMetadata(Required(document, "token_endpoint", options), Required(document, "jwks_uri", options))

@@ -2,20 +2,20 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>What became of the check of a token that the provider is said to have signed.</summary>
+/// <summary>The outcome of validating a token that claims to be the provider's.</summary>
 public abstract record ProviderTokenResult
 {
     private ProviderTokenResult()
     {
     }
 
-    /// <summary>The provider signed it for the expected audience, and it is alive.</summary>
+    /// <summary>The provider signed it for the expected audience, and it is within its lifetime.</summary>
     /// <param name="Token">The token.</param>
     public sealed record Valid(JsonWebToken Token) : ProviderTokenResult;
 
-    /// <summary>It is not, and never will be.</summary>
+    /// <summary>The token is invalid, permanently.</summary>
     public sealed record Refused : ProviderTokenResult;
 
-    /// <summary>Nobody can tell: the provider's keys, as far as they could be fetched, lack the one it names.</summary>
+    /// <summary>Undecided: the key that the token names is not among those that could be fetched.</summary>
     public sealed record KeyUnknown : ProviderTokenResult;
 }

@@ -5,12 +5,12 @@ using Microsoft.IdentityModel.Tokens;
 namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
-/// Checks what the provider signed: access tokens, ID tokens and logout tokens alike (RFC 8725 §3). What only one kind of token must
-/// satisfy is checked where that kind is read.
+/// Validates what the provider signed: access tokens, ID tokens and logout tokens (RFC 8725 §3). The code that reads one kind of token
+/// adds that kind's own checks.
 /// </summary>
 public sealed class ProviderTokens
 {
-    /// <summary>More than this is no token of the provider's.</summary>
+    /// <summary>Longer tokens are rejected.</summary>
     internal const int Longest = 16 * 1024;
 
     // 'none' and HMAC with a public key are the classic forgeries (RFC 8725 §3.1).
@@ -25,10 +25,10 @@ public sealed class ProviderTokens
     internal ProviderTokens(SigningKeys keys, IOptions<IdentityOptions> identity, TimeProvider time) =>
         (_keys, _identity, _time) = (keys, identity, time);
 
-    /// <summary>Reads a token; a key that is not known yet is fetched first.</summary>
-    /// <param name="token">The token, as it arrived.</param>
-    /// <param name="audience">Who it must be meant for.</param>
-    /// <param name="cancellationToken">Ends the waiting for a key.</param>
+    /// <summary>Validates a token; fetches an unknown key first.</summary>
+    /// <param name="token">The token, as received.</param>
+    /// <param name="audience">The required audience.</param>
+    /// <param name="cancellationToken">Cancels the wait for a key.</param>
     public async Task<ProviderTokenResult> ReadAsync(string token, string audience, CancellationToken cancellationToken)
     {
         if (token.Length > Longest) { return new ProviderTokenResult.Refused(); }
@@ -42,14 +42,14 @@ public sealed class ProviderTokens
             : new ProviderTokenResult.Refused();
     }
 
-    /// <summary>Each rule in this one place, with its reason.</summary>
+    /// <summary>All rules in one place, each with its reason.</summary>
     internal TokenValidationParameters Rules(string audience) => new()
     {
         // Only this issuer, compared as a string (RFC 9207 §2.4 on mix-up).
         ValidateIssuer = true,
         ValidIssuer = _identity.Value.Authority,
 
-        // Only what is meant for whoever reads it.
+        // Only tokens whose audience is the reader.
         ValidateAudience = true,
         IgnoreTrailingSlashWhenValidatingAudience = false,
         ValidAudience = audience,
@@ -58,7 +58,7 @@ public sealed class ProviderTokens
         RequireExpirationTime = true,
         LifetimeValidator = TokenLifetime.By(_time),
 
-        // By the very key that the token names; a token that names none is nobody's.
+        // With exactly the key that the token names; a token without a key id is rejected.
         RequireSignedTokens = true,
         ValidateIssuerSigningKey = true,
         ValidAlgorithms = Algorithms,

@@ -1,8 +1,8 @@
 namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
-/// Lets keys be fetched again at most once a second, one fetch at a time: a rotation is noticed at once, and made-up key ids cost nothing.
-/// A fetch is everybody's: a caller who leaves ends only their own waiting, so nobody can keep others from a key by hanging up.
+/// Allows keys to be fetched at most once a second, one fetch at a time: a rotation is detected immediately, and made-up key ids cost
+/// little. All callers share a fetch: a disconnecting caller cancels only its own wait, so it cannot keep the key from others.
 /// </summary>
 internal sealed class RefetchGate : IDisposable
 {
@@ -17,10 +17,10 @@ internal sealed class RefetchGate : IDisposable
 
     public RefetchGate(TimeProvider time) => (_time, _disposed) = (time, _disposing.Token);
 
-    /// <summary>Fetches, or waits for the fetch that is under way, unless that was just done or is needless.</summary>
-    /// <param name="needless">True when there is nothing to fetch any more.</param>
-    /// <param name="fetch">Fetches, within a limit of its own; its token ends it with the service.</param>
-    /// <param name="cancellationToken">Ends the waiting, and nothing else.</param>
+    /// <summary>Fetches, or waits for the fetch in progress, unless one has just completed or is unnecessary.</summary>
+    /// <param name="needless">True if there is nothing to fetch.</param>
+    /// <param name="fetch">Fetches, with its own timeout; its token is cancelled when the service stops.</param>
+    /// <param name="cancellationToken">Cancels only this caller's wait.</param>
     public Task FetchAsync(Func<bool> needless, Func<CancellationToken, Task> fetch, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -29,7 +29,7 @@ internal sealed class RefetchGate : IDisposable
             {
                 if (IsRecent() || needless()) { return Task.CompletedTask; }
 
-                // Nor is it part of the trace of whoever came first.
+                // Nor is it part of the first caller's trace.
                 using (ExecutionContext.SuppressFlow()) { _fetch = Task.Run(() => RunAsync(fetch), CancellationToken.None); }
             }
 
@@ -55,7 +55,7 @@ internal sealed class RefetchGate : IDisposable
         }
         finally
         {
-            // From the end: who waited while the other side stayed silent must not wait for it again, one after the other.
+            // Measured from the end: callers that waited for an unresponsive party must not wait again, one after the other.
             _lastEnd = _time.GetTimestamp();
         }
     }

@@ -5,17 +5,17 @@ using TraceDemo.ServiceDefaults.Telemetry;
 namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
-/// What was revoked, by name, each as long as something could still live that it concerns. The list is bounded and never forgets: it
-/// becomes coarser. Of a person with more entries than a share, everything issued until the last of them is refused instead, and nobody
-/// else notices. When the list as a whole is full, the oldest quarter goes, and everything issued until the last of that quarter is
-/// refused. Whoever has a session gets something newer; a session that has ended gets nothing.
+/// Revoked names, each kept as long as anything it applies to could be valid. The list is bounded and never loses a revocation: it
+/// becomes coarser. If a person exceeds their share of entries, a cutoff replaces them: everything of that person issued until then is
+/// refused, and other people are unaffected. If the whole list is full, a cutoff for everyone replaces the oldest quarter.
+/// A person with an active session obtains a newer token; an ended session obtains nothing.
 /// </summary>
 public sealed partial class RevocationList
 {
-    /// <summary>Entries of all people together.</summary>
+    /// <summary>Maximum number of entries in total.</summary>
     public const int Capacity = 50_000;
 
-    /// <summary>Entries of one person.</summary>
+    /// <summary>Maximum number of entries of one person.</summary>
     public const int PersonShare = 200;
 
     private readonly TimeSpan _longest;
@@ -32,24 +32,24 @@ public sealed partial class RevocationList
     private long _refusedUntil;
 
     /// <summary>An empty list.</summary>
-    /// <param name="longest">How long what is revoked could live at most.</param>
-    /// <param name="time">The clock by which entries are forgotten.</param>
-    /// <param name="logger">Is told when the list becomes coarser.</param>
+    /// <param name="longest">The longest lifetime of anything that can be revoked.</param>
+    /// <param name="time">The clock for expiry.</param>
+    /// <param name="logger">Logs when the list becomes coarser.</param>
     public RevocationList(TimeSpan longest, TimeProvider time, ILogger logger) => (_longest, _time, _logger) = (longest, time, logger);
 
-    /// <summary>Everything issued until then is refused; null when nothing of that can be alive.</summary>
+    /// <summary>The cutoff: everything issued until then is refused; null if nothing of that can still be valid.</summary>
     public DateTimeOffset? RefusedUntil => Alive(new DateTimeOffset(Interlocked.Read(ref _refusedUntil), TimeSpan.Zero));
 
-    /// <summary>Everything of this person issued until then is refused; null when nothing of that can be alive.</summary>
+    /// <summary>This person's cutoff: everything of theirs issued until then is refused; null if none of it can still be valid.</summary>
     /// <param name="owner">The person, as <see cref="Revocation.OwnerOf"/> names them.</param>
     public DateTimeOffset? RefusedUntilOf(string? owner) => owner is not null && _people.TryGetValue(owner, out var entry)
         ? Alive(entry.What.At) : null;
 
-    /// <summary>Whether this very name was revoked and stands in the list.</summary>
+    /// <summary>Whether the list contains this name.</summary>
     /// <param name="name">The name.</param>
     public bool Contains(string name) => _named.TryGetValue(name, out var entry) && Alive(entry.What.At) is not null;
 
-    /// <summary>Takes over one entry, and returns what stands for it in the list now: itself, or its person's moment.</summary>
+    /// <summary>Adds an entry, and returns the entry that now represents it: itself, or its person's cutoff.</summary>
     /// <param name="revoked">What was revoked.</param>
     public Revocation Add(Revocation revoked)
     {
@@ -57,17 +57,17 @@ public sealed partial class RevocationList
         {
             while (_oldestFirst.First is { Value: var oldest } && Alive(oldest.What.At) is null) { Remove(oldest); }
             var now = _time.GetUtcNow();
-            // Nobody's clock may refuse what will be issued in the future.
+            // No clock may refuse what will be issued in the future.
             if (revoked.At > now) { revoked = revoked with { At = now }; }
             if (Alive(revoked.At) is null) { return revoked; }
 
             switch (revoked)
             {
                 case { Name: { } name, Owner: var owner }:
-                    // What is told again, as replicas do, is no later revocation.
+                    // A repeated message, as replicas send, is not a later revocation.
                     if (Contains(name)) { return revoked; }
                     if (_named.TryGetValue(name, out var over)) { Remove(over); }
-                    // Where a person's names gave way already, another one would only begin to fill the share again.
+                    // If a cutoff has already replaced a person's names, a further name would only start to fill the share again.
                     if (owner is not null && _people.TryGetValue(owner, out var person) && person.HasGivenWay)
                     {
                         return RefuseUntil(owner, revoked.At, hasGivenWay: true);
@@ -83,7 +83,7 @@ public sealed partial class RevocationList
         }
     }
 
-    /// <summary>All that counts now.</summary>
+    /// <summary>All current entries.</summary>
     public IReadOnlyList<Revocation> Entries()
     {
         lock (_writing)
@@ -112,7 +112,7 @@ public sealed partial class RevocationList
 
     private Revocation GiveWay(string owner, HashSet<Entry> share)
     {
-        // Before the names go, so that at no moment neither refuses.
+        // Set before the names are removed, so that there is no gap.
         var moment = RefuseUntil(owner, share.Max(entry => entry.What.At), hasGivenWay: true);
         foreach (var entry in share.ToArray()) { Remove(entry); }
         Instrumentation.RecordRevocationsCoarsened("person");
@@ -133,7 +133,7 @@ public sealed partial class RevocationList
         ReportCoarser();
     }
 
-    /// <summary>An earlier moment changes nothing.</summary>
+    /// <summary>An earlier cutoff has no effect.</summary>
     private bool RefuseUntil(DateTimeOffset moment)
     {
         if (moment.UtcTicks <= _refusedUntil) { return false; }
@@ -180,12 +180,12 @@ public sealed partial class RevocationList
     }
 
     [LoggerMessage(EventName = "revocations.coarsened", Level = LogLevel.Warning,
-        Message = "More sessions and tokens were revoked than the list holds: every token issued until {Moment} is refused, whose holder "
+        Message = "The revocation list is full: every token issued until {Moment} is refused, and its holder "
             + "needs a new one")]
     private partial void LogCoarser(DateTimeOffset? moment);
 
     [LoggerMessage(EventName = "revocations.coarsened_for_person", Level = LogLevel.Warning,
-        Message = "More sessions and tokens of one person were revoked than a person's share of the list: all of that person's issued "
+        Message = "One person's share of the revocation list is full: all of that person's tokens issued "
             + "until {Moment} are refused")]
     private partial void LogCoarserForPerson(DateTimeOffset moment);
 
@@ -197,7 +197,7 @@ public sealed partial class RevocationList
 
         public LinkedListNode<Entry> Place { get; }
 
-        /// <summary>Of a person's moment: it stands for names that were too many, so later ones only move it on.</summary>
+        /// <summary>For a person's cutoff: it replaced too many names, so later revocations only advance it.</summary>
         public bool HasGivenWay { get; init; }
     }
 }

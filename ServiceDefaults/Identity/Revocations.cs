@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
-/// Sessions and tokens that ended before their <c>exp</c>: a JWT stays valid by itself, so whoever learns of a sign-out must remember
-/// it until the last token of that session has expired (OpenID Connect Back-Channel Logout §2.7). An entry is the name of something that a
-/// token bears, such as <c>sid:…</c>; <see cref="Find"/> asks for each name that a token has.
+/// Sessions and tokens that ended before their <c>exp</c>: a JWT remains valid by itself, so a service that learns of a sign-out must
+/// remember it until the session's last token has expired (OpenID Connect Back-Channel Logout §2.7). An entry is a name that a
+/// token carries, such as <c>sid:…</c>; <see cref="Find"/> looks up each name of a token.
 /// </summary>
 public sealed class Revocations
 {
-    // No access token of the realm lives longer than five minutes.
+    // No access token of the realm is valid for more than five minutes.
     internal static readonly TimeSpan LongestToken = TimeSpan.FromMinutes(10);
 
     private readonly RevocationList _list;
@@ -17,28 +17,28 @@ public sealed class Revocations
     private Action<Revocation> _revoked = _ => { };
 
     /// <summary>An empty list.</summary>
-    /// <param name="time">The clock by which entries are forgotten.</param>
-    /// <param name="logger">Is told when the list becomes coarser.</param>
+    /// <param name="time">The clock for expiry.</param>
+    /// <param name="logger">Logs when the list becomes coarser.</param>
     public Revocations(TimeProvider time, ILogger<Revocations> logger) =>
         (_list, _time) = (new RevocationList(LongestToken, time, logger), time);
 
     /// <summary>
-    /// Not null while more was revoked than the list holds: then every token issued until this moment is refused, because it may be one
-    /// of a session that has ended.
+    /// Not null after the list has overflowed: then every token issued until this time is refused, because it may belong to
+    /// a session that has ended.
     /// </summary>
     public DateTimeOffset? RefusedUntil => _list.RefusedUntil;
 
     /// <summary>Refuses every token of this session from now on.</summary>
     /// <param name="sessionId">The session's <c>sid</c>.</param>
-    /// <param name="subject">Whose session it is, by <c>sub</c>; null where nobody knows.</param>
+    /// <param name="subject">The session's person, by <c>sub</c>; null if unknown.</param>
     public void EndSession(string sessionId, string? subject) => Add(Revocation.SessionName(sessionId), subject);
 
-    /// <summary>Refuses this one token from now on, because the provider no longer knows it.</summary>
+    /// <summary>Refuses this one token from now on, because the provider no longer accepts it.</summary>
     /// <param name="token">The token.</param>
-    /// <param name="subject">Whose token it is, by <c>sub</c>.</param>
+    /// <param name="subject">The token's person, by <c>sub</c>.</param>
     public void Revoke(AccessToken token, string subject) => Add(token.Hash, subject);
 
-    /// <summary>By what a token is refused.</summary>
+    /// <summary>Why a token is refused, if it is.</summary>
     /// <param name="token">The token.</param>
     /// <param name="sessionId">Its <c>sid</c>, if any.</param>
     /// <param name="subject">Its <c>sub</c>.</param>
@@ -54,10 +54,10 @@ public sealed class Revocations
         return issuedAt <= RefusedUntil + TokenLifetime.ClockSkew ? RevokedBy.EverybodysMoment : RevokedBy.Nothing;
     }
 
-    /// <summary>Calls back with what was revoked here, for the other replicas.</summary>
+    /// <summary>Called with revocations made here, to notify the other replicas.</summary>
     internal void OnRevoked(Action<Revocation> callback) => _revoked += callback;
 
-    /// <summary>Takes over what was revoked at another replica.</summary>
+    /// <summary>Adds a revocation made at another replica.</summary>
     internal void Learn(Revocation revoked) => _list.Add(revoked);
 
     private void Add(string name, string? subject) =>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>Degraded while the list of revocations is coarser than single sessions and tokens: some are refused without need.</summary>
+/// <summary>Degraded while the list uses a cutoff instead of single sessions and tokens: some tokens are refused unnecessarily.</summary>
 internal sealed class RevocationsCheck(Func<DateTimeOffset?> refusedUntil) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

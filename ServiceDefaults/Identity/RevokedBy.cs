@@ -1,17 +1,17 @@
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>What in a list of revocations refuses a token.</summary>
+/// <summary>Which part of a revocation list refuses a token.</summary>
 public enum RevokedBy
 {
     /// <summary>It is not refused.</summary>
     Nothing,
 
-    /// <summary>Its session has ended, or the very token was revoked.</summary>
+    /// <summary>Its session has ended, or this token was revoked.</summary>
     Name,
 
-    /// <summary>Everything of this person that was issued until a moment is refused.</summary>
+    /// <summary>The person's cutoff: everything of theirs issued until then is refused.</summary>
     PersonsMoment,
 
-    /// <summary>Everything that was issued until a moment is refused.</summary>
+    /// <summary>The cutoff for everyone: everything issued until then is refused.</summary>
     EverybodysMoment,
 }

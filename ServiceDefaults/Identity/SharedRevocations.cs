@@ -5,26 +5,26 @@ using TraceDemo.ServiceDefaults.Redis;
 namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
-/// Lets every replica of a service know what one of them learned: the provider's logout call reaches only one. By message at once, and
-/// by a set in Redis for those that start later or were cut off, which is also read regularly, because a message can be lost.
+/// Shares revocations between the replicas of a service: the provider's logout request reaches only one. Messages inform the others
+/// immediately; late or reconnecting replicas read a set in Redis, which is also read regularly, because a message can be lost.
 /// </summary>
 internal sealed class SharedRevocations : ReplicatedState
 {
     private const string Area = "revocations";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    // Clocks of replicas may differ by that much.
+    // Maximum difference between the clocks of replicas.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
     private readonly Revocations _revocations;
 
     private readonly Channel<Revocation> _unsent;
 
-    // The moments of people who have more entries than a share: the last of each says all.
+    // The cutoffs of people who exceeded their share: the latest of each covers all.
     private readonly ConcurrentDictionary<string, DateTimeOffset> _unsentPeople = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
 
-    // Until when everything was revoked that was pushed out unsent, and how much of that the others know.
+    // The cutoff for evicted entries that were not sent, and how much of it the other replicas know.
     private long _pushedOutUntil;
     private long _toldUntil;
     private Revocation? _sending;
@@ -39,7 +39,7 @@ internal sealed class SharedRevocations : ReplicatedState
         if (state is not null) { revocations.OnRevoked(Send); }
     }
 
-    // A Redis that is full can still be read, so what could not be sent does not keep this replica from learning.
+    // A full Redis can still be read, so failed writes do not prevent this replica from reading.
     protected override async Task<bool> SynchronizeAsync(SharedState state) =>
         await SendAsync(state) & await SendPeopleAsync(state) & await ReadAsync(state);
 
@@ -57,7 +57,7 @@ internal sealed class SharedRevocations : ReplicatedState
         RequestSynchronization();
     }
 
-    /// <summary>Those who revoke at the same time come here in any order, and a moment never goes back.</summary>
+    /// <summary>Concurrent revocations arrive in any order, and a cutoff never moves back.</summary>
     private void PushOut(Revocation oldest)
     {
         var known = Volatile.Read(ref _pushedOutUntil);
@@ -88,8 +88,8 @@ internal sealed class SharedRevocations : ReplicatedState
         return true;
     }
 
-    /// <summary>Told at once, and written once an interval for each person: however
-    /// often one signs out, the set has room for the others.</summary>
+    /// <summary>Sent immediately, and written once per interval and person: frequent
+    /// sign-outs of one person leave room for others in the set.</summary>
     private async Task<bool> SendPeopleAsync(SharedState state)
     {
         var now = Time.GetUtcNow();
@@ -119,11 +119,11 @@ internal sealed class SharedRevocations : ReplicatedState
             && await state.CondenseAsync(Area, Condensed, Revocations.LongestToken);
     }
 
-    /// <summary>Those that expire by then were revoked by then, less the time that each counts.</summary>
+    /// <summary>Entries that expire by then were revoked by then minus their lifetime.</summary>
     private static byte[] Condensed(DateTimeOffset expiringUntil) =>
         new Revocation(null, null, expiringUntil - Revocations.LongestToken).ToBytes();
 
-    /// <summary>What was added since the last reading: all entries live equally long, so those added later expire later.</summary>
+    /// <summary>Entries added since the last read: all have the same lifetime, so later ones expire later.</summary>
     private async Task<bool> ReadAsync(SharedState state)
     {
         var now = Time.GetUtcNow();

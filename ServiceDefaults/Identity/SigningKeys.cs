@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>The provider's signing keys, and its metadata as soon as there are keys.</summary>
+/// <summary>The provider's signing keys, and its metadata once keys have been fetched.</summary>
 internal sealed partial class SigningKeys(
     IHttpClientFactory clients, IOptions<IdentityOptions> options, TimeProvider time, ILogger<SigningKeys> logger) : FetchedKeys(time)
 {
@@ -14,7 +14,7 @@ internal sealed partial class SigningKeys(
 
     public ProviderMetadata? Metadata => _metadata;
 
-    /// <summary>Calls back when the set of keys has changed: what was validated with a key that is gone must be validated again.</summary>
+    /// <summary>Called when the set of keys has changed: tokens validated with a removed key must be validated again.</summary>
     public void OnChanged(Action callback) => _changed += callback;
 
     protected override async Task<IEnumerable<SecurityKey>> ReadAsync(CancellationToken cancellationToken)
@@ -23,10 +23,10 @@ internal sealed partial class SigningKeys(
         var metadata = _metadata ?? ProviderMetadata.Read(
             await GetJsonAsync(client, new Uri(options.Value.MetadataAddress), cancellationToken), options.Value);
         var keySet = await GetJsonAsync(client, metadata.KeySetAddress, cancellationToken);
-        // The set also holds encryption keys (RFC 7517 §4.2): only keys for signatures may verify one.
+        // The set also contains encryption keys (RFC 7517 §4.2): only signature keys may verify a signature.
         var keys = new JsonWebKeySet(keySet.GetRawText()).Keys
             .Where(key => key.Use is null or "" or "sig" && key.Kty is "RSA" or "EC" && !string.IsNullOrEmpty(key.Kid)).ToList();
-        if (keys.Count == 0) { throw new InvalidOperationException("The provider's key set holds no signing key."); }
+        if (keys.Count == 0) { throw new InvalidOperationException("The provider's key set contains no signing key."); }
 
         _metadata = metadata;
         return keys;
@@ -52,6 +52,6 @@ internal sealed partial class SigningKeys(
     private partial void LogKeysChanged(int count);
 
     [LoggerMessage(EventName = "signing_keys.fetch_failed", Level = LogLevel.Warning,
-        Message = "Fetching the provider's keys failed; known keys keep working ({Error}: {Reason})")]
+        Message = "Fetching the provider's keys failed; known keys remain valid ({Error}: {Reason})")]
     private partial void LogFetchFailed(string error, string reason);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>Fetches the keys at start until the provider answers (the service is not ready before), and every few minutes after.</summary>
+/// <summary>Fetches the keys at startup until the provider responds (not ready before that), and every few minutes after.</summary>
 internal sealed class SigningKeysRefresh(SigningKeys keys, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>Reads claims as RFC 7519 and RFC 8693 shape them.</summary>
+/// <summary>Reads claims as RFC 7519 and RFC 8693 define them.</summary>
 internal readonly struct TokenClaims(ClaimsPrincipal principal)
 {
     private const int MostActors = 16;

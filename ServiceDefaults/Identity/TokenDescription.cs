@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>A token as spans describe it. Worked out once per token, because the same token comes with request after request.</summary>
+/// <summary>A token as spans describe it. Computed once per token, because requests repeat the same token.</summary>
 internal sealed class TokenDescription(IEnumerable<string> audiences, IEnumerable<string> scopes, TimeSpan lifetime, string? tokenId)
 {
     public string[] Audiences { get; } = [.. audiences.Order(StringComparer.Ordinal)];
@@ -13,7 +13,7 @@ internal sealed class TokenDescription(IEnumerable<string> audiences, IEnumerabl
     /// <summary>In seconds, from <c>iat</c> to <c>exp</c>.</summary>
     public long Lifetime { get; } = (long)lifetime.TotalSeconds;
 
-    /// <summary>Enough of a hash to see that a token changed or stayed the same; too little to find the <c>jti</c>.</summary>
+    /// <summary>Enough of a hash to see whether a token changed; too little to recover the <c>jti</c>.</summary>
     public string? ShortId { get; } = tokenId is null
         ? null
         : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tokenId)).AsSpan(0, 6));

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>
-/// Reads the header of a JWT before it is verified: to fetch its key (RFC 7515 §4.1.4) and to refuse other types of tokens early. It is
-/// never a reason to accept one.
+/// Reads the header of a JWT before it is verified: to fetch its key (RFC 7515 §4.1.4) and to reject other token types early. Never
+/// use it to accept a token.
 /// </summary>
 internal static class TokenHeader
 {
@@ -28,7 +28,7 @@ internal static class TokenHeader
                 ? value.GetString()
                 : null;
         }
-        // GetString of System.Text.Json throws InvalidOperationException for text that is no Unicode.
+        // GetString of System.Text.Json throws InvalidOperationException for text that is not valid Unicode.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;

@@ -2,10 +2,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace TraceDemo.ServiceDefaults.Identity;
 
-/// <summary>Whether a token is alive (RFC 7519 §4.1.4, §4.1.5) by the injected clock; the library would read the system's.</summary>
+/// <summary>Checks a token's lifetime (RFC 7519 §4.1.4, §4.1.5) by the injected clock; the library would use the system's.</summary>
 public static class TokenLifetime
 {
-    /// <summary>Clocks inside one system differ by seconds at most; each second more is a second longer for a stolen token.</summary>
+    /// <summary>Clocks within one system differ by seconds at most; each second more extends the use of a stolen token.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
     /// <summary>A token without <c>exp</c> counts as expired.</summary>

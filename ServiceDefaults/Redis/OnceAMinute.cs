@@ -1,6 +1,6 @@
 namespace TraceDemo.ServiceDefaults.Redis;
 
-/// <summary>Lets one of many through each minute: whoever could write a log line per request could fill the disk.</summary>
+/// <summary>Lets one event per minute pass: a log line per request could fill the disk.</summary>
 internal sealed class OnceAMinute(TimeProvider time)
 {
     private long _next = long.MinValue;

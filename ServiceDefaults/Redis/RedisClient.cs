@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace TraceDemo.ServiceDefaults.Redis;
 
-/// <summary>How the client library is set up.</summary>
+/// <summary>Configures the client library.</summary>
 internal sealed class RedisClient
 {
     private const int ConnectMilliseconds = 2_000;
@@ -14,11 +14,11 @@ internal sealed class RedisClient
     {
         (_options, _probe) = RedisDialect.Read(address);
         _options.ClientName = service;
-        // A Redis that is not there yet is joined when it comes.
+        // Connects to a Redis that becomes available later.
         _options.AbortOnConnectFail = false;
         _options.ConnectTimeout = ConnectMilliseconds;
         _options.ConnectRetry = 1;
-        // Keys and channels of the library's own would lie outside the service's prefix.
+        // Keys and channels of the library itself would be outside the service's prefix.
         _options.TieBreaker = "";
         _options.ConfigurationChannel = "";
         _options.CommandMap = CommandMap.Create(
@@ -39,6 +39,6 @@ internal sealed class RedisClient
 
     public Task<ConnectionMultiplexer> ConnectAsync() => RedisDialect.ConnectAsync(_options.Clone());
 
-    /// <summary>Asks for a sign of life.</summary>
+    /// <summary>Sends a ping.</summary>
     public Task ProbeAsync(IDatabase database) => database.ExecuteAsync(_probe[0], [.. _probe.Skip(1)]);
 }

@@ -5,15 +5,15 @@ using StackExchange.Redis;
 namespace TraceDemo.ServiceDefaults.Redis;
 
 /// <summary>
-/// The connection to Redis. Nobody waits longer than <see cref="RedisOptions.Patience"/>, and after the first who waited in vain nobody
-/// asks again until a probe in the background was answered; the number of commands under way is bounded, because a client library
-/// queues without end for a Redis that is frozen.
+/// The connection to Redis. No caller waits longer than <see cref="RedisOptions.Patience"/>, and after a timeout no command is sent
+/// until a background probe succeeds. The number of commands in flight is bounded, because a client library
+/// queues without limit for a frozen Redis.
 /// </summary>
 internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDisposable
 {
     private const int MostAtOnce = 256;
 
-    // A connection whose other end has vanished without a word looks like a frozen Redis; only a new one can tell.
+    // A connection whose peer has vanished silently looks like a frozen Redis; only a new connection shows the difference.
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(10);
 
     private readonly RedisClient _client = new(options.Value.Address, options.Value.Service);
@@ -31,12 +31,12 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
     private volatile bool _closed;
     private volatile string? _refusal;
 
-    /// <summary>What is wrong, for people, or null. Not <see cref="IsUp"/> alone: a Redis that is full still answers.</summary>
+    /// <summary>The current fault in words, or null. Not the same as <see cref="IsUp"/>: a full Redis still responds.</summary>
     public string? Fault => _refusal is { } word ? $"refuses: {word}" : _up ? null : "does not answer";
 
     public bool IsUp => _up;
 
-    /// <summary>Sends a command and waits a little. Never throws.</summary>
+    /// <summary>Sends a command and waits briefly. Never throws.</summary>
     public async Task<RedisReply> AskAsync(string command, params object[] arguments)
     {
         if (!_up || _multiplexer is not { } multiplexer) { return RedisReply.None; }
@@ -57,18 +57,18 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         }
         catch (Exception)
         {
-            // Timeout, loss of the connection, or whatever else the library thinks of: Redis is away, and the request goes on without.
+            // Timeout, connection loss or any other error of the library: Redis is unavailable, and the request continues without it.
             _up = false;
             return RedisReply.None;
         }
     }
 
-    /// <summary>Hears what is published on a channel, on every connection from the next probe on. Call at start.</summary>
+    /// <summary>Subscribes to a channel, on every connection from the next probe on. Call at startup.</summary>
     public void Subscribe(string channel, Action<byte[]?> receive) =>
         _receivers.Enqueue(new Receiver(new RedisChannel(channel, RedisChannel.PatternMode.Literal), (_, message) => receive(message)));
 
-    /// <summary>Looks whether Redis is there, connecting where needed. Not
-    /// concurrent with itself. True when it was away and is back.</summary>
+    /// <summary>Probes Redis, connecting if needed. Not
+    /// concurrent with itself. True if it was unavailable and is back.</summary>
     public async Task<bool> ProbeAsync()
     {
         var was = _up;
@@ -101,8 +101,8 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
     internal void Lost() => (_lost, _up) = (true, false);
 
     /// <summary>
-    /// What comes back by itself has to be probed before it is used: it may not have signed in yet. The library tells the very first
-    /// connection in the same way, and sometimes late, when that has been probed already.
+    /// A restored connection must be probed before use: it may not have authenticated yet. The library reports the very first
+    /// connection in the same way, and sometimes late, when that one has been probed already.
     /// </summary>
     internal void Restored()
     {
@@ -124,8 +124,8 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         multiplexer.Dispose();
     }
 
-    /// <summary>The place among those under way is given back when the command has
-    /// ended, not when somebody stopped waiting for it.</summary>
+    /// <summary>A place among the commands in flight is released when the command has
+    /// ended, not when its caller stopped waiting.</summary>
     private async Task<RedisResult> SendAsync(ConnectionMultiplexer multiplexer, string command, object[] arguments)
     {
         try
@@ -152,7 +152,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         if (_refusal is not null) { await TryWriteAsync(database); }
     }
 
-    /// <summary>A refusal is over when Redis takes something again. One that is full still answers, so it does not count as away.</summary>
+    /// <summary>A refusal ends when Redis accepts a write again. A full Redis still responds, so it is not unavailable.</summary>
     private async Task TryWriteAsync(IDatabase database)
     {
         try
@@ -193,7 +193,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
     {
         var word = refusal.Message.Split(' ', 2)[0];
         var known = word.Length is > 0 and <= 16 && word.All(char.IsAsciiLetterUpper) ? word : "ERR";
-        // Data of another type is somebody else's: the entry is bad, not Redis.
+        // Data of another type is foreign: the entry is invalid, not Redis.
         if (known != "WRONGTYPE") { _refusal = known; }
         return known;
     }

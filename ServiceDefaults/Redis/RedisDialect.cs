@@ -2,15 +2,15 @@ using StackExchange.Redis;
 
 namespace TraceDemo.ServiceDefaults.Redis;
 
-/// <summary>How the client library of the default profile is told what both must
-/// do; <c>RestrictedFeed/</c> has that of the older one.</summary>
+/// <summary>Client library settings of the default profile;
+/// <c>RestrictedFeed/</c> has those of the older library.</summary>
 internal static class RedisDialect
 {
-    /// <summary>The options in a connection string, and the command that shows whether Redis answers.</summary>
+    /// <summary>The options of a connection string, and the probe command.</summary>
     public static (ConfigurationOptions Options, string[] Probe) Read(string address)
     {
         var options = ConfigurationOptions.Parse(address);
-        // What was given up as lost must not be written after a reconnect.
+        // A command that was given up must not be sent after a reconnect.
         options.BacklogPolicy = BacklogPolicy.FailFast;
         // CLIENT SETINFO is not among the commands that a service's user may send.
         options.SetClientLibrary = false;

@@ -12,8 +12,8 @@ internal static class RedisExtensions
     private const string Address = "ConnectionStrings:redis";
 
     /// <summary>
-    /// Adds <see cref="SharedState"/> where the configuration names a Redis and a key. Without a key nothing goes there: what is stored
-    /// or heard in Redis is worth no more than the key that seals it.
+    /// Adds <see cref="SharedState"/> if the configuration contains a Redis and a key. Without a key Redis is not used: its data could
+    /// not be trusted.
     /// </summary>
     public static WebApplicationBuilder AddRedis(this WebApplicationBuilder builder)
     {

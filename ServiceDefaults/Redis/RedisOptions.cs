@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TraceDemo.ServiceDefaults.Redis;
 
-/// <summary>How this service uses Redis. Section <c>Redis</c>, beside the connection string <c>redis</c>.</summary>
+/// <summary>This service's use of Redis. Section <c>Redis</c>, in addition to the connection string <c>redis</c>.</summary>
 public sealed class RedisOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
@@ -12,26 +12,26 @@ public sealed class RedisOptions : IValidatableObject
     internal const int KeyBytes = 32;
 
     /// <summary>The service's own key: 32 bytes as base64url or base64. Never in
-    /// Redis, the same in all replicas, another for each service.</summary>
+    /// Redis, the same in all replicas, different for each service.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>The first part of every key and channel: another for another system in the same Redis.</summary>
+    /// <summary>The first part of every key and channel: different for each system in the same Redis.</summary>
     public string Prefix { get; set; } = "tracedemo";
 
-    /// <summary>How long a call waits for Redis, which then counts as away until it answers again.</summary>
+    /// <summary>The timeout of a call; after a timeout Redis counts as unavailable until it responds again.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>With what every key and channel of this service begins.</summary>
+    /// <summary>The start of every key and channel of this service.</summary>
     internal string OwnPrefix => $"{Prefix}:{Service}:";
 
     /// <summary>The connection string, in the format of StackExchange.Redis.</summary>
     internal string Address { get; set; } = "";
 
-    /// <summary>Whose share it is: the second part of every key and channel.</summary>
+    /// <summary>The service's name: the second part of every key and channel.</summary>
     internal string Service { get; set; } = "";
 
-    /// <summary>Everything that is wrong, in words that name the setting.</summary>
-    /// <param name="validationContext">Not needed.</param>
+    /// <summary>All validation errors, each naming its setting.</summary>
+    /// <param name="validationContext">Unused.</param>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Decode(Key) is null)
@@ -40,7 +40,7 @@ public sealed class RedisOptions : IValidatableObject
         }
         if (Patience <= TimeSpan.Zero || Patience > TimeSpan.FromSeconds(30))
         {
-            yield return new("Redis__Patience must be more than nothing and 30 seconds at most.");
+            yield return new("Redis__Patience must be more than zero and at most 30 seconds.");
         }
         if (!IsName(Prefix)) { yield return new("Redis__Prefix must be a word in lower case with hyphens."); }
         if (!IsName(Service))
@@ -48,7 +48,7 @@ public sealed class RedisOptions : IValidatableObject
             yield return new("Identity__ClientId must be the service's name, in lower case with hyphens: its keys in Redis begin with it.");
         }
 
-        // The text may hold a password: it is not repeated.
+        // The text may contain a password, so the message does not repeat it.
         if (!RedisClient.Understands(Address))
         {
             yield return new(
@@ -56,7 +56,7 @@ public sealed class RedisOptions : IValidatableObject
         }
     }
 
-    /// <summary>The bytes of <see cref="Key"/>, or null when it is not 32 of them.</summary>
+    /// <summary>The bytes of <see cref="Key"/>, or null if it is not 32 bytes.</summary>
     internal static byte[]? Decode(string key)
     {
         var text = key.Trim().TrimEnd('=').Replace('+', '-').Replace('/', '_');

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TraceDemo.ServiceDefaults.Redis;
 
-/// <summary>Probes Redis once a second, and says when it is away, once a minute, and when it is back.</summary>
+/// <summary>Probes Redis once a second; logs once a minute while it is unavailable, and when it is back.</summary>
 internal sealed partial class RedisPresence(RedisConnection connection, TimeProvider time, ILogger<RedisPresence> logger)
     : BackgroundService
 {
@@ -14,12 +14,12 @@ internal sealed partial class RedisPresence(RedisConnection connection, TimeProv
     private Action _connected = () => { };
     private bool _warned;
 
-    /// <summary>Calls back whenever Redis is there, the first time and again. The callback must be brief.</summary>
+    /// <summary>Called whenever Redis becomes available, including the first time. The callback must be brief.</summary>
     public void OnConnected(Action callback) => _connected += callback;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A root of its own; and by the clock on the wall, like every patience with a network.
+        // A root span of its own; and by the system clock, like every network timeout.
         Activity.Current = null;
         using var timer = new PeriodicTimer(Interval);
         do
@@ -47,7 +47,7 @@ internal sealed partial class RedisPresence(RedisConnection connection, TimeProv
     }
 
     [LoggerMessage(EventName = "redis.away", Level = LogLevel.Warning,
-        Message = "Redis {Fault}; this replica goes on with what it has in memory")]
+        Message = "Redis {Fault}; this replica continues with its state in memory")]
     private partial void LogAway(string fault);
 
     [LoggerMessage(EventName = "redis.back", Level = LogLevel.Information, Message = "Redis is back")]

@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.ServiceDefaults.Redis;
 
-/// <summary>Counts what was found in Redis and is not this service's own work. It is ignored; somebody should know.</summary>
+/// <summary>Counts and logs Redis data that this service did not write; the data is ignored.</summary>
 internal sealed partial class Rejections(TimeProvider time, ILogger<Rejections> logger)
 {
     private readonly OnceAMinute _warning = new(time);
@@ -15,7 +15,7 @@ internal sealed partial class Rejections(TimeProvider time, ILogger<Rejections> 
     }
 
     [LoggerMessage(EventName = "redis.rejected", Level = LogLevel.Warning,
-        Message = "Something under the name of {Area} in Redis is not this service's own, or was changed, moved or put back; it is "
-            + "ignored. Who else can write there?")]
+        Message = "Ignored data in Redis, area {Area}: this service did not write it, or it was changed, moved or restored. "
+            + "Check who else can write there")]
     private partial void LogRejected(string area);
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace TraceDemo.ServiceDefaults.Redis;
 
 /// <summary>
-/// State that every replica holds in memory and that becomes the same in all of them through Redis: compared when Redis is there, the
-/// first time and again, when a replica says that it changed something, and now and then, because a message can be lost. Requests are
+/// State that every replica holds in memory and synchronizes through Redis: when Redis becomes available,
+/// when a replica reports a change, and periodically, because a message can be lost. Requests are
 /// answered from memory and never wait for Redis, unless they change something.
 /// </summary>
 public abstract class ReplicatedState : BackgroundService
@@ -18,11 +18,11 @@ public abstract class ReplicatedState : BackgroundService
     private readonly Channel<bool> _requests = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Begins to listen; comparing begins with the start.</summary>
-    /// <param name="shared">Where the replicas meet; null where each is alone.</param>
+    /// <summary>Subscribes; synchronization begins when the host starts.</summary>
+    /// <param name="shared">The shared state; null for a single replica.</param>
     /// <param name="area">The area for messages between the replicas.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="interval">How often to compare without a reason.</param>
+    /// <param name="interval">The interval of periodic synchronization.</param>
     protected ReplicatedState(SharedState? shared, string area, TimeProvider time, TimeSpan interval)
     {
         (_shared, _area, Time, _interval) = (shared, area, time, interval);
@@ -30,14 +30,14 @@ public abstract class ReplicatedState : BackgroundService
         shared?.OnConnected(Connected);
     }
 
-    /// <summary>Where the replicas meet; null where each is alone.</summary>
+    /// <summary>The shared state; null for a single replica.</summary>
     protected SharedState? Shared => _shared;
 
     /// <summary>The clock.</summary>
     protected TimeProvider Time { get; }
 
-    /// <summary>Compares now. True when this replica and Redis agree, or when there
-    /// is no Redis to agree with; false when it is away.</summary>
+    /// <summary>Synchronizes now. True if this replica and Redis agree, or if no
+    /// Redis is configured; false if it is unavailable.</summary>
     public async Task<bool> SynchronizeAsync()
     {
         if (_shared is null) { return true; }
@@ -61,23 +61,23 @@ public abstract class ReplicatedState : BackgroundService
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Takes over what is later in Redis and writes what is later here.
-    /// Never called twice at once. False when Redis is away.</summary>
-    /// <param name="state">Where the replicas meet.</param>
+    /// <summary>Reads later entries from Redis and writes those that are later here.
+    /// Never called concurrently. False if Redis is unavailable.</summary>
+    /// <param name="state">The shared state.</param>
     protected abstract Task<bool> SynchronizeAsync(SharedState state);
 
-    /// <summary>Compares soon, in the background.</summary>
+    /// <summary>Synchronizes soon, in the background.</summary>
     protected void RequestSynchronization() => _requests.Writer.TryWrite(true);
 
-    /// <summary>Redis is there, or there again. Brief, and without throwing.</summary>
+    /// <summary>Called when Redis becomes available. Must be brief and not throw.</summary>
     protected virtual void Connected() => RequestSynchronization();
 
-    /// <summary>A replica, perhaps this one, changed something. Brief, and without throwing.</summary>
-    /// <param name="message">What it said.</param>
+    /// <summary>Called when a replica, possibly this one, reports a change. Must be brief and not throw.</summary>
+    /// <param name="message">The message.</param>
     protected virtual void Receive(byte[] message) => RequestSynchronization();
 
-    /// <summary>Tells the other replicas.</summary>
-    /// <param name="message">What to say.</param>
+    /// <summary>Sends a message to the other replicas.</summary>
+    /// <param name="message">The message.</param>
     protected async Task PublishAsync(ReadOnlyMemory<byte> message)
     {
         if (_shared is not null) { await _shared.PublishAsync(_area, message); }
@@ -88,7 +88,7 @@ public abstract class ReplicatedState : BackgroundService
     {
         if (_shared is null) { return; }
 
-        // A root of its own: this is no part of anybody's trace.
+        // A root span of its own: this belongs to no request's trace.
         Activity.Current = null;
         await using var timer = Time.CreateTimer(_ => RequestSynchronization(), null, TimeSpan.Zero, _interval);
         await foreach (var _ in _requests.Reader.ReadAllAsync(stoppingToken)) { await SynchronizeAsync(); }

@@ -6,9 +6,9 @@ using System.Text;
 namespace TraceDemo.ServiceDefaults.Redis;
 
 /// <summary>
-/// Seals what leaves the process for Redis: AES-256-GCM (NIST SP 800-38D), under a key of its own for each Redis key and channel, by
-/// HKDF (RFC 5869) from the service's key. The name is in the key and in the associated data, so that what was moved elsewhere does not
-/// open; the moment of expiry is inside, so that what is put back later is known to be over.
+/// Encrypts data for Redis: AES-256-GCM (NIST SP 800-38D), under a separate key for each Redis key and channel, derived by
+/// HKDF (RFC 5869) from the service's key. The name determines the key and is associated data, so that moved data cannot be
+/// decrypted; the expiry is inside, so that restored data is recognized as expired.
 /// </summary>
 internal sealed class Seal : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class Seal : IDisposable
         HKDF.Extract(HashAlgorithmName.SHA256, key, "tracedemo redis"u8, _root);
     }
 
-    /// <summary>What the seal adds to its content.</summary>
+    /// <summary>The size overhead of encryption.</summary>
     public static int Overhead => Front + ExpiryBytes + TagBytes;
 
     public byte[] Close(string name, ReadOnlySpan<byte> content, DateTimeOffset expires)
@@ -45,7 +45,7 @@ internal sealed class Seal : IDisposable
         return sealedContent;
     }
 
-    /// <summary>False when it was not sealed with this key under this name, or was changed since.</summary>
+    /// <summary>False if the data was not encrypted with this key under this name, or was changed since.</summary>
     public bool TryOpen(string name, ReadOnlySpan<byte> sealedContent, [NotNullWhen(true)] out byte[]? content, out DateTimeOffset expires)
     {
         (content, expires) = (null, default);
@@ -67,7 +67,7 @@ internal sealed class Seal : IDisposable
         return true;
     }
 
-    /// <summary>Names an entry without telling what it is about: a keyed hash (RFC 2104) of its id.</summary>
+    /// <summary>Hides an id: a keyed hash (RFC 2104).</summary>
     public string Hide(string area, string id)
     {
         Span<byte> key = stackalloc byte[SHA256.HashSizeInBytes];
@@ -77,7 +77,7 @@ internal sealed class Seal : IDisposable
 
     public void Dispose() => CryptographicOperations.ZeroMemory(_root);
 
-    /// <summary>A key for each name keeps random nonces far from the 2³² uses of one
+    /// <summary>A separate key for each name keeps random nonces far below the 2³² uses of one
     /// key after which they may repeat (SP 800-38D §8.3).</summary>
     private AesGcm Cipher(string name)
     {

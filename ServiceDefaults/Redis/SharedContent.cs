@@ -1,6 +1,6 @@
 namespace TraceDemo.ServiceDefaults.Redis;
 
-/// <summary>What reading brought.</summary>
-/// <param name="Answered">False when Redis is away: nobody knows then whether there is an entry.</param>
-/// <param name="Content">The content, or null when there is none that is this service's own.</param>
+/// <summary>The result of a read.</summary>
+/// <param name="Answered">False if Redis is unavailable, so that it is unknown whether the entry exists.</param>
+/// <param name="Content">The content, or null if there is no valid entry of this service.</param>
 public readonly record struct SharedContent(bool Answered, byte[]? Content);

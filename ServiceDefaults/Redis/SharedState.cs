@@ -5,13 +5,13 @@ using StackExchange.Redis;
 namespace TraceDemo.ServiceDefaults.Redis;
 
 /// <summary>
-/// What the replicas of one service share through Redis, each sealed for this service alone. There only where Redis is configured, so
-/// ask for it as something that may be missing. No member throws, or takes longer than <c>Redis__Patience</c>; while Redis is away each
-/// answers at once that it did nothing. An <em>area</em> is a constant of the code, in lower case with hyphens.
+/// State that the replicas of one service share through Redis, encrypted for this service alone. It is registered only if Redis is
+/// configured, so treat it as optional. No member throws, or takes longer than <c>Redis__Patience</c>; while Redis is unavailable,
+/// each returns immediately without effect. An <em>area</em> is a constant of the code, in lower case with hyphens.
 /// </summary>
 public sealed class SharedState : IDisposable
 {
-    /// <summary>More than this is neither written nor read.</summary>
+    /// <summary>Larger content is neither written nor read.</summary>
     public const int LargestContent = 256 * 1024;
 
     private const int MostMembers = 50_000;
@@ -35,23 +35,23 @@ public sealed class SharedState : IDisposable
     }
 
     /// <summary>Reads one entry.</summary>
-    /// <param name="area">What kind of entry.</param>
-    /// <param name="id">Which one. It is hidden by a keyed hash, so it may tell who it is about.</param>
+    /// <param name="area">The kind of entry.</param>
+    /// <param name="id">The entry's id. It is stored as a keyed hash, so it may contain personal data.</param>
     public async Task<SharedContent> GetAsync(string area, string id)
     {
         var key = KeyOf(area, id);
-        // By range: a value is not read to its end when somebody has put there what nobody could hold.
+        // By range, so that an oversized foreign value is not read completely.
         var reply = await _connection.AskAsync("GETRANGE", (RedisKey)key, 0, LargestContent + Seal.Overhead);
         if (!reply.Answered) { return new(Foreign(reply, area), null); }
 
         return (byte[]?)reply.Result is { Length: > 0 } found ? new(true, Open(area, key, found)) : new(true, null);
     }
 
-    /// <summary>Writes one entry, over whatever is there. False when it was not written.</summary>
-    /// <param name="area">What kind of entry.</param>
-    /// <param name="id">Which one; hidden.</param>
-    /// <param name="content">The content; sealed.</param>
-    /// <param name="lifetime">How long it counts.</param>
+    /// <summary>Writes one entry, replacing any existing one. False if it was not written.</summary>
+    /// <param name="area">The kind of entry.</param>
+    /// <param name="id">The entry's id; hashed.</param>
+    /// <param name="content">The content; encrypted.</param>
+    /// <param name="lifetime">The lifetime.</param>
     public async Task<bool> SetAsync(string area, string id, ReadOnlyMemory<byte> content, TimeSpan lifetime)
     {
         if (lifetime < TimeSpan.FromMilliseconds(1) || content.Length > LargestContent) { return false; }
@@ -61,18 +61,18 @@ public sealed class SharedState : IDisposable
         return (await _connection.AskAsync("SET", (RedisKey)key, value, "PX", (long)lifetime.TotalMilliseconds)).Answered;
     }
 
-    /// <summary>Removes one entry. False when nobody knows whether it is gone.</summary>
-    /// <param name="area">What kind of entry.</param>
-    /// <param name="id">Which one; hidden.</param>
+    /// <summary>Removes one entry. False if it is unknown whether it was removed.</summary>
+    /// <param name="area">The kind of entry.</param>
+    /// <param name="id">The entry's id; hashed.</param>
     public async Task<bool> DeleteAsync(string area, string id) => (await _connection.AskAsync("DEL", (RedisKey)KeyOf(area, id))).Answered;
 
     /// <summary>
-    /// Takes an entry that one replica at a time can have: true for the one that has it now, until it deletes the entry or the lifetime is
-    /// over; false for any other; null when Redis is away and nobody knows.
+    /// Acquires a lock that one replica at a time can hold: true for its holder, until it deletes the entry or the lifetime
+    /// ends; false for any other; null if Redis is unavailable.
     /// </summary>
-    /// <param name="area">What kind of entry.</param>
-    /// <param name="id">Which one; hidden.</param>
-    /// <param name="lifetime">Longer than the work takes that is claimed.</param>
+    /// <param name="area">The kind of entry.</param>
+    /// <param name="id">The entry's id; hashed.</param>
+    /// <param name="lifetime">Longer than the protected work takes.</param>
     public async Task<bool?> ClaimAsync(string area, string id, TimeSpan lifetime)
     {
         var key = KeyOf(area, id);
@@ -81,11 +81,11 @@ public sealed class SharedState : IDisposable
         return reply.Answered ? !reply.Result!.IsNull : null;
     }
 
-    /// <summary>Adds one member to the area's set. False when it was not added. What
-    /// keeps the set small is <see cref="CondenseAsync"/>.</summary>
-    /// <param name="area">Which set; it has the area to itself.</param>
-    /// <param name="content">The member; sealed.</param>
-    /// <param name="lifetime">How long it counts.</param>
+    /// <summary>Adds one member to the area's set. False if it was not added.
+    /// <see cref="CondenseAsync"/> limits the size of the set.</summary>
+    /// <param name="area">The set; nothing else may use the area.</param>
+    /// <param name="content">The member; encrypted.</param>
+    /// <param name="lifetime">The lifetime.</param>
     public async Task<bool> AddAsync(string area, ReadOnlyMemory<byte> content, TimeSpan lifetime)
     {
         if (content.Length > LargestContent) { return false; }
@@ -101,12 +101,12 @@ public sealed class SharedState : IDisposable
     }
 
     /// <summary>
-    /// Where the area's set has more than 50 000 members, puts one in the place of the quarter that expires first, so that nothing is
-    /// lost that it does not tell. False when nobody knows whether that is needed, or it could not be done.
+    /// If the area's set has more than 50 000 members, replaces the quarter that expires first by one member that represents them.
+    /// False if it is unknown whether this is needed, or if it failed.
     /// </summary>
-    /// <param name="area">Which set.</param>
-    /// <param name="summary">The member for all those that expire by this moment.</param>
-    /// <param name="lifetime">How long the new member counts.</param>
+    /// <param name="area">The set.</param>
+    /// <param name="summary">Creates the member that represents all members that expire by this time.</param>
+    /// <param name="lifetime">The lifetime of the new member.</param>
     public async Task<bool> CondenseAsync(string area, Func<DateTimeOffset, byte[]> summary, TimeSpan lifetime)
     {
         RedisKey key = _prefix + area;
@@ -124,8 +124,8 @@ public sealed class SharedState : IDisposable
             return false;
         }
 
-        // First what stands for them, and only then may they go.
-        // A score that somebody else wrote may be any number.
+        // Add the replacement first, and only then remove the members.
+        // A foreign score may be any number.
         var now = _time.GetUtcNow();
         var until = DateTimeOffset.FromUnixTimeMilliseconds(
             (long)Math.Clamp(Math.Ceiling(milliseconds), 0, (now + (2 * lifetime)).ToUnixTimeMilliseconds()));
@@ -134,15 +134,15 @@ public sealed class SharedState : IDisposable
             && (await _connection.AskAsync("ZREMRANGEBYSCORE", key, "-inf", score)).Answered;
     }
 
-    /// <summary>The members of the area's set that have not expired, or null when Redis is away.</summary>
-    /// <param name="area">Which set.</param>
-    /// <param name="expiringFrom">Only those that expire from then on: what was added
-    /// later than the last reading, where all live equally long.</param>
+    /// <summary>The members of the area's set that have not expired, or null if Redis is unavailable.</summary>
+    /// <param name="area">The set.</param>
+    /// <param name="expiringFrom">Only members that expire from then on: those added
+    /// since the last read, if all have the same lifetime.</param>
     public async Task<IReadOnlyList<byte[]>?> ReadAllAsync(string area, DateTimeOffset expiringFrom = default)
     {
         var name = _prefix + area;
         RedisKey key = name;
-        // Members cannot be read by range, so the whole is weighed first; what is not ours makes place.
+        // Members cannot be read by range, so the size is checked first; an oversized foreign set is removed.
         var size = await _connection.AskAsync("MEMORY", "USAGE", key, "SAMPLES", 0);
         if (size is { Result.IsNull: false } && (long)size.Result > LargestSet)
         {
@@ -167,9 +167,9 @@ public sealed class SharedState : IDisposable
         return members;
     }
 
-    /// <summary>Tells all replicas of this service, this one included, that are connected now. False when it was not sent.</summary>
-    /// <param name="area">Which channel.</param>
-    /// <param name="content">The message; sealed.</param>
+    /// <summary>Sends a message to all connected replicas of this service, including this one. False if it was not sent.</summary>
+    /// <param name="area">The channel.</param>
+    /// <param name="content">The message; encrypted.</param>
     public async Task<bool> PublishAsync(string area, ReadOnlyMemory<byte> content)
     {
         var channel = _prefix + area;
@@ -177,10 +177,10 @@ public sealed class SharedState : IDisposable
         return (await _connection.AskAsync("PUBLISH", new RedisChannel(channel, RedisChannel.PatternMode.Literal), message)).Answered;
     }
 
-    /// <summary>Hears what replicas publish, unless it was forged. Call at start.
-    /// Messages can be lost: what must be known is in a set too.</summary>
-    /// <param name="area">Which channel.</param>
-    /// <param name="receive">What to do with a message; brief, and without throwing.</param>
+    /// <summary>Receives messages of replicas and ignores forged ones. Call at startup.
+    /// Messages can be lost: store important data in a set as well.</summary>
+    /// <param name="area">The channel.</param>
+    /// <param name="receive">Handles a message; must be brief and not throw.</param>
     public void Subscribe(string area, Action<byte[]> receive)
     {
         var channel = _prefix + area;
@@ -190,14 +190,14 @@ public sealed class SharedState : IDisposable
         });
     }
 
-    /// <summary>Calls back whenever Redis is there: the first time, and again each time it was away.</summary>
-    /// <param name="callback">What to do; brief, and without throwing.</param>
+    /// <summary>Calls back whenever Redis becomes available, including the first time.</summary>
+    /// <param name="callback">The action; must be brief and not throw.</param>
     public void OnConnected(Action callback) => _presence.OnConnected(callback);
 
     /// <inheritdoc/>
     public void Dispose() => _seal.Dispose();
 
-    // An area may have both: a message put into the set, or the other way round, must not open there.
+    // An area may have both a channel and a set: a message copied into the set, or vice versa, must not be decryptable.
     private static string AsMessage(string channel) => $"message {channel}";
 
     private string KeyOf(string area, string id) => $"{_prefix}{area}:{_seal.Hide(area, id)}";
@@ -213,7 +213,7 @@ public sealed class SharedState : IDisposable
         return expires > _time.GetUtcNow() ? content : null;
     }
 
-    /// <summary>Counts data of another type: an answer, though not one of use.</summary>
+    /// <summary>Counts data of another type: Redis responded, but not with usable data.</summary>
     private bool Foreign(RedisReply reply, string area)
     {
         var foreign = reply.Refusal == "WRONGTYPE";

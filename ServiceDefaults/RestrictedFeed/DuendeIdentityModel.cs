@@ -76,7 +76,7 @@ public sealed class TokenResponse : IDisposable
     public string? ErrorDescription => TryGet("error_description");
     public int ExpiresIn => int.TryParse(TryGet("expires_in"), out var seconds) ? seconds : 0;
 
-    // Whatever is neither 200 nor 400 is an error of HTTP to this library, and the provider's own word for it stays in the JSON.
+    // The library treats every status except 200 and 400 as an HTTP error; the provider's own error code remains in the JSON.
     public string? Error => ErrorType switch
     {
         ResponseErrorType.Http => HttpErrorReason,
@@ -164,7 +164,7 @@ public static class HttpClientTokenRequestExtensions
     private static async Task<TokenResponse> SendAsync(
         HttpMessageInvoker client, TokenRequest request, Parameters form, CancellationToken cancellationToken)
     {
-        // Not disposed, as in the package: the answer refers to it.
+        // Not disposed, as in the package: the response refers to it.
         var message = new HttpRequestMessage(HttpMethod.Post, request.Address) { Content = new FormUrlEncodedContent(form) };
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         // RFC 6749 §2.3.1: both parts are form-urlencoded before they are joined.

@@ -3,9 +3,9 @@ using StackExchange.Redis;
 namespace TraceDemo.ServiceDefaults.Redis;
 
 /// <summary>
-/// The older client library does not know users of Redis' access control list. It connects as the default user, and each probe signs in
-/// by <c>AUTH user password</c>, so that no connection counts as up before. The connection for messages stays the default user's, who
-/// needs nothing but to subscribe: messages are sealed.
+/// The older client library does not support ACL users of Redis. It connects as the default user, and each probe authenticates
+/// by <c>AUTH user password</c>, before the connection counts as up. The subscription connection remains the default user's, which
+/// only needs to subscribe: messages are encrypted.
 /// </summary>
 internal static class RedisDialect
 {
@@ -21,7 +21,7 @@ internal static class RedisDialect
     public static async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions options)
     {
         var connection = await ConnectionMultiplexer.ConnectAsync(options);
-        // One slow receiver of a message must not hold up the others. The current library does so by itself.
+        // A slow receiver of a message must not delay the others. The current library ensures this itself.
         connection.PreserveAsyncOrder = false;
         return connection;
     }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace TraceDemo.ServiceDefaults.RestrictedFeed;
 
 /// <summary>
-/// Says at each start which packages are older than they could be, and why. Somebody who develops has read it when the profile was decided;
-/// in production nobody should have to find it out, so there it is a warning.
+/// Logs at startup which packages are older than the default profile's, and why. Developers have seen it when the profile was chosen;
+/// in production it is a warning.
 /// </summary>
 internal sealed partial class RestrictedFeedNotice(IHostEnvironment environment, ILogger<RestrictedFeedNotice> logger) : IHostedService
 {

@@ -7,8 +7,8 @@ using TraceDemo.ServiceDefaults.Telemetry.Propagation;
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// A 403 of a service of ours is a denial with its reason, which is an answer and no error; .NET makes an error of the client's span for
-/// every 4xx. One of the identity provider is a refused exchange, and stays an error.
+/// A 403 of one of our services is a denial with a reason, not an error; .NET marks the client span as an error for
+/// every 4xx. A 403 of the identity provider is a refused exchange, and remains an error.
 /// </summary>
 internal sealed class ExpectedDenials(IConfiguration configuration) : BaseProcessor<Activity>
 {

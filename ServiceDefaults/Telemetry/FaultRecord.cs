@@ -3,14 +3,14 @@ using static TraceDemo.ServiceDefaults.Telemetry.TelemetryNames;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
-/// <summary>An exception by OpenTelemetry's names. What libraries and callers put
-/// into messages is scrubbed, and none of it is long.</summary>
+/// <summary>An exception by OpenTelemetry's names. Messages, which may contain arbitrary
+/// input, are redacted and truncated.</summary>
 internal static class FaultRecord
 {
     internal const int LongestMessage = 1_000;
     internal const int LongestStack = 4_000;
 
-    // What is cut before it is searched may end within a token, of which enough is left to be found.
+    // Truncation before redaction may cut a token, but the remaining part is still recognized.
     private const int MostSearched = 32_000;
 
     public static void AddTo(Activity span, Exception exception) =>

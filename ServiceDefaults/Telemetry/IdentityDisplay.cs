@@ -1,6 +1,6 @@
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
-/// <summary>What <c>enduser.pseudo.id</c> and <c>token.subject</c> show.</summary>
+/// <summary>The content of <c>enduser.pseudo.id</c> and <c>token.subject</c>.</summary>
 public enum IdentityDisplay
 {
     /// <summary>A keyed hash of issuer and subject.</summary>

@@ -20,7 +20,7 @@ internal sealed class LogRedaction : BaseProcessor<LogRecord>
         {
             return;
         }
-        // As attributes, because the exporter would write the exception as it is.
+        // As attributes, because the exporter would write the exception unredacted.
         data.Attributes = [.. data.Attributes ?? [], .. FaultRecord.Attributes(exception)];
         data.Exception = null;
     }

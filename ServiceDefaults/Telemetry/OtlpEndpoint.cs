@@ -4,8 +4,8 @@ using OpenTelemetry.Exporter;
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// A receiver of traces, metrics and logs. Each states all of its settings itself: left to its defaults the second exporter of a process
-/// would inherit protocol and headers, and so the API key, of the first.
+/// A receiver of traces, metrics and logs. Each sets all of its options explicitly: by default, the second exporter of a process
+/// would inherit protocol and headers, including the API key, of the first.
 /// </summary>
 /// <param name="Address">Without the path of a signal.</param>
 /// <param name="Protocol">HTTP with protobuf, or gRPC.</param>
@@ -15,11 +15,11 @@ public sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, stri
 {
     internal const string ApiKeyHeader = "x-otlp-api-key";
 
-    /// <summary>The standard endpoint and the Dashboard's, as far as they are configured.</summary>
+    /// <summary>The standard endpoint and the Dashboard's, if configured.</summary>
     internal static IReadOnlyList<OtlpEndpoint> From(IConfiguration configuration) =>
         [.. new[] { Standard(configuration), Dashboard(configuration) }.OfType<OtlpEndpoint>()];
 
-    /// <summary>How to export a signal: its address, and an HTTP client that leaves no spans and no metrics.</summary>
+    /// <summary>The export options of a signal: its address, and an HTTP client that records no spans and no metrics.</summary>
     /// <param name="signal"><c>traces</c>, <c>metrics</c> or <c>logs</c>.</param>
     public OtlpExporterOptions OptionsFor(string signal)
     {
@@ -37,7 +37,7 @@ public sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, stri
         options.HttpClientFactory = UninstrumentedClient;
     }
 
-    /// <summary>The endpoint of <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>…_PROTOCOL</c>, <c>…_HEADERS</c>; null where none is set.</summary>
+    /// <summary>The endpoint of <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>…_PROTOCOL</c>, <c>…_HEADERS</c>; null if not set.</summary>
     /// <exception cref="InvalidOperationException">Its address is malformed or its protocol unknown.</exception>
     public static OtlpEndpoint? Standard(IConfiguration configuration) =>
         Parse(configuration, "OTEL_EXPORTER_OTLP_ENDPOINT") is not { } address ? null : new(
@@ -45,7 +45,7 @@ public sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, stri
             configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] switch
             {
                 "http/protobuf" => OtlpExportProtocol.HttpProtobuf,
-#pragma warning disable CS0618 // Aspire's dashboard still announces gRPC.
+#pragma warning disable CS0618 // Aspire's dashboard still uses gRPC by default.
                 null or "" or "grpc" => OtlpExportProtocol.Grpc,
 #pragma warning restore CS0618
                 var other => throw new InvalidOperationException(
@@ -77,7 +77,7 @@ public sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, stri
                 $"{name.Replace(":", "__", StringComparison.Ordinal)} must be an absolute http or https address.");
     }
 
-    /// <summary>Exporting makes no spans, metrics or trace headers of its own, or telemetry would feed itself.</summary>
+    /// <summary>Exporting records no spans, metrics or trace headers, to avoid a feedback loop.</summary>
     private HttpClient UninstrumentedClient()
     {
         var handler = new SocketsHttpHandler
@@ -88,7 +88,7 @@ public sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, stri
             UseCookies = false,
         };
         var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(10) };
-        // Not among Headers, where a key with a comma or an equals sign would come apart.
+        // Not among Headers, where a key with a comma or an equals sign would be split.
         if (!string.IsNullOrEmpty(ApiKey))
         {
             client.DefaultRequestHeaders.Add(ApiKeyHeader, ApiKey);

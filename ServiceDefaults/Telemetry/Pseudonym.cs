@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
-/// <summary>Names a person in telemetry without telling who it is: the same person has the same name in all services of one key.</summary>
+/// <summary>Identifies a person in telemetry without revealing who it is: the same in all services that share a key.</summary>
 public sealed class Pseudonym(IOptions<TelemetryOptions> options)
 {
     private const int HashBytes = 8;
@@ -13,8 +13,8 @@ public sealed class Pseudonym(IOptions<TelemetryOptions> options)
     private readonly bool _showUserName = options.Value.Identity == IdentityDisplay.UserName;
 
     /// <summary>
-    /// The first 16 lower-case hex digits of HMAC-SHA256 over issuer, line feed, subject; or the user name where the configuration says so
-    /// and the token has one.
+    /// The first 16 lower-case hex digits of HMAC-SHA256 over issuer, line feed, subject; or the user name if configured
+    /// and present in the token.
     /// </summary>
     /// <param name="issuer">Claim <c>iss</c> of the validated token.</param>
     /// <param name="subject">Claim <c>sub</c> of the validated token.</param>

@@ -5,8 +5,8 @@ using OpenTelemetry.Trace;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
-/// <summary>Requests that leave no spans and no metrics: probes, and deliveries to an
-/// OTLP receiver, which would otherwise feed on itself.</summary>
+/// <summary>Requests that record no spans and no metrics: probes, and requests to an
+/// OTLP receiver, which would cause a feedback loop.</summary>
 internal static class QuietRequests
 {
     private static readonly FrozenSet<string> Paths =

@@ -2,22 +2,22 @@ using System.Text.RegularExpressions;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
-/// <summary>Takes out what looks like a JSON Web Token: the last line of defence, for texts of libraries and of callers.</summary>
+/// <summary>Removes everything that looks like a JSON Web Token: the last line of defence, for texts of libraries and callers.</summary>
 public static partial class Redaction
 {
-    /// <summary>What stands where a token was.</summary>
+    /// <summary>The replacement for a token.</summary>
     public const string Mark = "[redacted]";
 
-    // Base64url of '{"', with which each JOSE header and each claims set begins.
+    // Base64url of '{"', the start of every JOSE header and claims set.
     private const string JsonStart = "eyJ";
 
     private const RegexOptions Free = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase;
 
-    /// <summary>The text without tokens or segments of one; the same instance when it holds none.</summary>
+    /// <summary>The text without tokens or parts of tokens; the same instance if it contains none.</summary>
     public static string Scrub(string text) => text.Contains(JsonStart, StringComparison.Ordinal) ? Token().Replace(text, Mark) : text;
 
     /// <summary>The text without tokens, secrets, cookies and e-mail addresses: for free
-    /// text that nobody here has written, such as an exception's.</summary>
+    /// text from outside our code, such as an exception message.</summary>
     internal static string ScrubSecrets(string text)
     {
         text = Credentials().Replace(Scrub(text), $"${{name}}{Mark}");
@@ -39,7 +39,7 @@ public static partial class Redaction
     [GeneratedRegex(@"(?<name>\b(Bearer|Basic)\s+)[A-Za-z0-9+/=._~-]{8,}", Free)]
     private static partial Regex Credentials();
 
-    // As in a query, a form, a connection string, JSON or a sentence.
+    // In the syntax of a query, a form, a connection string, JSON or a sentence.
     [GeneratedRegex(
         @"(?<name>\b([a-z_-]*(secret|password|passwd|pwd|api[_-]?key|token|assertion)|(session_|user_|device_)?code(_verifier)?|"
             + @"id_token_hint|session_state)[""']?\s*[=:]\s*[""']?)[^\s&""',;\[]+",

@@ -4,9 +4,9 @@ using static TraceDemo.ServiceDefaults.Telemetry.TelemetryNames;
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// One look in the background at whether something has changed. What is called meanwhile, here and at the other side, leaves no spans: the
-/// sampled flag says so to it. The look itself leaves one, a root of its own, only when something has changed or failed; else a poll
-/// every second would drown everything else.
+/// One background check for changes. Calls during the check record no spans, here and at the other side, which learns it from the
+/// sampled flag. The check itself records a root span only if something has changed or it failed; otherwise a poll
+/// every second would dominate all traces.
 /// </summary>
 internal sealed class RefreshSpan : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class RefreshSpan : IDisposable
 
     private RefreshSpan(Activity unrecorded) => _unrecorded = unrecorded;
 
-    /// <summary>Starts looking; no part of the trace of whoever came first.</summary>
+    /// <summary>Starts a check outside the first caller's trace.</summary>
     public static RefreshSpan Start(string name)
     {
         Activity.Current = null;

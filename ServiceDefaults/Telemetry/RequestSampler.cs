@@ -2,7 +2,7 @@ using OpenTelemetry.Trace;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
-/// <summary>Follows the parent's decision and records every root, except quiet requests.</summary>
+/// <summary>Follows the parent's decision and samples every root, except quiet requests.</summary>
 internal sealed class RequestSampler : Sampler
 {
     private readonly ParentBasedSampler _parentBased = new(new AlwaysOnSampler());

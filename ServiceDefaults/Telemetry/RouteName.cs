@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
-/// <summary>Names the server span as soon as the route is known: whoever is called from here on may be told it.</summary>
+/// <summary>Names the server span as soon as the route is known, because outgoing calls may transmit the name.</summary>
 internal sealed class RouteName(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)

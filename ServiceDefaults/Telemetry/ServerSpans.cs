@@ -11,8 +11,8 @@ using static TraceDemo.ServiceDefaults.Telemetry.TelemetryNames;
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Completes the framework's server span, which has its creation-time attributes only: status, route, error and name are known at the end.
-/// Outermost, so that it sees what the client gets. Names are those of OpenTelemetry's HTTP conventions.
+/// Completes the framework's server span, which has only its creation-time attributes: status, route, error and name are known at the end.
+/// Outermost, so that it sees the final response. Names follow OpenTelemetry's HTTP conventions.
 /// </summary>
 internal sealed class ServerSpans : IStartupFilter
 {
@@ -37,7 +37,7 @@ internal sealed class ServerSpans : IStartupFilter
 
             return next(context);
         }
-        // Not Activity.Current: whatever runs before may have started one of its own.
+        // Not Activity.Current: earlier middleware may have started its own.
         return context.Features.Get<IHttpActivityFeature>()?.Activity is { } span ? Complete(context, span, next) : next(context);
     }
 
@@ -82,7 +82,7 @@ internal sealed class ServerSpans : IStartupFilter
         var status = Status(context, exception);
         span.SetTag(Server.StatusCode, status);
         var fault = exception ?? context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        // A refusal is the caller's business: 4xx leaves the server's span Unset. After a good status the answer may still have broken off.
+        // 4xx is the caller's error and leaves the server span Unset. After a success status the response may still have been aborted.
         if (status < StatusCodes.Status500InternalServerError
             && (status >= StatusCodes.Status400BadRequest || fault is null or BadHttpRequestException))
         {
@@ -124,7 +124,7 @@ internal sealed class ServerSpans : IStartupFilter
 
     private static string? Route(HttpContext context)
     {
-        // The exception handler takes the endpoint away; its feature keeps it.
+        // The exception handler clears the endpoint; its feature keeps it.
         var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
         return endpoint is RouteEndpoint { RoutePattern.RawText: { } text } ? text.StartsWith('/') ? text : $"/{text}" : null;
     }

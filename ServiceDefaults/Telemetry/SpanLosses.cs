@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Counts the spans that were handed to an exporter and those dropped because its queue was full, from the SDK's own metric
+/// Counts spans passed to an exporter, and those dropped because its queue was full, from the SDK's own metric
 /// (<c>otel.sdk.processor.span.processed</c>, which is exported too). A span for two endpoints counts twice.
 /// </summary>
 public sealed class SpanLosses : IDisposable
@@ -15,7 +15,7 @@ public sealed class SpanLosses : IDisposable
     private long _exported;
     private long _dropped;
 
-    /// <summary>Starts to count.</summary>
+    /// <summary>Starts counting.</summary>
     public SpanLosses()
     {
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -29,10 +29,10 @@ public sealed class SpanLosses : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Spans given to an exporter, since the start.</summary>
+    /// <summary>Spans passed to an exporter since startup.</summary>
     public long Exported => Interlocked.Read(ref _exported);
 
-    /// <summary>Spans dropped before an exporter could take them, since the start.</summary>
+    /// <summary>Spans dropped before export since startup.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <inheritdoc />

@@ -13,15 +13,15 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 public static class TelemetryExtensions
 {
     /// <summary>
-    /// Spans, metrics and logs by OTLP to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and <c>Dashboard__OtlpEndpoint</c>, complete server spans,
-    /// the response header <c>Trace-Id</c>, and pseudonyms. Without an endpoint nothing leaves the process.
+    /// Exports spans, metrics and logs by OTLP to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and <c>Dashboard__OtlpEndpoint</c>; adds full server
+    /// spans, the response header <c>Trace-Id</c>, and pseudonyms. Without an endpoint nothing leaves the process.
     /// </summary>
     /// <exception cref="InvalidOperationException">An OTLP setting is malformed.</exception>
-    /// <remarks>The start fails (<see cref="OptionsValidationException"/>) without a key for pseudonyms, outside Development.</remarks>
+    /// <remarks>Startup fails (<see cref="OptionsValidationException"/>) without a key for pseudonyms, outside Development.</remarks>
     public static TBuilder AddTelemetry<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        // The server span's creation-time attributes; the sampler needs url.path among them. Read once, when the server is built.
+        // The server span's creation-time attributes; the sampler needs url.path. Read once, when the server is built.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
 
         TelemetryLimits.AddTo(builder.Configuration);
@@ -34,7 +34,7 @@ public static class TelemetryExtensions
         services.AddSingleton<IStartupFilter, ServerSpans>();
         AddPseudonyms(builder);
 
-        // One line per request is what spans are for.
+        // Spans replace one log line per request.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Yarp", LogLevel.Warning)
             .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         if (pipeline.Enabled)

@@ -6,7 +6,7 @@ using OpenTelemetry.Trace;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
-/// <summary>Collects while the application runs, and sends what is left when it stops.</summary>
+/// <summary>Collects while the application runs, and flushes when it stops.</summary>
 internal sealed partial class TelemetryHost(
     TelemetryPipeline pipeline, IEnumerable<TelemetrySource> sources, SpanLosses losses, ILogger<TelemetryHost> logger)
         : IHostedService, IDisposable

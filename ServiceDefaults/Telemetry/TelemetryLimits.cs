@@ -4,13 +4,13 @@ using Microsoft.Extensions.Configuration;
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Bounds of what one span or log record may hold, by OpenTelemetry's settings, which the exporters apply to spans, events, links and
-/// logs. The SDK has no limit for the length of a value unless one is set.
+/// Limits of one span or log record, by OpenTelemetry's settings, which the exporters apply to spans, events, links and
+/// logs. By default the SDK does not limit the length of a value.
 /// </summary>
 public static class TelemetryLimits
 {
-    /// <summary>The longest value of an attribute, where no setting says otherwise, and the
-    /// longest body of a log record, for which OpenTelemetry has no setting.</summary>
+    /// <summary>The default maximum length of an attribute value, and the
+    /// maximum body of a log record, for which OpenTelemetry has no setting.</summary>
     public const int LongestText = 4096;
 
     private static readonly Dictionary<string, string?> Defaults = new(StringComparer.Ordinal)
@@ -22,8 +22,8 @@ public static class TelemetryLimits
     };
 
     /// <summary>
-    /// Where nothing else is configured. Not as a source of their own below the others: to insert one makes the configuration read all its
-    /// sources again, and what was set in code is lost.
+    /// Applies the defaults. Not as a separate source below the others: inserting one makes the configuration reload all its
+    /// sources, and values set in code are lost.
     /// </summary>
     internal static void AddTo(IConfiguration configuration)
     {

@@ -3,7 +3,7 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 #pragma warning disable CS1591 // docs/telemetry.md gives each name's meaning, unit and owner; a test compares that table with this file.
 
 /// <summary>
-/// Every span, event, attribute and metric name of this system, once. One nested class per span (or kind of span) holds what it bears.
+/// Every span, event, attribute and metric name of this system, once. One nested class per span (or kind of span) contains its attributes.
 /// </summary>
 public static class TelemetryNames
 {
@@ -25,7 +25,7 @@ public static class TelemetryNames
         public const string Result = "jwt.result";
     }
 
-    /// <summary>One token exchange (RFC 8693) by the sender of the next call, also when the cache answered it.</summary>
+    /// <summary>One token exchange (RFC 8693) by the sender of the next call, cached ones included.</summary>
     public static class TokenExchange
     {
         public const string Span = "token_exchange";
@@ -57,7 +57,7 @@ public static class TelemetryNames
         internal const string ContextPrefix = "txn.";
     }
 
-    /// <summary>Server spans: OpenTelemetry's stable HTTP names, and whose request it was.</summary>
+    /// <summary>Server spans: OpenTelemetry's stable HTTP names, and the person of the request.</summary>
     public static class Server
     {
         public const string Method = "http.request.method";
@@ -76,13 +76,13 @@ public static class TelemetryNames
         public const string UserSubject = "app.user.subject";
     }
 
-    /// <summary>Client spans are the framework's; these are the names that are read here.</summary>
+    /// <summary>Client spans are the framework's; these are the names that we read.</summary>
     public static class Client
     {
         public const string UrlFull = "url.full";
     }
 
-    /// <summary>What the gateway's proxy does with a request.</summary>
+    /// <summary>The gateway's processing of a proxied request.</summary>
     public static class Proxy
     {
         public const string Span = "proxy.forwarder";
@@ -90,7 +90,7 @@ public static class TelemetryNames
         public const string ClusterId = "proxy.cluster_id";
     }
 
-    /// <summary>An exception that is a fault of the server: an event of the server span, attributes of the log record.</summary>
+    /// <summary>An unhandled exception: an event of the server span, attributes of the log record.</summary>
     public static class Fault
     {
         public const string Event = "exception";
@@ -99,14 +99,14 @@ public static class TelemetryNames
         public const string Stacktrace = "exception.stacktrace";
     }
 
-    /// <summary>A look in the background that found something changed, or failed. One that found nothing new leaves no span.</summary>
+    /// <summary>A background check that found a change, or failed. A check without news records no span.</summary>
     public static class Refresh
     {
         public const string KeySetSpan = "key_set_refresh";
         public const string Result = "refresh.result";
     }
 
-    /// <summary>Metrics of the meter <see cref="Scope"/>, and their labels. No label names a person.</summary>
+    /// <summary>Metrics of the meter <see cref="Scope"/>, and their labels. No label identifies a person.</summary>
     public static class Metrics
     {
         public const string TokenExchanges = "tracedemo.token_exchanges";

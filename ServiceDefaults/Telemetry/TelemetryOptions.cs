@@ -4,15 +4,15 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 public sealed class TelemetryOptions
 {
     /// <summary>
-    /// Key of the pseudonyms, at least 32 characters; one for all services, or one person has several pseudonyms inside a trace.
+    /// Key of the pseudonyms, at least 32 characters; the same for all services, or a person has several pseudonyms in one trace.
     /// Only Development has a default.
     /// </summary>
     public string? PseudonymKey { get; set; }
 
-    /// <summary>How spans name a person: by
+    /// <summary>How spans identify a person: by
     /// <see cref="IdentityDisplay.Pseudonym"/>, or by user name (default in Development only).</summary>
     public IdentityDisplay? Identity { get; set; }
 
-    /// <summary>Whether SkyWalking's <c>sw8</c> header is written beside <c>traceparent</c>.</summary>
+    /// <summary>Whether SkyWalking's <c>sw8</c> header is written in addition to <c>traceparent</c>.</summary>
     public bool Sw8 { get; set; }
 }

@@ -11,13 +11,13 @@ using OpenTelemetry.Trace;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
-/// <summary>Builds what carries spans, metrics and log records to the endpoints: one batch per endpoint and signal.</summary>
+/// <summary>Builds the exporters of spans, metrics and log records: one batch per endpoint and signal.</summary>
 internal sealed class TelemetryPipeline(IConfiguration configuration, string applicationName, string version)
 {
     private const int BatchSize = 512;
     private const int ExportTimeoutMilliseconds = 10_000;
 
-    // A burst of a saturated service must fit while one batch is under way: dropping is counted, and should never happen.
+    // The queue must hold a burst of a saturated service while one batch is exported: drops are counted, and should never happen.
     private const int QueueSize = 32_768;
 
     private static readonly string[] FrameworkMeters =
@@ -34,7 +34,7 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, string app
 
     internal string Instance { get; } = Guid.NewGuid().ToString();
 
-    /// <summary>OTEL_SDK_DISABLED: no spans, metrics or logs are collected; trace context still travels.</summary>
+    /// <summary>OTEL_SDK_DISABLED: no spans, metrics or logs are collected; trace context is still propagated.</summary>
     internal bool Enabled { get; } = !string.Equals(configuration["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase);
 
     internal TracerProvider Traces(IEnumerable<TelemetrySource> sources)
@@ -46,7 +46,7 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, string app
             .AddSource([.. sources.Select(source => source.Name)])
             .AddProcessor(new ExpectedDenials(configuration))
             .AddProcessor(new SpanRedaction())
-            // The exporters read the limits of attributes from it.
+            // The exporters read the attribute limits from it.
             .ConfigureServices(services => services.AddSingleton(configuration));
         var delay = Milliseconds("OTEL_BSP_SCHEDULE_DELAY", 5_000);
         foreach (var endpoint in _endpoints)

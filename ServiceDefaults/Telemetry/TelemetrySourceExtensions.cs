@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
-/// <summary>Lets whoever owns a source of spans or a meter register it.</summary>
+/// <summary>Registers the sources of spans and meters of a component.</summary>
 public static class TelemetrySourceExtensions
 {
     /// <summary>Exports the spans of the activity source, and the metrics of the meter, of this name.</summary>

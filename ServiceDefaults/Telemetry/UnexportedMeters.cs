@@ -2,13 +2,13 @@ using System.Diagnostics.Metrics;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
 
-/// <summary>Gives the exporters' HTTP client meters under names that nobody listens to.</summary>
+/// <summary>Gives the exporters' HTTP client meters names that nothing listens to.</summary>
 internal sealed class UnexportedMeters : IMeterFactory
 {
     public Meter Create(MeterOptions options) => new($"exporter.{options.Name}");
 
     public void Dispose()
     {
-        // The meters live as long as the exporters, which is as long as the process.
+        // The meters live as long as the exporters, that is, the process.
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>Where an exchange's answer came from; <c>Shared</c> is a call that somebody else had already begun.</summary>
+/// <summary>The source of an exchange's result; <c>Shared</c> is a call already in progress.</summary>
 internal sealed record CacheSource(string Name, ActivityContext Winner = default)
 {
     public static readonly CacheSource Miss = new("miss");

@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>A client and its secret, as which tokens are asked for (RFC 6749 §2.3.1). It prints as the client id alone.</summary>
+/// <summary>The client and secret of a token request (RFC 6749 §2.3.1). Its string form is the client id only.</summary>
 /// <param name="client">The OAuth client.</param>
 /// <param name="secret">Its secret.</param>
 [DebuggerDisplay("{Client}")]

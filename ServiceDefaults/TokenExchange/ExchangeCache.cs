@@ -5,8 +5,8 @@ using TraceDemo.ServiceDefaults.Caching;
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
 /// <summary>
-/// Exchanged tokens, each as long as <see cref="ExchangeKey.UsableUntil"/> says. Concurrent misses for one key make one call, to Redis
-/// and the provider alike; a refusal is shared by those who waited for it, and then forgotten.
+/// Exchanged tokens, each as long as <see cref="ExchangeKey.UsableUntil"/> allows. Concurrent misses for one key share one call, to Redis
+/// and the provider alike; a failure is shared with the concurrent callers and not cached.
 /// </summary>
 internal sealed class ExchangeCache(TimeProvider time)
 {
@@ -32,12 +32,12 @@ internal sealed class ExchangeCache(TimeProvider time)
         return await mine.Landing.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Not bound to the request that began it: others may wait for it, and its answer is kept.</summary>
+    /// <summary>Not bound to the request that started it: others may wait for it, and its result is cached.</summary>
     private async Task FlyAsync(ExchangeKey key, ExchangeRequest request, Issue issue, Flight flight)
     {
         try
         {
-            // Somebody may have landed between the look-up and the take-off.
+            // Another call may have completed between the look-up and this one.
             if (_issued.TryGet(key.Value, out var cached))
             {
                 flight.Land((cached, CacheSource.Hit));

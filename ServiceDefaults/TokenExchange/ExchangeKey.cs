@@ -6,8 +6,8 @@ using System.Text;
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
 /// <summary>
-/// The exchange cache's key: SHA-256 over a length-prefixed tuple, so that no two different requests can read the same however their
-/// parts are cut. The subject's <c>exp</c> goes with it, because no answer is used past that.
+/// The exchange cache's key: SHA-256 over a length-prefixed tuple, so that two different requests never have the same key.
+/// It includes the subject's <c>exp</c>, because no result is used past it.
 /// </summary>
 internal readonly record struct ExchangeKey(string Value, DateTimeOffset SubjectExpires)
 {
@@ -15,12 +15,12 @@ internal readonly record struct ExchangeKey(string Value, DateTimeOffset Subject
 
     private const int UsualLength = 512;
 
-    // What is sent to the next hop must not expire on the way.
+    // A token must not expire on its way to the next hop.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
     public static ExchangeKey Of(ExchangeRequest request, string issuer)
     {
-        // One buffer and one call: an incremental hash would be an object of the cryptographic library for each look-up.
+        // One buffer and one call: an incremental hash would allocate a cryptographic object for each look-up.
         var tuple = new ArrayBufferWriter<byte>(UsualLength);
         Append(tuple, request.Subject.Token.Hash);
         Append(tuple, request.Requester.Client.Value);
@@ -31,7 +31,7 @@ internal readonly record struct ExchangeKey(string Value, DateTimeOffset Subject
         return new ExchangeKey(Convert.ToHexString(SHA256.HashData(tuple.WrittenSpan)), request.Subject.ExpiresAt);
     }
 
-    /// <summary>Until when a token may answer this key: 30 seconds before its own
+    /// <summary>How long a token may be used for this key: until 30 seconds before its own
     /// <c>exp</c>, and never past that of the token it was exchanged for.</summary>
     public DateTimeOffset UsableUntil(ExchangedToken token)
     {

@@ -2,14 +2,14 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>What a token is to be exchanged for (RFC 8693 §2.1).</summary>
-/// <param name="Audiences">The services the new token is meant for, exactly these.</param>
-/// <param name="Scopes">The scopes it must carry; empty asks for none, and the parameter is left out.</param>
-/// <param name="Requester">The client that asks; null means the service's own.</param>
+/// <summary>The target of a token exchange (RFC 8693 §2.1).</summary>
+/// <param name="Audiences">The exact audiences of the new token.</param>
+/// <param name="Scopes">The required scopes; if empty, the parameter is omitted.</param>
+/// <param name="Requester">The requesting client; null means the service's own.</param>
 public sealed record ExchangePlan(IReadOnlyList<ClientId> Audiences, IReadOnlyList<string> Scopes, ClientCredential? Requester = null)
 {
-    /// <summary>One audience, asked for by the service's own client.</summary>
-    /// <param name="audience">The service the new token is meant for.</param>
-    /// <param name="scopes">The scopes it must carry.</param>
+    /// <summary>One audience, requested by the service's own client.</summary>
+    /// <param name="audience">The audience of the new token.</param>
+    /// <param name="scopes">The required scopes.</param>
     public static ExchangePlan For(string audience, params string[] scopes) => new([new ClientId(audience)], scopes);
 }

@@ -3,11 +3,11 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>How a refused exchange is told to the caller: reason and the provider's <c>error</c> code, never its description.</summary>
+/// <summary>Reports a failed exchange to the caller: reason and the provider's <c>error</c> code, never its description.</summary>
 public static class ExchangeProblem
 {
-    /// <summary>The problem as something to throw.</summary>
-    /// <param name="refused">The refusal.</param>
+    /// <summary>The problem as an exception.</summary>
+    /// <param name="refused">The failure.</param>
     public static ProblemException Of(ExchangeResult.Refused refused)
     {
         var extensions = refused.Reason == ReasonCode.ExchangeRefused && refused.OAuthError is { } error

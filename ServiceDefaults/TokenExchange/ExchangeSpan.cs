@@ -4,7 +4,7 @@ using static TraceDemo.ServiceDefaults.Telemetry.TelemetryNames.TokenExchange;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>The span <c>token_exchange</c>: which token went in, which came out, and from where. Never the tokens themselves.</summary>
+/// <summary>The span <c>token_exchange</c>: describes the input token, the issued token and its source, never their content.</summary>
 internal sealed class ExchangeSpan : IDisposable
 {
     private const string GrantTypeValue = "urn:ietf:params:oauth:grant-type:token-exchange";

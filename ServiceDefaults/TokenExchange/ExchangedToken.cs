@@ -5,8 +5,8 @@ using TraceDemo.ServiceDefaults.Identity;
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
 /// <summary>
-/// A token as it came back from the provider, with the claims that tell whether it is what was asked for. Its signature is the next
-/// hop's to verify; this side got it from the provider itself.
+/// A token as the provider returned it, with the claims needed to compare it with the request. The next hop verifies its signature;
+/// this side received it directly from the provider.
 /// </summary>
 public sealed record ExchangedToken
 {
@@ -42,7 +42,7 @@ public sealed record ExchangedToken
 
     internal TokenDescription Description => field ??= new(Audiences, Scope.Split(' '), ExpiresAt - IssuedAt, TokenId);
 
-    /// <summary>Reads the claims of a JWT without verifying it, or null when it is none.</summary>
+    /// <summary>Reads the claims of a JWT without verifying it, or returns null if it is not a JWT.</summary>
     internal static ExchangedToken? Read(string raw)
     {
         var parts = raw.Split('.', 4);

@@ -5,8 +5,8 @@ using TraceDemo.ServiceDefaults.Identity;
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
 /// <summary>
-/// The provider over the back channel. Requests for tokens are never repeated: a second POST may issue a second token, and a provider
-/// that is slow is not helped by more requests.
+/// The provider over the back channel. Token requests are never retried: a second POST may issue a second token, and more requests do
+/// not help a slow provider.
 /// </summary>
 internal sealed class IdentityProviderClient(IdentityProvider provider)
 {
@@ -63,7 +63,7 @@ internal sealed class IdentityProviderClient(IdentityProvider provider)
         }
         catch (InvalidOperationException)
         {
-            // What System.Text.Json says of a string that is no Unicode.
+            // System.Text.Json throws this for a string that is not valid Unicode.
             return new ProviderAnswer.Unavailable();
         }
     }

@@ -1,6 +1,6 @@
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>What the provider said to a request for a token.</summary>
+/// <summary>The provider's response to a token request.</summary>
 internal abstract record ProviderAnswer
 {
     public sealed record Token(string Raw, int ExpiresInSeconds) : ProviderAnswer;

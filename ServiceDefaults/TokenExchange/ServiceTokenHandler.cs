@@ -10,7 +10,7 @@ internal sealed class ServiceTokenHandler(ServiceTokens tokens, string scope) : 
     {
         var token = await tokens.GetAsync(scope, cancellationToken)
             ?? throw new ProblemException(
-                ReasonCode.IdentityProviderUnavailable, "The identity provider does not answer; try again in a moment.");
+                ReasonCode.IdentityProviderUnavailable, "The identity provider is unavailable; try again in a moment.");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
         var response = await base.SendAsync(request, cancellationToken);
         if (response.StatusCode == System.Net.HttpStatusCode.Unauthorized) { tokens.Forget(scope); }

@@ -20,7 +20,7 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
     /// <summary>The renewal in the background that was started last.</summary>
     internal Task Renewal { get; private set; } = Task.CompletedTask;
 
-    /// <summary>A token with this scope, or null when the provider gives none and the last one has expired.</summary>
+    /// <summary>A token with this scope, or null if the provider issues none and the last one has expired.</summary>
     public async ValueTask<AccessToken?> GetAsync(string scope, CancellationToken cancellationToken)
     {
         if (Fresh(scope) is { } fresh)
@@ -45,7 +45,7 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
         }
     }
 
-    /// <summary>Forgets a token that its receiver refused, so that the next call asks for another.</summary>
+    /// <summary>Discards a token that its receiver rejected, so that the next call requests another.</summary>
     public void Forget(string scope) => _held.TryRemove(scope, out _);
 
     public void Dispose()

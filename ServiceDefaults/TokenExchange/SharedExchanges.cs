@@ -4,14 +4,14 @@ using TraceDemo.ServiceDefaults.Redis;
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
 /// <summary>
-/// The second level of the exchange cache: what another replica of this service has exchanged already. Only asked where the first level
-/// has nothing, and only where there is a Redis.
+/// The second level of the exchange cache: tokens that other replicas of this service have exchanged. Used only on a miss of the
+/// first level, and only if Redis is configured.
 /// </summary>
 internal sealed class SharedExchanges(TimeProvider time, SharedState? state = null)
 {
     private const string Area = "exchange";
 
-    /// <summary>The token that answers this very request, or null. What comes back is looked at as if the provider had sent it.</summary>
+    /// <summary>The token for exactly this request, or null. It is checked like a response of the provider.</summary>
     public async ValueTask<ExchangedToken?> FindAsync(ExchangeKey key, ExchangeRequest request)
     {
         if (state is null || await state.GetAsync(Area, key.Value) is not { Content: { } content }) { return null; }
@@ -22,7 +22,7 @@ internal sealed class SharedExchanges(TimeProvider time, SharedState? state = nu
             : null;
     }
 
-    /// <summary>Keeps a token for the other replicas. Nobody waits for that.</summary>
+    /// <summary>Stores a token for the other replicas, without waiting.</summary>
     public void Keep(ExchangeKey key, ExchangedToken token)
     {
         if (state is null) { return; }

@@ -4,17 +4,17 @@ using TraceDemo.ServiceDefaults.Authentication;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>Sends each request with a token exchanged for it; a request for which there is none is never sent.</summary>
+/// <summary>Sends each request with an exchanged token; without a token the request is not sent.</summary>
 internal sealed class TokenExchangeHandler(ITokenExchanger exchanger, IHttpContextAccessor accessor, ExchangePlan? defaultPlan)
     : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var subject = accessor.HttpContext is { } context ? Caller.Find(context) : null;
-        if (subject is null) { throw new InvalidOperationException("There is no caller whose token could be exchanged."); }
+        if (subject is null) { throw new InvalidOperationException("The request has no caller whose token could be exchanged."); }
 
         var plan = request.Options.TryGetValue(TokenExchangeRequestExtensions.Plan, out var own) ? own : defaultPlan;
-        if (plan is null) { throw new InvalidOperationException("Nobody said for what the caller's token is to be exchanged."); }
+        if (plan is null) { throw new InvalidOperationException("The request has no plan for the exchange of the caller's token."); }
 
         switch (await exchanger.ExchangeAsync(subject, plan, cancellationToken))
         {

@@ -3,17 +3,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>What a single request needs other than its client's default.</summary>
+/// <summary>Overrides the client's default exchange for a single request.</summary>
 public static class TokenExchangeRequestExtensions
 {
     internal static readonly HttpRequestOptionsKey<ExchangePlan> Plan = new("TraceDemo.ExchangePlan");
 
     /// <summary>
-    /// Sets what the caller's token is exchanged for on this very request. Requester, audience and scope travel with the request,
+    /// Sets the exchange for this request. Requester, audience and scope belong to the request,
     /// because several clients may share one process and one connection pool.
     /// </summary>
     /// <param name="request">The request to send.</param>
-    /// <param name="plan">For what, and as whom.</param>
+    /// <param name="plan">The target and the requester.</param>
     public static HttpRequestMessage ExchangingFor(this HttpRequestMessage request, ExchangePlan plan)
     {
         request.Options.Set(Plan, plan);
@@ -21,9 +21,9 @@ public static class TokenExchangeRequestExtensions
     }
 
     /// <summary>Sends every request of this client with a token exchanged for
-    /// <paramref name="plan"/>, unless the request has a plan of its own.</summary>
+    /// <paramref name="plan"/>, unless the request has its own plan.</summary>
     /// <param name="client">The service client.</param>
-    /// <param name="plan">For what; null when each request says so itself.</param>
+    /// <param name="plan">The target; null if each request sets its own.</param>
     public static IHttpClientBuilder WithTokenExchange(this IHttpClientBuilder client, ExchangePlan? plan = null)
     {
         client.Services.AddHttpContextAccessor();

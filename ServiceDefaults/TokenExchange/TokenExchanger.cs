@@ -37,7 +37,7 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         var (result, source) = Guard(request) is { } refused
             ? (refused, CacheSource.Miss)
             : await _cache.GetAsync(ExchangeKey.Of(request, _issuer), request, _elsewhere, cancellationToken);
-        // Whatever the answer took, from whichever cache it came: none is used for a session that has ended meanwhile.
+        // Applies to every source: no token is used for a session that has ended meanwhile.
         if (result is ExchangeResult.Issued && _revocations.Contains(subject)) { (result, source) = (Revoked, CacheSource.Miss); }
         span.Finish(result, source, _time.GetElapsedTime(started));
         if (result is ExchangeResult.Refused { OAuthError: not null } refusal)
@@ -55,7 +55,7 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         if (request.Plan.Audiences.FirstOrDefault(audience => subject.Audiences.Contains(audience.Value)) is { Value: { } target })
         {
             return new(ReasonCode.ExchangeRefused,
-                $"The token is already meant for '{target}'; it must have come by that service's own way.");
+                $"The token already has the audience '{target}'; send it to that service directly.");
         }
 
         return null;
@@ -65,7 +65,7 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         ExchangeKey key, ExchangeRequest request, CancellationToken cancellationToken)
     {
         var shared = await _shared.FindAsync(key, request);
-        // After the look-up: the session may have ended since the caller's token was checked, and Redis does not know.
+        // After the look-up: the session may have ended since the caller's token was checked, and Redis does not have that state.
         if (_revocations.Contains(request.Subject)) { return (Revoked, CacheSource.Miss); }
         if (shared is not null) { return (new ExchangeResult.Issued(shared), CacheSource.Redis); }
 
@@ -81,13 +81,13 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         if (ExchangedToken.Read(raw) is not { } token || !Matches(token, request))
         {
             return new ExchangeResult.Refused(ReasonCode.ExchangeRefused,
-                "The provider issued another token than was asked for; check the client's mappers and scopes.", "unexpected_token");
+                "The provider issued a token that does not match the request; check the client's mappers and scopes.", "unexpected_token");
         }
 
         return new ExchangeResult.Issued(token);
     }
 
-    /// <summary>What comes back is used only if it is what was asked for: same person and
+    /// <summary>A token is used only if it matches the request: same person and
     /// session, this requester, these audiences, no scope missing.</summary>
     internal static bool Matches(ExchangedToken token, ExchangeRequest request) =>
         token.Client == request.Requester.Client.Value
@@ -96,7 +96,7 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         && token.Audiences.ToHashSet(StringComparer.Ordinal).SetEquals(request.Plan.Audiences.Select(audience => audience.Value))
         && ScopesMatch(token.Scope.Split(' '), request.Plan.Scopes);
 
-    // "profile" and "openid" come from the realm's defaults; a scope of ours that nobody asked for would widen the hop.
+    // "profile" and "openid" come from the realm's defaults; an unrequested scope of ours would extend the next hop's rights.
     private static bool ScopesMatch(string[] issued, IReadOnlyList<string> asked) =>
         asked.All(issued.Contains) && issued.Where(scope => scope.Contains(':', StringComparison.Ordinal)).All(asked.Contains);
 
@@ -105,7 +105,7 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         switch (answer)
         {
             case ProviderAnswer.Refused { Description: "Invalid token" } refused:
-                // It validated here, so it has expired meanwhile, or its session has ended.
+                // It was valid here, so it has expired meanwhile, or its session has ended.
                 if (request.Subject.ExpiresAt <= _time.GetUtcNow()) { return Expired; }
                 _revocations.Revoke(request.Subject.Token, request.Subject.Subject);
                 return new(ReasonCode.TokenRevoked, Refusal.TokenRevoked.Detail, refused.Error, refused.Description);
@@ -117,10 +117,10 @@ internal sealed partial class TokenExchanger : ITokenExchanger
                     refused.Error,
                     refused.Description);
             case ProviderAnswer.Refused refused:
-                return new(ReasonCode.ExchangeRefused, "The identity provider refused the exchange; the trace and the log say why.",
+                return new(ReasonCode.ExchangeRefused, "The identity provider refused the exchange; see the trace or the log.",
                     refused.Error, refused.Description);
             default:
-                return new(ReasonCode.IdentityProviderUnavailable, "The identity provider does not answer; try again in a moment.");
+                return new(ReasonCode.IdentityProviderUnavailable, "The identity provider is unavailable; try again in a moment.");
         }
     }
 
@@ -129,6 +129,6 @@ internal sealed partial class TokenExchanger : ITokenExchanger
     private static ExchangeResult.Refused Expired { get; } = new(ReasonCode.TokenExpired, Refusal.TokenExpired.Detail);
 
     [LoggerMessage(EventName = "token_exchange.refused", Level = LogLevel.Warning,
-        Message = "The provider refused an exchange asked for by {Requester}: {Error} ({Description})")]
+        Message = "The provider refused an exchange requested by {Requester}: {Error} ({Description})")]
     private partial void LogRefused(string requester, string error, string description);
 }

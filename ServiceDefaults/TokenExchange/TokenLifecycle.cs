@@ -2,5 +2,5 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>What ends a token before its time, and the clock that ends it in time.</summary>
+/// <summary>Revocations and the clock, which both end a token's validity.</summary>
 internal sealed record TokenLifecycle(Revocations Revocations, TimeProvider Time);

@@ -3,12 +3,12 @@ using Duende.IdentityModel.Client;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-/// <summary>Reads the answers of a token endpoint (RFC 6749 §5). The client library's own
-/// properties throw where an answer is JSON but no object.</summary>
+/// <summary>Reads responses of a token endpoint (RFC 6749 §5). The client library's own
+/// properties throw if a response is JSON but not an object.</summary>
 public static class TokenResponseExtensions
 {
-    /// <summary>The access token of a successful answer (RFC 6749 §5.1), or null.</summary>
-    /// <param name="response">The answer.</param>
+    /// <summary>The access token of a successful response (RFC 6749 §5.1), or null.</summary>
+    /// <param name="response">The response.</param>
     public static string? IssuedToken(this TokenResponse response) =>
         response is
         {
@@ -17,11 +17,11 @@ public static class TokenResponseExtensions
         } ? token : null;
 
     /// <summary>
-    /// The provider's own word for why it refused, such as <c>invalid_grant</c> (RFC 6749 §5.2), or null when it issued a token, failed or
-    /// gave no reason. Read from the body whatever the 4xx status: the client library calls everything but 400 an error of HTTP and puts
-    /// the status line's phrase in its place, while providers also answer 401 (<c>invalid_client</c>) and 403 (<c>access_denied</c>).
+    /// The provider's error code, such as <c>invalid_grant</c> (RFC 6749 §5.2), or null if it issued a token, failed or
+    /// gave no code. Read from the body for any 4xx status: the client library treats all but 400 as an HTTP error and returns
+    /// the status line's phrase instead, while providers also answer 401 (<c>invalid_client</c>) and 403 (<c>access_denied</c>).
     /// </summary>
-    /// <param name="response">The answer.</param>
+    /// <param name="response">The response.</param>
     public static string? OAuthError(this TokenResponse response) =>
         response is { Json.ValueKind: JsonValueKind.Object } && (int)response.HttpStatusCode is >= 400 and < 500
             && response.TryGet("error") is { Length: > 0 } error ? error : null;

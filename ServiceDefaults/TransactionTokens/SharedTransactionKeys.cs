@@ -5,8 +5,8 @@ using TraceDemo.ServiceDefaults.Redis;
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
 /// <summary>
-/// The public keys of all replicas of the Txn-Token service: behind one address, whoever asks one replica for keys may hold a token of
-/// another. Only public halves are shared, sealed like everything, so that nobody else can add a key of their own.
+/// The public keys of all replicas of the Txn-Token service: behind one address, a client that fetches keys from one replica may hold a
+/// token of another. Only public keys are shared, encrypted, so that nobody else can add a key.
 /// </summary>
 internal sealed class SharedTransactionKeys(TransactionTokenIssuer issuer, TimeProvider time, SharedState? state = null)
     : ReplicatedState(state, Area, time, RenewEvery)
@@ -15,14 +15,14 @@ internal sealed class SharedTransactionKeys(TransactionTokenIssuer issuer, TimeP
     private const int MostKeys = 64;
     private static readonly TimeSpan RenewEvery = TimeSpan.FromMinutes(1);
 
-    // A replica that has gone leaves tokens behind for a minute; a Redis that was away for a while must not cost the others theirs.
+    // Tokens of a stopped replica remain valid for a minute, and an outage of Redis must not invalidate the other replicas' tokens.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly RefetchGate _gate = new(time);
     private volatile IReadOnlyList<TransactionKey> _others = [];
 
-    /// <summary>The key set for <c>/.well-known/jwks.json</c>. Redis is asked once
-    /// a second at most, because everybody may ask here.</summary>
+    /// <summary>The key set for <c>/.well-known/jwks.json</c>. Redis is read at most
+    /// once a second, because the endpoint is anonymous.</summary>
     public async Task<TransactionKeySet> KeySetAsync(CancellationToken cancellationToken)
     {
         if (Shared is not null) { await _gate.FetchAsync(needless: () => false, _ => ReadAsync(Shared), cancellationToken); }

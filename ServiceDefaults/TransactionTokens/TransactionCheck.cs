@@ -1,8 +1,8 @@
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
-/// <summary>Whether a person asked for exactly this.</summary>
-/// <param name="Granted">True when the token is valid and agrees with what is about to happen in every part.</param>
-/// <param name="Result">In a word: <c>granted</c>, <c>missing</c>, <c>invalid</c>, <c>expired</c>, or <c>other_</c> and what differs:
+/// <summary>Whether a person requested exactly this operation.</summary>
+/// <param name="Granted">True if the token is valid and matches the request in every member.</param>
+/// <param name="Result">One word: <c>granted</c>, <c>missing</c>, <c>invalid</c>, <c>expired</c>, or <c>other_</c> and the difference:
 /// <c>person</c>, <c>session</c>, <c>actor</c> or a member of the context.</param>
 public readonly record struct TransactionCheck(bool Granted, string Result)
 {

@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
-/// <summary>The public keys of the Txn-Token service. Without the key of a token the delegation is denied.</summary>
+/// <summary>The public keys of the Txn-Token service. Without a token's key the delegation is denied.</summary>
 internal sealed partial class TransactionKeys(TransactionKeyClient client, TimeProvider time, ILogger<TransactionKeys> logger)
     : FetchedKeys(time)
 {

@@ -7,7 +7,7 @@ namespace TraceDemo.ServiceDefaults.TransactionTokens;
 /// <summary>The wire form of a transaction token (draft-ietf-oauth-transaction-tokens).</summary>
 public static class TransactionToken
 {
-    /// <summary>The header that carries it. It never travels in <c>Authorization</c>, because it is no bearer token.</summary>
+    /// <summary>The header that carries it. It is never sent in <c>Authorization</c>, because it is not a bearer token.</summary>
     public const string Header = "Txn-Token";
 
     internal const string Type = "txntoken+jwt";

@@ -5,12 +5,12 @@ using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
-/// <summary>Adds one side of transaction tokens.</summary>
+/// <summary>Adds the issuing or the validating side of transaction tokens.</summary>
 public static class TransactionTokenExtensions
 {
-    /// <summary>Adds <see cref="TransactionTokenIssuer"/>, whose public keys <see cref="MapTransactionKeys"/> shows.</summary>
+    /// <summary>Adds <see cref="TransactionTokenIssuer"/>, whose public keys <see cref="MapTransactionKeys"/> serves.</summary>
     /// <param name="builder">The application that is the trust domain's Txn-Token service.</param>
-    /// <param name="domain">The trust domain's agreement.</param>
+    /// <param name="domain">The trust domain.</param>
     public static WebApplicationBuilder AddTransactionTokenIssuer(this WebApplicationBuilder builder, TrustDomain domain)
     {
         builder.Services.AddSingleton(domain);
@@ -20,8 +20,8 @@ public static class TransactionTokenExtensions
         return builder;
     }
 
-    /// <summary>Maps the issuer's public keys, those of its other replicas included
-    /// where a Redis lets them be shared. Open to everybody.</summary>
+    /// <summary>Maps the issuer's public keys, including those of its other replicas
+    /// if they share a Redis. Anonymous.</summary>
     /// <param name="endpoints">The Txn-Token service.</param>
     public static IEndpointConventionBuilder MapTransactionKeys(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet(TransactionKeySet.Path,
@@ -29,7 +29,7 @@ public static class TransactionTokenExtensions
 
     /// <summary>Adds <see cref="TransactionTokenValidator"/>, with the keys of the Txn-Token service.</summary>
     /// <param name="builder">The application that decides about access.</param>
-    /// <param name="domain">The trust domain's agreement.</param>
+    /// <param name="domain">The trust domain.</param>
     public static WebApplicationBuilder AddTransactionTokenValidation(this WebApplicationBuilder builder, TrustDomain domain)
     {
         builder.AddServiceClient<TransactionKeyClient>(domain.Issuer);

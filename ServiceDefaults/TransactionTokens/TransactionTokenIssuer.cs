@@ -8,8 +8,8 @@ using TraceDemo.ServiceDefaults.Telemetry;
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
 /// <summary>
-/// Issues transaction tokens: the trust domain's Txn-Token service. Its key is made at start and never leaves the process; a new start
-/// brings a new <c>kid</c>, which the receivers fetch.
+/// Issues transaction tokens: the trust domain's Txn-Token service. Its key is created at startup and never leaves the process; a restart
+/// creates a new <c>kid</c>, which the receivers fetch.
 /// </summary>
 public sealed class TransactionTokenIssuer : IDisposable
 {
@@ -21,9 +21,9 @@ public sealed class TransactionTokenIssuer : IDisposable
     private readonly SigningCredentials _credentials;
     private readonly JsonWebTokenHandler _handler = new();
 
-    /// <summary>Makes the key.</summary>
-    /// <param name="domain">The trust domain's agreement.</param>
-    /// <param name="time">The clock that tokens are dated by.</param>
+    /// <summary>Creates the key.</summary>
+    /// <param name="domain">The trust domain.</param>
+    /// <param name="time">The clock for <c>iat</c> and <c>exp</c>.</param>
     public TransactionTokenIssuer(TrustDomain domain, TimeProvider time)
     {
         (_domain, _time) = (domain, time);
@@ -31,12 +31,12 @@ public sealed class TransactionTokenIssuer : IDisposable
         _credentials = new SigningCredentials(key, TransactionToken.Algorithm);
     }
 
-    /// <summary>The public half, for the key set (RFC 7517 §5).</summary>
+    /// <summary>The public key, for the key set (RFC 7517 §5).</summary>
     internal TransactionKey PublicKey => field ??= TransactionKey.Of(_credentials.Kid, _key);
 
-    /// <summary>A token that lives 60 seconds and narrows the delegation to these
-    /// claims. Leaves the span <c>transaction_token</c>.</summary>
-    /// <param name="claims">What the person asked for.</param>
+    /// <summary>Issues a token that is valid for 60 seconds and restricts the delegation to these
+    /// claims. Records the span <c>transaction_token</c>.</summary>
+    /// <param name="claims">The person's request.</param>
     public string Issue(TransactionClaims claims)
     {
         using var span = Instrumentation.Source.StartActivity(TelemetryNames.TransactionToken.Span);

@@ -5,7 +5,7 @@ namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
 internal static class TransactionTokenSpan
 {
-    /// <summary>Describes only what passed the signature check: anything else is whatever the sender wrote.</summary>
+    /// <summary>Records only values whose signature was verified: anything else is arbitrary input of the sender.</summary>
     public static void Describe(Activity? span, TransactionToken.Payload? payload, TransactionContext context, string result)
     {
         span?.SetTag(TelemetryNames.TransactionToken.Result, result);

@@ -7,8 +7,8 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
-/// <summary>Checks transaction tokens against what is about to happen. It only
-/// narrows: no token makes anything possible by itself.</summary>
+/// <summary>Compares transaction tokens with the request. They only
+/// restrict: no token grants anything by itself.</summary>
 public sealed class TransactionTokenValidator
 {
     private const int Longest = 4096;
@@ -33,15 +33,15 @@ public sealed class TransactionTokenValidator
             IgnoreTrailingSlashWhenValidatingAudience = false,
             IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
             LifetimeValidator = TokenLifetime.By(time),
-            // With a known key the signature comes first, so what an expired token says may be told.
+            // With a known key the signature is checked first, so the claims of an expired token may be reported.
             IncludeTokenOnFailedValidation = true,
         };
     }
 
-    /// <summary>Compares the token with the request at hand. Leaves the span <c>transaction_token</c>.</summary>
-    /// <param name="token">The value of the header, or null when there was none or more than one.</param>
-    /// <param name="expected">What is about to happen.</param>
-    /// <param name="cancellationToken">Ends the fetching of a new key.</param>
+    /// <summary>Compares the token with the request. Records the span <c>transaction_token</c>.</summary>
+    /// <param name="token">The value of the header, or null if there is none or more than one.</param>
+    /// <param name="expected">The claims that match the request.</param>
+    /// <param name="cancellationToken">Cancels the fetch of a new key.</param>
     public async Task<TransactionCheck> CheckAsync(string? token, TransactionClaims expected, CancellationToken cancellationToken)
     {
         using var span = Instrumentation.Source.StartActivity(TelemetryNames.TransactionToken.Span);
@@ -58,7 +58,7 @@ public sealed class TransactionTokenValidator
 
         var keyId = TokenHeader.KeyId(token);
         await _keys.EnsureAsync(keyId, cancellationToken);
-        // Without the key no signature is checked, and the library would still look at the lifetime.
+        // Without the key the signature is not checked, and the library would still check the lifetime.
         if (_keys.Find(keyId) is null) { return (TransactionCheck.Invalid, null); }
 
         var result = await _handler.ValidateTokenAsync(token, _parameters);
@@ -100,7 +100,7 @@ public sealed class TransactionTokenValidator
             }
         }
 
-        // A member that nobody here knows may narrow the request further.
+        // An unknown member may restrict the request further.
         return granted?.Count == expected.Count ? TransactionCheck.Agrees : TransactionCheck.Invalid;
     }
 

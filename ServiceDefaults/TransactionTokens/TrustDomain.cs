@@ -1,6 +1,6 @@
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
 
-/// <summary>What the services of a trust domain agree on: the same at the issuer of transaction tokens and at each receiver.</summary>
+/// <summary>The settings that the issuer of transaction tokens and all receivers in a trust domain share.</summary>
 public sealed record TrustDomain
 {
     /// <summary>Its name, the audience of every transaction token (draft-ietf-oauth-transaction-tokens, <c>aud</c>).</summary>
@@ -9,6 +9,6 @@ public sealed record TrustDomain
     /// <summary>The Txn-Token service: issuer, requesting workload, and the service name under which its key set is found.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>What a transaction token is for, in a word.</summary>
+    /// <summary>The purpose of a transaction token, as one word.</summary>
     public required string Scope { get; init; }
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace TraceDemo.ServiceDefaults.Vocabulary;
 
 /// <summary>
-/// An enumeration in JSON as exactly one of its words, in camel case. The framework's converter also takes numbers, other cases and
-/// lists (<c>"read, review"</c>): further ways to say the same are ways around a check.
+/// An enumeration in JSON as exactly one of its words, in camel case. The framework's converter also accepts numbers, other cases and
+/// lists (<c>"read, review"</c>): alternative spellings can bypass a check.
 /// </summary>
 /// <typeparam name="T">The enumeration.</typeparam>
 public sealed class ExactWordConverter<T> : JsonConverter<T>

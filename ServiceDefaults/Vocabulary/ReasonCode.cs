@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace TraceDemo.ServiceDefaults.Vocabulary;
 
 /// <summary>
-/// Why something was allowed, denied or refused. The same word goes into the response, the span, the log and the audit entry, so that
-/// a reader of one finds the others. Each assembly closes its list: this type holds those of ServiceDefaults, and another assembly
+/// Why something was allowed, denied or rejected. Response, span, log and audit entry contain the same code, so that
+/// they can be correlated. Each assembly has a closed list: this type contains those of ServiceDefaults, and another assembly
 /// defines its own with <see cref="ReasonCodes{TSelf}"/>.
 /// </summary>
 [JsonConverter(typeof(ReasonCodeJsonConverter))]
@@ -20,7 +20,7 @@ public sealed record ReasonCode
     public static readonly ReasonCode IssuerInvalid = new("issuer_invalid", 401);
     public static readonly ReasonCode AudienceInvalid = new("audience_invalid", 401);
 
-    // Who may call what
+    // Callers
     public static readonly ReasonCode DelegationRequired = new("delegation_required", 403);
     public static readonly ReasonCode InsufficientScope = new("insufficient_scope", 403);
     public static readonly ReasonCode AdminRequired = new("admin_required", 403);
@@ -38,7 +38,7 @@ public sealed record ReasonCode
     public static readonly ReasonCode RateLimited = new("rate_limited", 429);
     public static readonly ReasonCode RequestAborted = new("request_aborted", 499);
 
-    // Other parties
+    // Dependencies and faults
     public static readonly ReasonCode ExchangeRefused = new("exchange_refused", 502);
     public static readonly ReasonCode IdentityProviderUnavailable = new("identity_provider_unavailable", 503);
     public static readonly ReasonCode UpstreamUnavailable = new("upstream_unavailable", 502);
@@ -52,19 +52,19 @@ public sealed record ReasonCode
     /// <summary>The reasons of ServiceDefaults.</summary>
     public static IReadOnlyCollection<ReasonCode> All { get; } = ReasonCodes.Of(typeof(ReasonCode));
 
-    /// <summary>The word itself, in snake case.</summary>
+    /// <summary>The code, in snake case.</summary>
     public string Value { get; }
 
-    /// <summary>The HTTP status that a problem with this reason has; 200 for the reasons that allow.</summary>
+    /// <summary>The HTTP status of a problem with this reason; 200 for reasons that allow.</summary>
     public int Status { get; }
 
-    /// <summary>The word itself.</summary>
+    /// <summary>The code.</summary>
     public override string ToString() => Value;
 
     private sealed class ReasonCodeJsonConverter : JsonConverter<ReasonCode>
     {
         public override ReasonCode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException("A word from another process becomes a reason only by a look into a closed list.");
+            throw new NotSupportedException("A code from another process must be looked up in a closed list.");
 
         public override void Write(Utf8JsonWriter writer, ReasonCode value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Value);

@@ -4,7 +4,7 @@ namespace TraceDemo.ServiceDefaults.Vocabulary;
 
 internal static class ReasonCodes
 {
-    /// <summary>The reasons that a type's public static fields hold, each word once.</summary>
+    /// <summary>The reasons in a type's public static fields; each code must be unique.</summary>
     public static IReadOnlyList<ReasonCode> Of(Type type) =>
     [
         .. type.GetFields(BindingFlags.Public | BindingFlags.Static)

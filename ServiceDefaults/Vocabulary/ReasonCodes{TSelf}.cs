@@ -15,18 +15,18 @@ public abstract class ReasonCodes<TSelf>
     private static readonly Lazy<FrozenDictionary<string, ReasonCode>> ByValue = new(() =>
         ReasonCode.All.Concat(Own.Value).ToFrozenDictionary(reason => reason.Value, StringComparer.Ordinal));
 
-    /// <summary>The reasons of this list, in its order.</summary>
+    /// <summary>The reasons of this list, in order of declaration.</summary>
     public static IReadOnlyCollection<ReasonCode> All => Own.Value;
 
     /// <summary>
-    /// The reason with this word, of this list or of ServiceDefaults, or null: a word from another process is taken over only when it is
+    /// The reason with this code, from this list or from ServiceDefaults, or null: codes from another process are accepted only if they are
     /// known.
     /// </summary>
-    /// <param name="value">The word.</param>
+    /// <param name="value">The code.</param>
     public static ReasonCode? Find(string? value) => value is null ? null : ByValue.Value.GetValueOrDefault(value);
 
     /// <summary>Defines a reason.</summary>
-    /// <param name="value">The word, in snake case.</param>
+    /// <param name="value">The code, in snake case.</param>
     /// <param name="status">The HTTP status of a problem with this reason; 200 for one that allows.</param>
     protected static ReasonCode Define(string value, int status) => new(value, status);
 }

@@ -6,8 +6,8 @@ using TraceDemo.Topology.Realms;
 namespace TraceDemo.Standalone.Commands;
 
 /// <summary>
-/// Gives an agent, whose file exists, its client in a realm that was imported earlier. With an administrator's credentials in the
-/// environment it does so; without them it prints how.
+/// Creates the client of an agent, whose file exists, in an existing realm. Requires an administrator's credentials in the
+/// environment; without them it prints the steps.
 /// </summary>
 internal sealed class AgentCommand(string root, RunOptions options, Func<string, string?> environment, TextWriter output)
 {
@@ -20,7 +20,7 @@ internal sealed class AgentCommand(string root, RunOptions options, Func<string,
         {
             if (AgentRoster.Load(root).Agents.FirstOrDefault(agent => agent.Id == options.Agent) is not { } agent)
             {
-                return await RefuseAsync($"There is no agents/{options.Agent}.json: write it first, after the example of the others.");
+                return await RefuseAsync($"There is no agents/{options.Agent}.json: create it first, from another agent's file.");
             }
 
             var added = new AddedAgent(agent, environment(RealmPlaceholders.Secret(agent.ClientId)));
@@ -34,7 +34,7 @@ internal sealed class AgentCommand(string root, RunOptions options, Func<string,
         }
         catch (HttpRequestException fault)
         {
-            return await RefuseAsync($"Keycloak at {options.Server} does not do it: {fault.Message}");
+            return await RefuseAsync($"Keycloak at {options.Server} rejected the change: {fault.Message}");
         }
     }
 
@@ -43,16 +43,16 @@ internal sealed class AgentCommand(string root, RunOptions options, Func<string,
         using var keycloak = await KeycloakAdmin.SignInAsync(options.Server, options.Realm, administrator, cancellationToken);
         var client = await keycloak.AddClientAsync(added.Client(), cancellationToken);
         var mapper = await keycloak.AddMapperAsync(AgentClients.InvocationScope, added.Mapper(), cancellationToken);
-        await output.WriteLineAsync($"client {added.Agent.ClientId}: {(client ? "created" : "there already, left as it is")}");
+        await output.WriteLineAsync($"client {added.Agent.ClientId}: {(client ? "created" : "exists already, unchanged")}");
         await output.WriteLineAsync(
-            $"audience mapper of {AgentClients.InvocationScope}: {(mapper ? "created" : "there already, left as it is")}");
+            $"audience mapper of {AgentClients.InvocationScope}: {(mapper ? "created" : "exists already, unchanged")}");
         await PrintSecretAsync(added);
         return 0;
     }
 
     private async Task<int> PrintAsync(AddedAgent added)
     {
-        await output.WriteLineAsync($"{UserName} and {Password} are not set, so nothing is changed. By hand, with Keycloak's kcadm.sh:");
+        await output.WriteLineAsync($"{UserName} and {Password} are not set, so nothing was changed. Run Keycloak's kcadm.sh by hand:");
         await output.WriteLineAsync();
         foreach (var step in added.Steps(options.Server, options.Realm))
         {
@@ -70,9 +70,9 @@ internal sealed class AgentCommand(string root, RunOptions options, Func<string,
         await output.WriteLineAsync(
             $"agent-service needs Agents__{id}__ClientId={client} and, in Agents__{id}__ClientSecret, the client's secret"
             + (added.Secret is null
-                ? ", which Keycloak made (its administration, Clients, Credentials)."
+                ? ", which Keycloak generated (its administration, Clients, Credentials)."
                 : $", which is {RealmPlaceholders.Secret(client)}."));
-        await output.WriteLineAsync("Restart agent-service and document-service: they read agents/ at their start.");
+        await output.WriteLineAsync("Restart agent-service and document-service: they read agents/ at startup.");
     }
 
     private async Task<int> RefuseAsync(string reason)

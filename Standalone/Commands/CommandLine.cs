@@ -4,7 +4,7 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Commands;
 
-/// <summary>What the words after <c>--</c> mean: options, or the sentence that says what is wrong with them.</summary>
+/// <summary>Parses the arguments after <c>--</c>: options, or a sentence that describes the error.</summary>
 internal abstract record CommandLine
 {
     public sealed record Accepted(RunOptions Options) : CommandLine;
@@ -27,7 +27,7 @@ internal abstract record CommandLine
                 "realm" => new Accepted(options with { Verb = Verb.Realm }),
                 "agent" => words is [_, "add", { } id, ..] && !id.StartsWith('-') && (at += 2) > 0
                     ? new Accepted(options with { Verb = Verb.AddAgent, Agent = id })
-                    : new Rejected("\"agent\" is followed by \"add\" and the name of a file in agents/, without .json."),
+                    : new Rejected("\"agent\" must be followed by \"add\" and the name of a file in agents/, without .json."),
                 "--with-cli" => new Accepted(options with { WithCommandLine = true }),
                 "--help" or "-h" or "-?" => new Accepted(options with { Verb = Verb.Help }),
                 "--port-base" or "--keycloak" or "--redis" or "--server" or "--realm" =>
@@ -66,7 +66,7 @@ internal abstract record CommandLine
             "--server" => Server(options, value),
             "--keycloak" => KeycloakHome.IsDistribution(value)
                 ? new Accepted(options with { Keycloak = Path.GetFullPath(value) })
-                : new Rejected($"{value} is no Keycloak distribution: it has no bin/kc.sh and lib/quarkus."),
+                : new Rejected($"{value} is no Keycloak distribution: it lacks bin/kc.sh and lib/quarkus."),
             _ => IsAddress(value)
                 ? new Accepted(options with { Redis = value })
                 : new Rejected($"--redis needs host:port, such as localhost:6379, not \"{value}\"."),
@@ -85,8 +85,8 @@ internal abstract record CommandLine
             ? new Accepted(options with { PortBase = first })
             : new Rejected($"--port-base needs a number from {Ports.LowestBase} to {Ports.HighestBase}, not \"{value}\".");
 
-    /// <summary>Host and port only: everything after a comma would be a Redis
-    /// option, a password among them, and show in process lists.</summary>
+    /// <summary>Host and port only: text after a comma would be a Redis
+    /// option, possibly a password, and visible in process lists.</summary>
     private static bool IsAddress(string value)
     {
         var colon = value.LastIndexOf(':');

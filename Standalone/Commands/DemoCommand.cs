@@ -7,15 +7,15 @@ using TraceDemo.Standalone.Redis;
 
 namespace TraceDemo.Standalone.Commands;
 
-/// <summary>Plays the four scenarios on the system that runs, or on one it starts for them on free ports.</summary>
+/// <summary>Runs the four scenarios on the running system, or on one it starts for them on free ports.</summary>
 internal sealed class DemoCommand(string root, RunOptions options, TextWriter output)
 {
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        // Who names a Keycloak or a Redis wants a system that has it.
+        // A given Keycloak or Redis requires a system that uses it.
         if (options is { Keycloak: null, Redis: null } && RunningSystems.Find(root, options.PortBase) is ({ } running, var others))
         {
-            await output.WriteLineAsync($"on the system that runs at {running.Dashboard} (pid {running.Pid}){Others(others)}");
+            await output.WriteLineAsync($"on the system at {running.Dashboard} (pid {running.Pid}){Others(others)}");
             var outcome = await PlayAsync(running, stop);
             await output.WriteLineAsync(
                 $"Open {running.Dashboard} and {DemoPeople.OfRepository.HowToSignIn}. To see an agent at work, let summarizer summarize "
@@ -35,7 +35,7 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
         {
             return await RefuseAsync(busy);
         }
-        // On ports that nobody chose nobody comes back for what a demo leaves.
+        // On temporary ports nobody will use the data of a demo again.
         var redis = options.PortBase is null ? RedisShare.Temporary(options.Redis, ports) : folder.Redis(options.Redis);
         var audit = options.PortBase is null ? null : folder.AuditFolder;
         var plan = new SystemPlan(root, ports, new Secrets()) { Keycloak = options.Keycloak, Redis = redis, Audit = audit };
@@ -56,7 +56,7 @@ internal sealed class DemoCommand(string root, RunOptions options, TextWriter ou
         await output.WriteLineAsync($"all services healthy in {took.TotalSeconds:0.0} s after the first child started");
         var result = await PlayAsync(system.State, stop);
         await output.WriteLineAsync(
-            "This system ends now, and its traces with it. To look at them: dotnet run --project Standalone, then the demo again.");
+            "This system stops now and its traces are lost. To view traces, run: dotnet run --project Standalone, then the demo again.");
         return result;
     }
 

@@ -3,7 +3,7 @@ using TraceDemo.Topology.Realms;
 namespace TraceDemo.Standalone.Commands;
 
 /// <summary>Writes the production realm into the build context of the Keycloak
-/// image and says what a container of it will ask for.</summary>
+/// image and prints the variables that its container requires.</summary>
 internal static class RealmCommand
 {
     public static int Run(string root, RunOptions options, TextWriter output)

@@ -8,7 +8,7 @@ using TraceDemo.Standalone.Redis;
 
 namespace TraceDemo.Standalone.Commands;
 
-/// <summary>Builds, starts and keeps the system until it is told to stop.</summary>
+/// <summary>Builds, starts and supervises the system until it is stopped.</summary>
 internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole console)
 {
     private readonly TextWriter _output = console.Profile.Out.Writer;
@@ -89,7 +89,7 @@ internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole co
         }
         catch (OperationCanceledException)
         {
-            // Told to stop before everything was up: nothing to announce.
+            // Stopped before everything was up: nothing to report.
         }
     }
 

@@ -6,7 +6,7 @@ using TraceDemo.Standalone.Instance;
 
 namespace TraceDemo.Standalone.Demo;
 
-/// <summary>A client from outside, with the two ways in that the command line has: a
+/// <summary>An external client, with the two grants of the command line: a
 /// person's direct grant and an agent's own credentials.</summary>
 internal sealed class DemoClient(HttpClient http, InstanceState system)
 {
@@ -18,7 +18,7 @@ internal sealed class DemoClient(HttpClient http, InstanceState system)
             ["grant_type"] = "password",
             ["client_id"] = "tracedemo-cli",
             ["username"] = person,
-            // The development realm gives everybody a password like the name.
+            // In the development realm every password equals the user name.
             ["password"] = person,
             ["scope"] = "openid",
         },
@@ -34,7 +34,7 @@ internal sealed class DemoClient(HttpClient http, InstanceState system)
         },
         cancellationToken);
 
-    /// <summary>A service that has just started may ask for a moment (503 with Retry-After, RFC 9110 §10.2.3); it gets a few.</summary>
+    /// <summary>A service that has just started may answer 503 with Retry-After (RFC 9110 §10.2.3); a few retries follow.</summary>
     public async Task<DemoAnswer> PostAsync(string url, string token, object body, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

@@ -4,8 +4,8 @@ using TraceDemo.Topology;
 namespace TraceDemo.Standalone.Demo;
 
 /// <summary>
-/// Who can sign in to a development system. Only people whose password is their name are listed: what somebody adds to the realm with a
-/// password of their own is printed nowhere.
+/// The accounts of a development system. Only people whose password equals their name are listed: an account added to the realm with
+/// another password is never printed.
 /// </summary>
 internal sealed class DemoPeople(IReadOnlyList<DemoPerson> people)
 {
@@ -14,9 +14,10 @@ internal sealed class DemoPeople(IReadOnlyList<DemoPerson> people)
 
     public static DemoPeople OfRepository => FromRepository.Value;
 
-    /// <summary>Such as "sign in as alice (engineering, finance) or bob (finance, admin); each password is the name".</summary>
+    /// <summary>Such as "sign in as alice (engineering, finance) or bob (finance, admin); each password equals the user name".</summary>
     public string HowToSignIn =>
-        $"sign in as {Listed(people.Select(person => $"{person.Name} ({string.Join(", ", person.Groups)})"))}; each password is the name";
+        $"sign in as {Listed(people.Select(person => $"{person.Name} ({string.Join(", ", person.Groups)})"))}; "
+        + "each password equals the user name";
 
     public static DemoPeople Read(string realm)
     {
@@ -26,7 +27,7 @@ internal sealed class DemoPeople(IReadOnlyList<DemoPerson> people)
                 .Select(user => new DemoPerson(user.Username, [.. user.Groups.Select(group => group.TrimStart('/'))]))]);
     }
 
-    /// <summary>The Dashboard shows a trace to the person whose request it is, and to administrators.</summary>
+    /// <summary>The Dashboard shows a trace only to the person who made the request, and to administrators.</summary>
     public string WhoMayOpen(string? person)
     {
         var admins = Listed(people.Where(other => other.IsAdmin && other.Name != person).Select(admin => admin.Name));

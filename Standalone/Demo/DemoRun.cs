@@ -3,10 +3,10 @@ using TraceDemo.Standalone.Instance;
 
 namespace TraceDemo.Standalone.Demo;
 
-/// <summary>Plays the four scenarios on a system that runs and writes what came of each.</summary>
+/// <summary>Runs the four scenarios on a running system and prints their outcomes.</summary>
 internal sealed class DemoRun(InstanceState system, TextWriter output)
 {
-    /// <summary>True when all of them ended as they must.</summary>
+    /// <summary>True if all of them had the expected outcome.</summary>
     public async Task<bool> PlayAsync(CancellationToken stop)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
@@ -21,7 +21,8 @@ internal sealed class DemoRun(InstanceState system, TextWriter output)
             }
         }
 
-        await output.WriteLineAsync(unexpected == 0 ? "\nAll four as they should be." : $"\n{unexpected} of four not as they should be.");
+        await output.WriteLineAsync(
+            unexpected == 0 ? "\nAll four scenarios behaved as expected." : $"\n{unexpected} of four scenarios failed.");
         return unexpected == 0;
     }
 
@@ -33,13 +34,13 @@ internal sealed class DemoRun(InstanceState system, TextWriter output)
             var missing = answer.Missing.Count > 0 ? $"; missing: {string.Join(", ", answer.Missing)}" : "";
             await output.WriteLineAsync($"   {(answer.Granted ? "allowed" : "denied")} ({answer.Status}): {answer.Reason}{missing}");
             await output.WriteLineAsync($"   {system.Dashboard}/traces/{answer.TraceId}");
-            await output.WriteLineAsync($"   who may open it: {DemoPeople.OfRepository.WhoMayOpen(scenario.Person)}");
+            await output.WriteLineAsync($"   visible to: {DemoPeople.OfRepository.WhoMayOpen(scenario.Person)}");
             if (scenario.IsAsExpected(answer))
             {
                 return true;
             }
 
-            await output.WriteLineAsync($"   UNEXPECTED: should be {(scenario.Granted ? "allowed" : "denied")}, {scenario.Reason}");
+            await output.WriteLineAsync($"   UNEXPECTED: expected {(scenario.Granted ? "allowed" : "denied")}, {scenario.Reason}");
         }
         catch (Exception failure) when (failure is HttpRequestException or JsonException)
         {

@@ -2,10 +2,10 @@ using TraceDemo.Standalone.Instance;
 
 namespace TraceDemo.Standalone.Demo;
 
-/// <summary>One of the four scenarios, with the outcome it must have.</summary>
+/// <summary>One of the four scenarios, with its expected outcome.</summary>
 internal sealed record Scenario(string Title, bool Granted, string Reason, IReadOnlyList<string> Missing)
 {
-    /// <summary>Whose request it is; null where no person takes part.</summary>
+    /// <summary>The person who makes the request; null if no person takes part.</summary>
     public string? Person { get; init; }
 
     public required Func<DemoClient, InstanceState, CancellationToken, Task<DemoAnswer>> Play { get; init; }

@@ -3,7 +3,7 @@ using TraceDemo.Standalone.Processes;
 
 namespace TraceDemo.Standalone.Display;
 
-/// <summary>A table at the bottom that follows the children, their logs running above it.</summary>
+/// <summary>A status table of the children at the bottom, with their logs above it.</summary>
 internal sealed class LiveTable(IAnsiConsole console) : ISystemDisplay
 {
     private static readonly string[] Palette = ["aqua", "green", "yellow", "fuchsia", "blue", "olive", "teal"];
@@ -18,7 +18,7 @@ internal sealed class LiveTable(IAnsiConsole console) : ISystemDisplay
 
     public void Changed(SupervisedChild child)
     {
-        // The table shows it at its next turn.
+        // The next refresh of the table shows it.
     }
 
     public Task ShowAsync(IReadOnlyList<SupervisedChild> children, string footer, CancellationToken cancellationToken) =>

@@ -4,6 +4,6 @@ internal sealed record CliResult(int ExitCode, IReadOnlyList<string> Output, Tim
 {
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>The lines that say what went wrong, each once.</summary>
+    /// <summary>The error lines, each once.</summary>
     public IEnumerable<string> Errors => Output.Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)).Distinct();
 }

@@ -4,7 +4,7 @@ using TraceDemo.Standalone.Processes;
 
 namespace TraceDemo.Standalone.Feed;
 
-/// <summary>Runs <c>dotnet</c> in the repository and keeps what it says.</summary>
+/// <summary>Runs <c>dotnet</c> in the repository and captures its output.</summary>
 internal sealed class DotnetCli(string root, TimeProvider time)
 {
     public async Task<CliResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class DotnetCli(string root, TimeProvider time)
         return new CliResult(process.ExitCode, [.. output.Select(line => line.Trim())], time.GetElapsedTime(began));
     }
 
-    /// <summary>With the console as it is, for what a person wants to read as it comes.</summary>
+    /// <summary>With the console attached, for output that a person reads live.</summary>
     public async Task<int> RunAttachedAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = Command(arguments) };
@@ -48,7 +48,7 @@ internal sealed class DotnetCli(string root, TimeProvider time)
     private ProcessStartInfo Command(IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(DotnetHost.Executable, arguments) { WorkingDirectory = root };
-        // A build node that stays would hold our output pipe open and never let the reading end.
+        // A build node that keeps running would hold our output pipe open, and reading would never end.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";

@@ -2,19 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace TraceDemo.Standalone.Feed;
 
-/// <summary>What the restore of one service says about the package feed.</summary>
+/// <summary>The result of restoring one service, which shows what the package feed contains.</summary>
 internal abstract partial record FeedDecision
 {
-    /// <summary>The feed has everything.</summary>
+    /// <summary>The feed has all packages.</summary>
     public sealed record Default : FeedDecision;
 
-    /// <summary>The feed answers but lacks these packages.</summary>
+    /// <summary>The feed responds but lacks these packages.</summary>
     public sealed record Restricted(IReadOnlyList<string> Missing) : FeedDecision;
 
-    /// <summary>The restore failed for a reason that no profile helps against, such as a feed that can't be reached.</summary>
+    /// <summary>The restore failed for a reason that no profile solves, such as an unreachable feed.</summary>
     public sealed record Undecided(IReadOnlyList<string> Errors) : FeedDecision;
 
-    /// <summary>NU1101: the feed has no such package; NU1102: not in that version. Nothing else is about the feed's contents.</summary>
+    /// <summary>NU1101: the package does not exist; NU1102: that version does not exist. No other error is about the feed.</summary>
     public static FeedDecision From(CliResult restore)
     {
         if (restore.Succeeded)

@@ -2,7 +2,7 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Feed;
 
-/// <summary>artifacts/feed.props, read by every project: which of the two sets of package versions this machine's feed can give.</summary>
+/// <summary>artifacts/feed.props, read by every project: the set of package versions that this machine's feed provides.</summary>
 internal sealed class FeedProfile(string root)
 {
     private string PropsFile => Path.Combine(root, "artifacts", "feed.props");
@@ -17,6 +17,6 @@ internal sealed class FeedProfile(string root)
         File.WriteAllText(PropsFile, $"<Project><PropertyGroup><FeedProfile>{profile}</FeedProfile></PropertyGroup></Project>\n");
     }
 
-    /// <summary>The gateway references everything in which the profiles differ, and restores in a second.</summary>
+    /// <summary>The gateway references every package in which the profiles differ, and restores in a second.</summary>
     public static IReadOnlyList<string> Probe => ["restore", Service.Gateway.ProjectFile];
 }

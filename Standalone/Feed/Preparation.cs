@@ -3,13 +3,13 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Feed;
 
-/// <summary>From a clone to binaries: decides the package profile, restores and builds, and says how long each took.</summary>
+/// <summary>From a clone to binaries: chooses the package profile, restores and builds, and prints the duration of each step.</summary>
 internal sealed class Preparation(string root, TextWriter output, TimeProvider time)
 {
     private readonly DotnetCli _dotnet = new(root, time);
     private readonly FeedProfile _profile = new(root);
 
-    /// <summary>Builds only what is going to run. Returns false when that failed; why has been written then.</summary>
+    /// <summary>Builds only what will run. Returns false on failure, after printing the reason.</summary>
     public async Task<bool> BuildAsync(IReadOnlyList<Service> services, CancellationToken cancellationToken)
     {
         if (!await DecideProfileAsync(cancellationToken))
@@ -50,8 +50,8 @@ internal sealed class Preparation(string root, TextWriter output, TimeProvider t
     }
 
     /// <summary>
-    /// Analyzers speak in CI. Without a documentation file a later full build finds its output incomplete and compiles again, analyzers on;
-    /// so what was built fast never hides a warning.
+    /// Analyzers run in CI. Without a documentation file, a later full build finds its output incomplete and compiles again with analyzers;
+    /// so a fast build never hides a warning.
     /// </summary>
     private static IReadOnlyList<string> Fast =>
         ["-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:GenerateDocumentationFile=false"];
@@ -84,12 +84,12 @@ internal sealed class Preparation(string root, TextWriter output, TimeProvider t
         if (step == "packages" && _profile.IsDecided)
         {
             await output.WriteLineAsync(
-                "  If the package feed has changed, delete artifacts/feed.props: the profile is then decided again.");
+                "  If the package feed has changed, delete artifacts/feed.props: the profile is then chosen again.");
         }
     }
 
     /// <summary>One solution filter means one evaluation and one scheduler for all
-    /// projects, a second less for each than one by one.</summary>
+    /// projects, which saves a second for each project.</summary>
     private string WriteFilter(IReadOnlyList<Service> services)
     {
         var folder = Directory.CreateDirectory(Path.Combine(root, "artifacts", "standalone")).FullName;

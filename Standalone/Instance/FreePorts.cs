@@ -11,15 +11,15 @@ internal static class FreePorts
 {
     private static readonly ConcurrentDictionary<int, bool> Given = new();
 
-    /// <summary>A base whose ports are all free at the moment, for a system beside the one that is up.</summary>
+    /// <summary>A base whose ports are all currently free, for a system beside a running one.</summary>
     public static Ports Next() => Ports.From(Range(Ports.Count));
 
-    /// <summary>One port that is free at the moment.</summary>
+    /// <summary>One port that is currently free.</summary>
     public static int NextPort() => Range(1);
 
     /// <summary>
-    /// Below those that systems give to outgoing connections, one of which could take a port before its server does; and none twice in one
-    /// process, where somebody else may have it and not listen yet.
+    /// Below the range of outgoing connections, one of which could take a port before its server does; and never the same twice in one
+    /// process, where other code may have chosen it and not listen yet.
     /// </summary>
     private static int Range(int count)
     {
@@ -33,7 +33,7 @@ internal static class FreePorts
         }
     }
 
-    /// <summary>Both loopbacks are tried: a server told to listen on "localhost" takes both and is content with one.</summary>
+    /// <summary>Tries both loopback addresses: a server on "localhost" binds to both but accepts a single one.</summary>
     public static bool IsFree(int port) =>
         CanListen(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || CanListen(IPAddress.IPv6Loopback, port));
 

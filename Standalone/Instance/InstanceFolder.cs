@@ -5,8 +5,8 @@ using TraceDemo.Topology.Services;
 namespace TraceDemo.Standalone.Instance;
 
 /// <summary>
-/// artifacts/standalone/[port]: a running system's state and data, and beside it the lock it holds. The operating system frees the lock
-/// however the system ends, so files left behind stop nobody.
+/// artifacts/standalone/[port]: a running system's state and data, with a lock beside it. The operating system releases the lock
+/// however the system ends, so leftover files block nothing.
 /// </summary>
 internal sealed class InstanceFolder(string root, Ports ports)
 {
@@ -20,12 +20,12 @@ internal sealed class InstanceFolder(string root, Ports ports)
 
     public string SealingKeysFile => Location + ".sealing-keys.json";
 
-    /// <summary>Beside the folder too: who did what is asked when the system has long ended.</summary>
+    /// <summary>Outside the folder: the audit must remain after the system has ended.</summary>
     public string AuditFolder => Location + ".audit";
 
     public string StateFile => Path.Combine(Location, "state.json");
 
-    /// <summary>Held until disposed; null when a system runs here already.</summary>
+    /// <summary>Held until disposed; null if a system already runs here.</summary>
     public FileStream? TryLock()
     {
         new FileInfo(Location).Directory?.Create();
@@ -40,7 +40,7 @@ internal sealed class InstanceFolder(string root, Ports ports)
         }
     }
 
-    /// <summary>The state of the system that runs here; null when none does, or when it has not come that far yet.</summary>
+    /// <summary>The state of the system that runs here; null if there is none, or if it has not written it yet.</summary>
     public InstanceState? ReadRunning()
     {
         using (var unused = TryLock())
@@ -61,8 +61,8 @@ internal sealed class InstanceFolder(string root, Ports ports)
     }
 
     /// <summary>
-    /// The system's part of a Redis, with the keys that seal it. They are kept beside the folder: what they seal outlives the system, and
-    /// is lost with them.
+    /// The system's part of a Redis, with its encryption keys. The keys are stored outside the folder: the encrypted data outlives the
+    /// system, and is unreadable without them.
     /// </summary>
     public RedisShare? Redis(string? address)
     {
@@ -83,7 +83,7 @@ internal sealed class InstanceFolder(string root, Ports ports)
         return access;
     }
 
-    /// <summary>Documents that the system may change, fresh at each of its starts; a crashed service finds them as it left them.</summary>
+    /// <summary>Documents that the system may change, fresh at each of its starts; a crashed service finds its changes again.</summary>
     public string CopyDocuments(string source)
     {
         var copy = Path.Combine(Location, "documents");
@@ -101,7 +101,7 @@ internal sealed class InstanceFolder(string root, Ports ports)
         return copy;
     }
 
-    /// <summary>At the end, the lock still held: who comes next makes a new folder.</summary>
+    /// <summary>At shutdown, with the lock still held: the next system creates a new folder.</summary>
     public void Discard()
     {
         if (Directory.Exists(Location))
@@ -112,7 +112,7 @@ internal sealed class InstanceFolder(string root, Ports ports)
 
     private static void WritePrivately<T>(string path, T content)
     {
-        // Renamed when it is complete: others look for running systems at any time.
+        // Renamed when complete: other processes look for running systems at any time.
         var unfinished = path + ".new";
         File.Delete(unfinished);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

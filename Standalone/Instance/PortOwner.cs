@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace TraceDemo.Standalone.Instance;
 
-/// <summary>Which process listens on a port; known on Linux, from /proc, and for processes one may look into.</summary>
+/// <summary>Which process listens on a port; available on Linux, from /proc, for processes that the user may inspect.</summary>
 internal static class PortOwner
 {
     private const string Listening = "0A";
@@ -22,7 +22,7 @@ internal static class PortOwner
             : Process.GetProcesses().Where(process => Holds(process.Id, sockets)).Select(Name).FirstOrDefault();
     }
 
-    /// <summary>A runtime's name says little, so the program it runs is named too; further arguments may be secret and are not.</summary>
+    /// <summary>A runtime's name alone is not informative, so its program is added; further arguments may be secret.</summary>
     private static string Name(Process process)
     {
         var words = File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0');

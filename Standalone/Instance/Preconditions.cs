@@ -2,15 +2,15 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Instance;
 
-/// <summary>What must hold before anything is built or started, and what to do when it doesn't.</summary>
+/// <summary>Checks before anything is built or started, with the remedy for each failure.</summary>
 internal static class Preconditions
 {
     public static string AlreadyRunning(InstanceState? running, Ports ports) =>
         running is null
-            ? $"TraceDemo is being started for port {ports.Dashboard} at this moment. {Move}"
+            ? $"TraceDemo is already being started for port {ports.Dashboard}. {Move}"
             : $"TraceDemo already runs (pid {running.Pid}): {running.Dashboard}. Stop it with Ctrl+C where it runs. {Move}";
 
-    /// <summary>One line per port that something else listens on.</summary>
+    /// <summary>One line per port that another process uses.</summary>
     public static IReadOnlyList<string> BusyPorts(Ports ports)
     {
         var busy = ports.All.Where(entry => !FreePorts.IsFree(entry.Port)).Select(entry => Busy(entry.Name, entry.Port)).ToList();

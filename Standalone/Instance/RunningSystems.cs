@@ -3,11 +3,11 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Instance;
 
-/// <summary>The systems of this checkout that run at the moment, on whatever ports.</summary>
+/// <summary>The currently running systems of this checkout, on any ports.</summary>
 internal static class RunningSystems
 {
-    /// <summary>The system on the chosen ports; without a choice the one on the usual
-    /// ports, else the one that started last. And the others.</summary>
+    /// <summary>The system on the chosen ports; without a choice the one on the default
+    /// ports, otherwise the one that started last. And the others.</summary>
     public static (InstanceState? Chosen, IReadOnlyList<InstanceState> Others) Find(string root, int? portBase)
     {
         var running = In(root);
@@ -17,7 +17,7 @@ internal static class RunningSystems
         return (chosen, [.. running.Where(system => system != chosen)]);
     }
 
-    /// <summary>The one that started last comes first.</summary>
+    /// <summary>Sorted by start, latest first.</summary>
     private static IReadOnlyList<InstanceState> In(string root)
     {
         var parent = new DirectoryInfo(Path.Combine(root, InstanceFolder.Parent));

@@ -4,7 +4,7 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Standalone.Instance;
 
-/// <summary>One whole system while it runs: its children, its state for others, its leftovers removed at the end.</summary>
+/// <summary>One running system: its children, its published state, and cleanup at shutdown.</summary>
 internal sealed class SystemInstance : IAsyncDisposable
 {
     private readonly InstanceFolder _folder;
@@ -30,7 +30,7 @@ internal sealed class SystemInstance : IAsyncDisposable
         Plan.Authority,
         Plan.Secrets.Client("agent-gpt4"));
 
-    /// <summary>Starts every child at once, under a lock already held; the caller waits for their health as it likes.</summary>
+    /// <summary>Starts every child at once, with the lock already held; the caller waits for their health.</summary>
     public static SystemInstance Start(SystemPlan plan, FileStream held, ISystemDisplay display)
     {
         var folder = new InstanceFolder(plan.Root, plan.Ports);
@@ -41,7 +41,7 @@ internal sealed class SystemInstance : IAsyncDisposable
 
         plan =
             plan with { Documents = folder.CopyDocuments(Path.Combine(Service.DocumentService.Folder(plan.Root), "Documents", "store")) };
-        // One that is to outlive the system was named before.
+        // A folder that outlives the system was named before.
         plan = plan with { Audit = plan.Audit ?? Path.Combine(folder.Location, "audit") };
         Directory.CreateDirectory(plan.Audit);
         var instance = new SystemInstance(plan, folder, held, display);

@@ -4,10 +4,10 @@ using TraceDemo.Topology.Realms;
 
 namespace TraceDemo.Standalone.Keycloak;
 
-/// <summary>What a realm that exists already gets for a new agent, and how to do it by hand.</summary>
+/// <summary>The objects of a new agent in an existing realm, and the manual steps to create them.</summary>
 internal sealed record AddedAgent(AgentIdentity Agent, string? Secret)
 {
-    /// <summary>The client. Where no secret is given Keycloak makes one.</summary>
+    /// <summary>The client. Without a secret, Keycloak generates one.</summary>
     public JsonObject Client()
     {
         var client = AgentClients.Client(Agent.ClientId);
@@ -22,7 +22,7 @@ internal sealed record AddedAgent(AgentIdentity Agent, string? Secret)
 
     public JsonObject Mapper() => AgentClients.AudienceMapper(Agent.ClientId);
 
-    /// <summary>The same with Keycloak's own command line; no secret stands in it.</summary>
+    /// <summary>The same with Keycloak's own command line; it contains no secret.</summary>
     public IEnumerable<string> Steps(Uri server, string realm) =>
     [
         $"kcadm.sh config credentials --server {server.AbsoluteUri.TrimEnd('/')} --realm master --user <administrator>",

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.Standalone.Keycloak;
 
-/// <summary>What an administrator changes in a realm that exists already, by Keycloak's admin REST API.</summary>
+/// <summary>Changes to an existing realm, by Keycloak's admin REST API.</summary>
 internal sealed class KeycloakAdmin : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
@@ -14,8 +14,8 @@ internal sealed class KeycloakAdmin : IDisposable
 
     private KeycloakAdmin(HttpClient http) => _http = http;
 
-    /// <summary>Signs in at the realm of administrators.</summary>
-    /// <exception cref="HttpRequestException">Keycloak is not there, or does not take the credentials.</exception>
+    /// <summary>Signs in at the administrators' realm.</summary>
+    /// <exception cref="HttpRequestException">Keycloak is unreachable, or rejects the credentials.</exception>
     public static async Task<KeycloakAdmin> SignInAsync(
         Uri server, string realm, NetworkCredential administrator, CancellationToken cancellationToken)
     {
@@ -41,14 +41,14 @@ internal sealed class KeycloakAdmin : IDisposable
         }
     }
 
-    /// <returns>False where the realm has a client of this name, which stays as it is.</returns>
+    /// <returns>False if the realm already has a client of this name, which stays unchanged.</returns>
     public async Task<bool> AddClientAsync(JsonObject client, CancellationToken cancellationToken)
     {
         var known = await GetAsync($"clients?clientId={Uri.EscapeDataString((string)client["clientId"]!)}", cancellationToken);
         return known.Count == 0 && await PostAsync("clients", client, cancellationToken);
     }
 
-    /// <returns>False where the scope has a mapper of this name, which stays as it is.</returns>
+    /// <returns>False if the scope already has a mapper of this name, which stays unchanged.</returns>
     /// <exception cref="InvalidDataException">The realm has no such scope.</exception>
     public async Task<bool> AddMapperAsync(string scope, JsonObject mapper, CancellationToken cancellationToken)
     {

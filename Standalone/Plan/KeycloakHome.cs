@@ -4,8 +4,8 @@ using TraceDemo.Topology.Realms;
 namespace TraceDemo.Standalone.Plan;
 
 /// <summary>
-/// A Keycloak distribution run from a home of our own: its scripts, configuration and build result are copied, its libraries linked,
-/// and its data begins empty, because Keycloak skips the import of a realm it already has. The folder that was given stays as it is.
+/// A Keycloak distribution run from a separate home: its scripts, configuration and build result are copied, its libraries linked,
+/// and its data starts empty, because Keycloak skips the import of an existing realm. The given folder stays unchanged.
 /// </summary>
 internal static class KeycloakHome
 {
@@ -17,7 +17,7 @@ internal static class KeycloakHome
 
     public static string Prepare(string distribution, string home, string root)
     {
-        // Left behind by a system that was killed.
+        // Left behind by a killed system.
         if (Directory.Exists(home))
         {
             Directory.Delete(home, recursive: true);
@@ -37,7 +37,7 @@ internal static class KeycloakHome
         foreach (var entry in Directory.GetFileSystemEntries(Path.Combine(distribution, "lib")))
         {
             var target = Path.Combine(home, "lib", Path.GetFileName(entry));
-            // Keycloak rewrites lib/quarkus when build options change, so that part must be ours.
+            // Keycloak rewrites lib/quarkus when build options change, so this part must be a copy.
             if (File.Exists(entry))
             {
                 File.Copy(entry, target);
@@ -68,7 +68,7 @@ internal static class KeycloakHome
         };
     }
 
-    /// <summary>Health, tracing and JDBC tracing are build options: with these values the distribution's own build result fits.</summary>
+    /// <summary>Health, tracing and JDBC tracing are build options: these values match the distribution's own build result.</summary>
     private static Dictionary<string, string> Environment(SystemPlan plan)
     {
         var environment = plan.EnvironmentOf(plan.Settings.OfKeycloak());
@@ -88,7 +88,7 @@ internal static class KeycloakHome
         {
             return;
         }
-        // A symbolic link needs a privilege on Windows.
+        // Symbolic links require a privilege on Windows.
         if (OperatingSystem.IsWindows())
         {
             Copy(source, target);

@@ -4,20 +4,20 @@ using TraceDemo.Topology.Services;
 namespace TraceDemo.Standalone.Plan;
 
 /// <summary>
-/// What a system has in a Redis that others may use too: names of its own for users, keys and channels, told apart by the port as the
-/// instance folders are. Database numbers would not do: channels and users know none.
+/// A system's part of a Redis that others may use too: its own names for users, keys and channels, distinguished by port like the
+/// instance folders. Database numbers are not enough: they do not apply to channels and users.
 /// </summary>
 internal sealed record RedisShare(string Address, Ports Ports)
 {
-    /// <summary>By service name, 256 bits in Base64; what was sealed with a key is lost with it.</summary>
+    /// <summary>By service name, 256 bits in Base64; data encrypted with a lost key is lost too.</summary>
     public required IReadOnlyDictionary<string, string> SealingKeys { get; init; }
 
-    /// <summary>Whether what is in Redis goes with the system; else the next one on these ports finds it again.</summary>
+    /// <summary>Whether the data is removed with the system; otherwise the next one on these ports uses it again.</summary>
     public bool IsTemporary { get; private init; }
 
     public string Prefix => $"tracedemo-{Ports.Dashboard}";
 
-    /// <summary>With the keys that are known, and new ones for services that have none.</summary>
+    /// <summary>With the known keys, and new ones for services without a key.</summary>
     public static RedisShare With(string address, Ports ports, IReadOnlyDictionary<string, string> known) => new(address, ports)
     {
         SealingKeys = Service.Relying.ToDictionary(service => service.Name, service => known.GetValueOrDefault(service.Name) ?? NewKey()),

@@ -5,7 +5,7 @@ using TraceDemo.Topology.Settings;
 
 namespace TraceDemo.Standalone.Plan;
 
-/// <summary>Everything secret in one running system: made at each start, handed on by environment only, forgotten at the end.</summary>
+/// <summary>All secrets of one running system: generated at each start, passed only by environment, discarded at the end.</summary>
 internal sealed class Secrets
 {
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);

@@ -47,10 +47,10 @@ internal static class ServiceEnvironment
         environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         environment["ASPNETCORE_URLS"] = service.Url(plan.Ports);
         environment["OTEL_SERVICE_NAME"] = service.Name;
-        // The console is for people; what is exported stays complete.
+        // Console logs are for people and reduced; exported logs are complete.
         environment["Logging__Console__LogLevel__Microsoft.AspNetCore"] = "Warning";
         environment["Logging__Console__LogLevel__System.Net.Http"] = "Warning";
-        // Peers that are not up yet at the start; a lasting fault shows as the state of the process.
+        // Peers may not be up yet at startup; a lasting fault is visible in the state of the process.
         environment["Logging__Console__LogLevel__Microsoft.Extensions.Diagnostics.HealthChecks"] = "None";
         environment["Logging__Console__FormatterName"] = "simple";
         environment["Logging__Console__FormatterOptions__SingleLine"] = "true";

@@ -7,36 +7,36 @@ using TraceDemo.Topology.Settings;
 
 namespace TraceDemo.Standalone.Plan;
 
-/// <summary>What to run: where the repository is, on which ports, with which real parts.</summary>
+/// <summary>What to run: the repository, the ports, and the real components to use.</summary>
 internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
 {
     private readonly AgentRoster _agents = Agents(Root);
 
-    /// <summary>A Keycloak home prepared by <see cref="KeycloakHome"/>; without one DevIdentity runs.</summary>
+    /// <summary>A Keycloak home prepared by <see cref="KeycloakHome"/>; null for DevIdentity.</summary>
     public string? Keycloak { get; init; }
 
-    /// <summary>Without it, state is kept in each process.</summary>
+    /// <summary>Null to keep state in each process.</summary>
     public RedisShare? Redis { get; init; }
 
-    /// <summary>The folder of documents to work on; without one document-service makes a copy
-    /// for each of its starts, and leaves it behind when it crashes.</summary>
+    /// <summary>The folder of documents; if null, document-service creates a copy at each
+    /// of its starts, and leaves it behind when it crashes.</summary>
     public string? Documents { get; init; }
 
-    /// <summary>The folder in which each service that trusts tokens keeps its audit; without one, in memory.</summary>
+    /// <summary>The folder of the services' audit files; if null, the audit is in memory.</summary>
     public string? Audit { get; init; }
 
-    /// <summary>Which build of our services to run: Debug, or Release for measurements.</summary>
+    /// <summary>The build of our services: Debug, or Release for measurements.</summary>
     public string Build { get; init; } = "Debug";
 
-    /// <summary>Settings on top, for every service of ours; tests turn what they need.</summary>
+    /// <summary>Additional settings for all our services; used by tests.</summary>
     public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyList<Service> Services => Keycloak is null ? [Service.Identity, .. Service.Relying] : Service.Relying;
 
-    /// <summary>The issuer, as people and services alike see it.</summary>
+    /// <summary>The issuer, the same for people and services.</summary>
     public string Authority => $"http://localhost:{Ports.Identity}/realms/tracedemo";
 
-    /// <summary>Where the Dashboard receives telemetry.</summary>
+    /// <summary>The address where the Dashboard receives telemetry.</summary>
     public string ReceiverUrl => $"http://127.0.0.1:{Ports.Otlp}";
 
     public SystemSettings Settings => new(_agents, ProviderName, Redis is not null);
@@ -46,14 +46,14 @@ internal sealed record SystemPlan(string Root, Ports Ports, Secrets Secrets)
     public IReadOnlyList<ChildSpec> Children =>
         Keycloak is null ? [.. Services.Select(Child)] : [KeycloakHome.Child(this, Keycloak), .. Services.Select(Child)];
 
-    /// <summary>Settings as variables, with what each stands for here.</summary>
+    /// <summary>Settings as variables, with their values for this system.</summary>
     public Dictionary<string, string> EnvironmentOf(IEnumerable<Setting> settings) =>
         settings.ToDictionary(setting => setting.Name, setting => Resolve(setting.Value), StringComparer.Ordinal);
 
     /// <exception cref="InvalidDataException">A file of agents/ or realms/departments.json is invalid.</exception>
     private static AgentRoster Agents(string root)
     {
-        // The services read the departments, each by itself; what is wrong with them is told before any is built.
+        // Each service reads the departments itself; an error is reported before any service is built.
         Departments.Load(root);
         return AgentRoster.Load(root);
     }

@@ -1,9 +1,9 @@
 namespace TraceDemo.Standalone.Processes;
 
-/// <summary>How long a crashed child rests: half a second, doubled with each crash in a row up to half a minute.</summary>
+/// <summary>The delay before restarting a crashed child: half a second, doubled with each crash in a row up to half a minute.</summary>
 internal static class Backoff
 {
-    /// <summary>A child that ran this long has not crashed "in a row".</summary>
+    /// <summary>After running this long, a crash is no longer "in a row".</summary>
     public static readonly TimeSpan Forgiven = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);

@@ -1,6 +1,6 @@
 namespace TraceDemo.Standalone.Processes;
 
-/// <summary>How to start one child and how to see that it is healthy.</summary>
+/// <summary>How to start one child and check its health.</summary>
 internal sealed record ChildSpec(string Name, IReadOnlyList<string> Command)
 {
     public required string WorkingDirectory { get; init; }

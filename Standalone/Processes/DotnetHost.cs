@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace TraceDemo.Standalone.Processes;
 
-/// <summary>The <c>dotnet</c> this process runs on: it need not be on the PATH, nor be the first one there.</summary>
+/// <summary>The <c>dotnet</c> that runs this process: it may not be on the PATH, or not the first one there.</summary>
 internal static class DotnetHost
 {
     public static string Executable { get; } = Find();
 
-    /// <summary>This program, to be started once more as a guard.</summary>
+    /// <summary>This program, to be started as a guard.</summary>
     public static string Self { get; } = typeof(DotnetHost).Assembly.Location;
 
     private static string Find()

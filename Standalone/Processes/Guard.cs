@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace TraceDemo.Standalone.Processes;
 
 /// <summary>
-/// Stands between the supervisor and one child. Its standard input is a pipe whose other end only the supervisor holds; the kernel closes
-/// that end however the supervisor ends, SIGKILL included, and then the guard ends the child with all its descendants.
+/// Process between the supervisor and one child. Its standard input is a pipe whose other end only the supervisor holds; the kernel
+/// closes that end however the supervisor ends, including SIGKILL, and then the guard ends the child with all its descendants.
 /// </summary>
 internal static class Guard
 {
@@ -18,7 +18,7 @@ internal static class Guard
 
     public static async Task<int> RunAsync(IReadOnlyList<string> command, Stream pipe, CancellationToken cancellationToken)
     {
-        // A terminal sends these to its whole process group; the supervisor alone decides when a child has to end.
+        // A terminal sends these to its whole process group; only the supervisor decides when a child ends.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
         ProcessTree.Adopt();
@@ -30,7 +30,7 @@ internal static class Guard
 
         await Console.Out.WriteLineAsync($"{Announcement}{child.Id}");
         var exited = child.WaitForExitAsync(cancellationToken);
-        // Reading a pipe can't be cancelled; when the child exits by itself, the read is left behind and ends with this process.
+        // Reading a pipe can't be cancelled; when the child exits by itself, the pending read ends with this process.
         await Task.WhenAny(exited, Task.Run(() => DrainAsync(pipe, cancellationToken), cancellationToken));
         await EndAsync(child);
         return child.ExitCode;

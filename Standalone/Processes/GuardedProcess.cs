@@ -23,15 +23,15 @@ internal sealed class GuardedProcess : IAsyncDisposable
     /// <summary>The child's exit code, as soon as its guard has ended.</summary>
     public Task<int> Exited => _exited.Task;
 
-    /// <summary>Done when the guard has told which process the child is; the child may have written something before.</summary>
+    /// <summary>Completed when the guard has reported the child's process id; the child may have written output before.</summary>
     public Task Announced => _announced.Task;
 
-    /// <summary>Done when every line has been handed on; that may be after the exit.</summary>
+    /// <summary>Completed when every line has been forwarded; that may be after the exit.</summary>
     public Task OutputEnded => _outputEnded.Task;
 
     public int? Pid => _child?.Id;
 
-    /// <summary>Resident memory in bytes; null before the child has started and after it has ended.</summary>
+    /// <summary>Resident memory in bytes; null before the child has started and after it has exited.</summary>
     public long? WorkingSet
     {
         get
@@ -101,7 +101,7 @@ internal sealed class GuardedProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A control character in a log line could rewrite what a terminal shows.</summary>
+    /// <summary>A control character in a log line could manipulate the terminal.</summary>
     private static string Printable(string line) =>
         line.Any(char.IsControl) ? string.Concat(line.Select(letter => char.IsControl(letter) ? ' ' : letter)) : line;
 
@@ -119,7 +119,7 @@ internal sealed class GuardedProcess : IAsyncDisposable
 
     private void End()
     {
-        // A guard ends its child before itself; only one that was killed leaves it behind.
+        // A guard ends its child before itself; only a killed guard leaves it behind.
         if (_child is { HasExited: false } orphan)
         {
             orphan.Kill(entireProcessTree: true);

@@ -1,6 +1,6 @@
 namespace TraceDemo.Standalone.Processes;
 
-/// <summary>Where the supervisor tells what happens: a live table, plain lines, or a test's memory.</summary>
+/// <summary>The supervisor's output: a live table, plain lines, or a test's memory.</summary>
 internal interface ISystemDisplay
 {
     void Log(string name, string line, bool isError);

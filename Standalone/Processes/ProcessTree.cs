@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace TraceDemo.Standalone.Processes;
 
-/// <summary>A process' descendants and the signals for them. Complete on Linux;
-/// elsewhere as good as <see cref="Process.Kill(bool)"/>.</summary>
+/// <summary>A process' descendants and signals to them. Complete on Linux;
+/// elsewhere equivalent to <see cref="Process.Kill(bool)"/>.</summary>
 internal static partial class ProcessTree
 {
     private const int Sigterm = 15;
@@ -14,7 +14,7 @@ internal static partial class ProcessTree
     private const int NoHang = 1;
 
     /// <summary>
-    /// Makes orphaned descendants our children, so that none gets out of sight when a process between them and us ends first (prctl(2)).
+    /// Adopts orphaned descendants, so that none is lost when a process between them and us ends first (prctl(2)).
     /// </summary>
     public static void Adopt()
     {
@@ -24,7 +24,7 @@ internal static partial class ProcessTree
         }
     }
 
-    /// <summary>Living descendants of a process, nearest first.</summary>
+    /// <summary>Running descendants of a process, nearest first.</summary>
     public static IReadOnlyList<int> Descendants(int ancestor)
     {
         if (!OperatingSystem.IsLinux())
@@ -51,8 +51,8 @@ internal static partial class ProcessTree
 
     public static void Kill(int pid) => Signal(pid, Sigkill);
 
-    /// <summary>Takes the exit codes of adopted processes that have ended, or they
-    /// would stay as zombies where nobody else does (waitpid(2)).</summary>
+    /// <summary>Reaps adopted processes that have exited; otherwise they
+    /// would remain as zombies (waitpid(2)).</summary>
     public static void Reap()
     {
         while (OperatingSystem.IsLinux() && WaitForAny(-1, out _, NoHang) > 0)
@@ -80,7 +80,7 @@ internal static partial class ProcessTree
         }
     }
 
-    /// <summary>/proc/[pid]/stat is "pid (name) state ppid …", and the name may hold anything; a zombie lives no more.</summary>
+    /// <summary>/proc/[pid]/stat is "pid (name) state ppid …", and the name may contain anything; zombies are excluded.</summary>
     private static int? ReadParent(string folder)
     {
         try

@@ -3,12 +3,12 @@ using System.Net;
 
 namespace TraceDemo.Standalone.Processes;
 
-/// <summary>Keeps one child running from <see cref="Start"/> to <see cref="StopAsync"/>, however often it crashes in between.</summary>
+/// <summary>Keeps one child running from <see cref="Start"/> to <see cref="StopAsync"/>, with restarts after crashes.</summary>
 internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, HttpClient http, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
-    // Enough for an exception with its stack.
+    // Enough for an exception with its stack trace.
     private const int RememberedLines = 50;
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(1);
 
@@ -26,13 +26,13 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
 
     public long? WorkingSet => _run.Process?.WorkingSet;
 
-    /// <summary>Done when the present run is healthy.</summary>
+    /// <summary>Completed when the current run is healthy.</summary>
     public Task Healthy => _run.Healthy.Task;
 
-    /// <summary>Done when the present run is over.</summary>
+    /// <summary>Completed when the current run has ended.</summary>
     public Task Replaced => _run.Replaced.Task;
 
-    /// <summary>Done when it ended without having been healthy, in this run or one before.</summary>
+    /// <summary>Completed when it exited without having been healthy, in this run or an earlier one.</summary>
     public Task<FailedStart> FailedStart => _failedStart.Task;
 
     public void Start()
@@ -56,7 +56,7 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
 
     public ValueTask DisposeAsync() => new(StopAsync());
 
-    /// <summary>Kills the child and returns when its successor is healthy.</summary>
+    /// <summary>Kills the child and returns when its replacement is healthy.</summary>
     public async Task CrashAsync(CancellationToken cancellationToken)
     {
         var crashed = _run;
@@ -84,7 +84,7 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
             }
 
             var rest = Backoff.Rest(crashes);
-            display.Log(spec.Name, $"ended with exit code {exitCode}; starting again in {rest.TotalSeconds:0.#} s", isError: true);
+            display.Log(spec.Name, $"exited with code {exitCode}; restarting in {rest.TotalSeconds:0.#} s", isError: true);
             Enter(ChildState.Restarting);
             await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -100,7 +100,7 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
         var isToldElsewhere = false;
         var process = GuardedProcess.Start(spec, (line, isError) =>
         {
-            // The failed start tells it, in one sentence.
+            // The failed start reports it, in one sentence.
             isToldElsewhere |= isError && !_wasHealthy && Processes.FailedStart.IsOfInvalidData(line);
             if (!isToldElsewhere)
             {

@@ -1,6 +1,6 @@
 namespace TraceDemo.Standalone.Processes;
 
-/// <summary>Starts all children at once, restarts what crashes and stops all of them.</summary>
+/// <summary>Starts all children at once, restarts crashed ones and stops all of them.</summary>
 internal sealed class Supervisor : IAsyncDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
@@ -26,8 +26,8 @@ internal sealed class Supervisor : IAsyncDisposable
         }
     }
 
-    /// <summary>How long it took from the start of the first child until all were healthy.</summary>
-    /// <exception cref="StartFailedException">One ended before it was ever healthy.</exception>
+    /// <summary>The time from the start of the first child until all were healthy.</summary>
+    /// <exception cref="StartFailedException">A child exited before it was ever healthy.</exception>
     public async Task<TimeSpan> WaitHealthyAsync(CancellationToken cancellationToken)
     {
         var failed = Task.WhenAny(Children.Select(child => child.FailedStart));

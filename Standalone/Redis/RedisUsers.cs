@@ -7,8 +7,8 @@ using TraceDemo.Topology.Services;
 namespace TraceDemo.Standalone.Redis;
 
 /// <summary>
-/// One Redis user for each service, which may touch that service's keys and channels only. They are there as long as the system is: a
-/// Redis that restarts has forgotten them, so they are made again.
+/// One Redis user for each service, limited to that service's keys and channels. They exist as long as the system runs: a
+/// restarted Redis has lost them, so they are created again.
 /// </summary>
 internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
 {
@@ -18,8 +18,8 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private Task _keeping = Task.CompletedTask;
 
-    /// <summary>Makes the users and keeps them; a sentence that says what to do when
-    /// that cannot be. Without a Redis there is nothing to do.</summary>
+    /// <summary>Creates and maintains the users; returns a sentence with the remedy
+    /// on failure. Without Redis it does nothing.</summary>
     public async Task<string?> CreateAsync(CancellationToken stop)
     {
         if (plan.Redis is not { } redis)
@@ -33,8 +33,8 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
             if (await MakeAsync(redis, connection, stop) is { } refusal)
             {
                 connection.Dispose();
-                return $"The Redis at {redis.Address} says \"{refusal}\". --redis needs Redis 6.2 or later, without a password and with "
-                    + "the right to make users.";
+                return $"The Redis at {redis.Address} answers \"{refusal}\". --redis needs Redis 6.2 or later, without a password and with "
+                    + "permission to create users.";
             }
 
             _keeping = KeepAsync(redis, connection, _end.Token);
@@ -42,7 +42,7 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
         }
         catch (IOException failure)
         {
-            return $"No Redis answers at {redis.Address} ({failure.Message}). Start one there, or leave out --redis: then state is kept "
+            return $"Redis does not respond at {redis.Address} ({failure.Message}). Start it there, or omit --redis: then state is kept "
                 + "in memory.";
         }
     }
@@ -58,8 +58,8 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
         }
     }
 
-    /// <summary>The whole rule in one command, so that no user is there half-made.
-    /// Redis gets the password's hash, not the password.</summary>
+    /// <summary>The whole rule in one command, so that a user is never incomplete.
+    /// Redis receives the password's hash, not the password.</summary>
     private IEnumerable<string> Rule(RedisShare redis, string service) =>
     [
         "ACL", "SETUSER", redis.User(service), "reset", "on",
@@ -69,7 +69,7 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
 
     private async Task<string?> MakeAsync(RedisShare redis, RespConnection connection, CancellationToken stop)
     {
-        // A Redis that wants a password takes no long command before it, and would only say so.
+        // A Redis with a password rejects long commands before authentication with an unhelpful error.
         foreach (var command in Service.Relying.Select(service => Rule(redis, service.Name)).Prepend(["PING"]))
         {
             if (await connection.SendAsync([.. command], stop) is ['-', .. var refusal])
@@ -98,7 +98,7 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
         }
     }
 
-    /// <summary>A connection that lives says that this is still the Redis in which the users were made.</summary>
+    /// <summary>An open connection proves that this is still the Redis in which the users were created.</summary>
     private async Task<RespConnection> RenewAsync(RedisShare redis, RespConnection connection, CancellationToken end)
     {
         try
@@ -123,14 +123,14 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
         }
         catch (IOException)
         {
-            // Not back yet; the services say so.
+            // Not back yet; the services report it.
         }
 
-        // Tried again with the next tick, as this one is closed.
+        // Retried at the next tick, because this connection is closed.
         return connection;
     }
 
-    /// <summary>A Redis that is gone has no users left to remove.</summary>
+    /// <summary>An unavailable Redis has no users to remove.</summary>
     private static async Task RemoveAsync(RedisShare redis)
     {
         try

@@ -5,7 +5,7 @@ using System.Text;
 namespace TraceDemo.Standalone.Redis;
 
 /// <summary>
-/// A connection to Redis for the handful of commands that Standalone itself sends. A command is an array of bulk strings (RESP 2); each
+/// A connection to Redis for the few commands that Standalone sends. A command is an array of bulk strings (RESP 2); each
 /// of these commands is answered by one line.
 /// </summary>
 internal sealed class RespConnection : IDisposable
@@ -21,7 +21,7 @@ internal sealed class RespConnection : IDisposable
         _answers = new StreamReader(tcp.GetStream(), Encoding.ASCII);
     }
 
-    /// <exception cref="IOException">Nobody listens there, or not in time.</exception>
+    /// <exception cref="IOException">Nothing listens there, or not in time.</exception>
     public static Task<RespConnection> OpenAsync(string address, CancellationToken stop) => WithinAsync(
         async patience =>
         {
@@ -41,8 +41,8 @@ internal sealed class RespConnection : IDisposable
         },
         stop);
 
-    /// <summary>The answer's line with its first character, which says what it is: <c>+OK</c>, <c>:1</c>, <c>-ERR …</c>.</summary>
-    /// <exception cref="IOException">No answer, or not in time.</exception>
+    /// <summary>The reply line with its first character, which is its type: <c>+OK</c>, <c>:1</c>, <c>-ERR …</c>.</summary>
+    /// <exception cref="IOException">No reply, or not in time.</exception>
     public Task<string> SendAsync(IReadOnlyList<string> words, CancellationToken stop) => WithinAsync(
         async patience =>
         {

@@ -33,7 +33,7 @@ public sealed class RegistryFolderTests : IDisposable
         Assert.Contains("Bad Id.json: 'name' must", error, StringComparison.Ordinal);
         Assert.Contains("Bad Id.json: 'kind' must be one of model, reviewer, summarizer", error, StringComparison.Ordinal);
         Assert.Contains("gpt4.json: 'enabled' must", error, StringComparison.Ordinal);
-        Assert.Contains("gpt4.json: 'capabilites' is no member", error, StringComparison.Ordinal);
+        Assert.Contains("gpt4.json: 'capabilites' is not a member", error, StringComparison.Ordinal);
         Assert.Contains("none.json: 'name' must", error, StringComparison.Ordinal);
     }
 

@@ -71,7 +71,7 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
 
         Assert.Equal((1, 1), (Forwarder.Forwarded, Forwarder.Failed));
         Assert.Equal(["forwarding.unreachable", "forwarding.reachable"], Changes.Select(line => line.Split(' ')[0]));
-        Assert.Contains("no answer in time", Changes.First(), StringComparison.Ordinal);
+        Assert.Contains("no response in time", Changes.First(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class ForwardingTests
             ("Otlp:Keys:keycloak", ForwardTarget.KeycloakKey),
             ("Otlp:Forward:0", "keycloak"),
             ("Otlp:Forward:1", "keycloack")));
-        Assert.Equal("Otlp:Forward names 'keycloack', which has no key to be known by: set Otlp:Keys:keycloack.", failure.Message);
+        Assert.Equal("Otlp:Forward names 'keycloack', which has no key: set Otlp:Keys:keycloack.", failure.Message);
     }
 
     [Theory]

@@ -140,7 +140,7 @@ public sealed class PageTests(SharedDashboard shared)
         Assert.Equal((HttpStatusCode.BadRequest, "text/html"), (page.Status, page.Response.Content.Headers.ContentType?.MediaType));
         Assert.Contains("<h1>This form is out of date</h1>", page.Html, StringComparison.Ordinal);
         Assert.Contains("app.css", page.Html, StringComparison.Ordinal);
-        Assert.Contains("<a class=\"button\" href=\"/\">Load it again</a>", page.Html, StringComparison.Ordinal);
+        Assert.Contains("<a class=\"button\" href=\"/\">Reload the form</a>", page.Html, StringComparison.Ordinal);
         Assert.Equal((0, 1), (dashboard.Gateway.Calls.Count, dashboard.Tickets.Count));
 
         // The page's own form is good.

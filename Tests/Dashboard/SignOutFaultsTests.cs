@@ -38,7 +38,7 @@ public sealed class SignOutFaultsTests : IAsyncLifetime
         _provider.ChangesMetadata = true;
         _provider.EndSessionEndpoint = endpoint;
 
-        Assert.Contains("has not confirmed the end of its session: it may be over already", await SignedOutAsync(),
+        Assert.Contains("has not confirmed the end of its session: it may have ended already", await SignedOutAsync(),
             StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await _alice.GetAsync("/alive")).Status);
     }
@@ -48,7 +48,7 @@ public sealed class SignOutFaultsTests : IAsyncLifetime
     {
         _provider.Failures = 3;
 
-        Assert.Contains("has not confirmed the end of its session yet; TraceDemo keeps telling it.", await SignedOutAsync(),
+        Assert.Contains("has not confirmed the end of its session yet; TraceDemo keeps retrying.", await SignedOutAsync(),
             StringComparison.Ordinal);
 
         await Replica.UntilAsync(() => Task.FromResult(_provider.Logouts == 1));
@@ -61,7 +61,7 @@ public sealed class SignOutFaultsTests : IAsyncLifetime
     {
         _provider.Refuses = true;
 
-        Assert.Contains("has not confirmed the end of its session: it may be over already", await SignedOutAsync(),
+        Assert.Contains("has not confirmed the end of its session: it may have ended already", await SignedOutAsync(),
             StringComparison.Ordinal);
     }
 

@@ -11,7 +11,7 @@ public sealed class SignInPageTests
 
         Assert.Contains("""<section aria-labelledby="demo-people">""", page, StringComparison.Ordinal);
         Assert.Contains("""<h2 id="demo-people">Demo people</h2>""", page, StringComparison.Ordinal);
-        Assert.Contains("Each password is the name.", page, StringComparison.Ordinal);
+        Assert.Contains("Each password equals the user name.", page, StringComparison.Ordinal);
         Assert.Contains(
             "<ul><li><code>alice</code>: engineering, finance</li><li><code>bob</code>: finance, admin</li><li><code>carol</code>: "
             + "hr</li><li><code>david</code>: engineering</li></ul>",

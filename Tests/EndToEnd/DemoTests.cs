@@ -33,7 +33,7 @@ public sealed class DemoTests(RunningSystem system)
 
         var lines = output.ToString().Split('\n', StringSplitOptions.TrimEntries);
         var links = lines.Where(line => line.StartsWith($"{system.Dashboard}traces/", StringComparison.Ordinal)).ToList();
-        var openers = lines.Where(line => line.StartsWith("who may open it: ", StringComparison.Ordinal)).ToList();
+        var openers = lines.Where(line => line.StartsWith("visible to: ", StringComparison.Ordinal)).ToList();
         Assert.Equal((4, 4), (links.Count, openers.Count));
         foreach (var person in (string[])["bob", "alice", "carol", "david"])
         {
@@ -53,7 +53,7 @@ public sealed class DemoTests(RunningSystem system)
         var options = new RunOptions { Verb = Verb.Demo, PortBase = system.Host.PortBase };
         await new DemoCommand(Repository.Root, options, output).RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.StartsWith($"on the system that runs at http://localhost:{system.Host.PortBase} (pid {Environment.ProcessId})",
+        Assert.StartsWith($"on the system at http://localhost:{system.Host.PortBase} (pid {Environment.ProcessId})",
             output.ToString(), StringComparison.Ordinal);
         Assert.Contains($"Open http://localhost:{system.Host.PortBase} and sign in as alice (engineering, finance), bob ",
             output.ToString(), StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed partial class MalformedRequestTests
     public async Task A_malformed_request_is_shown_the_description_where_there_is_one_and_nowhere_else(string path)
     {
         Assert.Equal("The request is malformed.", await DetailAsync(path, isDescribed: false));
-        Assert.Equal("The request is malformed; GET /openapi/v1.json describes what the endpoint takes.",
+        Assert.Equal("The request is malformed; GET /openapi/v1.json describes the endpoint.",
             await DetailAsync(path, isDescribed: true));
     }
 

@@ -16,7 +16,7 @@ public sealed class InvalidFileTests
     [InlineData("agents/GPT 4.json", Agent,
         "agents/GPT 4.json: a file is named after its agent, with 1 to 64 characters of a-z, 0-9 and '-'.")]
     [InlineData("realms/departments.json", "[]", "realms/departments.json must list at least one department, by name.")]
-    [InlineData("realms/departments.json", "hr", "realms/departments.json is no JSON list of names (line 1).")]
+    [InlineData("realms/departments.json", "hr", "realms/departments.json is not a JSON list of names (line 1).")]
     public async Task An_invalid_file_ends_the_start_with_one_sentence(string file, string content, string sentence)
     {
         using var copy = new WorkingCopy(("claude", """{"clientId": "agent-claude"}"""));

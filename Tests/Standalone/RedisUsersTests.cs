@@ -116,7 +116,7 @@ public sealed class RedisUsersTests : IAsyncLifetime
         await _redis.KillAsync();
         var (gone, said) = await RunAsync();
         Assert.Equal((1, true),
-            (gone, said.StartsWith($"No Redis answers at {_redis.Address} (Connection refused). Start one there, or leave out --redis",
+            (gone, said.StartsWith($"Redis does not respond at {_redis.Address} (Connection refused). Start it there, or omit --redis",
                 StringComparison.Ordinal)));
     }
 

@@ -21,10 +21,10 @@ public sealed class SupervisorTests
 
         await display.SeeAsync("starting");
         await display.SeeAsync("hello world");
-        await display.SeeAsync("ended with exit code 3; starting again in 0.5 s");
+        await display.SeeAsync("exited with code 3; restarting in 0.5 s");
         await display.SeeAsync("restarting");
         await display.SeeAsync("starting");
-        await display.SeeAsync("ended with exit code 3; starting again in 1 s");
+        await display.SeeAsync("exited with code 3; restarting in 1 s");
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class SupervisorTests
         Assert.Equal(ChildState.Stopped, supervisor["shell"].State);
         Assert.Null(supervisor["shell"].Pid);
         await display.SeeAsync("goodbye");
-        Assert.DoesNotContain(display.Seen, line => line.StartsWith("ended with exit code", StringComparison.Ordinal));
+        Assert.DoesNotContain(display.Seen, line => line.StartsWith("exited with code", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -63,12 +63,12 @@ public sealed class SupervisorTests
     }
 
     [Theory]
-    [InlineData("echo one; echo 'no realm here' >&2; exit 4", "shell ended at start with exit code 4: no realm here")]
+    [InlineData("echo one; echo 'no realm here' >&2; exit 4", "shell exited at startup with code 4: no realm here")]
     [InlineData("echo 'Unhandled exception. Some.Exception: Identity__Authority is missing.'; echo '   at Program.Main()'; exit 134",
-        "shell ended at start with exit code 134: Identity__Authority is missing.")]
+        "shell exited at startup with code 134: Identity__Authority is missing.")]
     [InlineData("echo 'Unhandled exception. text without a type: more'; exit 134",
-        "shell ended at start with exit code 134: text without a type: more")]
-    [InlineData("exit 1", "shell ended at start with exit code 1: it wrote nothing.")]
+        "shell exited at startup with code 134: text without a type: more")]
+    [InlineData("exit 1", "shell exited at startup with code 1: it wrote nothing.")]
     public async Task A_child_that_ends_before_it_was_healthy_fails_the_start_with_its_sentence(string script, string sentence)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the child is a POSIX shell.");

@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace TraceDemo.Topology.Agents;
 
-/// <summary>The agents there are: one file each, <c>agents/[id].json</c>. What else a file says is for the services that read it.</summary>
+/// <summary>The agents, one file each: <c>agents/[id].json</c>. The services read the rest of a file.</summary>
 public sealed partial class AgentRoster
 {
     private AgentRoster(IReadOnlyList<AgentIdentity> agents) => Agents = agents;
 
-    /// <summary>In the order of their ids.</summary>
+    /// <summary>Sorted by id.</summary>
     public IReadOnlyList<AgentIdentity> Agents { get; }
 
     public IEnumerable<string> Clients => Agents.Select(agent => agent.ClientId);
 
     /// <summary>The agents of a working copy.</summary>
-    /// <exception cref="InvalidDataException">A file is no description of an agent; the message says which and why.</exception>
+    /// <exception cref="InvalidDataException">A file does not describe an agent; the message names the file and the reason.</exception>
     public static AgentRoster Load(string root)
     {
         var agents = Directory.EnumerateFiles(Path.Combine(root, "agents"), "*.json").Order(StringComparer.Ordinal).Select(Read).ToList();

@@ -3,14 +3,14 @@ using TraceDemo.Topology.Agents;
 
 namespace TraceDemo.Topology.Realms;
 
-/// <summary>What a realm holds for each agent: a client of its own, and a mapper that
+/// <summary>Each agent's objects in the realm: its own client, and a mapper that
 /// makes that client an audience of <c>agents:invoke</c>.</summary>
 public static class AgentClients
 {
-    /// <summary>The scope with which an agent is asked to act for a person.</summary>
+    /// <summary>The scope for calls to an agent on behalf of a person.</summary>
     public const string InvocationScope = "agents:invoke";
 
-    /// <summary>Adds what is missing; what the realm has already stays as it is.</summary>
+    /// <summary>Adds missing objects; existing ones remain unchanged.</summary>
     internal static void AddTo(JsonObject realm, IEnumerable<AgentIdentity> agents)
     {
         var clients = realm.List("clients");
@@ -30,8 +30,8 @@ public static class AgentClients
         }
     }
 
-    /// <summary>It acts for people by token exchange and signs nobody in. Its tokens name
-    /// it, and <c>document-service</c> where it asks for the scope.</summary>
+    /// <summary>The client acts for people by token exchange and offers no sign-in. Its tokens have the audience
+    /// <c>document-service</c> if it requests the scope.</summary>
     public static JsonObject Client(string id) => new()
     {
         ["clientId"] = id,

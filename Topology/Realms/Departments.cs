@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace TraceDemo.Topology.Realms;
 
-/// <summary>The departments there are, in realms/departments.json: groups of the realm, and what the policy may name.</summary>
+/// <summary>The departments of realms/departments.json: groups of the realm, and the names allowed in the policy.</summary>
 public static class Departments
 {
-    /// <exception cref="InvalidDataException">The file is no list of names.</exception>
+    /// <exception cref="InvalidDataException">The file is not a list of names.</exception>
     public static IReadOnlyList<string> Load(string root)
     {
         try
@@ -17,7 +17,7 @@ public static class Departments
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"realms/departments.json is no JSON list of names (line {fault.LineNumber + 1}).", fault);
+            throw new InvalidDataException($"realms/departments.json is not a JSON list of names (line {fault.LineNumber + 1}).", fault);
         }
     }
 }

@@ -6,8 +6,8 @@ using TraceDemo.Topology.Agents;
 namespace TraceDemo.Topology.Realms;
 
 /// <summary>
-/// The realm that a provider imports while developing: realms/tracedemo-realm.json with a group for each department and a client for each
-/// agent. Keycloak and DevIdentity take the same one.
+/// The realm that a provider imports in development: realms/tracedemo-realm.json with a group for each department and a client for each
+/// agent. Keycloak and DevIdentity import the same one.
 /// </summary>
 public static class DevelopmentRealm
 {
@@ -19,7 +19,7 @@ public static class DevelopmentRealm
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The file that a realm is made from.</summary>
+    /// <summary>The source file of a realm.</summary>
     public static string Path(string root) => System.IO.Path.Combine(root, "realms", FileName);
 
     /// <summary>The realm of a working copy.</summary>
@@ -32,7 +32,7 @@ public static class DevelopmentRealm
         return realm;
     }
 
-    /// <summary>Adds what the working copy's agents and departments need.</summary>
+    /// <summary>Adds the groups and clients of the working copy's departments and agents.</summary>
     public static void Complete(JsonObject realm, string root)
     {
         var groups = realm["groups"] as JsonArray ?? [];

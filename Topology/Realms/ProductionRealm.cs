@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace TraceDemo.Topology.Realms;
 
 /// <summary>
-/// The realm that a deployed Keycloak imports, made from the one for development: without its people, its passwords, its ways in for
-/// developers, and without a value that stands in for a secret nobody set. What is not named here stays as it is.
+/// The realm that a deployed Keycloak imports, derived from the development realm: without its accounts, passwords, sign-in methods for
+/// developers, and default values of secrets. Everything else remains unchanged.
 /// </summary>
 public static class ProductionRealm
 {
@@ -13,8 +13,8 @@ public static class ProductionRealm
     private const string AfterLogout = "post.logout.redirect.uris";
     private const string ServiceRefreshTokens = "client_credentials.use_refresh_token";
 
-    /// <summary>Writes the realm where the image's build looks for it, and gives
-    /// the variables that a container of that image needs.</summary>
+    /// <summary>Writes the realm to the folder of the image's build, and returns
+    /// the variables that a container of that image requires.</summary>
     public static IReadOnlyList<string> Write(string root, bool withCommandLine)
     {
         var realm = From(DevelopmentRealm.Load(root), withCommandLine);
@@ -23,8 +23,8 @@ public static class ProductionRealm
     }
 
     /// <summary>
-    /// The production realm. With the command line client people may sign in there by the device flow, and by no other: it is public, so
-    /// nothing but their browser says who asks.
+    /// The production realm. If it contains the command line client, people sign in there by the device flow only: the client is public, so
+    /// only their browser authenticates the request.
     /// </summary>
     public static JsonObject From(JsonObject developmentRealm, bool withCommandLine)
     {
@@ -41,8 +41,8 @@ public static class ProductionRealm
         {
             clients.RemoveAll(client => client is JsonObject entry && IdOf(entry) == CommandLineClient);
         }
-        // Keycloak makes this one itself, with the password grant on, unless the file has it.
-        if (!clients.Objects().Any(client => IdOf(client) == "admin-cli"))
+        // Keycloak creates this one itself, with the password grant enabled, unless the file contains it.
+        if (!clients.Any(client => IdOf(client!) == "admin-cli"))
         {
             clients.Add(new JsonObject { ["clientId"] = "admin-cli", ["publicClient"] = true, ["fullScopeAllowed"] = false });
         }
@@ -60,7 +60,7 @@ public static class ProductionRealm
     {
         if (client["secret"]?.GetValue<string>() is { } secret && !secret.StartsWith("${", StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"The secret of client '{IdOf(client)}' stands in the realm file; only a placeholder may.");
+            throw new InvalidDataException($"The secret of client '{IdOf(client)}' is in the realm file in plain text; use a placeholder.");
         }
 
         client["directAccessGrantsEnabled"] = false;
@@ -82,7 +82,7 @@ public static class ProductionRealm
         attributes[DeviceFlow] = IdOf(client) == CommandLineClient ? "true" : "false";
     }
 
-    /// <summary>Without those that lead to the machine of whoever opens them. A placeholder's default is none: it goes later.</summary>
+    /// <summary>Removes addresses on the machine of the user. A placeholder without a default is kept here and removed later.</summary>
     private static void Strip(JsonObject client, string member)
     {
         if (client[member] is JsonArray addresses)
@@ -93,8 +93,8 @@ public static class ProductionRealm
         }
     }
 
-    /// <summary>A code goes to addresses that are compared as a whole (RFC 9700 §2.1):
-    /// with a wildcard, an open redirect of any page below leaks it.</summary>
+    /// <summary>Redirect URIs must match exactly (RFC 9700 §2.1):
+    /// with a wildcard, an open redirect on any page below it leaks the code.</summary>
     private static void RefuseWildcards(JsonObject client)
     {
         var signIn = client["redirectUris"] is JsonArray addresses ? addresses.Texts() : [];

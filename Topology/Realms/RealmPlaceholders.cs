@@ -4,20 +4,20 @@ using System.Text.RegularExpressions;
 namespace TraceDemo.Topology.Realms;
 
 /// <summary>
-/// The <c>${NAME:default}</c> that Keycloak's import takes from the environment. Names are in capitals: <c>${client_id}</c> in a mapper is
-/// Keycloak's own and none of ours.
+/// The <c>${NAME:default}</c> that Keycloak's import reads from the environment. Names are in capitals: <c>${client_id}</c> in a mapper is
+/// Keycloak's own.
 /// </summary>
 public static partial class RealmPlaceholders
 {
-    /// <summary>The variable that holds the secret of a client.</summary>
+    /// <summary>The variable of a client's secret.</summary>
     public static string Secret(string clientId) => clientId.ToUpperInvariant().Replace('-', '_') + "_SECRET";
 
-    /// <summary>Every variable that the import will ask the environment for, in the order of the alphabet.</summary>
+    /// <summary>Every variable that the import reads from the environment, sorted alphabetically.</summary>
     public static IReadOnlyList<string> Names(JsonNode realm) =>
         [.. Strings(realm).SelectMany(text => Placeholder().Matches(text.GetValue<string>())).Select(match => match.Groups["name"].Value)
             .Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>A default would stand in silently for what the environment lacks.</summary>
+    /// <summary>A default would silently replace a missing variable.</summary>
     public static void DropDefaults(JsonNode realm)
     {
         foreach (var text in Strings(realm).ToList())

@@ -1,15 +1,15 @@
 namespace TraceDemo.Topology.Redis;
 
-/// <summary>What a service may do in Redis, as rules of its access control list:
+/// <summary>The rights of a service in Redis, as ACL rules:
 /// its own keys and channels, and the commands it sends.</summary>
 public static class RedisAccess
 {
     /// <summary>
-    /// The default user of a Redis that knows our services: nobody. Were it open, a connection whose own password is wrong would go on as
+    /// The rule of the default user, which is disabled. Otherwise a connection with a wrong password would continue as
     /// this user instead of failing.
     /// </summary>
 #if RESTRICTED_FEED
-    // The older client library knows no other user when it connects, and receives sealed messages as this one; it may touch no key.
+    // The older client library can only connect as this user, and receives encrypted messages as this user; it may access no key.
     public const string DefaultUser =
         "user default on nopass sanitize-payload resetkeys resetchannels &tracedemo:* -@all "
         + "+ping +echo +auth +hello +client|setname +subscribe +unsubscribe";

@@ -1,17 +1,17 @@
 namespace TraceDemo.Topology.Redis;
 
-/// <summary>What makes a Redis user of each service, on the command line of a shell
-/// that starts redis-server. Passwords come from variables.</summary>
+/// <summary>Command line arguments of redis-server, for a shell, that create
+/// each service's Redis user. Passwords come from variables.</summary>
 public static class RedisArguments
 {
-    /// <summary>Beyond it Redis refuses writes, before its container reaches its limit
-    /// and is killed; services go on without what was refused.</summary>
+    /// <summary>Above this, Redis rejects writes, before its container reaches its limit
+    /// and is killed; services continue without the rejected data.</summary>
     public const string Memory = "--maxmemory 192mb";
 
     public static string PasswordVariable(string service) => $"{service.ToUpperInvariant().Replace('-', '_')}_REDIS_PASSWORD";
 
-    /// <summary>One <c>--user</c> for each, every word of its rule quoted: the shell
-    /// would take <c>&gt;</c> and <c>&amp;</c> for its own.</summary>
+    /// <summary>One <c>--user</c> for each service, with every word of its rule quoted: the shell
+    /// would interpret <c>&gt;</c> and <c>&amp;</c>.</summary>
     public static string UsersOf(IEnumerable<string> services) => string.Join(' ', services.Select(service =>
     {
         var rule = RedisAccess.UserOf(service, $"${PasswordVariable(service)}").Split(' ');

@@ -40,7 +40,7 @@ public sealed record Ports
         Otlp = first + 7,
     };
 
-    /// <summary>Every port with what listens there, in the order of <see cref="From"/>.</summary>
+    /// <summary>Every port with its process, in the order of <see cref="From"/>.</summary>
     public IReadOnlyList<(string Name, int Port)> All =>
     [
         ("dashboard", Dashboard), ("gateway", Gateway), ("user-service", UserService), ("agent-service", AgentService),

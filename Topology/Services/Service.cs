@@ -1,12 +1,12 @@
 namespace TraceDemo.Topology.Services;
 
-/// <summary>One process of ours.</summary>
-/// <param name="Name">What its resource, its OAuth client and its configuration keys are called.</param>
-/// <param name="Project">The folder it is built from and works in.</param>
-/// <param name="Port">The port that it listens on.</param>
+/// <summary>One process of the system.</summary>
+/// <param name="Name">The name of its resource, its OAuth client and its configuration keys.</param>
+/// <param name="Project">Its project folder, also its working directory.</param>
+/// <param name="Port">Its port.</param>
 public sealed record Service(string Name, string Project, Func<Ports, int> Port)
 {
-    /// <summary>The development identity provider. A Keycloak takes its place.</summary>
+    /// <summary>The development identity provider, which Keycloak can replace.</summary>
     public static readonly Service Identity = new("identity", "DevIdentity", ports => ports.Identity);
 
     public static readonly Service Gateway = new("gateway", "Gateway", ports => ports.Gateway);
@@ -23,7 +23,7 @@ public sealed record Service(string Name, string Project, Func<Ports, int> Port)
     public static readonly IReadOnlyList<Service> Relying = [Dashboard, Gateway, UserService, AgentService, DocumentService];
 
     /// <summary>
-    /// The services that this one calls: along the chain, and back for the registry of agents and for the keys of transaction tokens.
+    /// The services that this one calls: along the chain, and back for the agent registry and the keys of transaction tokens.
     /// </summary>
     public IReadOnlyList<Service> Calls => Name switch
     {

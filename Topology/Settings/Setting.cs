@@ -1,6 +1,6 @@
 namespace TraceDemo.Topology.Settings;
 
-/// <summary>One variable in the environment of a process.</summary>
-/// <param name="Name">The variable, under the name that Aspire gives it where there is one.</param>
-/// <param name="Value">What it holds.</param>
+/// <summary>One environment variable of a process.</summary>
+/// <param name="Name">The variable, with Aspire's name if there is one.</param>
+/// <param name="Value">Its value.</param>
 public sealed record Setting(string Name, SettingValue Value);

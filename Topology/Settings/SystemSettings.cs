@@ -4,8 +4,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Topology.Settings;
 
-/// <summary>The wiring of the whole system: what each process is told, in every run mode.</summary>
-/// <param name="Agents">The agents there are.</param>
+/// <summary>The wiring of the whole system: the settings of each process, in every run mode.</summary>
+/// <param name="Agents">The agents.</param>
 /// <param name="Provider">The name of the identity provider's process: <c>identity</c> or <c>keycloak</c>.</param>
 /// <param name="HasRedis">Whether services share their state.</param>
 public sealed record SystemSettings(AgentRoster Agents, string Provider, bool HasRedis)
@@ -22,8 +22,8 @@ public sealed record SystemSettings(AgentRoster Agents, string Provider, bool Ha
     ];
 
     /// <summary>
-    /// What Keycloak is told. It ignores OTEL_EXPORTER_OTLP_…; with these its spans join our traces below <c>token_exchange</c>. Without
-    /// those of JDBC, which are 45 for one exchange.
+    /// The settings of Keycloak. It ignores OTEL_EXPORTER_OTLP_…; with these its spans join our traces below <c>token_exchange</c>.
+    /// JDBC spans are off: there are 45 for one exchange.
     /// </summary>
     public IEnumerable<Setting> OfKeycloak() =>
     [
@@ -70,7 +70,7 @@ public sealed record SystemSettings(AgentRoster Agents, string Provider, bool Ha
         new("Redis__Key", new SettingValue.RedisKey(service)),
     ];
 
-    /// <summary>Agents act with clients of their own, never with the service's.</summary>
+    /// <summary>Agents use their own clients, never the service's.</summary>
     private IEnumerable<Setting> AgentClients() =>
         [.. AgentClientIds(),
             .. Agents.Agents.Select(agent => Secret($"Agents__{agent.Id}__ClientSecret", SecretNames.Client(agent.ClientId)))];

@@ -1,6 +1,6 @@
 namespace TraceDemo.UserService.Delegation;
 
-/// <summary>One agent's settings, as far as user-service needs them.</summary>
+/// <summary>One agent's settings that user-service needs.</summary>
 internal sealed class AgentClientName
 {
     public string? ClientId { get; set; }

@@ -6,13 +6,13 @@ using TraceDemo.ServiceDefaults.TransactionTokens;
 
 namespace TraceDemo.UserService.Delegation;
 
-/// <summary>Hands a person's order to an agent.</summary>
+/// <summary>Sends a person's delegation to an agent.</summary>
 internal sealed class AgentServiceClient(HttpClient client)
 {
     private static readonly ClientId AgentService = new("agent-service");
     private static readonly string[] Scope = ["agents:invoke"];
 
-    /// <summary>The token is exchanged for agent-service and for this one agent, so that no other agent can use it.</summary>
+    /// <summary>The token's audiences are agent-service and this one agent, so that no other agent can use it.</summary>
     public async Task<AccessAnswer> AccessAsync(DelegationOrder order, string transactionToken, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/agents/{order.Agent}/access")

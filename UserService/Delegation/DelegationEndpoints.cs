@@ -19,7 +19,7 @@ internal static class DelegationEndpoints
         builder.AddRegistryView();
         builder.AddTransactionTokenIssuer(DelegationContext.Domain);
         builder.AddServiceClient<AgentServiceClient>("agent-service")
-            // An agent may have to ask a model, and a POST is not repeated.
+            // An agent may call a model, and a POST is not retried.
             .WithOneLongAttempt().WithTokenExchange();
         builder.Services.AddOptions<AgentClientNames>().BindConfiguration("Agents");
         builder.Services.AddSingleton<Delegator>();

@@ -3,5 +3,5 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.UserService.Delegation;
 
-/// <summary>What a person asks an agent to do.</summary>
+/// <summary>A person's request to an agent.</summary>
 internal sealed record DelegationOrder(AgentId Agent, ClientId AgentClient, DocumentId Document, AgentAction Action, ReviewType ReviewType);

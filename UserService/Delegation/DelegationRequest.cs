@@ -3,7 +3,7 @@ using TraceDemo.Contracts;
 
 namespace TraceDemo.UserService.Delegation;
 
-/// <summary>Reads unless told otherwise; the type of review counts only where the action is a review.</summary>
+/// <summary>The default action is read; the review type applies only to reviews.</summary>
 internal sealed record DelegationRequest
 {
     [Required]

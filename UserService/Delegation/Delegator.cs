@@ -8,8 +8,8 @@ using TraceDemo.ServiceDefaults.TransactionTokens;
 namespace TraceDemo.UserService.Delegation;
 
 /// <summary>
-/// Delegates: first asks the registry, so that the provider is never asked about an agent that does not exist, then notes in a
-/// transaction token what the person wants, and sends both tokens on.
+/// Delegates: first checks the registry, so that the provider is never asked about an unknown agent, then issues a
+/// transaction token for the person's request, and sends both tokens.
 /// </summary>
 internal sealed class Delegator(RegistryView registry, TransactionTokenIssuer transactions, AgentServiceClient agents)
 {
@@ -21,9 +21,9 @@ internal sealed class Delegator(RegistryView registry, TransactionTokenIssuer tr
             AgentState.Known { Entry: var entry } =>
                 CountedAsync(entry, () => entry.Enabled ? SendAsync(person, order, cancellationToken) : Disabled(entry)),
             AgentState.Unknown =>
-                throw new ProblemException(AccessReasons.AgentNotFound, $"There is no agent '{order.Agent}'; GET /api/agents lists them."),
+                throw new ProblemException(AccessReasons.AgentNotFound, $"Unknown agent '{order.Agent}'; GET /api/agents lists them."),
             _ => throw new ProblemException(
-                AccessReasons.RegistryUnavailable, "The agent registry does not answer, so nobody is delegated to; try again in a moment."),
+                AccessReasons.RegistryUnavailable, "The agent registry is unavailable, so nothing is delegated; try again."),
         });
     }
 
@@ -39,7 +39,7 @@ internal sealed class Delegator(RegistryView registry, TransactionTokenIssuer tr
             false, AccessReasons.AgentDisabled)
         { Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it." });
 
-    /// <summary>Registered agents only: an id from a request would make a metric's labels without bound.</summary>
+    /// <summary>Registered agents only: an id from a request would make the metric's labels unbounded.</summary>
     private static async Task<AccessAnswer> CountedAsync(RegistryEntry agent, Func<Task<AccessAnswer>> work)
     {
         try

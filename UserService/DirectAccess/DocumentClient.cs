@@ -3,7 +3,7 @@ using TraceDemo.Contracts.Access;
 
 namespace TraceDemo.UserService.DirectAccess;
 
-/// <summary>Asks document-service for a document, for the person alone.</summary>
+/// <summary>Requests a document from document-service for the person directly.</summary>
 internal sealed class DocumentClient(HttpClient client)
 {
     public async Task<AccessAnswer> AccessAsync(DocumentId documentId, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using TraceDemo.ServiceDefaults.Authentication;
 
 namespace TraceDemo.UserService.Profile;
 
-/// <summary>Who a person is, as the verified token says: the groups are the only source of departments.</summary>
+/// <summary>A person according to the verified token: the groups are the only source of departments.</summary>
 internal sealed record PersonProfile(string? UserName, string? Name, IReadOnlyList<string> Departments)
 {
     public static PersonProfile Of(Caller caller) =>

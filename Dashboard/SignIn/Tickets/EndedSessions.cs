@@ -6,8 +6,8 @@ using TraceDemo.ServiceDefaults.Redis;
 namespace TraceDemo.Dashboard.SignIn.Tickets;
 
 /// <summary>
-/// Which tickets, sessions and people's sign-ins have ended, at whichever replica. It only grows, until the last ticket it could concern
-/// is over: so it does not matter in which order a sign-out, a renewal and a look into Redis come, what has ended stays so.
+/// Tickets, sessions and people's sign-ins that have ended, at any replica. The set only grows, until the last affected ticket
+/// has expired: the order of a sign-out, a renewal and a read from Redis does not matter.
 /// </summary>
 internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILogger<EndedSessions> logger)
     : ReplicatedState(shared, Area, time, Interval)
@@ -21,10 +21,10 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
     private Action<string?> _changed = _ => { };
     private volatile bool _read;
 
-    /// <summary>Not null while more has ended than the list holds: then every ticket issued until this moment is refused.</summary>
+    /// <summary>Not null after the list has overflowed: then every ticket issued until this time is refused.</summary>
     public DateTimeOffset? RefusedUntil => _list.RefusedUntil;
 
-    /// <summary>Calls back when there may be more, with the person whose; null where it may be anybody's.</summary>
+    /// <summary>Called when there may be new entries, with their person; null if it may be anyone's.</summary>
     public void OnChanged(Action<string?> callback) => _changed += callback;
 
     public static string Ticket(string id) => $"ticket:{id}";
@@ -33,34 +33,34 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
 
     public static string? OwnerOf(AuthenticationTicket ticket) => Revocation.OwnerOf(Claim(ticket, "sub"));
 
-    /// <summary>What ends a ticket: the end of its session, or of itself where it names none.</summary>
+    /// <summary>The name that ends a ticket: its session's, or its own if it has no session.</summary>
     public static string NameOf(string id, AuthenticationTicket ticket) => Claim(ticket, "sid") is { } sid ? Session(sid) : Ticket(id);
 
-    /// <summary>Whether what other replicas ended is known since the connection
+    /// <summary>Whether the other replicas' entries are known since the connection
     /// began, so that a ticket from Redis may be trusted.</summary>
     public async Task<bool> IsKnownAsync() => _read || await SynchronizeAsync();
 
     public bool Contains(string id, AuthenticationTicket ticket) => IsMeant(id, ticket) || IsIssuedUntil(_list.RefusedUntil, ticket);
 
-    /// <summary>As above, where it was this ticket, its session or its person that ended: not only everything until a moment.</summary>
+    /// <summary>As above, if this ticket, its session or its person has ended, not only everything until a cutoff.</summary>
     public bool IsMeant(string id, AuthenticationTicket ticket) =>
         _list.Contains(Ticket(id))
         || (Claim(ticket, "sid") is { } sid && ContainsSession(sid))
-        // Who was signed out everywhere may sign in again.
+        // A person who was signed out everywhere may sign in again.
         || IsIssuedUntil(_list.RefusedUntilOf(OwnerOf(ticket)), ticket);
 
     public bool ContainsSession(string sid) => _list.Contains(Session(sid));
 
-    /// <summary>Here at once; at the others at once if Redis is there, else when it is back.</summary>
-    /// <param name="name">What has ended; null for everything of the owner's.</param>
-    /// <param name="owner">The person whose it is.</param>
+    /// <summary>Applies here immediately; at the others immediately if Redis is available, otherwise when it is back.</summary>
+    /// <param name="name">The name that has ended; null for everything of the owner.</param>
+    /// <param name="owner">The person.</param>
     public async Task EndAsync(string? name, string? owner)
     {
         var before = _list.RefusedUntilOf(owner);
         var ended = _list.Add(new Revocation(name, owner, Time.GetUtcNow()));
         _changed(owner);
-        // Of a person who signs out again and again a moment a minute is written,
-        // by the regular comparison: so the set has room for others.
+        // For a person who signs out repeatedly, one cutoff a minute is written
+        // by the periodic synchronization, which leaves room for others in the set.
         if (ended.Name is null && ended.At - before < Interval)
         {
             await PublishAsync(ended.ToBytes());

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace TraceDemo.Dashboard.SignIn.Tickets;
 
-/// <summary>A ticket in memory, how often its tokens were renewed, and since which
-/// connection to Redis it is known to be the latest.</summary>
+/// <summary>A ticket in memory, the number of renewals of its tokens, and the
+/// connection to Redis since which it is known to be the latest.</summary>
 internal sealed record HeldTicket(AuthenticationTicket Ticket, int Renewals, int Connection)
 {
     public const int Uncertain = -1;

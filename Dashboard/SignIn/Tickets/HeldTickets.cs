@@ -5,8 +5,8 @@ using TraceDemo.ServiceDefaults.Caching;
 namespace TraceDemo.Dashboard.SignIn.Tickets;
 
 /// <summary>
-/// Tickets in memory, bounded in number and in bytes, for each person and in all. A person's own oldest goes first: whoever signs in
-/// again and again pushes out nobody else's. Only the first ticket of a person for whom there is no room takes it from the oldest of all.
+/// Tickets in memory, bounded in number and bytes, per person and in total. A person's own oldest is evicted first, so repeated sign-ins
+/// do not affect others. Only the first ticket of a person, if there is no room, evicts the oldest of all.
 /// </summary>
 internal sealed class HeldTickets(TimeProvider time)
 {
@@ -15,13 +15,13 @@ internal sealed class HeldTickets(TimeProvider time)
     public const long MostBytes = 128 * 1024 * 1024;
     public const long MostBytesPerPerson = 2 * 1024 * 1024;
 
-    // Of a ticket's objects and of its places here, beside its texts, of which each character is two bytes in memory.
+    // The overhead of a ticket's objects and entries, besides its texts, which take two bytes per character.
     private const int Overhead = 4 * 1024;
 
     private readonly ExpiringMap<HeldTicket> _tickets = new(
         new MapBounds { Entries = Most, Weight = MostBytes, EntriesPerOwner = MostPerPerson, WeightPerOwner = MostBytesPerPerson }, time);
 
-    // Between a look and what is done by it.
+    // Makes a check and its action atomic.
     private readonly Lock _changing = new();
 
     public int Count => _tickets.Count;
@@ -30,7 +30,7 @@ internal sealed class HeldTickets(TimeProvider time)
 
     public bool TryGet(string id, [NotNullWhen(true)] out HeldTicket? ticket) => _tickets.TryGet(id, out ticket);
 
-    /// <summary>Never an older one over a newer one. Tells what is held now, and which others of the person had to go.</summary>
+    /// <summary>Never replaces a newer ticket by an older one. Returns the current ticket, and the person's evicted ones.</summary>
     public (HeldTicket Held, IReadOnlyList<string> PushedOut) Hold(string id, HeldTicket ticket)
     {
         lock (_changing)
@@ -39,23 +39,23 @@ internal sealed class HeldTickets(TimeProvider time)
         }
     }
 
-    /// <summary>False when another one has taken its place, or none is there any more.</summary>
+    /// <summary>False if another one has replaced it, or it was removed.</summary>
     public bool TryReplace(string id, HeldTicket current, HeldTicket next)
     {
         lock (_changing)
         {
             if (!_tickets.TryGet(id, out var known) || known != current) { return false; }
 
-            // Who signs in over another's session in the same browser takes it over.
+            // A sign-in over another person's session in the same browser takes the ticket over.
             Put(id, next);
             return true;
         }
     }
 
-    /// <summary>One of this person, or of everybody where none is named, that is meant.</summary>
+    /// <summary>The first matching ticket of this person, or of everyone if null.</summary>
     public HeldTicket? Find(string? owner, Func<HeldTicket, bool> isMeant) => _tickets.FirstOrDefault(owner, isMeant);
 
-    /// <summary>Removes those of this person, or of everybody where none is named, that are meant.</summary>
+    /// <summary>Removes the matching tickets of this person, or of everyone if null.</summary>
     public IReadOnlyList<KeyValuePair<string, HeldTicket>> RemoveWhere(string? owner, Func<string, HeldTicket, bool> isMeant)
     {
         lock (_changing) { return _tickets.RemoveWhere(owner, isMeant); }

@@ -4,13 +4,13 @@ using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.Dashboard.SignIn.Tickets;
 
-/// <summary>Tickets in Redis, sealed, each until it ends. Without Redis every read and write is one that Redis did not answer.</summary>
+/// <summary>Tickets in Redis, encrypted, each until it expires. Without Redis, reads and writes act as during an outage.</summary>
 internal sealed class SharedTickets
 {
     private const string Area = "tickets";
     private const string Renewals = "renewals";
 
-    // Longer than a renewal may take.
+    // Longer than a renewal takes.
     private static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(15);
 
     private readonly SharedState? _shared;
@@ -23,7 +23,7 @@ internal sealed class SharedTickets
         shared?.OnConnected(() => Interlocked.Increment(ref _connection));
     }
 
-    /// <summary>Counts connections to Redis: with a new one, news may have been missed.</summary>
+    /// <summary>Counts connections to Redis: after a new one, messages may have been missed.</summary>
     public int Connection => Volatile.Read(ref _connection);
 
     public bool IsConfigured => _shared is not null;

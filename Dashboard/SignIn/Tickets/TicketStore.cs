@@ -9,9 +9,9 @@ using TraceDemo.ServiceDefaults.Identity;
 namespace TraceDemo.Dashboard.SignIn.Tickets;
 
 /// <summary>
-/// Tickets with their tokens stay in the server; the cookie holds only a key, which is kept nowhere: tickets are found by its hash. In
-/// memory, bounded; and in Redis where there is one, for other replicas and after a restart. A request looks there only for a ticket that
-/// it does not have in memory, or has, but of which it may have missed news.
+/// Tickets with their tokens stay on the server; the cookie contains only a key, which is not stored: tickets are found by its hash. In
+/// memory, bounded; and in Redis if configured, for other replicas and after a restart. A request reads Redis only for a ticket that
+/// is not in memory, or for which it may have missed messages.
 /// </summary>
 internal sealed class TicketStore : ITicketStore
 {
@@ -35,8 +35,8 @@ internal sealed class TicketStore : ITicketStore
     public int Count => _tickets.Count;
 
     /// <summary>
-    /// Calls back with each ticket that was in memory here when it, its session or its person was ended, at whichever replica; not with
-    /// those that fell only because everything until a moment is refused.
+    /// Called with each ticket in memory here when it, its session or its person was ended, at any replica; not with
+    /// tickets that only a cutoff ended.
     /// </summary>
     public void OnEnded(Action<AuthenticationTicket> callback) => _onEnded += callback;
 
@@ -44,14 +44,14 @@ internal sealed class TicketStore : ITicketStore
     {
         var key = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         var held = HeldTicket.New(Without(ticket), _shared.Connection);
-        // Nobody signed out of these, and others of the same session may be in use,
-        // at other replicas too: the session goes on, and nobody is told.
+        // Evicted tickets were not signed out, and others of the same session may be in use,
+        // at other replicas too: the session continues, and no peer is notified.
         foreach (var pushedOut in _tickets.Hold(IdOf(key), held).PushedOut) { await _shared.RemoveAsync(pushedOut); }
         await _shared.WriteAsync(IdOf(key), held);
         return key;
     }
 
-    /// <summary>Replaces a ticket that is still there: one that was removed by a sign-out meanwhile does not come back.</summary>
+    /// <summary>Replaces an existing ticket: one that a sign-out has removed meanwhile is not restored.</summary>
     public async Task RenewAsync(string key, AuthenticationTicket ticket)
     {
         var id = IdOf(key);
@@ -75,7 +75,7 @@ internal sealed class TicketStore : ITicketStore
         return With(key, held?.Connection == _shared.Connection ? held : await CompareAsync(id, held));
     }
 
-    /// <summary>As it is at whichever replica renewed it last, as far as Redis can say.</summary>
+    /// <summary>The latest version, renewed at any replica, as far as Redis is available.</summary>
     public async Task<AuthenticationTicket?> RetrieveLatestAsync(string key)
     {
         var id = IdOf(key);
@@ -83,13 +83,13 @@ internal sealed class TicketStore : ITicketStore
         return With(key, await CompareAsync(id, held));
     }
 
-    /// <summary>The right to renew a ticket: no other replica tries meanwhile. Without Redis nobody can be asked, so it is given.</summary>
+    /// <summary>The right to renew a ticket, exclusive among replicas. Granted if Redis is unavailable.</summary>
     public Task<bool> ClaimRenewalAsync(string key) => _shared.ClaimAsync(IdOf(key));
 
     public Task ReleaseRenewalAsync(string key) => _shared.ReleaseAsync(IdOf(key));
 
     /// <summary>
-    /// Ends the ticket's whole session: the gateway is told of that and refuses all of its tokens, so no other ticket of it would be good.
+    /// Ends the ticket's whole session: the gateway is notified and refuses all of its tokens, so its other tickets would be useless.
     /// </summary>
     public async Task RemoveAsync(string key)
     {
@@ -98,10 +98,10 @@ internal sealed class TicketStore : ITicketStore
         if (!_tickets.TryGet(id, out var held)) { (answered, held) = await _shared.ReadAsync(id); }
         if (held is null)
         {
-            // Where Redis cannot be asked, the ticket may be there.
+            // If Redis is unavailable, the ticket may exist there.
             if (!answered && _shared.IsConfigured) { await _ended.EndAsync(EndedSessions.Ticket(id), owner: null); }
         }
-        // What has ended already, as by the provider's own call, takes no second entry.
+        // A session that has already ended, for example by the provider's own call, gets no second entry.
         else if (!_ended.IsMeant(id, held.Ticket))
         {
             await _ended.EndAsync(EndedSessions.NameOf(id, held.Ticket), EndedSessions.OwnerOf(held.Ticket));
@@ -110,15 +110,15 @@ internal sealed class TicketStore : ITicketStore
         await _shared.RemoveAsync(id);
     }
 
-    /// <summary>Whether the session was ended here although the provider goes on with it.</summary>
+    /// <summary>Whether the session was ended here although the provider continues it.</summary>
     public async Task<bool> IsEndedAsync(string sessionId)
     {
         await _ended.IsKnownAsync();
         return _ended.ContainsSession(sessionId);
     }
 
-    /// <summary>Ends every ticket of the provider's session, or of the person where no
-    /// session is named. Tells how many were in memory here.</summary>
+    /// <summary>Ends every ticket of the provider's session, or of the person if no
+    /// session is named. Returns how many were in memory here.</summary>
     public async Task<int> RemoveSessionAsync(string? sessionId, string? subject)
     {
         var (name, owner) = (sessionId is null ? null : EndedSessions.Session(sessionId), Revocation.OwnerOf(subject));
@@ -132,7 +132,7 @@ internal sealed class TicketStore : ITicketStore
         return before - Count;
     }
 
-    /// <summary>Whose session it is, as a ticket here says; null where there is none of it.</summary>
+    /// <summary>The session's person, according to a ticket here; null if there is none.</summary>
     public ClaimsPrincipal? PersonOf(string? sessionId, string? subject) =>
         _tickets.Find(Revocation.OwnerOf(subject),
             held => sessionId is null || held.Ticket.Principal.FindFirstValue("sid") == sessionId)?.Ticket.Principal;
@@ -160,7 +160,7 @@ internal sealed class TicketStore : ITicketStore
         return ticket;
     }
 
-    /// <summary>The later of what is here and what is in Redis, which is then in both places.</summary>
+    /// <summary>The later version of memory and Redis, which is then in both.</summary>
     private async Task<HeldTicket?> CompareAsync(string id, HeldTicket? here)
     {
         var connection = _shared.Connection;

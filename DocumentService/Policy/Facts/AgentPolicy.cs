@@ -5,13 +5,13 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.DocumentService.Policy.Facts;
 
-/// <summary>What an agent may at most be used for, by whom, and the OAuth client it is
-/// known by. These limits are the resource's, not the agent's.</summary>
+/// <summary>An agent's limits, the people who may use it, and its
+/// OAuth client. The resource defines these limits, not the agent.</summary>
 /// <param name="Capabilities">Departments whose documents it may handle; sorted.</param>
 /// <param name="AllowedGroups">Departments whose people may use it; sorted.</param>
 internal sealed record AgentPolicy(
     AgentId Id, ClientId Client, ImmutableArray<string> Capabilities, Sensitivity Clearance, ImmutableArray<string> AllowedGroups)
 {
-    /// <summary>Stands for a client that no policy names: it can do nothing, so each rule denies it by itself.</summary>
+    /// <summary>For a client that is not in the policy: it has no rights, so each rule denies it independently.</summary>
     public static readonly AgentPolicy Unknown = new(default, default, [], Sensitivity.Public, []);
 }

@@ -6,7 +6,7 @@ namespace TraceDemo.DocumentService.Policy.Facts;
 [JsonConverter(typeof(ExactWordConverter<CallerType>))]
 internal enum CallerType
 {
-    /// <summary>Nobody in person: an agent or a service by itself.</summary>
+    /// <summary>No person: an agent or a service alone.</summary>
     Service,
     User,
     Delegated,

@@ -1,9 +1,9 @@
 namespace TraceDemo.DocumentService.Policy.Facts;
 
-/// <summary>What the transaction token says of the access at hand.</summary>
+/// <summary>Whether the transaction token grants the requested access.</summary>
 internal enum GrantVerdict
 {
-    /// <summary>It names another member of the request than any below, or cannot be trusted.</summary>
+    /// <summary>It differs in a member other than those below, or cannot be trusted.</summary>
     Invalid,
 
     Missing,

@@ -3,11 +3,11 @@ using TraceDemo.DocumentService.Documents;
 
 namespace TraceDemo.DocumentService.Policy.Facts;
 
-/// <summary>What the person may do, cut down to what the agent may do, against what the document needs. All lists are sorted.</summary>
-/// <param name="Capabilities">Null for direct access, where nothing cuts the person's departments down.</param>
-/// <param name="Effective">The departments that count.</param>
+/// <summary>The person's departments, restricted by the agent's, compared with the document's. All lists are sorted.</summary>
+/// <param name="Capabilities">Null for direct access, where the person's departments are not restricted.</param>
+/// <param name="Effective">The effective departments.</param>
 /// <param name="Required">Empty for an unclassified document, which nothing satisfies.</param>
-/// <param name="Missing">Required and not effective; empty when the requirement is satisfied.</param>
+/// <param name="Missing">Required but not effective; empty if the requirement is satisfied.</param>
 internal sealed record PermissionIntersection(
     ImmutableArray<string> Departments,
     ImmutableArray<string>? Capabilities,
@@ -15,7 +15,7 @@ internal sealed record PermissionIntersection(
     Classification? Required,
     ImmutableArray<string> Missing)
 {
-    /// <summary>Nothing is held and nothing satisfied.</summary>
+    /// <summary>Empty sets that satisfy nothing.</summary>
     public static readonly PermissionIntersection None = new([], null, [], null, []);
 
     public bool Satisfied { get; private init; }
@@ -43,7 +43,7 @@ internal sealed record PermissionIntersection(
         {
             held += effective.Contains(department) ? 1 : 0;
         }
-        // "All of nothing" would be true, so at least one must be held in either mode.
+        // "All of nothing" would be true, so both modes require at least one.
         return held > 0 && (required.Match == DepartmentMatch.Any || held == required.Departments.Length);
     }
 

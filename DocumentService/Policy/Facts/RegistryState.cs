@@ -1,9 +1,9 @@
 namespace TraceDemo.DocumentService.Policy.Facts;
 
-/// <summary>What the registry says about an agent. The default is the worst.</summary>
+/// <summary>An agent's state in the registry. The default is the most restrictive.</summary>
 internal enum RegistryState
 {
-    /// <summary>Its last answer is too old to go by.</summary>
+    /// <summary>The last response is too old.</summary>
     Unavailable,
     NotRegistered,
     Disabled,

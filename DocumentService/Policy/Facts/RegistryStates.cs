@@ -4,7 +4,7 @@ namespace TraceDemo.DocumentService.Policy.Facts;
 
 internal static class RegistryStates
 {
-    /// <summary>What the registry says about an agent of the policy data; it is not asked about one that is not there.</summary>
+    /// <summary>The registry's state of an agent of the policy data; not read for unknown agents.</summary>
     public static RegistryState StateOf(this RegistryView registry, AgentPolicy? agent) => agent is null
         ? RegistryState.NotRegistered
         : registry.Find(agent.Id) switch

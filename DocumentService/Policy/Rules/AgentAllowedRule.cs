@@ -3,7 +3,7 @@ using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
-/// <summary>An agent serves the people of the groups that its policy names, and nobody where it names none.</summary>
+/// <summary>An agent serves people of its allowed groups, and nobody if there are none.</summary>
 internal sealed class AgentAllowedRule : AgentRule
 {
     private readonly RuleVerdict _allowed;
@@ -13,7 +13,7 @@ internal sealed class AgentAllowedRule : AgentRule
         : base("agent-allowed")
     {
         _allowed = Pass("The person is in a group that may use this agent.");
-        _notAllowed = Deny(AccessReasons.AgentNotAllowed, "The person is in no group that may use this agent. Choose another agent.");
+        _notAllowed = Deny(AccessReasons.AgentNotAllowed, "None of the person's groups may use this agent. Choose another agent.");
     }
 
     protected override RuleVerdict Judge(AgentPolicy agent, AccessFacts facts, PermissionIntersection permissions)

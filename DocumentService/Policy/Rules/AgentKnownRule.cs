@@ -3,7 +3,7 @@ using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
-/// <summary>An agent acts only while policy data and registry both know it, and the registry has it enabled.</summary>
+/// <summary>An agent acts only if policy data and registry contain it, and the registry has it enabled.</summary>
 internal sealed class AgentKnownRule : AgentRule
 {
     private readonly RuleVerdict _enabled;
@@ -16,11 +16,11 @@ internal sealed class AgentKnownRule : AgentRule
         : base("agent-known")
     {
         _enabled = Pass("The agent is in the policy data, registered and enabled.");
-        _noPolicy = Deny(AccessReasons.AgentUnknown, "No policy data names the client that acts. Add the agent there before it is used.");
+        _noPolicy = Deny(AccessReasons.AgentUnknown, "The acting client is not in the policy data. Add the agent there first.");
         _notRegistered = Deny(AccessReasons.AgentUnknown, "The agent is not in the registry. Register it before it is used.");
         _disabled = Deny(AccessReasons.AgentDisabled, "The agent is disabled. An administrator can enable it.");
         _unavailable = Deny(AccessReasons.RegistryUnavailable,
-            "The agent registry has not answered lately, so no agent may act. Try again shortly.");
+            "The agent registry is unavailable, so no agent may act. Try again shortly.");
     }
 
     protected override RuleVerdict Judge(AgentPolicy agent, AccessFacts facts, PermissionIntersection permissions) =>

@@ -2,7 +2,7 @@ using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
-/// <summary>A rule about the agent that acts, which direct access has none of.</summary>
+/// <summary>A rule about the acting agent, which does not apply to direct access.</summary>
 internal abstract class AgentRule : PolicyRule
 {
     private readonly RuleVerdict _direct;
@@ -13,8 +13,8 @@ internal abstract class AgentRule : PolicyRule
     public sealed override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) =>
         facts.Agent is { } agent ? Judge(agent, facts, permissions) : _direct;
 
-    /// <param name="agent">The one that acts; one that no policy names can do nothing.</param>
-    /// <param name="facts">As known.</param>
-    /// <param name="permissions">Of these facts.</param>
+    /// <param name="agent">The acting agent; one that is not in the policy has no rights.</param>
+    /// <param name="facts">The facts.</param>
+    /// <param name="permissions">From the same facts.</param>
     protected abstract RuleVerdict Judge(AgentPolicy agent, AccessFacts facts, PermissionIntersection permissions);
 }

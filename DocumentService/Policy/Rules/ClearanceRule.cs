@@ -3,8 +3,8 @@ using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
-/// <summary>An agent handles documents up to the sensitivity it is cleared for;
-/// one that is unclassified is above every clearance.</summary>
+/// <summary>An agent handles documents up to its clearance;
+/// an unclassified document exceeds every clearance.</summary>
 internal sealed class ClearanceRule : AgentRule
 {
     private readonly RuleVerdict _cleared;

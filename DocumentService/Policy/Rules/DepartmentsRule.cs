@@ -3,8 +3,8 @@ using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
-/// <summary>The heart of it: the person's departments, cut down to the agent's
-/// capabilities, must satisfy what the document needs.</summary>
+/// <summary>The central rule: the person's departments, restricted to the agent's
+/// capabilities, must satisfy the document's requirement.</summary>
 internal sealed class DepartmentsRule : PolicyRule
 {
     private readonly RuleVerdict _public;
@@ -16,9 +16,9 @@ internal sealed class DepartmentsRule : PolicyRule
         : base("departments")
     {
         _public = Pass("The document is public: any signed-in person may read it.");
-        _satisfied = Pass("The effective departments satisfy what the document needs.");
-        _person = Deny(AccessReasons.DepartmentRequired, "The person is not in the departments that the document needs.");
-        _intersection = Deny(AccessReasons.IntersectionInsufficient, "Person and agent do not have in common what the document needs.");
+        _satisfied = Pass("The effective departments satisfy the document's requirement.");
+        _person = Deny(AccessReasons.DepartmentRequired, "The person is not in the required departments.");
+        _intersection = Deny(AccessReasons.IntersectionInsufficient, "Person ∩ agent does not satisfy the document's requirement.");
     }
 
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) => permissions switch

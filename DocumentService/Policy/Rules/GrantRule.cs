@@ -5,7 +5,7 @@ using TraceDemo.DocumentService.Policy.Facts;
 namespace TraceDemo.DocumentService.Policy.Rules;
 
 /// <summary>
-/// An agent reads what its person asked for, not everything the two have in common: the transaction token must name this person,
+/// An agent reads what its person requested, not everything both may read: the transaction token must name this person,
 /// session, agent, document and action (draft-ietf-oauth-transaction-tokens).
 /// </summary>
 internal sealed class GrantRule : PolicyRule
@@ -19,14 +19,14 @@ internal sealed class GrantRule : PolicyRule
     public GrantRule()
         : base("grant")
     {
-        _direct = NotApplicable("Direct access: the person asks in person.");
-        _whatIf = NotApplicable("A what-if reads nothing, so nothing need be granted.");
+        _direct = NotApplicable("Direct access: no delegation is needed.");
+        _whatIf = NotApplicable("A what-if query reads nothing, so it needs no grant.");
         _granted = Pass("The transaction token grants this person, session, agent, document and action.");
         _invalid = Deny(AccessReasons.DelegationNotGranted, "The transaction token is not valid. Start the delegation again.");
         _denials = new Dictionary<GrantVerdict, RuleVerdict>
         {
             [GrantVerdict.Missing] = Deny(AccessReasons.DelegationNotGranted,
-                "No transaction token came along. Start the delegation at user-service and pass its Txn-Token on."),
+                "The transaction token is missing. Start the delegation at user-service and forward its Txn-Token."),
             [GrantVerdict.OtherPerson] = Otherwise("person"),
             [GrantVerdict.OtherSession] = Otherwise("session"),
             [GrantVerdict.OtherActor] = Otherwise("client of an agent"),

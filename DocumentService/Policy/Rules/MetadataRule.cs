@@ -3,7 +3,7 @@ using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
-/// <summary>A document whose metadata is in doubt is nobody's.</summary>
+/// <summary>A document with doubtful metadata is denied to everyone.</summary>
 internal sealed class MetadataRule : PolicyRule
 {
     private readonly RuleVerdict _classified;
@@ -13,10 +13,10 @@ internal sealed class MetadataRule : PolicyRule
     public MetadataRule()
         : base("metadata")
     {
-        _classified = Pass("The document's metadata says who may read it.");
+        _classified = Pass("The document's metadata is valid.");
         _unclassified = Deny(AccessReasons.DocumentUnclassified,
-            "The document's metadata is missing, invalid or ambiguous. Its owner must repair the file.");
-        _absent = Deny(AccessReasons.DocumentUnclassified, "There is no such document.");
+            "The document's metadata is missing, invalid or ambiguous. Its owner must correct the file.");
+        _absent = Deny(AccessReasons.DocumentUnclassified, "The document does not exist.");
     }
 
     public override RuleVerdict Judge(AccessFacts facts, PermissionIntersection permissions) =>

@@ -4,8 +4,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.DocumentService.Policy.Rules;
 
 /// <summary>
-/// One reason to deny. A rule judges alone, without knowing what the others said, and can only take away. Its verdicts are made once:
-/// what differs between two requests is in the decision's sets.
+/// One reason to deny. A rule decides independently of the others, and can only deny. Its verdicts are created once:
+/// the decision's sets contain what differs between requests.
 /// </summary>
 internal abstract class PolicyRule(string name)
 {

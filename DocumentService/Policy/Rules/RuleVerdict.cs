@@ -2,7 +2,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy.Rules;
 
-/// <summary>What one rule said.</summary>
-/// <param name="Reason">Only where it denies.</param>
-/// <param name="Detail">For people: what was found, and for a denial what to do about it.</param>
+/// <summary>The result of one rule.</summary>
+/// <param name="Reason">Set only for a denial.</param>
+/// <param name="Detail">For people: the finding, and for a denial the remedy.</param>
 internal sealed record RuleVerdict(string Rule, Verdict Verdict, ReasonCode? Reason, string Detail);

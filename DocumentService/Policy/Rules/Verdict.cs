@@ -9,6 +9,6 @@ internal enum Verdict
     Deny,
     Pass,
 
-    /// <summary>The rule is about something that this access does not have: an agent, or a grant in a what-if.</summary>
+    /// <summary>The rule does not apply to this access: no agent, or a grant in a what-if query.</summary>
     NotApplicable,
 }

@@ -1,14 +1,14 @@
 namespace TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
-/// <summary>What a service does with the trace context of a request.</summary>
+/// <summary>How a service treats the trace context of a request.</summary>
 public enum IncomingTraceContext
 {
-    /// <summary>Believe it, the sampled flag included: the caller is one of us.</summary>
+    /// <summary>Trusts it, including the sampled flag: the caller belongs to the system.</summary>
     Trusted,
 
-    /// <summary>Join the caller's trace, but record in any case: the caller's sampled flag would let it switch recording off.</summary>
+    /// <summary>Joins the caller's trace but always records: the sampled flag would let the caller disable recording.</summary>
     Continue,
 
-    /// <summary>Begin a trace of our own; <see cref="TraceContextPropagator.Read"/> tells the caller's, for a link.</summary>
+    /// <summary>Starts a new trace; <see cref="TraceContextPropagator.Read"/> returns the caller's context, for a link.</summary>
     Link,
 }

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
-/// <summary>Sets how a service takes and gives trace context.</summary>
+/// <summary>Configures how a service reads and writes trace context.</summary>
 public static class PropagationExtensions
 {
-    /// <summary>Says what this service does with incoming trace context; without it, <see cref="IncomingTraceContext.Trusted"/>.</summary>
-    /// <param name="builder">The application, after its telemetry was added.</param>
-    /// <param name="incoming">What to do.</param>
+    /// <summary>Sets the treatment of incoming trace context; the default is <see cref="IncomingTraceContext.Trusted"/>.</summary>
+    /// <param name="builder">The application, with telemetry added.</param>
+    /// <param name="incoming">The treatment.</param>
     public static TBuilder TreatTraceContextAs<TBuilder>(this TBuilder builder, IncomingTraceContext incoming)
         where TBuilder : IHostApplicationBuilder
     {
@@ -33,7 +33,7 @@ public static class PropagationExtensions
         }));
     }
 
-    /// <summary>The server takes it from the container; clients made without a factory, and YARP, take the static one.</summary>
+    /// <summary>The server resolves it from the container; clients created without a factory, and YARP, use the static one.</summary>
     private static void Use(IServiceCollection services, TraceContextPropagator propagator)
     {
         DistributedContextPropagator.Current = propagator;

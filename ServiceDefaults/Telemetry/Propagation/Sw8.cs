@@ -51,8 +51,8 @@ internal sealed record Sw8(
         '-', Sampled ? "1" : "0", Encode(TraceId), Encode(SegmentId), SpanId.ToString(CultureInfo.InvariantCulture),
         Encode(Service), Encode(Instance), Encode(Endpoint), Encode(Target));
 
-    /// <summary>Our own ids come back as they were; a foreign id becomes a hash,
-    /// so that all spans of its trace still meet in one.</summary>
+    /// <summary>Our own ids are restored unchanged; a foreign id is hashed,
+    /// so that all spans of its trace share one id.</summary>
     internal TraceParent ToTraceParent()
     {
         var traceId = IsHex(TraceId, 32) ? TraceId : Hash(TraceId)[..32];

@@ -8,7 +8,7 @@ internal sealed record Sw8Writer(string Service, string Instance)
         activity.Recorded, activity.TraceId.ToHexString(), activity.SpanId.ToHexString(), SpanId: 0, Service, Instance,
         Endpoint(activity), target.Authority).ToString();
 
-    /// <summary>What this service was asked for: its server span, named by the route. Else what it does by itself.</summary>
+    /// <summary>The current operation: the server span, named by the route, or otherwise the service's own.</summary>
     private static string Endpoint(Activity activity)
     {
         var first = activity;

@@ -5,11 +5,11 @@ namespace TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 /// <summary>
 /// The hosts that belong to the system: the configured services, the identity provider, and those that <c>Telemetry:Hosts</c> adds.
-/// Any other host, such as an endpoint on the internet, learns nothing of our traces.
+/// Any other host, such as one on the internet, receives no trace context.
 /// </summary>
 internal sealed class SystemHosts
 {
-    // Read at the first call: in tests addresses are known only when the other side listens.
+    // Read at the first call: in tests, addresses are known only after the other side listens.
     private readonly Lazy<FrozenSet<string>> _authorities;
 
     internal SystemHosts(IConfiguration configuration)
@@ -19,7 +19,7 @@ internal sealed class SystemHosts
 
     private SystemHosts(Func<IEnumerable<string?>> addresses) => _authorities = new(() => Authorities(addresses()));
 
-    /// <summary>The configured services alone.</summary>
+    /// <summary>The configured services only.</summary>
     internal static SystemHosts OfServices(IConfiguration configuration) => new(() => Services(configuration));
 
     internal bool Include(Uri? address) => address is { IsAbsoluteUri: true } && _authorities.Value.Contains(Authority(address));

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 /// <summary>
-/// Carries trace context between processes: W3C Trace Context level 2, and SkyWalking's <c>sw8</c> where no <c>traceparent</c> came.
-/// Baggage is neither read nor written. Outgoing, only hosts of the system get anything.
+/// Carries trace context between processes: W3C Trace Context level 2, and SkyWalking's <c>sw8</c> if there is no <c>traceparent</c>.
+/// Baggage is neither read nor written. Only hosts of the system receive outgoing headers.
 /// </summary>
 public sealed class TraceContextPropagator : DistributedContextPropagator
 {
@@ -18,10 +18,10 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
     /// <inheritdoc />
     public override IReadOnlyCollection<string> Fields { get; } = [TraceParent.Header, TraceState.Header, Sw8.Header];
 
-    /// <summary>The same propagator for another side of a trust boundary.</summary>
+    /// <summary>The same propagator with another treatment of incoming context.</summary>
     public TraceContextPropagator With(IncomingTraceContext incoming) => new(_hosts, _sw8, incoming);
 
-    /// <summary>The caller's trace context, whatever is done with it; null when there is none or it is invalid.</summary>
+    /// <summary>The caller's trace context, independent of its treatment; null if there is none or it is invalid.</summary>
     public static ActivityContext? Read(object? carrier, PropagatorGetterCallback getter) =>
         TryRead(carrier, getter, out var parent, out var state) ? parent.ToContext(state) : null;
 
@@ -53,7 +53,7 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
         {
             return;
         }
-        // A proxied request may still bear its sender's.
+        // A proxied request may still contain its sender's header.
         foreach (var field in Fields)
         {
             request.Headers.Remove(field);
@@ -99,8 +99,8 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
         return value ?? (values is null ? null : string.Join(',', values));
     }
 
-    /// <summary>.NET hands the sampled flag down inside a process, but not the random
-    /// flag: it is the first span's, or true for ids of our own.</summary>
+    /// <summary>.NET passes the sampled flag on inside a process, but not the random
+    /// flag: it is the first span's, or true for our own ids.</summary>
     private static byte Flags(Activity activity)
     {
         var first = activity;

@@ -17,7 +17,7 @@ internal readonly record struct TraceParent(ActivityTraceId TraceId, ActivitySpa
     private const int Length = 55;
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>Reads a header; false for whatever the standard calls invalid, in which case a new trace begins (§3.2.1).</summary>
+    /// <summary>Reads a header; false if the standard calls it invalid, in which case a new trace begins (§3.2.1).</summary>
     internal static bool TryParse(ReadOnlySpan<char> header, out TraceParent parent)
     {
         parent = default;
@@ -44,7 +44,7 @@ internal readonly record struct TraceParent(ActivityTraceId TraceId, ActivitySpa
 
     internal ActivityContext ToContext(string? traceState) => new(TraceId, ParentId, (ActivityTraceFlags)Flags, traceState, isRemote: true);
 
-    /// <summary>Version 00 ends after the flags; a later version may go on after another dash (§4.4); ff is forbidden.</summary>
+    /// <summary>Version 00 ends after the flags; a later version may continue after another dash (§4.4); ff is forbidden.</summary>
     private static bool KnowsVersion(ReadOnlySpan<char> text)
     {
         var version = text[..2];

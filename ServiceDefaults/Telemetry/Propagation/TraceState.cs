@@ -3,7 +3,7 @@ using System.Buffers;
 namespace TraceDemo.ServiceDefaults.Telemetry.Propagation;
 
 /// <summary>The header <c>tracestate</c> of W3C Trace Context, level 2: a list of
-/// <c>key=value</c>, newest first, which we pass on unchanged.</summary>
+/// <c>key=value</c>, newest first, which is forwarded unchanged.</summary>
 internal static class TraceState
 {
     internal const string Header = "tracestate";
@@ -16,8 +16,8 @@ internal static class TraceState
     private static readonly SearchValues<char> KeyCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-*/@");
 
     /// <summary>
-    /// The list without empty members, white space around members, and repeated keys (the newest stays); null when there is none, or when
-    /// one member is invalid: the standard has the list discarded then, not repaired (§3.3.1).
+    /// The list without empty members, white space around members, and repeated keys (the newest is kept); null if there is none, or if
+    /// one member is invalid: the standard requires discarding the list, not repairing it (§3.3.1).
     /// </summary>
     internal static string? Parse(string? header)
     {
