@@ -30,7 +30,7 @@ internal static class DelegatedAccessEndpoints
             .Accept(Callers.Person("user-service").WithScope("agents:invoke"))
             .WithSecondAudience(ClientOfAgent)
             .Audited()
-            .WithSummary("Has the agent do what the transaction token grants.").AnswersAccess().Refuses(AccessReasons.AgentNotFound);
+            .WithSummary("Performs the action that the transaction token grants.").AnswersAccess().Refuses(AccessReasons.AgentNotFound);
 
     private static ClientId? ClientOfAgent(HttpContext context) =>
         AgentId.TryParse(context.GetRouteValue("id") as string, null, out var id)

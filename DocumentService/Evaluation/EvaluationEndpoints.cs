@@ -18,14 +18,14 @@ internal static class EvaluationEndpoints
     {
         var policy = app.MapGroup("/policy").Accept(Callers.Person("gateway").WithScope("documents:read"));
         policy.MapPost("/evaluate", (WhatIfRequest request, Caller caller, WhatIf whatIf) => whatIf.EvaluateAsync(request, caller))
-            .WithSummary("What the policy would say to the person, or to an agent on the person's behalf; nothing is read.")
+            .WithSummary("The policy's decision for the person, or for an agent on the person's behalf, without reading the document.")
             .Produces<WhatIfAnswer>()
             .Refuses(AccessReasons.DocumentNotFound, AccessReasons.AgentNotFound, ReasonCode.AdminRequired);
         policy.MapGet("/matrix", (string[]? departments, Caller caller, WhatIf whatIf) => whatIf.MatrixAsync(departments, caller))
-            .WithSummary("What the policy would say of each agent and each document, for the person.").Produces<PolicyMatrix>()
+            .WithSummary("The policy's decision for each agent and each document, for the person.").Produces<PolicyMatrix>()
             .Refuses(ReasonCode.AdminRequired, ReasonCode.RequestInvalid);
         policy.MapGet("/agents", (PolicyData data) =>
             data.Agents.Select(agent => new AgentLimits(agent.Id, agent.Capabilities, agent.Clearance, agent.AllowedGroups)))
-            .WithSummary("Each agent's limits: capabilities, clearance, and whose people may use it.");
+            .WithSummary("Each agent's limits: capabilities, clearance and allowed groups.");
     }
 }

@@ -16,7 +16,7 @@ internal static class DirectAccessEndpoints
 
     public static void MapDirectAccess(this WebApplication app) =>
         app.MapPost("/access", AccessAsync).Accept(Callers.Person("gateway")).Audited()
-            .WithSummary("Reads a document in person.").AnswersAccess();
+            .WithSummary("Reads a document directly, without an agent.").AnswersAccess();
 
     private static async Task<IResult> AccessAsync(
         DirectAccessRequest request, Caller caller, DocumentClient documents, AuditedRequest audited, CancellationToken cancellationToken)

@@ -6,5 +6,5 @@ internal static class ProfileEndpoints
 {
     public static void MapProfile(this WebApplication app) =>
         app.MapGet("/users/me", (Caller caller) => PersonProfile.Of(caller)).Accept(Callers.Person("gateway"))
-            .WithSummary("Who the person is, and in which departments.");
+            .WithSummary("The person's profile and departments.");
 }
