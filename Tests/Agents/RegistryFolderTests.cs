@@ -67,7 +67,7 @@ public sealed class RegistryFolderTests : IDisposable
             _copy.SetAgent($"agent-{i}", Valid);
         }
 
-        Assert.Contains($"must hold 1 to {RegistryFolder.MaxAgents} agents", Refusal(), StringComparison.Ordinal);
+        Assert.Contains($"must contain 1 to {RegistryFolder.MaxAgents} agents", Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -158,8 +158,8 @@ public sealed class PageTests(SharedDashboard shared)
         "Not this client.")]
     [InlineData(429, """{"reason":"rate_limited"}""", "No decision", "rate_limited", "wait a second")]
     [InlineData(503, """{"reason":"identity_provider_unavailable","detail":"Try again in a moment."}""", "No decision",
-        "identity_provider_unavailable", "could not answer")]
-    [InlineData(502, "<html>bad gateway</html>", "No decision", "http_502", "could not answer")]
+        "identity_provider_unavailable", "failed in the system")]
+    [InlineData(502, "<html>bad gateway</html>", "No decision", "http_502", "failed in the system")]
     [InlineData(200, """{"granted":"yes"}""", "No decision", "http_200", "refused")]
     public async Task Each_answer_of_the_gateway_is_told_apart(int status, string json, params string[] shown)
     {

@@ -110,7 +110,7 @@ public sealed class RedisUsersTests : IAsyncLifetime
     {
         await _redis.Talk.AskAsync("ACL", "SETUSER", "default", "resetpass", ">secret");
         var (locked, output) = await RunAsync();
-        Assert.Equal((1, true), (locked, output.StartsWith($"The Redis at {_redis.Address} says \"NOAUTH", StringComparison.Ordinal)));
+        Assert.Equal((1, true), (locked, output.StartsWith($"The Redis at {_redis.Address} answers \"NOAUTH", StringComparison.Ordinal)));
         Assert.Contains("without a password", output, StringComparison.Ordinal);
 
         await _redis.KillAsync();
