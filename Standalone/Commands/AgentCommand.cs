@@ -34,7 +34,7 @@ internal sealed class AgentCommand(string root, RunOptions options, Func<string,
         }
         catch (HttpRequestException fault)
         {
-            return await RefuseAsync($"Keycloak at {options.Server} rejected the change: {fault.Message}");
+            return await RefuseAsync($"Keycloak at {options.Server} did not make the change: {fault.Message}");
         }
     }
 

@@ -47,7 +47,8 @@ public sealed partial class PublicSurfaceTests
     private static IEnumerable<string> Members(Assembly assembly) =>
         from type in assembly.GetExportedTypes()
         where !type.Namespace!.StartsWith("Duende.", StringComparison.Ordinal)
-        from line in type.GetMembers(Assemblies.Declared & ~BindingFlags.NonPublic).Where(IsWritten).Select(member => Describe(type, member))
+        from line in type.GetMembers(Assemblies.Declared & ~BindingFlags.NonPublic).Where(IsWritten)
+            .Select(member => Describe(type, member))
             .Prepend($"{Name(type)} : {Name(type.BaseType)}")
         select line;
 
@@ -66,7 +67,10 @@ public sealed partial class PublicSurfaceTests
         PropertyInfo property =>
             $"{Name(type)}.{property.Name} : {Name(property.PropertyType)}{Null(Nullability.Create(property))}"
             + (property.SetMethod is { IsPublic: true } ? " { get; set; }" : " { get; }"),
-        FieldInfo { IsLiteral: true } field => $"{Name(type)}.{field.Name} = {field.GetRawConstantValue()}",
+        // Names on the wire count, sentences do not.
+        FieldInfo { IsLiteral: true } field
+            when field.GetRawConstantValue() is not string text || !text.Contains(' ', StringComparison.Ordinal) =>
+                $"{Name(type)}.{field.Name} = {field.GetRawConstantValue()}",
         FieldInfo field => $"{Name(type)}.{field.Name} : {Name(field.FieldType)}",
         _ => $"{Name(type)}.{member.Name}",
     };

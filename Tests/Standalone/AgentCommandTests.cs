@@ -39,7 +39,7 @@ public sealed class AgentCommandTests : IDisposable
         var (code, output) = await RunAsync(
             "fifth", ("KEYCLOAK_ADMIN_USERNAME", "admin"), ("KEYCLOAK_ADMIN_PASSWORD", "not-to-be-printed"));
         Assert.Equal(1, code);
-        Assert.StartsWith("Keycloak at http://127.0.0.1:1/ does not do it", output, StringComparison.Ordinal);
+        Assert.StartsWith("Keycloak at http://127.0.0.1:1/ did not make the change", output, StringComparison.Ordinal);
         Assert.DoesNotContain("not-to-be-printed", output, StringComparison.Ordinal);
     }
 
