@@ -16,7 +16,7 @@ internal static class ServiceAnswer
     /// <param name="cancellationToken">Cancels the reading.</param>
     public static async Task<ProblemException> ProblemOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var body = await TryReadAsync<ProblemBody>(response, cancellationToken);
+        var body = await TryReadAsync(response, cancellationToken);
         return AccessReasons.Find(body?.Reason) is { } reason && reason.Status == (int)response.StatusCode && Concerns(reason)
             ? new ProblemException(reason, body?.Detail ?? "")
             : Unusable();
@@ -32,12 +32,11 @@ internal static class ServiceAnswer
     private static ProblemException Unusable() =>
         new(ReasonCode.UpstreamUnavailable, "An upstream service returned an invalid response; find it in the logs by the trace id.");
 
-    private static async Task<T?> TryReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
-        where T : class
+    private static async Task<ProblemBody?> TryReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
-            return await response.Content.ReadFromJsonAsync<T>(cancellationToken);
+            return await response.Content.ReadFromJsonAsync<ProblemBody>(cancellationToken);
         }
         catch (Exception exception)
             when (exception is JsonException or NotSupportedException or HttpRequestException or IOException or InvalidOperationException)

@@ -23,26 +23,18 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
     /// <summary>A token with this scope, or null if the provider issues none and the last one has expired.</summary>
     public async ValueTask<AccessToken?> GetAsync(string scope, CancellationToken cancellationToken)
     {
-        if (Fresh(scope) is { } fresh)
+        if (Find(scope, RenewBefore) is { } fresh)
         {
             return fresh;
         }
 
-        if (StillValid(scope) is { } valid)
+        if (Find(scope, TimeSpan.Zero) is { } valid)
         {
             Renew(scope);
             return valid;
         }
 
-        await _asking.WaitAsync(cancellationToken);
-        try
-        {
-            return StillValid(scope) ?? await AskAsync(scope, cancellationToken);
-        }
-        finally
-        {
-            _asking.Release();
-        }
+        return await AskUnlessHeldAsync(scope, TimeSpan.Zero, cancellationToken);
     }
 
     /// <summary>Discards a token that its receiver rejected, so that the next call requests another.</summary>
@@ -73,7 +65,7 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
     {
         try
         {
-            await AskAsync(scope, cancellationToken);
+            await AskUnlessHeldAsync(scope, RenewBefore, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -85,11 +77,23 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
         }
     }
 
-    private AccessToken? Fresh(string scope) =>
-        _held.TryGetValue(scope, out var held) && held.Expires - RenewBefore > time.GetUtcNow() ? held.Token : null;
+    /// <summary>The token that is held, if it is valid for longer than <paramref name="margin"/>.</summary>
+    private AccessToken? Find(string scope, TimeSpan margin) =>
+        _held.TryGetValue(scope, out var held) && held.Expires - margin > time.GetUtcNow() ? held.Token : null;
 
-    private AccessToken? StillValid(string scope) =>
-        _held.TryGetValue(scope, out var held) && held.Expires > time.GetUtcNow() ? held.Token : null;
+    /// <summary>One request at a time, that of a renewal included: whoever waited takes what the request before brought.</summary>
+    private async Task<AccessToken?> AskUnlessHeldAsync(string scope, TimeSpan margin, CancellationToken cancellationToken)
+    {
+        await _asking.WaitAsync(cancellationToken);
+        try
+        {
+            return Find(scope, margin) ?? await AskAsync(scope, cancellationToken);
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
 
     private async Task<AccessToken?> AskAsync(string scope, CancellationToken cancellationToken)
     {

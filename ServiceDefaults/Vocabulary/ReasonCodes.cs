@@ -4,10 +4,10 @@ namespace TraceDemo.ServiceDefaults.Vocabulary;
 
 internal static class ReasonCodes
 {
-    /// <summary>The reasons in a type's public static fields; each code must be unique.</summary>
+    /// <summary>The reasons in a type's public static fields.</summary>
     public static IReadOnlyList<ReasonCode> Of(Type type) =>
     [
         .. type.GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Select(field => field.GetValue(null)).OfType<ReasonCode>().DistinctBy(reason => reason.Value),
+            .Select(field => field.GetValue(null)).OfType<ReasonCode>(),
     ];
 }
