@@ -54,7 +54,10 @@ internal sealed class PagesBenchmark : IBenchmark
             var sent = Stopwatch.GetTimestamp();
             var status = await person.GetAsync(latencies.Count % 2 == 0 ? $"/traces/{trace}" : "/traces", cancellationToken);
             latencies.Add(Stopwatch.GetTimestamp() - sent);
-            if (status is not HttpStatusCode.OK) { throw new InvalidOperationException($"A page was answered {(int)status}."); }
+            if (status is not HttpStatusCode.OK)
+            {
+                throw new InvalidOperationException($"A page was answered {(int)status}.");
+            }
         }
 
         return new Sample(latencies, Stopwatch.GetElapsedTime(began));
@@ -68,9 +71,18 @@ internal sealed class PagesBenchmark : IBenchmark
             while (true)
             {
                 var status = await person.GetAsync($"/traces/{trace}", end);
-                if (status is HttpStatusCode.OK) { pages++; }
-                else if (status is HttpStatusCode.TooManyRequests) { refused++; }
-                else { throw new InvalidOperationException($"The flood was answered {(int)status}."); }
+                if (status is HttpStatusCode.OK)
+                {
+                    pages++;
+                }
+                else if (status is HttpStatusCode.TooManyRequests)
+                {
+                    refused++;
+                }
+                else
+                {
+                    throw new InvalidOperationException($"The flood was answered {(int)status}.");
+                }
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)

@@ -57,7 +57,10 @@ internal sealed class RedisBenchmark : IBenchmark
         var second = await Micro.MeasureAsync(() => AskAsync(NewExchanger(service, shared)), SharedPerBatch);
         var calls = provider.Exchanges;
         await AskAsync(NewExchanger(service, shared));
-        if (provider.Exchanges != calls) { throw new InvalidOperationException("What should come from Redis came from the provider."); }
+        if (provider.Exchanges != calls)
+        {
+            throw new InvalidOperationException("What should come from Redis came from the provider.");
+        }
         var uncached = await Micro.MeasureAsync(() => AskAsync(NewExchanger(service, alone)), UncachedPerBatch);
         report.Table(
             ["", "µs", "of the provider's", "of Redis'", "bytes allocated"],

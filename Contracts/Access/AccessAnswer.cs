@@ -60,9 +60,18 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
     {
         yield return new("granted", Granted);
         yield return new("reason", Reason.Value);
-        if (Document is { } document) { yield return new("document", document); }
-        if (Output is { } output) { yield return new("output", output); }
-        if (Decision is { } decision) { yield return new("decision", decision); }
+        if (Document is { } document)
+        {
+            yield return new("document", document);
+        }
+        if (Output is { } output)
+        {
+            yield return new("output", output);
+        }
+        if (Decision is { } decision)
+        {
+            yield return new("decision", decision);
+        }
         yield return new("traceId", Activity.Current?.TraceId.ToHexString());
     }
 

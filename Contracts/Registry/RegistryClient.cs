@@ -15,10 +15,16 @@ internal sealed class RegistryClient(HttpClient client)
         EntityTagHeaderValue? known, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/agents");
-        if (known is not null) { request.Headers.IfNoneMatch.Add(known); }
+        if (known is not null)
+        {
+            request.Headers.IfNoneMatch.Add(known);
+        }
 
         using var response = await client.SendAsync(request, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.NotModified) { return (null, known); }
+        if (response.StatusCode == HttpStatusCode.NotModified)
+        {
+            return (null, known);
+        }
 
         response.EnsureSuccessStatusCode();
         var agents = await response.Content.ReadFromJsonAsync<List<RegistryEntry>>(cancellationToken);

@@ -22,7 +22,10 @@ public sealed class RegistryView(TimeProvider time)
     internal void Refresh(IReadOnlyCollection<RegistryEntry>? agents)
     {
         var known = agents?.GroupBy(agent => agent.Id).ToFrozenDictionary(group => group.Key, group => group.First()) ?? _seen?.Agents;
-        if (known is not null) { _seen = new Seen(known, time.GetTimestamp()); }
+        if (known is not null)
+        {
+            _seen = new Seen(known, time.GetTimestamp());
+        }
     }
 
     private sealed record Seen(FrozenDictionary<AgentId, RegistryEntry> Agents, long At);

@@ -21,7 +21,10 @@ internal static class AssetFiles
 
     private static IResult Serve(string name, HttpContext context)
     {
-        if (!Files.TryGetValue(name, out var file)) { return Results.NotFound(); }
+        if (!Files.TryGetValue(name, out var file))
+        {
+            return Results.NotFound();
+        }
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return Results.Bytes(file.Content, Path.GetExtension(name) switch
         {

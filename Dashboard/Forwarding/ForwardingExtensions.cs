@@ -11,7 +11,10 @@ internal static class ForwardingExtensions
     public static void AddForwarding(this WebApplicationBuilder builder)
     {
         var isAnySenderNamed = builder.Configuration.GetSection("Otlp:Forward").GetChildren().Any();
-        if (!isAnySenderNamed || OtlpEndpoint.Standard(builder.Configuration) is not { } endpoint) { return; }
+        if (!isAnySenderNamed || OtlpEndpoint.Standard(builder.Configuration) is not { } endpoint)
+        {
+            return;
+        }
         builder.Services.AddSingleton(_ => new OtlpTraceClient(endpoint));
         builder.Services.AddSingleton<TraceForwarder>();
         builder.Services.AddHostedService(services => services.GetRequiredService<TraceForwarder>());

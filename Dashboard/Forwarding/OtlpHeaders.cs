@@ -17,7 +17,10 @@ internal static class OtlpHeaders
                 ? (pair[..at].TrimEnd(), Uri.UnescapeDataString(pair[(at + 1)..].TrimStart()))
                 : throw Malformed();
             // Checked here: a percent-encoded line break would start another header, and HttpClient's own error contains the value.
-            if (value.Any(letter => letter is < ' ' or > '~') || !headers.TryAddWithoutValidation(name, value)) { throw Malformed(); }
+            if (value.Any(letter => letter is < ' ' or > '~') || !headers.TryAddWithoutValidation(name, value))
+            {
+                throw Malformed();
+            }
         }
     }
 

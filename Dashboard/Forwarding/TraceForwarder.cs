@@ -57,10 +57,16 @@ internal sealed partial class TraceForwarder(
 
             var fault = await SendAsync(clean, stoppingToken);
             // A stop of the host is not a fault of the endpoint.
-            if (stoppingToken.IsCancellationRequested && fault is not null) { return; }
+            if (stoppingToken.IsCancellationRequested && fault is not null)
+            {
+                return;
+            }
             Interlocked.Increment(ref fault is null ? ref _forwarded : ref _failed);
             ReportChange(fault);
-            if (fault is not null && queue.IsClosed) { return; }
+            if (fault is not null && queue.IsClosed)
+            {
+                return;
+            }
         }
     }
 
@@ -94,10 +100,19 @@ internal sealed partial class TraceForwarder(
     private void ReportChange(string? fault)
     {
         var isUnreachable = fault is not null;
-        if (isUnreachable == _isUnreachable) { return; }
+        if (isUnreachable == _isUnreachable)
+        {
+            return;
+        }
         _isUnreachable = isUnreachable;
-        if (fault is null) { LogReachable(Failed, queue.Dropped); }
-        else { LogUnreachable(fault); }
+        if (fault is null)
+        {
+            LogReachable(Failed, queue.Dropped);
+        }
+        else
+        {
+            LogUnreachable(fault);
+        }
     }
 
     [LoggerMessage(EventName = "forwarding.started", Level = LogLevel.Information,

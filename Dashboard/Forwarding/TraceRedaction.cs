@@ -44,8 +44,14 @@ internal static class TraceRedaction
     /// <summary>Null if there was nothing to remove.</summary>
     private static byte[]? Clean(Part part, ReadOnlySpan<byte> message, string key, int depth)
     {
-        if (depth > MaxDepth) { throw new InvalidDataException($"The message is nested deeper than {MaxDepth} levels."); }
-        if (part == Part.Text) { return CleanText(message, key); }
+        if (depth > MaxDepth)
+        {
+            throw new InvalidDataException($"The message is nested deeper than {MaxDepth} levels.");
+        }
+        if (part == Part.Text)
+        {
+            return CleanText(message, key);
+        }
 
         MemoryStream? cleaned = null;
         var copied = 0;
@@ -60,18 +66,27 @@ internal static class TraceRedaction
             }
 
             var bytes = reader.Bytes();
-            if (inside == Part.Other && IsId(part, reader.Field, bytes.Length)) { continue; }
+            if (inside == Part.Other && IsId(part, reader.Field, bytes.Length))
+            {
+                continue;
+            }
 
             var ownKey = inside == Part.Attribute ? KeyOf(bytes) : key;
             // An unknown field may contain anything.
             var isDropped = inside == Part.Other || (inside == Part.Attribute && SensitiveText.IsDropped(ownKey));
             var changed = isDropped ? null : Clean(inside, bytes, ownKey, depth + 1);
-            if (!isDropped && changed is null) { continue; }
+            if (!isDropped && changed is null)
+            {
+                continue;
+            }
 
             cleaned ??= new MemoryStream();
             cleaned.Write(message[copied..start]);
             copied = reader.Position;
-            if (changed is not null) { WriteField(cleaned, reader.Field, changed); }
+            if (changed is not null)
+            {
+                WriteField(cleaned, reader.Field, changed);
+            }
         }
 
         cleaned?.Write(message[copied..]);
@@ -100,8 +115,14 @@ internal static class TraceRedaction
         var key = "";
         for (var reader = new WireReader(attribute); reader.Next();)
         {
-            if (reader.Field == 1) { key = Encoding.Latin1.GetString(reader.Bytes()); }
-            else { reader.Skip(); }
+            if (reader.Field == 1)
+            {
+                key = Encoding.Latin1.GetString(reader.Bytes());
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
 
         return key;
@@ -116,7 +137,10 @@ internal static class TraceRedaction
 
     private static void WriteVarint(MemoryStream output, uint value)
     {
-        for (; value > 0x7f; value >>= 7) { output.WriteByte((byte)(value | 0x80)); }
+        for (; value > 0x7f; value >>= 7)
+        {
+            output.WriteByte((byte)(value | 0x80));
+        }
         output.WriteByte((byte)value);
     }
 }

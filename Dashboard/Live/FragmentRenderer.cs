@@ -25,7 +25,10 @@ internal sealed class FragmentRenderer(IServiceScopeFactory scopes, ILoggerFacto
         while (true)
         {
             var bytes = await EventAsync(await MarkupAsync(seen, rows));
-            if (bytes.Length <= MaxBytes || rows == 0) { return new Fragment(version, seen.Spans.Count + seen.Logs.Count, rows, bytes); }
+            if (bytes.Length <= MaxBytes || rows == 0)
+            {
+                return new Fragment(version, seen.Spans.Count + seen.Logs.Count, rows, bytes);
+            }
 
             // At least by half, so that rows of very different sizes do not cost many attempts.
             rows = Math.Min(rows / 2, (int)((long)rows * MaxBytes / bytes.Length));

@@ -60,7 +60,10 @@ internal sealed class LiveStream(LiveTraces traces, People people, TicketStore t
                 await WriteAsync(context.Response.BodyWriter, sent, end);
             }
 
-            if (isLatest && fragment is not null && time.GetUtcNow() - fragment.Version.LastReceived > Quiet) { return; }
+            if (isLatest && fragment is not null && time.GetUtcNow() - fragment.Version.LastReceived > Quiet)
+            {
+                return;
+            }
         }
         while (await IsSignedInAsync(context) && await NextAsync(timer, end));
     }

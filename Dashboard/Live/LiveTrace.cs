@@ -20,12 +20,18 @@ internal sealed class LiveTrace(LiveKey key, TraceStore store, FragmentRenderer 
     /// <summary>The latest fragment, and whether it was current at the last check.</summary>
     public async Task<State> LatestAsync()
     {
-        if (Interlocked.CompareExchange(ref _looking, 1, 0) != 0) { return _state; }
+        if (Interlocked.CompareExchange(ref _looking, 1, 0) != 0)
+        {
+            return _state;
+        }
 
         try
         {
             // A timer may fire slightly early, which would delay everything by a tick.
-            if (_looked != 0 && time.GetElapsedTime(_looked) < Interval * 0.8) { return _state; }
+            if (_looked != 0 && time.GetElapsedTime(_looked) < Interval * 0.8)
+            {
+                return _state;
+            }
 
             _looked = time.GetTimestamp();
             return _state = await LookAsync();
@@ -39,11 +45,20 @@ internal sealed class LiveTrace(LiveKey key, TraceStore store, FragmentRenderer 
     private async Task<State> LookAsync()
     {
         var shown = _state.Fragment;
-        if (store.Find(key.Id) is not { } trace) { return new State(shown, IsLatest: true); }
+        if (store.Find(key.Id) is not { } trace)
+        {
+            return new State(shown, IsLatest: true);
+        }
 
         var version = TraceVersion.Of(trace);
-        if (shown?.Version == version) { return new State(shown, IsLatest: true); }
-        if (!budget.TryBegin()) { return new State(shown, IsLatest: false); }
+        if (shown?.Version == version)
+        {
+            return new State(shown, IsLatest: true);
+        }
+        if (!budget.TryBegin())
+        {
+            return new State(shown, IsLatest: false);
+        }
 
         try
         {
@@ -58,7 +73,10 @@ internal sealed class LiveTrace(LiveKey key, TraceStore store, FragmentRenderer 
     private async Task<Fragment> RenderAsync(TraceSnapshot trace, TraceVersion version, Fragment? shown)
     {
         var rows = shown?.Rows ?? Waterfall.MaxRows;
-        if (trace.SeenBy(key.Viewer) is not { } seen) { return new Fragment(version, 0, rows, []); }
+        if (trace.SeenBy(key.Viewer) is not { } seen)
+        {
+            return new Fragment(version, 0, rows, []);
+        }
 
         // The change is invisible to this viewer, whose view stays the same.
         return shown?.Seen == seen.Spans.Count + seen.Logs.Count

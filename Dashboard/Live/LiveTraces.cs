@@ -9,7 +9,16 @@ internal sealed class LiveTraces(TraceStore store, FragmentRenderer renderer, Ti
     private readonly Dictionary<LiveKey, LiveTrace> _open = [];
     private readonly Dictionary<Viewer, RenderBudget> _budgets = [];
 
-    public int Count { get { lock (_gate) { return _open.Count; } } }
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open.Count;
+            }
+        }
+    }
 
     /// <summary>Every opened trace must be closed.</summary>
     public LiveTrace Open(TraceId id, Viewer viewer)
@@ -17,8 +26,14 @@ internal sealed class LiveTraces(TraceStore store, FragmentRenderer renderer, Ti
         var key = LiveKey.Of(id, viewer);
         lock (_gate)
         {
-            if (!_budgets.TryGetValue(key.Viewer, out var budget)) { _budgets[key.Viewer] = budget = new RenderBudget(time); }
-            if (!_open.TryGetValue(key, out var live)) { _open[key] = live = new LiveTrace(key, store, renderer, budget, time); }
+            if (!_budgets.TryGetValue(key.Viewer, out var budget))
+            {
+                _budgets[key.Viewer] = budget = new RenderBudget(time);
+            }
+            if (!_open.TryGetValue(key, out var live))
+            {
+                _open[key] = live = new LiveTrace(key, store, renderer, budget, time);
+            }
             live.Streams++;
             return live;
         }
@@ -28,10 +43,16 @@ internal sealed class LiveTraces(TraceStore store, FragmentRenderer renderer, Ti
     {
         lock (_gate)
         {
-            if (--live.Streams > 0) { return; }
+            if (--live.Streams > 0)
+            {
+                return;
+            }
 
             _open.Remove(live.Key);
-            if (_open.Keys.All(key => key.Viewer != live.Key.Viewer)) { _budgets.Remove(live.Key.Viewer); }
+            if (_open.Keys.All(key => key.Viewer != live.Key.Viewer))
+            {
+                _budgets.Remove(live.Key.Viewer);
+            }
         }
     }
 }

@@ -14,7 +14,10 @@ internal sealed class RenderBudget(TimeProvider time)
 
     public bool TryBegin()
     {
-        if (Interlocked.CompareExchange(ref _busy, 1, 0) != 0) { return false; }
+        if (Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        {
+            return false;
+        }
 
         if (time.GetElapsedTime(_ended) < PauseFactor * time.GetElapsedTime(_started, _ended))
         {

@@ -69,15 +69,24 @@ internal sealed class RenderedPages(People people) : IDisposable
 
         public bool TryTake(RateLimitLease place)
         {
-            if (place.IsAcquired) { _place = place; }
-            else { place.Dispose(); }
+            if (place.IsAcquired)
+            {
+                _place = place;
+            }
+            else
+            {
+                place.Dispose();
+            }
             return _place is not null;
         }
 
         public async Task CopyToAsync(PipeWriter connection, CancellationToken cancellationToken)
         {
             await _pipe.Writer.CompleteAsync();
-            if (_place is not null) { await _pipe.Reader.CopyToAsync(connection, cancellationToken); }
+            if (_place is not null)
+            {
+                await _pipe.Reader.CopyToAsync(connection, cancellationToken);
+            }
         }
 
         public void Dispose()

@@ -8,14 +8,14 @@ internal sealed class StreamOptions
     public const string Section = "Streams";
 
     /// <summary>Maximum streams of one person.</summary>
-    [Range(1, int.MaxValue, ErrorMessage = "Streams:PerPerson must be 1 or more.")]
+    [Range(1, int.MaxValue)]
     public int PerPerson { get; set; } = 10;
 
     /// <summary>Maximum streams in total.</summary>
-    [Range(1, int.MaxValue, ErrorMessage = "Streams:InAll must be 1 or more.")]
+    [Range(1, int.MaxValue)]
     public int InAll { get; set; } = 200;
 
     /// <summary>The maximum duration, after which a stream ends even if its reader has not received everything.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00", ErrorMessage = "Streams:Duration must be more than zero and at most a day.")]
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(30);
 }

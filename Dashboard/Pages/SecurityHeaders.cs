@@ -21,7 +21,10 @@ internal sealed class SecurityHeaders(IOptions<IdentityOptions> options) : IStar
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             context.Response.OnStarting(() =>
             {
-                if (headers.CacheControl.Count == 0) { headers.CacheControl = "no-store"; }
+                if (headers.CacheControl.Count == 0)
+                {
+                    headers.CacheControl = "no-store";
+                }
                 return Task.CompletedTask;
             });
             return continuation(context);

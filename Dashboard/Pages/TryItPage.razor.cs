@@ -42,13 +42,22 @@ public sealed partial class TryItPage
 
     private async Task RunAsync()
     {
-        if (Form is { IsRun: false }) { return; }
+        if (Form is { IsRun: false })
+        {
+            return;
+        }
         _error = Form is null ? "Choose a document." : Form.Error;
-        if (_error is not null) { return; }
+        if (_error is not null)
+        {
+            return;
+        }
         var answer = await Gateway.AccessAsync(Form!, await TokenAsync(), Aborted);
         _outcome = AccessOutcome.Of(answer);
         // Its spans arrive seconds later; the page of the trace shows its earlier content, and each person has one such page at a time.
-        if (TraceId.TryParse(_outcome.TraceId, null, out var id)) { _traceId = id; }
+        if (TraceId.TryParse(_outcome.TraceId, null, out var id))
+        {
+            _traceId = id;
+        }
     }
 
     private async Task<AccessToken> TokenAsync() => new(await Http.GetTokenAsync("access_token") ?? "");

@@ -45,7 +45,10 @@ internal sealed class ForwardQueue
     /// <summary>Copies the message if it is to be forwarded: its buffer is reused for the next request.</summary>
     public void Offer(Sender sender, ReadOnlySpan<byte> message)
     {
-        if (sender.Service is not { } service || !_senders.Contains(service)) { return; }
+        if (sender.Service is not { } service || !_senders.Contains(service))
+        {
+            return;
+        }
         if (!ResourceNames.AreAll(service, message))
         {
             Interlocked.Increment(ref _dropped);
@@ -53,7 +56,10 @@ internal sealed class ForwardQueue
         }
 
         var size = Size(message.Length);
-        if (Interlocked.Add(ref _bytes, size) <= MaxBytes && _messages.Writer.TryWrite(message.ToArray())) { return; }
+        if (Interlocked.Add(ref _bytes, size) <= MaxBytes && _messages.Writer.TryWrite(message.ToArray()))
+        {
+            return;
+        }
         Interlocked.Add(ref _bytes, -size);
         Interlocked.Increment(ref _dropped);
     }

@@ -43,17 +43,35 @@ internal sealed class Intake(Sender sender, StringPool pool, ResourcePool resour
             var own => string.IsNullOrEmpty(service) || service == own ? own : null,
         };
         Resource = Resource.None;
-        if (_service is null || resource is null) { return; }
-        if (resources.Get(_service, [.. resource.Where(attribute => attribute.Key != ServiceName)]) is { } known) { Resource = known; }
-        else { Cut++; }
+        if (_service is null || resource is null)
+        {
+            return;
+        }
+        if (resources.Get(_service, [.. resource.Where(attribute => attribute.Key != ServiceName)]) is { } known)
+        {
+            Resource = known;
+        }
+        else
+        {
+            Cut++;
+        }
     }
 
     /// <summary>The service of the next span or log record; null if it was rejected.</summary>
     public string? Accept()
     {
-        if (_service is null) { Reject("The key does not allow this service.name."); }
-        else if (Spans.Count + Logs.Count >= MaxItems) { Reject($"More than {MaxItems} items in one request."); }
-        else { return _service; }
+        if (_service is null)
+        {
+            Reject("The key does not allow this service.name.");
+        }
+        else if (Spans.Count + Logs.Count >= MaxItems)
+        {
+            Reject($"More than {MaxItems} items in one request.");
+        }
+        else
+        {
+            return _service;
+        }
         return null;
     }
 
@@ -89,14 +107,20 @@ internal sealed class Intake(Sender sender, StringPool pool, ResourcePool resour
         }
 
         var clean = SensitiveText.Clean(key, value);
-        if (!ReferenceEquals(clean, value)) { Redacted++; }
+        if (!ReferenceEquals(clean, value))
+        {
+            Redacted++;
+        }
         attributes.Add(new Tag(key, kind, Shorten(clean, MaxValue)));
     }
 
     private string Clean(string text)
     {
         var clean = Redaction.Scrub(text);
-        if (!ReferenceEquals(clean, text)) { Redacted++; }
+        if (!ReferenceEquals(clean, text))
+        {
+            Redacted++;
+        }
         return clean;
     }
 
@@ -105,7 +129,10 @@ internal sealed class Intake(Sender sender, StringPool pool, ResourcePool resour
 
     private string Shorten(string text, int length)
     {
-        if (text.Length <= length) { return text; }
+        if (text.Length <= length)
+        {
+            return text;
+        }
         Cut++;
         var kept = length - 1;
         return text[..(char.IsHighSurrogate(text[kept - 1]) ? kept - 1 : kept)] + "…";

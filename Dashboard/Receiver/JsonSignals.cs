@@ -27,14 +27,20 @@ internal static class JsonSignals
             foreach (var scopeItems in JsonValues.Items(resourceItems, names.Scopes))
             {
                 var scope = JsonValues.Member(scopeItems, "scope") is { } named ? intake.Name(JsonValues.Text(named, "name") ?? "") : "";
-                foreach (var item in JsonValues.Items(scopeItems, names.Items)) { readItem(item, scope, intake); }
+                foreach (var item in JsonValues.Items(scopeItems, names.Items))
+                {
+                    readItem(item, scope, intake);
+                }
             }
         }
     }
 
     private static void ReadSpan(JsonElement span, string scope, Intake intake)
     {
-        if (intake.Accept() is not { } service) { return; }
+        if (intake.Accept() is not { } service)
+        {
+            return;
+        }
         var draft = new SpanDraft(service, scope)
         {
             TraceId = JsonValues.TraceId(span),
@@ -70,7 +76,10 @@ internal static class JsonSignals
 
     private static void ReadRecord(JsonElement record, string scope, Intake intake)
     {
-        if (intake.Accept() is not { } service || !JsonValues.TraceId(record).IsValid) { return; }
+        if (intake.Accept() is not { } service || !JsonValues.TraceId(record).IsValid)
+        {
+            return;
+        }
         var time = JsonValues.Unsigned(record, "timeUnixNano");
         intake.Logs.Add(new LogRecord
         {

@@ -39,7 +39,10 @@ internal static class JsonValues
         List<Tag>? attributes = null;
         foreach (var keyValue in Items(owner, "attributes"))
         {
-            if (Text(keyValue, "key") is not { Length: > 0 } key) { continue; }
+            if (Text(keyValue, "key") is not { Length: > 0 } key)
+            {
+                continue;
+            }
             var (kind, text) = Member(keyValue, "value") is { } value ? Read(value, intake) : (TagKind.Text, "");
             intake.Add(ref attributes, intake.Name(key), kind, text);
         }
@@ -56,10 +59,22 @@ internal static class JsonValues
             return (TagKind.Json, json.Finish());
         }
 
-        if (Text(anyValue, "stringValue") is { } text) { return (TagKind.Text, intake.Text(text)); }
-        if (Member(anyValue, "boolValue") is { } flag) { return (TagKind.Flag, flag.GetBoolean() ? "true" : "false"); }
-        if (Member(anyValue, "intValue") is { } number) { return (TagKind.Whole, Signed(number)); }
-        if (Member(anyValue, "doubleValue") is { } real) { return Real(real); }
+        if (Text(anyValue, "stringValue") is { } text)
+        {
+            return (TagKind.Text, intake.Text(text));
+        }
+        if (Member(anyValue, "boolValue") is { } flag)
+        {
+            return (TagKind.Flag, flag.GetBoolean() ? "true" : "false");
+        }
+        if (Member(anyValue, "intValue") is { } number)
+        {
+            return (TagKind.Whole, Signed(number));
+        }
+        if (Member(anyValue, "doubleValue") is { } real)
+        {
+            return Real(real);
+        }
         return (TagKind.Text, Text(anyValue, "bytesValue") is { } bytes ? $"{bytes.Length / 4 * 3} bytes" : "");
     }
 
@@ -85,23 +100,47 @@ internal static class JsonValues
 
     private static void WriteContainer((bool IsMap, JsonElement Values) container, NestedValue json, int depth, Intake intake)
     {
-        if (container.IsMap) { json.Writer.WriteStartObject(); }
-        else { json.Writer.WriteStartArray(); }
+        if (container.IsMap)
+        {
+            json.Writer.WriteStartObject();
+        }
+        else
+        {
+            json.Writer.WriteStartArray();
+        }
 
         foreach (var item in Items(container.Values, "values"))
         {
-            if (!json.HasRoom(depth)) { break; }
-            if (!container.IsMap) { WriteValue(item, json, depth, intake); }
+            if (!json.HasRoom(depth))
+            {
+                break;
+            }
+            if (!container.IsMap)
+            {
+                WriteValue(item, json, depth, intake);
+            }
             else if (Text(item, "key") is { Length: > 0 } key && !SensitiveText.IsDropped(key))
             {
                 json.Writer.WritePropertyName(intake.Name(key));
-                if (Member(item, "value") is { } value) { WriteValue(value, json, depth, intake); }
-                else { json.Writer.WriteNullValue(); }
+                if (Member(item, "value") is { } value)
+                {
+                    WriteValue(value, json, depth, intake);
+                }
+                else
+                {
+                    json.Writer.WriteNullValue();
+                }
             }
         }
 
-        if (container.IsMap) { json.Writer.WriteEndObject(); }
-        else { json.Writer.WriteEndArray(); }
+        if (container.IsMap)
+        {
+            json.Writer.WriteEndObject();
+        }
+        else
+        {
+            json.Writer.WriteEndArray();
+        }
     }
 
     private static void WriteValue(JsonElement anyValue, NestedValue json, int depth, Intake intake)

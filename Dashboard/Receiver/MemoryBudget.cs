@@ -23,7 +23,10 @@ internal sealed class MemoryBudget(IOptions<OtlpOptions> options)
             for (var taken = Volatile.Read(ref _bytes); taken + bytes <= max;)
             {
                 var seen = Interlocked.CompareExchange(ref _bytes, taken + bytes, taken);
-                if (seen == taken) { return true; }
+                if (seen == taken)
+                {
+                    return true;
+                }
                 taken = seen;
             }
 
@@ -44,7 +47,10 @@ internal sealed class MemoryBudget(IOptions<OtlpOptions> options)
 
         public bool TryTake(long bytes)
         {
-            if (!_sender.TryTake(bytes, _budget._maxOfSender)) { return false; }
+            if (!_sender.TryTake(bytes, _budget._maxOfSender))
+            {
+                return false;
+            }
             if (!_budget._all.TryTake(bytes, _budget._max))
             {
                 _sender.Return(bytes);

@@ -20,15 +20,24 @@ internal sealed class NestedValue(Intake intake) : IDisposable
     /// <summary>Whether one more element may be written; otherwise it is omitted and counted.</summary>
     public bool HasRoom(int depth)
     {
-        if (depth <= Intake.MaxDepth && Writer.BytesCommitted + Writer.BytesPending < Intake.MaxValue / 2) { return true; }
+        if (depth <= Intake.MaxDepth && Writer.BytesCommitted + Writer.BytesPending < Intake.MaxValue / 2)
+        {
+            return true;
+        }
         intake.CountCut();
         return false;
     }
 
     public void Write(TagKind kind, string value)
     {
-        if (kind is TagKind.Text || value.Length == 0) { Writer.WriteStringValue(value); }
-        else { Writer.WriteRawValue(value); }
+        if (kind is TagKind.Text || value.Length == 0)
+        {
+            Writer.WriteStringValue(value);
+        }
+        else
+        {
+            Writer.WriteRawValue(value);
+        }
     }
 
     public string Finish()

@@ -44,7 +44,10 @@ internal sealed class OtlpAnswer(HttpContext context)
     /// <summary>A google.rpc.Status with the message; its code member may remain unset.</summary>
     public Task RefuseAsync(int status, string message)
     {
-        if (context.Response.HasStarted) { return Task.CompletedTask; }
+        if (context.Response.HasStarted)
+        {
+            return Task.CompletedTask;
+        }
         context.Response.StatusCode = status;
         return WriteAsync(IsProtobuf
             ? Message(output => WriteText(output, 2, message))
@@ -61,7 +64,10 @@ internal sealed class OtlpAnswer(HttpContext context)
     private static byte[] Message(Action<CodedOutputStream> write)
     {
         using var buffer = new MemoryStream();
-        using (var output = new CodedOutputStream(buffer, leaveOpen: true)) { write(output); }
+        using (var output = new CodedOutputStream(buffer, leaveOpen: true))
+        {
+            write(output);
+        }
         return buffer.ToArray();
     }
 

@@ -18,7 +18,10 @@ internal sealed class OtlpBody(MemoryBudget.Reservation reservation) : IDisposab
 
     public async Task<BodyFault> ReadAsync(HttpRequest request, bool gzip, OtlpOptions limits, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > limits.MaxBodyBytes) { return BodyFault.TooLarge; }
+        if (request.ContentLength > limits.MaxBodyBytes)
+        {
+            return BodyFault.TooLarge;
+        }
         try
         {
             await using var content = gzip ? new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true) : request.Body;
@@ -36,11 +39,20 @@ internal sealed class OtlpBody(MemoryBudget.Reservation reservation) : IDisposab
     {
         while (true)
         {
-            if (_length == _buffer.Length && !TryGrow()) { return _length < limit ? BodyFault.Busy : BodyFault.TooLarge; }
+            if (_length == _buffer.Length && !TryGrow())
+            {
+                return _length < limit ? BodyFault.Busy : BodyFault.TooLarge;
+            }
             var read = await content.ReadAsync(_buffer.AsMemory(_length), cancellationToken);
-            if (read == 0) { return BodyFault.None; }
+            if (read == 0)
+            {
+                return BodyFault.None;
+            }
             _length += read;
-            if (_length > limit) { return BodyFault.TooLarge; }
+            if (_length > limit)
+            {
+                return BodyFault.TooLarge;
+            }
         }
     }
 
@@ -48,7 +60,10 @@ internal sealed class OtlpBody(MemoryBudget.Reservation reservation) : IDisposab
     {
         // Pool buffers have sizes of powers of two; while one is copied, both count.
         var size = Math.Max(FirstBuffer, _buffer.Length * 2);
-        if (!reservation.TryTake(size)) { return false; }
+        if (!reservation.TryTake(size))
+        {
+            return false;
+        }
         var larger = ArrayPool<byte>.Shared.Rent(size);
         _buffer.AsSpan(0, _length).CopyTo(larger);
         Replace(larger);
@@ -59,7 +74,10 @@ internal sealed class OtlpBody(MemoryBudget.Reservation reservation) : IDisposab
     {
         var old = _buffer;
         _buffer = buffer;
-        if (old.Length == 0) { return; }
+        if (old.Length == 0)
+        {
+            return;
+        }
         ArrayPool<byte>.Shared.Return(old);
         reservation.Return(old.Length);
     }

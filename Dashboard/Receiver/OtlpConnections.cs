@@ -18,7 +18,16 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
     private readonly Dictionary<string, LinkedList<OtlpConnection>> _strangers = new(StringComparer.Ordinal);
     private int _strangerCount;
 
-    public int Strangers { get { lock (_gate) { return _strangerCount; } } }
+    public int Strangers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _strangerCount;
+            }
+        }
+    }
 
     /// <summary>Runs each connection of the listener.</summary>
     public async Task RunAsync(ConnectionContext context, ConnectionDelegate next)
@@ -42,7 +51,10 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
         OtlpConnection? surplus;
         lock (_gate)
         {
-            if (!Leave(connection)) { return; }
+            if (!Leave(connection))
+            {
+                return;
+            }
             connection.Sender = sender.Service ?? "";
             surplus = Join(_senders, connection.Sender, connection, _options.MaxConnectionsPerSender);
         }
@@ -53,8 +65,14 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
     /// <summary>IPv4 addresses individually; of IPv6 the first 64 bits, because one subscriber has all of them (RFC 6177).</summary>
     internal static string AddressOf(EndPoint? endPoint)
     {
-        if (endPoint is not IPEndPoint { Address: var address }) { return ""; }
-        if (address.IsIPv4MappedToIPv6) { address = address.MapToIPv4(); }
+        if (endPoint is not IPEndPoint { Address: var address })
+        {
+            return "";
+        }
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
         return address.AddressFamily == AddressFamily.InterNetworkV6
             ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
             : address.ToString();
@@ -82,13 +100,19 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
 
     private void Close(OtlpConnection connection)
     {
-        lock (_gate) { Leave(connection); }
+        lock (_gate)
+        {
+            Leave(connection);
+        }
     }
 
     /// <summary>Adds it last, and removes the first if there are more than allowed.</summary>
     private OtlpConnection? Join(Dictionary<string, LinkedList<OtlpConnection>> groups, string name, OtlpConnection connection, int max)
     {
-        if (!groups.TryGetValue(name, out var group)) { groups[name] = group = new LinkedList<OtlpConnection>(); }
+        if (!groups.TryGetValue(name, out var group))
+        {
+            groups[name] = group = new LinkedList<OtlpConnection>();
+        }
         group.AddLast(connection.Place);
         if (group.Count <= max || group.First is not { Value: var first })
         {
@@ -102,11 +126,20 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
     /// <summary>False if it was removed before.</summary>
     private bool Leave(OtlpConnection connection)
     {
-        if (connection.Place.List is not { } group) { return false; }
+        if (connection.Place.List is not { } group)
+        {
+            return false;
+        }
         group.Remove(connection.Place);
         var (groups, name) = connection.Sender is { } sender ? (_senders, sender) : (_strangers, connection.Address);
-        if (group.Count == 0) { groups.Remove(name); }
-        if (connection.Sender is null) { _strangerCount--; }
+        if (group.Count == 0)
+        {
+            groups.Remove(name);
+        }
+        if (connection.Sender is null)
+        {
+            _strangerCount--;
+        }
         return true;
     }
 }

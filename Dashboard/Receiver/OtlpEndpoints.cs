@@ -23,7 +23,10 @@ internal sealed class OtlpEndpoints(
     {
         var answer = new OtlpAnswer(context);
         var isKnown = keys.TryIdentify(context.Request.Headers[SenderKeys.Header], out var sender);
-        if (isKnown && context.Features.Get<OtlpConnection>() is { } connection) { connections.Identify(connection, sender); }
+        if (isKnown && context.Features.Get<OtlpConnection>() is { } connection)
+        {
+            connections.Identify(connection, sender);
+        }
 
         if (!isKnown)
         {
@@ -55,7 +58,10 @@ internal sealed class OtlpEndpoints(
         {
             var fault = await body.ReadAsync(
                 context.Request, context.Request.Headers.ContentEncoding == "gzip", options.Value, timeout.Token);
-            if (fault == BodyFault.None && answer.IsJson) { fault = TakeForJson(body.Bytes.Length, reservation); }
+            if (fault == BodyFault.None && answer.IsJson)
+            {
+                fault = TakeForJson(body.Bytes.Length, reservation);
+            }
             await (fault switch
             {
                 BodyFault.TooLarge => answer.RefuseAsync(

@@ -35,7 +35,10 @@ internal sealed partial class OtlpListener(
         _app.Urls.Add(options.Value.Url);
         _app.Use(next => context =>
         {
-            if (context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics) { metrics.MetricsDisabled = true; }
+            if (context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
+            {
+                metrics.MetricsDisabled = true;
+            }
             return next(context);
         });
         endpoints.Map(_app);

@@ -9,8 +9,14 @@ internal static class ProtobufLogs
     {
         for (var reader = new WireReader(request); reader.Next();)
         {
-            if (reader.Field == 1) { ReadResourceLogs(reader.Bytes(), intake); }
-            else { reader.Skip(); }
+            if (reader.Field == 1)
+            {
+                ReadResourceLogs(reader.Bytes(), intake);
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
     }
 
@@ -19,8 +25,14 @@ internal static class ProtobufLogs
         intake.From(ProtobufResource.Attributes(resourceLogs, intake));
         for (var reader = new WireReader(resourceLogs); reader.Next();)
         {
-            if (reader.Field == 2) { ReadScopeLogs(reader.Bytes(), intake); }
-            else { reader.Skip(); }
+            if (reader.Field == 2)
+            {
+                ReadScopeLogs(reader.Bytes(), intake);
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
     }
 
@@ -29,14 +41,23 @@ internal static class ProtobufLogs
         var scope = ProtobufResource.ScopeName(scopeLogs, intake);
         for (var reader = new WireReader(scopeLogs); reader.Next();)
         {
-            if (reader.Field == 2) { ReadRecord(reader.Bytes(), scope, intake); }
-            else { reader.Skip(); }
+            if (reader.Field == 2)
+            {
+                ReadRecord(reader.Bytes(), scope, intake);
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
     }
 
     private static void ReadRecord(ReadOnlySpan<byte> message, string scope, Intake intake)
     {
-        if (intake.Accept() is not { } service) { return; }
+        if (intake.Accept() is not { } service)
+        {
+            return;
+        }
         var (time, observed, number, severity, body, eventName) = (0UL, 0UL, 0UL, "", "", "");
         TraceId traceId = default;
         SpanId spanId = default;
@@ -58,7 +79,10 @@ internal static class ProtobufLogs
             }
         }
 
-        if (!traceId.IsValid) { return; }
+        if (!traceId.IsValid)
+        {
+            return;
+        }
         intake.Logs.Add(new LogRecord
         {
             TraceId = traceId,

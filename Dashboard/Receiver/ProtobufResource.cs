@@ -11,8 +11,14 @@ internal static class ProtobufResource
         List<Tag>? attributes = null;
         for (var reader = new WireReader(resourceItems); reader.Next();)
         {
-            if (reader.Field == 1) { ReadAttributes(reader.Bytes(), ref attributes, intake); }
-            else { reader.Skip(); }
+            if (reader.Field == 1)
+            {
+                ReadAttributes(reader.Bytes(), ref attributes, intake);
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
 
         return attributes;
@@ -31,8 +37,14 @@ internal static class ProtobufResource
 
             for (var scope = new WireReader(reader.Bytes()); scope.Next();)
             {
-                if (scope.Field == 1) { name = intake.Name(scope.Bytes()); }
-                else { scope.Skip(); }
+                if (scope.Field == 1)
+                {
+                    name = intake.Name(scope.Bytes());
+                }
+                else
+                {
+                    scope.Skip();
+                }
             }
         }
 
@@ -43,8 +55,14 @@ internal static class ProtobufResource
     {
         for (var reader = new WireReader(resource); reader.Next();)
         {
-            if (reader.Field == 1) { ProtobufValues.ReadAttribute(reader.Bytes(), ref attributes, intake); }
-            else { reader.Skip(); }
+            if (reader.Field == 1)
+            {
+                ProtobufValues.ReadAttribute(reader.Bytes(), ref attributes, intake);
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
     }
 }

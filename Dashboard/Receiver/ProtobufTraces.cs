@@ -9,8 +9,14 @@ internal static class ProtobufTraces
     {
         for (var reader = new WireReader(request); reader.Next();)
         {
-            if (reader.Field == 1) { ReadResourceSpans(reader.Bytes(), intake); }
-            else { reader.Skip(); }
+            if (reader.Field == 1)
+            {
+                ReadResourceSpans(reader.Bytes(), intake);
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
     }
 
@@ -19,8 +25,14 @@ internal static class ProtobufTraces
         intake.From(ProtobufResource.Attributes(resourceSpans, intake));
         for (var reader = new WireReader(resourceSpans); reader.Next();)
         {
-            if (reader.Field == 2) { ReadScopeSpans(reader.Bytes(), intake); }
-            else { reader.Skip(); }
+            if (reader.Field == 2)
+            {
+                ReadScopeSpans(reader.Bytes(), intake);
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
     }
 
@@ -29,14 +41,23 @@ internal static class ProtobufTraces
         var scope = ProtobufResource.ScopeName(scopeSpans, intake);
         for (var reader = new WireReader(scopeSpans); reader.Next();)
         {
-            if (reader.Field == 2) { ReadSpan(reader.Bytes(), scope, intake); }
-            else { reader.Skip(); }
+            if (reader.Field == 2)
+            {
+                ReadSpan(reader.Bytes(), scope, intake);
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
     }
 
     private static void ReadSpan(ReadOnlySpan<byte> span, string scope, Intake intake)
     {
-        if (intake.Accept() is not { } service) { return; }
+        if (intake.Accept() is not { } service)
+        {
+            return;
+        }
         var draft = new SpanDraft(service, scope);
         for (var reader = new WireReader(span); reader.Next();)
         {

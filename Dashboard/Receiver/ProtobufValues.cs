@@ -29,7 +29,10 @@ internal static class ProtobufValues
             }
         }
 
-        if (key.Length == 0) { return; }
+        if (key.Length == 0)
+        {
+            return;
+        }
         var (kind, text) = Read(value, intake);
         intake.Add(ref attributes, key, kind, text);
     }
@@ -37,7 +40,10 @@ internal static class ProtobufValues
     public static (TagKind Kind, string Text) Read(ReadOnlySpan<byte> anyValue, Intake intake)
     {
         var reader = Member(anyValue);
-        if (!IsContainer(reader)) { return Scalar(reader, intake); }
+        if (!IsContainer(reader))
+        {
+            return Scalar(reader, intake);
+        }
         using var json = new NestedValue(intake);
         WriteContainer(reader.Field == Map, reader.Bytes(), json, 1, intake);
         return (TagKind.Json, json.Finish());
@@ -55,7 +61,10 @@ internal static class ProtobufValues
         WireReader member = default;
         for (var reader = new WireReader(anyValue); reader.Next(); reader.Skip())
         {
-            if (reader.Field is >= Text and <= Opaque) { member = reader; }
+            if (reader.Field is >= Text and <= Opaque)
+            {
+                member = reader;
+            }
         }
 
         return member;
@@ -76,19 +85,43 @@ internal static class ProtobufValues
 
     private static void WriteContainer(bool isMap, ReadOnlySpan<byte> container, NestedValue json, int depth, Intake intake)
     {
-        if (isMap) { json.Writer.WriteStartObject(); }
-        else { json.Writer.WriteStartArray(); }
+        if (isMap)
+        {
+            json.Writer.WriteStartObject();
+        }
+        else
+        {
+            json.Writer.WriteStartArray();
+        }
 
         for (var reader = new WireReader(container); reader.Next();)
         {
-            if (reader.Field != 1) { reader.Skip(); }
-            else if (!json.HasRoom(depth)) { break; }
-            else if (isMap) { WriteMember(reader.Bytes(), json, depth, intake); }
-            else { WriteValue(reader.Bytes(), json, depth, intake); }
+            if (reader.Field != 1)
+            {
+                reader.Skip();
+            }
+            else if (!json.HasRoom(depth))
+            {
+                break;
+            }
+            else if (isMap)
+            {
+                WriteMember(reader.Bytes(), json, depth, intake);
+            }
+            else
+            {
+                WriteValue(reader.Bytes(), json, depth, intake);
+            }
         }
 
-        if (isMap) { json.Writer.WriteEndObject(); }
-        else { json.Writer.WriteEndArray(); }
+        if (isMap)
+        {
+            json.Writer.WriteEndObject();
+        }
+        else
+        {
+            json.Writer.WriteEndArray();
+        }
     }
 
     private static void WriteMember(ReadOnlySpan<byte> keyValue, NestedValue json, int depth, Intake intake)
@@ -105,7 +138,10 @@ internal static class ProtobufValues
             }
         }
 
-        if (SensitiveText.IsDropped(key)) { return; }
+        if (SensitiveText.IsDropped(key))
+        {
+            return;
+        }
         json.Writer.WritePropertyName(key);
         WriteValue(value, json, depth, intake);
     }

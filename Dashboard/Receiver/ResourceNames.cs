@@ -22,8 +22,14 @@ internal static class ResourceNames
         var reader = new WireReader(request);
         while (reader.Next())
         {
-            if (reader.Field != ResourceSpans) { reader.Skip(); }
-            else if (!IsNamed(service, reader.Bytes())) { return false; }
+            if (reader.Field != ResourceSpans)
+            {
+                reader.Skip();
+            }
+            else if (!IsNamed(service, reader.Bytes()))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -50,10 +56,16 @@ internal static class ResourceNames
                 }
 
                 var (isName, name) = Read(resource.Bytes());
-                if (!isName) { continue; }
+                if (!isName)
+                {
+                    continue;
+                }
 
                 names++;
-                if (name != service) { return false; }
+                if (name != service)
+                {
+                    return false;
+                }
             }
         }
 
@@ -69,14 +81,26 @@ internal static class ResourceNames
         var (isName, name, fields) = (false, (string?)null, 0);
         for (var reader = new WireReader(attribute); reader.Next(); fields++)
         {
-            if (reader.Field == Key) { isName |= reader.Bytes().SequenceEqual("service.name"u8); }
-            else if (reader.Field != Value) { reader.Skip(); }
+            if (reader.Field == Key)
+            {
+                isName |= reader.Bytes().SequenceEqual("service.name"u8);
+            }
+            else if (reader.Field != Value)
+            {
+                reader.Skip();
+            }
             else
             {
                 for (var value = new WireReader(reader.Bytes()); value.Next(); fields++)
                 {
-                    if (value.Field == StringValue) { name = Encoding.UTF8.GetString(value.Bytes()); }
-                    else { value.Skip(); }
+                    if (value.Field == StringValue)
+                    {
+                        name = Encoding.UTF8.GetString(value.Bytes());
+                    }
+                    else
+                    {
+                        value.Skip();
+                    }
                 }
             }
         }

@@ -23,14 +23,23 @@ internal sealed class ResourcePool(TimeProvider time)
     /// <summary>The description as one shared object; null if the pool is full.</summary>
     public Resource? Get(string service, Tag[] attributes)
     {
-        if (attributes.Length == 0) { return Resource.None; }
-        if (attributes.Sum(attribute => attribute.Key.Length + attribute.Value.Length) > MaxCharacters) { return null; }
+        if (attributes.Length == 0)
+        {
+            return Resource.None;
+        }
+        if (attributes.Sum(attribute => attribute.Key.Length + attribute.Value.Length) > MaxCharacters)
+        {
+            return null;
+        }
 
         lock (_gate)
         {
             if (!_known.TryGetValue(service, out var known))
             {
-                if (_known.Count == MaxServices) { return null; }
+                if (_known.Count == MaxServices)
+                {
+                    return null;
+                }
                 _known[service] = known = new();
             }
 
@@ -44,14 +53,20 @@ internal sealed class ResourcePool(TimeProvider time)
         var now = time.GetTimestamp();
         for (var node = known.First; node is not null; node = node.Next)
         {
-            if (!node.Value.Resource.Holds(attributes)) { continue; }
+            if (!node.Value.Resource.Holds(attributes))
+            {
+                continue;
+            }
             known.Remove(node);
             return known.AddFirst(node.Value with { LastCame = now }).Value.Resource;
         }
 
         if (known.Count == MaxPerService && known.Last is { Value: var longestSilent })
         {
-            if (time.GetElapsedTime(longestSilent.LastCame, now) < Silence) { return null; }
+            if (time.GetElapsedTime(longestSilent.LastCame, now) < Silence)
+            {
+                return null;
+            }
             longestSilent.Resource.Forget();
             known.RemoveLast();
         }

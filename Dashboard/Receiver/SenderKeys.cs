@@ -15,8 +15,14 @@ internal sealed class SenderKeys(IOptions<OtlpOptions> options)
     public bool TryIdentify(string? presented, out Sender sender)
     {
         sender = default;
-        if (_keys.Length == 0) { return true; }
-        if (string.IsNullOrEmpty(presented) || presented.Length > 512) { return false; }
+        if (_keys.Length == 0)
+        {
+            return true;
+        }
+        if (string.IsNullOrEmpty(presented) || presented.Length > 512)
+        {
+            return false;
+        }
 
         // Compares all keys, by hash, so that the duration does not reveal which one matched, or how much of it.
         var hash = Hash(presented);

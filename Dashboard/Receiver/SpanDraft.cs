@@ -56,7 +56,13 @@ internal struct SpanDraft(string service, string scope)
     private static void Add<T>(ref List<T>? items, T item, int max, Intake intake)
     {
         items ??= [];
-        if (items.Count < max) { items.Add(item); }
-        else { intake.CountCut(); }
+        if (items.Count < max)
+        {
+            items.Add(item);
+        }
+        else
+        {
+            intake.CountCut();
+        }
     }
 }

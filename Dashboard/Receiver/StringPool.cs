@@ -17,13 +17,22 @@ internal sealed class StringPool
 
     public string Get(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.Length > MaxBytes) { return Encoding.UTF8.GetString(utf8); }
+        if (utf8.Length > MaxBytes)
+        {
+            return Encoding.UTF8.GetString(utf8);
+        }
         Span<char> buffer = stackalloc char[MaxBytes];
         var text = buffer[..Encoding.UTF8.GetChars(utf8, buffer)];
-        if (Vocabulary.TryGet(text, out var word)) { return word; }
+        if (Vocabulary.TryGet(text, out var word))
+        {
+            return word;
+        }
         ref var slot = ref _slots[string.GetHashCode(text, StringComparison.Ordinal) & (Slots - 1)];
         var pooled = Volatile.Read(ref slot);
-        if (pooled is null || !text.SequenceEqual(pooled)) { Volatile.Write(ref slot, pooled = text.ToString()); }
+        if (pooled is null || !text.SequenceEqual(pooled))
+        {
+            Volatile.Write(ref slot, pooled = text.ToString());
+        }
         return pooled;
     }
 }

@@ -23,7 +23,10 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
 
     public bool Next()
     {
-        if (_rest.IsEmpty) { return false; }
+        if (_rest.IsEmpty)
+        {
+            return false;
+        }
         var tag = RawVarint();
         Field = tag is > 7 and <= uint.MaxValue ? (int)(tag >> 3) : throw Malformed("field number");
         _type = (WireType)(tag & 7);
@@ -63,12 +66,18 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
 
     private readonly void Expect(WireType type)
     {
-        if (_type != type) { throw Malformed("wire type"); }
+        if (_type != type)
+        {
+            throw Malformed("wire type");
+        }
     }
 
     private ReadOnlySpan<byte> Take(int count)
     {
-        if (count > _rest.Length) { throw Malformed("end"); }
+        if (count > _rest.Length)
+        {
+            throw Malformed("end");
+        }
         var taken = _rest[..count];
         _rest = _rest[count..];
         return taken;
@@ -79,7 +88,10 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
         ulong value = 0;
         for (var index = 0; index < 10; index++)
         {
-            if (index >= _rest.Length) { throw Malformed("end"); }
+            if (index >= _rest.Length)
+            {
+                throw Malformed("end");
+            }
             var part = _rest[index];
             value |= (ulong)(part & 0x7f) << (7 * index);
             if (part < 0x80)

@@ -17,7 +17,10 @@ internal sealed partial class EndedSignIn(TicketStore tickets, ProviderSession p
     {
         // Once only: a provider that reports the end of a session but continues it must not cause a loop.
         var isAgain = context.Properties?.Items.Remove(AgainItem) == true;
-        if (context.Principal?.FindFirstValue("sid") is not { } sessionId || !await tickets.IsEndedAsync(sessionId)) { return false; }
+        if (context.Principal?.FindFirstValue("sid") is not { } sessionId || !await tickets.IsEndedAsync(sessionId))
+        {
+            return false;
+        }
 
         var refreshToken = context.Properties?.GetTokenValue("refresh_token");
         if (!isAgain && refreshToken is not null && await provider.TryEndAsync(refreshToken, context.HttpContext.RequestAborted))

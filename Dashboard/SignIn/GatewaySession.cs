@@ -31,7 +31,10 @@ internal sealed partial class GatewaySession : BackgroundService
         _told = new ExpiringMap<bool>(new MapBounds { Entries = PendingEndings.Most }, time);
         tickets.OnEnded(ticket =>
         {
-            if (Find(ticket.Properties) is { } ending) { _pending.Add(ending); }
+            if (Find(ticket.Properties) is { } ending)
+            {
+                _pending.Add(ending);
+            }
         });
     }
 
@@ -39,7 +42,10 @@ internal sealed partial class GatewaySession : BackgroundService
     /// is retried in the background until the token expires.</summary>
     public async Task EndAsync(AuthenticationProperties session)
     {
-        if (Find(session) is not { } ending || await NotifyAsync(ending, CancellationToken.None)) { return; }
+        if (Find(session) is not { } ending || await NotifyAsync(ending, CancellationToken.None))
+        {
+            return;
+        }
 
         _pending.Add(ending);
     }
@@ -67,15 +73,24 @@ internal sealed partial class GatewaySession : BackgroundService
         try
         {
             var gateway = new GatewayClient(_clients.CreateClient(nameof(GatewayClient)));
-            if (await gateway.EndSessionAsync(new AccessToken(ending.Proof), patience.Token) is not { } status) { return true; }
+            if (await gateway.EndSessionAsync(new AccessToken(ending.Proof), patience.Token) is not { } status)
+            {
+                return true;
+            }
 
-            if (ending.IsFirstFailure()) { LogNotTold(status.ToString(CultureInfo.InvariantCulture)); }
+            if (ending.IsFirstFailure())
+            {
+                LogNotTold(status.ToString(CultureInfo.InvariantCulture));
+            }
             return false;
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
             // Any exception: others wait to be reported.
-            if (ending.IsFirstFailure()) { LogNotTold(failure.GetType().Name); }
+            if (ending.IsFirstFailure())
+            {
+                LogNotTold(failure.GetType().Name);
+            }
             return false;
         }
     }

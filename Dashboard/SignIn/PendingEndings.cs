@@ -58,7 +58,10 @@ internal sealed partial class PendingEndings
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
-            if (ending.IsFirstFailure()) { LogFailed(_peer, failure.GetType().Name); }
+            if (ending.IsFirstFailure())
+            {
+                LogFailed(_peer, failure.GetType().Name);
+            }
             return false;
         }
     }

@@ -20,7 +20,10 @@ internal sealed class ProviderLogout(
         var isKnown = sessionId is not null && (signOuts.Contains(sessionId) || await tickets.IsEndedAsync(sessionId));
         var person = tickets.PersonOf(sessionId, subject);
         var ended = await tickets.RemoveSessionAsync(sessionId, subject);
-        if (!isKnown) { await audit.EndedByProviderAsync(subject, person); }
+        if (!isKnown)
+        {
+            await audit.EndedByProviderAsync(subject, person);
+        }
         return ended;
     }
 }

@@ -21,11 +21,17 @@ internal sealed partial class ProviderSession(
     /// <param name="cancellationToken">Cancels the wait, not the report.</param>
     public async Task<ProviderEnd> EndAsync(string? refreshToken, CancellationToken cancellationToken)
     {
-        if (refreshToken is null) { return ProviderEnd.Unconfirmed; }
+        if (refreshToken is null)
+        {
+            return ProviderEnd.Unconfirmed;
+        }
 
         var ending = new Ending(refreshToken, time.GetUtcNow() + Idle);
         var end = await NotifyAsync(ending, cancellationToken);
-        if (end == ProviderEnd.Pending) { _pending.Add(ending); }
+        if (end == ProviderEnd.Pending)
+        {
+            _pending.Add(ending);
+        }
         return end;
     }
 
@@ -43,7 +49,10 @@ internal sealed partial class ProviderSession(
             var metadata = await provider.MetadataAsync(cancellationToken) ?? throw ProviderUnavailableException.NoAnswer;
             if (metadata.EndSessionEndpoint is not { } address)
             {
-                if (ending.IsFirstFailure()) { LogNotEnded("its metadata has no end_session_endpoint"); }
+                if (ending.IsFirstFailure())
+                {
+                    LogNotEnded("its metadata has no end_session_endpoint");
+                }
                 return ProviderEnd.Unconfirmed;
             }
 
@@ -55,16 +64,25 @@ internal sealed partial class ProviderSession(
                 ["refresh_token"] = ending.Proof,
             });
             using var response = await client.PostAsync(address, form, cancellationToken);
-            if (response.IsSuccessStatusCode) { return ProviderEnd.Confirmed; }
+            if (response.IsSuccessStatusCode)
+            {
+                return ProviderEnd.Confirmed;
+            }
 
-            if (ending.IsFirstFailure()) { LogNotEnded(((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)); }
+            if (ending.IsFirstFailure())
+            {
+                LogNotEnded(((int)response.StatusCode).ToString(CultureInfo.InvariantCulture));
+            }
             // The token was rejected: the session has ended already, or the token is not its latest. A retry gets the same response.
             return (int)response.StatusCode is 400 or 401 or 403 ? ProviderEnd.Unconfirmed : ProviderEnd.Pending;
         }
         catch (Exception failure)
         {
             // Any exception: the person is signed out here, and others wait to be reported.
-            if (ending.IsFirstFailure()) { LogNotEnded(failure.GetType().Name); }
+            if (ending.IsFirstFailure())
+            {
+                LogNotEnded(failure.GetType().Name);
+            }
             return ProviderEnd.Pending;
         }
     }

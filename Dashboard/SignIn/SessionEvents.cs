@@ -24,7 +24,10 @@ internal sealed class SessionEvents(TokenRefresh refresh, TicketStore tickets, P
 
     private async Task<bool> RenewAsync(CookieValidatePrincipalContext context)
     {
-        if (TicketStore.KeyOf(context.Properties) is not { } key) { return false; }
+        if (TicketStore.KeyOf(context.Properties) is not { } key)
+        {
+            return false;
+        }
         switch (await refresh.RenewAsync(key, context.HttpContext.RequestAborted))
         {
             case Refreshed.Renewed when await tickets.RetrieveAsync(key) is { } renewed:

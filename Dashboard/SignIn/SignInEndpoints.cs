@@ -19,7 +19,10 @@ internal static class SignInEndpoints
     // The framework has made its check, and a failed one was answered by a page; without that check there is no sign-out.
     private static async Task<IResult> SignOutAsync(HttpContext context, SignOut signOut)
     {
-        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }) { return Results.BadRequest(); }
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+        {
+            return Results.BadRequest();
+        }
 
         return Results.Redirect(await signOut.EndAsync(context) switch
         {

@@ -83,9 +83,15 @@ internal static class SignInExtensions
         };
         oauth.Events.OnTicketReceived = async context =>
         {
-            if (!LocalAddress.IsLocal(context.ReturnUri)) { context.ReturnUri = "/"; }
+            if (!LocalAddress.IsLocal(context.ReturnUri))
+            {
+                context.ReturnUri = "/";
+            }
             var services = context.HttpContext.RequestServices;
-            if (await services.GetRequiredService<EndedSignIn>().RefuseAsync(context)) { return; }
+            if (await services.GetRequiredService<EndedSignIn>().RefuseAsync(context))
+            {
+                return;
+            }
             await services.GetRequiredService<SessionAudit>().SignedInAsync(context.Principal!);
         };
     }

@@ -22,7 +22,10 @@ internal sealed class SignOuts
     private void End(string sessionId)
     {
         // Two browsers may sign out of one session at once.
-        if (_underWay.AddOrUpdate(sessionId, 0, (_, count) => count - 1) == 0) { _underWay.TryRemove(KeyValuePair.Create(sessionId, 0)); }
+        if (_underWay.AddOrUpdate(sessionId, 0, (_, count) => count - 1) == 0)
+        {
+            _underWay.TryRemove(KeyValuePair.Create(sessionId, 0));
+        }
     }
 
     private sealed class UnderWay(SignOuts all, string sessionId) : IDisposable
@@ -31,7 +34,10 @@ internal sealed class SignOuts
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _disposed, 1) == 0) { all.End(sessionId); }
+            if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            {
+                all.End(sessionId);
+            }
         }
     }
 }

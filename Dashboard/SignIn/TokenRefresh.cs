@@ -50,8 +50,14 @@ internal sealed partial class TokenRefresh(
             using var timeout = new CancellationTokenSource(Timeout, time);
             // Read again: the preceding call may just have renewed it.
             var ticket = await tickets.RetrieveAsync(key);
-            if (ticket is null) { return Refreshed.Ended; }
-            if (!IsDue(ticket.Properties)) { return Refreshed.Renewed; }
+            if (ticket is null)
+            {
+                return Refreshed.Ended;
+            }
+            if (!IsDue(ticket.Properties))
+            {
+                return Refreshed.Renewed;
+            }
             return await tickets.ClaimRenewalAsync(key)
                 ? await RenewClaimedAsync(key, timeout.Token)
                 : await AwaitOtherAsync(key, timeout.Token);
@@ -91,9 +97,18 @@ internal sealed partial class TokenRefresh(
     {
         while (true)
         {
-            if (await tickets.RetrieveLatestAsync(key) is not { } ticket) { return Refreshed.Ended; }
-            if (!IsDue(ticket.Properties)) { return Refreshed.Renewed; }
-            if (!IsExpired(ticket.Properties)) { return Refreshed.Unavailable; }
+            if (await tickets.RetrieveLatestAsync(key) is not { } ticket)
+            {
+                return Refreshed.Ended;
+            }
+            if (!IsDue(ticket.Properties))
+            {
+                return Refreshed.Renewed;
+            }
+            if (!IsExpired(ticket.Properties))
+            {
+                return Refreshed.Unavailable;
+            }
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
@@ -156,7 +171,10 @@ internal sealed partial class TokenRefresh(
         var expires = time.GetUtcNow().AddSeconds(response.ExpiresIn).ToString("o", CultureInfo.InvariantCulture);
         ticket.Properties.UpdateTokenValue("access_token", response.AccessToken ?? "");
         ticket.Properties.UpdateTokenValue("expires_at", expires);
-        if (response.RefreshToken is { } rotated) { ticket.Properties.UpdateTokenValue("refresh_token", rotated); }
+        if (response.RefreshToken is { } rotated)
+        {
+            ticket.Properties.UpdateTokenValue("refresh_token", rotated);
+        }
         await tickets.RenewAsync(key, new AuthenticationTicket(principal, ticket.Properties, ticket.AuthenticationScheme));
         return Refreshed.Renewed;
     }

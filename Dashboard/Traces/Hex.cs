@@ -7,7 +7,10 @@ internal static class Hex
         value = 0;
         foreach (var digit in digits)
         {
-            if (!char.IsAsciiHexDigit(digit)) { return false; }
+            if (!char.IsAsciiHexDigit(digit))
+            {
+                return false;
+            }
             value = (value << 4) | (uint)Convert.ToInt32(digit.ToString(), 16);
         }
 

@@ -83,7 +83,10 @@ internal sealed class OtlpJson(Utf8JsonWriter json, CancellationToken cancellati
     {
         json.WriteStartObject();
         WriteIds(span.TraceId, span.Id);
-        if (span.ParentId.IsValid) { json.WriteString("parentSpanId", span.ParentId.ToString()); }
+        if (span.ParentId.IsValid)
+        {
+            json.WriteString("parentSpanId", span.ParentId.ToString());
+        }
         json.WriteString("name", span.Name);
         json.WriteNumber("kind", (int)span.Kind);
         WriteTime("startTimeUnixNano", span.Start);
@@ -112,7 +115,10 @@ internal sealed class OtlpJson(Utf8JsonWriter json, CancellationToken cancellati
         json.WriteEndArray();
         json.WriteStartObject("status");
         json.WriteNumber("code", (int)span.Status);
-        if (span.StatusMessage.Length > 0) { json.WriteString("message", span.StatusMessage); }
+        if (span.StatusMessage.Length > 0)
+        {
+            json.WriteString("message", span.StatusMessage);
+        }
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -121,9 +127,18 @@ internal sealed class OtlpJson(Utf8JsonWriter json, CancellationToken cancellati
     {
         json.WriteStartObject();
         WriteTime("timeUnixNano", log.Time);
-        if (log.SeverityNumber > 0) { json.WriteNumber("severityNumber", log.SeverityNumber); }
-        if (log.Severity.Length > 0) { json.WriteString("severityText", log.Severity); }
-        if (log.EventName.Length > 0) { json.WriteString("eventName", log.EventName); }
+        if (log.SeverityNumber > 0)
+        {
+            json.WriteNumber("severityNumber", log.SeverityNumber);
+        }
+        if (log.Severity.Length > 0)
+        {
+            json.WriteString("severityText", log.Severity);
+        }
+        if (log.EventName.Length > 0)
+        {
+            json.WriteString("eventName", log.EventName);
+        }
         json.WriteStartObject("body");
         json.WriteString("stringValue", log.Body);
         json.WriteEndObject();
@@ -135,7 +150,10 @@ internal sealed class OtlpJson(Utf8JsonWriter json, CancellationToken cancellati
     private void WriteIds(TraceId traceId, SpanId spanId)
     {
         json.WriteString("traceId", traceId.ToString());
-        if (spanId.IsValid) { json.WriteString("spanId", spanId.ToString()); }
+        if (spanId.IsValid)
+        {
+            json.WriteString("spanId", spanId.ToString());
+        }
     }
 
     private void WriteTime(string name, long time) => json.WriteString(name, time.ToString(CultureInfo.InvariantCulture));

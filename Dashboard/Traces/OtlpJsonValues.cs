@@ -25,7 +25,10 @@ internal static class OtlpJsonValues
     {
         if (tag.Kind == TagKind.Json && TryParse(tag.Value) is { } nested)
         {
-            using (nested) { WriteNested(json, nested.RootElement); }
+            using (nested)
+            {
+                WriteNested(json, nested.RootElement);
+            }
             return;
         }
 
@@ -49,7 +52,10 @@ internal static class OtlpJsonValues
             case JsonValueKind.Array:
                 json.WriteStartObject("arrayValue");
                 json.WriteStartArray("values");
-                foreach (var item in value.EnumerateArray()) { WriteNested(json, item); }
+                foreach (var item in value.EnumerateArray())
+                {
+                    WriteNested(json, item);
+                }
                 json.WriteEndArray();
                 json.WriteEndObject();
                 break;
@@ -81,7 +87,13 @@ internal static class OtlpJsonValues
     // A truncated value is no longer JSON; it is written as text.
     private static JsonDocument? TryParse(string text)
     {
-        try { return JsonDocument.Parse(text); }
-        catch (JsonException) { return null; }
+        try
+        {
+            return JsonDocument.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

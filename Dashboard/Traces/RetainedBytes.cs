@@ -41,25 +41,43 @@ internal static class RetainedBytes
 
     private static int Of(Tag[] tags)
     {
-        if (tags.Length == 0) { return 0; }
+        if (tags.Length == 0)
+        {
+            return 0;
+        }
         var size = ArrayHeader + Tag * tags.Length;
-        foreach (var tag in tags) { size += Of(tag.Key) + Of(tag.Value); }
+        foreach (var tag in tags)
+        {
+            size += Of(tag.Key) + Of(tag.Value);
+        }
         return size;
     }
 
     private static int Of(SpanEvent[] events)
     {
-        if (events.Length == 0) { return 0; }
+        if (events.Length == 0)
+        {
+            return 0;
+        }
         var size = ArrayHeader;
-        foreach (var item in events) { size += Event + Of(item.Name) + Of(item.Attributes); }
+        foreach (var item in events)
+        {
+            size += Event + Of(item.Name) + Of(item.Attributes);
+        }
         return size;
     }
 
     private static int Of(SpanLink[] links)
     {
-        if (links.Length == 0) { return 0; }
+        if (links.Length == 0)
+        {
+            return 0;
+        }
         var size = ArrayHeader;
-        foreach (var link in links) { size += Link + Of(link.Attributes); }
+        foreach (var link in links)
+        {
+            size += Link + Of(link.Attributes);
+        }
         return size;
     }
 }

@@ -41,7 +41,10 @@ internal sealed record RowDetails(Span Span, IReadOnlyList<LogRecord> Logs, int 
     /// <summary>A value that does not fit does not affect the following ones.</summary>
     private static bool Fits(int characters, ref int left)
     {
-        if (characters > left) { return false; }
+        if (characters > left)
+        {
+            return false;
+        }
 
         left -= characters;
         return true;

@@ -17,9 +17,18 @@ internal sealed class Shelf(ShelfGroup group, string owner)
     /// <summary>Adds the trace with this counted size.</summary>
     public void Put(ShelfPlace place, long bytes)
     {
-        if (place.Shelf != this) { place.Leave(); }
-        else if (place.Bytes == bytes) { return; }
-        else { _places.Remove(place); }
+        if (place.Shelf != this)
+        {
+            place.Leave();
+        }
+        else if (place.Bytes == bytes)
+        {
+            return;
+        }
+        else
+        {
+            _places.Remove(place);
+        }
 
         var before = place.Bytes;
         place.Set(this, bytes);

@@ -27,7 +27,10 @@ public sealed record Span
         {
             foreach (var attribute in Attributes)
             {
-                if (attribute.Key == key) { return attribute.Value; }
+                if (attribute.Key == key)
+                {
+                    return attribute.Value;
+                }
             }
 
             return null;

@@ -20,13 +20,19 @@ internal sealed class SpanTree
         _lastChild.AsSpan().Fill(None);
 
         var byKey = new Dictionary<SpanKey, int>(spans.Count);
-        for (var index = 0; index < spans.Count; index++) { byKey.TryAdd(new SpanKey(spans[index].Service, spans[index].Id), index); }
+        for (var index = 0; index < spans.Count; index++)
+        {
+            byKey.TryAdd(new SpanKey(spans[index].Service, spans[index].Id), index);
+        }
 
         for (var index = 0; index < spans.Count; index++)
         {
             var parent = Find(spans[index], byKey);
             _parents[index] = parent;
-            if (parent == None) { continue; }
+            if (parent == None)
+            {
+                continue;
+            }
             _previousSibling[index] = _lastChild[parent];
             _lastChild[parent] = index;
         }
@@ -41,17 +47,26 @@ internal sealed class SpanTree
     /// <summary>Pushes the children so that they are popped in list order.</summary>
     public void PushChildren(int span, Stack<int> open)
     {
-        for (var child = _lastChild[span]; child != None; child = _previousSibling[child]) { open.Push(child); }
+        for (var child = _lastChild[span]; child != None; child = _previousSibling[child])
+        {
+            open.Push(child);
+        }
     }
 
     private static int Find(Span span, Dictionary<SpanKey, int> byKey)
     {
-        if (!span.ParentId.IsValid) { return None; }
+        if (!span.ParentId.IsValid)
+        {
+            return None;
+        }
         if (span.Kind == SpanKind.Server)
         {
             foreach (var caller in ServiceCalls.CallersOf(span.Service))
             {
-                if (byKey.TryGetValue(new SpanKey(caller, span.ParentId), out var remote)) { return remote; }
+                if (byKey.TryGetValue(new SpanKey(caller, span.ParentId), out var remote))
+                {
+                    return remote;
+                }
             }
         }
 

@@ -74,11 +74,17 @@ internal sealed class StoredTrace
             return Admission.Duplicate;
         }
 
-        if (Size + size > _options.MaxBytesPerTrace || !sender.TryTakeSpan(size, _options.MaxBytesPerSender)) { return Refuse(); }
+        if (Size + size > _options.MaxBytesPerTrace || !sender.TryTakeSpan(size, _options.MaxBytesPerSender))
+        {
+            return Refuse();
+        }
         _known.Add(key);
         _spans.Add(span);
         IsNotable |= IsTelling(span);
-        if (span.IsEntry()) { AddEntry(sender, span); }
+        if (span.IsEntry())
+        {
+            AddEntry(sender, span);
+        }
         return Keep(size);
     }
 
@@ -99,7 +105,10 @@ internal sealed class StoredTrace
     /// </summary>
     public int CutLargest()
     {
-        if (Largest is not { } part) { return 0; }
+        if (Largest is not { } part)
+        {
+            return 0;
+        }
         _spans.RemoveAll(span => PartOf(span.Service) == part);
         _logs.RemoveAll(log => PartOf(log.Service) == part);
         _known.RemoveWhere(key => PartOf(key.Sender) == part);
@@ -116,7 +125,10 @@ internal sealed class StoredTrace
     public TraceSnapshot Snapshot()
     {
         _snapshot ??= new TraceSnapshot(Id, [.. _spans], [.. _logs], LastReceived) { Cuts = Cuts() };
-        if (_hasNewCuts) { _snapshot = _snapshot with { Cuts = Cuts() }; }
+        if (_hasNewCuts)
+        {
+            _snapshot = _snapshot with { Cuts = Cuts() };
+        }
         _hasNewCuts = false;
         return _snapshot;
     }
@@ -134,7 +146,10 @@ internal sealed class StoredTrace
         Largest = null;
         foreach (var sender in _senders)
         {
-            if (!sender.HasEntry && (Largest is null || sender.Bytes > Largest.Bytes)) { Largest = sender; }
+            if (!sender.HasEntry && (Largest is null || sender.Bytes > Largest.Bytes))
+            {
+                Largest = sender;
+            }
         }
     }
 
@@ -147,17 +162,26 @@ internal sealed class StoredTrace
     private void AddEntry(SenderPart sender, Span span)
     {
         (HasEntry, sender.HasEntry) = (true, true);
-        if (span.Person() is { } person && People.Count < MaxPeople && !People.Contains(person)) { People.Add(person); }
+        if (span.Person() is { } person && People.Count < MaxPeople && !People.Contains(person))
+        {
+            People.Add(person);
+        }
     }
 
     private SenderPart PartOf(string service)
     {
         foreach (var sender in _senders)
         {
-            if (sender.Service == service) { return sender; }
+            if (sender.Service == service)
+            {
+                return sender;
+            }
         }
 
-        if (_senders.Count == MaxSenders) { return _senders[^1]; }
+        if (_senders.Count == MaxSenders)
+        {
+            return _senders[^1];
+        }
         var part = new SenderPart(service);
         _senders.Add(part);
         Size += RetainedBytes.Sender + RetainedBytes.Of(service);

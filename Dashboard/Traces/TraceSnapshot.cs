@@ -21,11 +21,17 @@ public sealed record TraceSnapshot(TraceId Id, IReadOnlyList<Span> Spans, IReadO
     /// pages, streams and downloads while that person is viewing.</summary>
     internal TraceSnapshot? PartOf(string pseudonym, Func<TraceSnapshot, string, TraceSnapshot?> find)
     {
-        if (_view is { } known && known.Pseudonym == pseudonym) { return known.Part; }
+        if (_view is { } known && known.Pseudonym == pseudonym)
+        {
+            return known.Part;
+        }
 
         var part = find(this, pseudonym);
         // A viewer who sees nothing does not replace the cached view.
-        if (part is not null) { _view = new View(pseudonym, part); }
+        if (part is not null)
+        {
+            _view = new View(pseudonym, part);
+        }
         return part;
     }
 

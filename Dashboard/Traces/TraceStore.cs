@@ -15,8 +15,26 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     private long _size;
     private long _begun;
 
-    public int Count { get { lock (_gate) { return _traces.Count; } } }
-    public long Size { get { lock (_gate) { return _size; } } }
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _traces.Count;
+            }
+        }
+    }
+    public long Size
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _size;
+            }
+        }
+    }
     public long Evicted { get; private set; }
 
     /// <summary>Spans and logs beyond the share of their sender, or of their trace, on arrival or when the store was full.</summary>
@@ -29,14 +47,23 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     {
         lock (_gate)
         {
-            foreach (var span in spans) { Change(span.TraceId, trace => trace.Add(span)); }
-            foreach (var log in logs) { Change(log.TraceId, trace => trace.Add(log)); }
+            foreach (var span in spans)
+            {
+                Change(span.TraceId, trace => trace.Add(span));
+            }
+            foreach (var log in logs)
+            {
+                Change(log.TraceId, trace => trace.Add(log));
+            }
         }
     }
 
     public TraceSnapshot? Find(TraceId id)
     {
-        lock (_gate) { return _traces.GetValueOrDefault(id)?.Snapshot(); }
+        lock (_gate)
+        {
+            return _traces.GetValueOrDefault(id)?.Snapshot();
+        }
     }
 
     /// <summary>Latest traces first; with a person, only those in which the gateway saw that person.</summary>
@@ -47,14 +74,20 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         {
             for (var node = _arrivals.Last; node is not null; node = node.Previous)
             {
-                if (person is null || node.Value.People.Contains(person)) { candidates.Add(node.Value); }
+                if (person is null || node.Value.People.Contains(person))
+                {
+                    candidates.Add(node.Value);
+                }
             }
         }
 
         foreach (var trace in candidates)
         {
             TraceSnapshot snapshot;
-            lock (_gate) { snapshot = trace.Snapshot(); }
+            lock (_gate)
+            {
+                snapshot = trace.Snapshot();
+            }
             yield return snapshot;
         }
     }
@@ -67,11 +100,23 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         var admission = add(trace);
         Note(admission);
         // The trace notes omitted data, which takes room too.
-        if (known is not null) { _size += trace.Size - before; }
-        else if (admission == Admission.Kept) { Begin(trace); }
-        else { return; }
+        if (known is not null)
+        {
+            _size += trace.Size - before;
+        }
+        else if (admission == Admission.Kept)
+        {
+            Begin(trace);
+        }
+        else
+        {
+            return;
+        }
 
-        if (admission == Admission.Kept) { trace.LastReceived = time.GetUtcNow(); }
+        if (admission == Admission.Kept)
+        {
+            trace.LastReceived = time.GetUtcNow();
+        }
         _shelves.Arrange(trace);
         MakeRoom();
     }
@@ -80,16 +125,31 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     {
         while (_size > _options.MaxMemoryBytes)
         {
-            if (_shelves.NextToCut() is { } cut) { Cut(cut); }
-            else if (_shelves.NextToGo() is { } oldest) { Remove(oldest); }
-            else { return; }
+            if (_shelves.NextToCut() is { } cut)
+            {
+                Cut(cut);
+            }
+            else if (_shelves.NextToGo() is { } oldest)
+            {
+                Remove(oldest);
+            }
+            else
+            {
+                return;
+            }
         }
     }
 
     private void Note(Admission admission)
     {
-        if (admission == Admission.Duplicate) { Duplicates++; }
-        else if (admission == Admission.NoRoom) { Overflowed++; }
+        if (admission == Admission.Duplicate)
+        {
+            Duplicates++;
+        }
+        else if (admission == Admission.NoRoom)
+        {
+            Overflowed++;
+        }
     }
 
     private void Begin(StoredTrace trace)

@@ -6,25 +6,25 @@ namespace TraceDemo.Dashboard.Traces;
 internal sealed class TraceStoreOptions
 {
     /// <summary>Memory for spans and logs together.</summary>
-    [Range(1 << 20, long.MaxValue, ErrorMessage = "Traces:MaxMemoryBytes must be a MiB or more.")]
+    [Range(1 << 20, long.MaxValue)]
     public long MaxMemoryBytes { get; set; } = 256 << 20;
 
     /// <summary>The share of it that one person's denied and failed traces may hold, and
     /// all traces without a request together; 8 means an eighth.</summary>
-    [Range(1, int.MaxValue, ErrorMessage = "Traces:PersonShare must be 1 or more.")]
+    [Range(1, int.MaxValue)]
     public int PersonShare { get; set; } = 8;
 
     /// <summary>The share of it that one trace may hold, however many spans are sent into it.</summary>
-    [Range(1, int.MaxValue, ErrorMessage = "Traces:TraceShare must be 1 or more.")]
+    [Range(1, int.MaxValue)]
     public int TraceShare { get; set; } = 16;
 
     /// <summary>The share of a trace that one sender may hold. There are
     /// as many senders, so that none can displace another's spans.</summary>
-    [Range(1, int.MaxValue, ErrorMessage = "Traces:SenderShare must be 1 or more.")]
+    [Range(1, int.MaxValue)]
     public int SenderShare { get; set; } = 8;
 
     /// <summary>Maximum log records of one sender in one trace; they take at most half of its share.</summary>
-    [Range(1, int.MaxValue, ErrorMessage = "Traces:LogsPerSender must be 1 or more.")]
+    [Range(1, int.MaxValue)]
     public int LogsPerSender { get; set; } = 1000;
 
     public long MaxBytesPerPerson => MaxMemoryBytes / PersonShare;

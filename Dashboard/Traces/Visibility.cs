@@ -16,7 +16,10 @@ internal static class Visibility
     private static TraceSnapshot? Find(TraceSnapshot trace, string pseudonym)
     {
         var visible = Visible(trace.Spans, pseudonym);
-        if (visible.Length == 0) { return null; }
+        if (visible.Length == 0)
+        {
+            return null;
+        }
         var keys = visible.Select(span => new SpanKey(span.Service, span.Id)).ToHashSet();
         return trace with { Spans = visible, Logs = [.. trace.Logs.Where(log => keys.Contains(new SpanKey(log.Service, log.SpanId)))] };
     }
@@ -24,14 +27,20 @@ internal static class Visibility
     private static Span[] Visible(IReadOnlyList<Span> spans, string pseudonym)
     {
         var entries = Indexes(spans, span => span.IsEntry() && span.Person() == pseudonym);
-        if (entries.Count == 0) { return []; }
+        if (entries.Count == 0)
+        {
+            return [];
+        }
 
         var tree = new SpanTree(spans);
         var below = new bool[spans.Count];
         AddBelow(Indexes(spans, span => IsDoneFor(span, pseudonym)).Concat(entries), spans, pseudonym, tree, below);
 
         var above = new bool[spans.Count];
-        foreach (var entry in entries) { WalkUp(entry, tree, above); }
+        foreach (var entry in entries)
+        {
+            WalkUp(entry, tree, above);
+        }
         return [.. spans.Where((span, index) => below[index] || (above[index] && span.Person() == pseudonym))];
     }
 
@@ -49,7 +58,10 @@ internal static class Visibility
             open.Push(top);
             while (open.TryPop(out var span))
             {
-                if (below[span] || BelongsToAnother(spans[span], pseudonym)) { continue; }
+                if (below[span] || BelongsToAnother(spans[span], pseudonym))
+                {
+                    continue;
+                }
                 below[span] = true;
                 tree.PushChildren(span, open);
             }
@@ -59,7 +71,10 @@ internal static class Visibility
     /// <summary>Stops at the path of another entry: everything above is the same for both.</summary>
     private static void WalkUp(int entry, SpanTree tree, bool[] above)
     {
-        for (var span = entry; tree.TryGetParent(span, out var parent) && !above[parent]; span = parent) { above[parent] = true; }
+        for (var span = entry; tree.TryGetParent(span, out var parent) && !above[parent]; span = parent)
+        {
+            above[parent] = true;
+        }
     }
 
     /// <summary>Another person joined the viewer's trace: their spans remain theirs.</summary>

@@ -12,7 +12,10 @@ internal static class Waterfall
 
     public static IReadOnlyList<WaterfallRow> Rows(TraceSnapshot trace, int most)
     {
-        if (trace.Spans.Count == 0) { return []; }
+        if (trace.Spans.Count == 0)
+        {
+            return [];
+        }
         var start = trace.Spans.Min(span => span.Start);
         var length = Math.Max(1.0, trace.Spans.Max(span => span.End) - start);
         var logs = trace.Logs.OrderBy(log => log.Time).ToLookup(log => new SpanKey(log.Service, log.SpanId));
@@ -42,11 +45,17 @@ internal static class Waterfall
         // Spans in a loop are below no root, and come last.
         foreach (var root in roots.Concat(Enumerable.Range(0, spans.Length)))
         {
-            if (seen[root]) { continue; }
+            if (seen[root])
+            {
+                continue;
+            }
             open.Push(root);
             while (open.TryPop(out var index))
             {
-                if (seen[index]) { continue; }
+                if (seen[index])
+                {
+                    continue;
+                }
                 seen[index] = true;
                 depths[index] = index != root && tree.TryGetParent(index, out var parent) ? depths[parent] + 1 : 0;
                 yield return (spans[index], depths[index], index == root && spans[index].ParentId.IsValid);
@@ -58,7 +67,10 @@ internal static class Waterfall
     /// <summary>As many as fit, equally for each sender: a sender with many spans does not hide another's.</summary>
     private static List<WaterfallRow> Shared(List<WaterfallRow> rows, int most)
     {
-        if (rows.Sum(row => row.Cost) <= most) { return rows; }
+        if (rows.Sum(row => row.Cost) <= most)
+        {
+            return rows;
+        }
         var quota =
             Quota(
                 [.. rows.AggregateBy(row => row.Span.Service, 0, (cost, row) => cost + row.Cost, StringComparer.Ordinal)
@@ -67,7 +79,10 @@ internal static class Waterfall
         return rows.FindAll(row =>
         {
             var cost = shown.GetValueOrDefault(row.Span.Service) + row.Cost;
-            if (cost > quota || all + row.Cost > most) { return false; }
+            if (cost > quota || all + row.Cost > most)
+            {
+                return false;
+            }
             shown[row.Span.Service] = cost;
             all += row.Cost;
             return true;

@@ -16,8 +16,14 @@ internal sealed class GatewayClient(HttpClient http)
         if (form.IsDelegated)
         {
             body["agentId"] = form.Agent;
-            if (!string.IsNullOrEmpty(form.Action)) { body["action"] = form.Action; }
-            if (form.Action == "review" && !string.IsNullOrEmpty(form.ReviewType)) { body["reviewType"] = form.ReviewType; }
+            if (!string.IsNullOrEmpty(form.Action))
+            {
+                body["action"] = form.Action;
+            }
+            if (form.Action == "review" && !string.IsNullOrEmpty(form.ReviewType))
+            {
+                body["reviewType"] = form.ReviewType;
+            }
         }
 
         return SendAsync(HttpMethod.Post, form.IsDelegated ? "/api/access-delegated" : "/api/access-direct", JsonContent.Create(body),

@@ -9,10 +9,19 @@ internal sealed record BasicCredentials(string ClientId, string Secret)
     /// <summary>Null if the header is absent, of another scheme or malformed.</summary>
     public static BasicCredentials? Of(HttpRequest request)
     {
-        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) || header.Parameter is null) { return null; }
-        if (!string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)) { return null; }
+        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) || header.Parameter is null)
+        {
+            return null;
+        }
+        if (!string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
         Span<byte> bytes = new byte[header.Parameter.Length];
-        if (!Convert.TryFromBase64String(header.Parameter, bytes, out var length)) { return null; }
+        if (!Convert.TryFromBase64String(header.Parameter, bytes, out var length))
+        {
+            return null;
+        }
         var pair = Encoding.UTF8.GetString(bytes[..length]);
         var colon = pair.IndexOf(':', StringComparison.Ordinal);
         // Both parts are form-urlencoded before they are joined.

@@ -25,18 +25,30 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
 
     public async ValueTask<ProtocolError?> CheckAsync(RealmClient client, Form form, CancellationToken cancellationToken)
     {
-        if (form["client_assertion_type"] is not { } type) { return Refused("Parameter client_assertion_type is missing"); }
+        if (form["client_assertion_type"] is not { } type)
+        {
+            return Refused("Parameter client_assertion_type is missing");
+        }
         if (type != AssertionType)
         {
             return Refused($"Parameter client_assertion_type has value '{type}' but expected is '{AssertionType}'");
         }
-        if (form["client_assertion"] is not { } text) { return Refused("client_assertion parameter missing"); }
+        if (form["client_assertion"] is not { } text)
+        {
+            return Refused("client_assertion parameter missing");
+        }
         if (!JsonWebSignature.TryParse(text, out var assertion))
         {
             return Refused("Client authentication with signed JWT failed: Parsing error");
         }
-        if (assertion.Payload.Text("sub") != client.Id) { return ProtocolError.WrongCredentials; }
-        if (assertion.Payload.Text("iss") != client.Id) { return ProtocolError.InvalidClient; }
+        if (assertion.Payload.Text("sub") != client.Id)
+        {
+            return ProtocolError.WrongCredentials;
+        }
+        if (assertion.Payload.Text("iss") != client.Id)
+        {
+            return ProtocolError.InvalidClient;
+        }
         return await CheckSignatureAsync(client, assertion, cancellationToken) ?? CheckAudience(assertion) ?? CheckLifetime(assertion)
             ?? CheckFirstUse(client, assertion);
     }
@@ -44,7 +56,10 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
     /// <summary>The last check: nothing is stored before the others have succeeded.</summary>
     public ProtocolError? CheckFirstUse(RealmClient client, JsonWebSignature assertion)
     {
-        if (assertion.Payload.Text("jti") is not { } id) { return Refused("Token jti claim is required"); }
+        if (assertion.Payload.Text("jti") is not { } id)
+        {
+            return Refused("Token jti claim is required");
+        }
         var expires = DateTimeOffset.FromUnixTimeSeconds(
             Math.Min(assertion.Payload.Number("exp")!.Value, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
         // The client controls the length of an id; its hash has a fixed length.
@@ -79,7 +94,10 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
     private ProtocolError? CheckAudience(JsonWebSignature assertion)
     {
         var audiences = assertion.Payload.Texts("aud");
-        if (audiences.Count > 1) { return Refused("Multiple audiences not allowed"); }
+        if (audiences.Count > 1)
+        {
+            return Refused("Multiple audiences not allowed");
+        }
         string[] accepted = [issuer.Value, $"{issuer.Protocol}/token", $"{issuer.Protocol}/token/introspect"];
         return audiences.Count == 1 && accepted.Contains(audiences[0], StringComparer.Ordinal) ? null : Refused("Invalid token audience");
     }
@@ -87,7 +105,10 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
     private ProtocolError? CheckLifetime(JsonWebSignature assertion)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        if (assertion.Payload.Number("exp") is not { } expires) { return Refused("Token exp claim is required"); }
+        if (assertion.Payload.Number("exp") is not { } expires)
+        {
+            return Refused("Token exp claim is required");
+        }
         return expires > now && (assertion.Payload.Number("nbf") ?? now) <= now ? null : Refused("Token is not active");
     }
 

@@ -14,12 +14,18 @@ internal sealed class ClientAuthentication(Realm realm, ClientAssertions asserti
         var clientId = basic is null ? form["client_id"] ?? ClientAssertions.ClientIdOf(form) : basic.ClientId;
         var secret = basic is null ? form["client_secret"] : basic.Secret;
 
-        if (!realm.TryFindClient(clientId, out var client) || !client.Enabled) { return ProtocolError.InvalidClient; }
+        if (!realm.TryFindClient(clientId, out var client) || !client.Enabled)
+        {
+            return ProtocolError.InvalidClient;
+        }
         if (client.UsesClientAssertion)
         {
             return await assertions.CheckAsync(client, form, cancellationToken) is { } refused ? refused : client;
         }
-        if (client.IsPublic) { return client; }
+        if (client.IsPublic)
+        {
+            return client;
+        }
         return secret is not null && client.Secret is not null && SecretComparison.Same(secret, client.Secret)
             ? client
             : ProtocolError.WrongCredentials;

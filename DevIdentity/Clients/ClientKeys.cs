@@ -21,12 +21,24 @@ internal sealed partial class ClientKeys(IHttpClientFactory http, TimeProvider t
 
     public async ValueTask<JsonElement?> FindAsync(RealmClient client, string? keyId, CancellationToken cancellationToken)
     {
-        if (client.Attribute("jwks.string") is { } inline && client.IsOn("use.jwks.string")) { return Find(Parse(inline), keyId); }
-        if (client.Attribute("jwks.url") is not { } url || !client.IsOn("use.jwks.url")) { return null; }
+        if (client.Attribute("jwks.string") is { } inline && client.IsOn("use.jwks.string"))
+        {
+            return Find(Parse(inline), keyId);
+        }
+        if (client.Attribute("jwks.url") is not { } url || !client.IsOn("use.jwks.url"))
+        {
+            return null;
+        }
         if (_fetched.TryGetValue(url, out var cached))
         {
-            if (Find(cached.Keys, keyId) is { } known) { return known; }
-            if (time.GetUtcNow() - cached.At < MinInterval) { return null; }
+            if (Find(cached.Keys, keyId) is { } known)
+            {
+                return known;
+            }
+            if (time.GetUtcNow() - cached.At < MinInterval)
+            {
+                return null;
+            }
         }
 
         var fetched = new Fetched(await FetchAsync(url, cancellationToken), time.GetUtcNow());
@@ -79,7 +91,10 @@ internal sealed partial class ClientKeys(IHttpClientFactory http, TimeProvider t
     {
         foreach (var key in keys)
         {
-            if (key.Text("kid") == keyId && (key.Text("use") ?? "sig") == "sig") { return key; }
+            if (key.Text("kid") == keyId && (key.Text("use") ?? "sig") == "sig")
+            {
+                return key;
+            }
         }
 
         return null;

@@ -40,7 +40,10 @@ internal sealed class DeviceAuthorization(DeviceRequest request, string userCode
     {
         lock (_lock)
         {
-            if (State != DeviceState.Pending) { return false; }
+            if (State != DeviceState.Pending)
+            {
+                return false;
+            }
             Session = session;
             State = session is null ? DeviceState.Denied : DeviceState.Granted;
             return true;
@@ -52,7 +55,10 @@ internal sealed class DeviceAuthorization(DeviceRequest request, string userCode
     {
         lock (_lock)
         {
-            if (now < _nextPoll) { return false; }
+            if (now < _nextPoll)
+            {
+                return false;
+            }
             _nextPoll = now + Interval;
             return true;
         }

@@ -29,7 +29,10 @@ internal sealed class DeviceAuthorizations(TimeProvider time)
         {
             var userCode = $"{RandomNumberGenerator.GetString(Letters, 4)}-{RandomNumberGenerator.GetString(Letters, 4)}";
             var device = new DeviceAuthorization(request, userCode, time.GetUtcNow() + Lifetime);
-            if (_devices.Add(Started, userCode, device, device.ExpiresAt + Lifetime) == Addition.Added) { return device; }
+            if (_devices.Add(Started, userCode, device, device.ExpiresAt + Lifetime) == Addition.Added)
+            {
+                return device;
+            }
         }
     }
 
@@ -43,7 +46,10 @@ internal sealed class DeviceAuthorizations(TimeProvider time)
     /// <summary>False if it polls too often, which does not count as activity.</summary>
     public bool MayPoll(DeviceAuthorization device)
     {
-        if (!device.MayPoll(time.GetUtcNow())) { return false; }
+        if (!device.MayPoll(time.GetUtcNow()))
+        {
+            return false;
+        }
         Keep(device);
         return true;
     }

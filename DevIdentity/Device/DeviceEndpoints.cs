@@ -25,7 +25,10 @@ internal static class DeviceEndpoints
                 "Client is not allowed to initiate OAuth 2.0 Device Authorization Grant. The flow is disabled for the client.");
         }
 
-        if (form.HasDuplicates) { return ProtocolError.InvalidRequest("duplicated parameter"); }
+        if (form.HasDuplicates)
+        {
+            return ProtocolError.InvalidRequest("duplicated parameter");
+        }
         if (Pkce.CheckChallenge(form["code_challenge_method"], form["code_challenge"]) is { } fault)
         {
             return ProtocolError.InvalidRequest(fault);

@@ -14,8 +14,14 @@ internal sealed class AuthorizationCodeGrant(AuthorizationCodes codes, SessionSt
 
     public IResult Handle(RealmClient client, Form form)
     {
-        if (form["code"] is not { } presented) { return ProtocolError.InvalidRequest("Missing parameter: code"); }
-        if (!codes.TryFind(presented, out var code)) { return ProtocolError.InvalidGrant("Code not valid"); }
+        if (form["code"] is not { } presented)
+        {
+            return ProtocolError.InvalidRequest("Missing parameter: code");
+        }
+        if (!codes.TryFind(presented, out var code))
+        {
+            return ProtocolError.InvalidGrant("Code not valid");
+        }
         var request = code.Request;
         if (!code.TryUse())
         {
@@ -23,10 +29,22 @@ internal sealed class AuthorizationCodeGrant(AuthorizationCodes codes, SessionSt
             return ProtocolError.InvalidGrant("Code not valid");
         }
 
-        if (request.Client.Id != client.Id) { return ProtocolError.InvalidGrant("Auth error: Found different client_id in clientSession"); }
-        if (request.RedirectUri != form["redirect_uri"]) { return ProtocolError.InvalidGrant("Incorrect redirect_uri"); }
-        if (!sessions.TryFind(code.Session.Id, out var session)) { return ProtocolError.InvalidGrant("Session not active"); }
-        if (Pkce.CheckVerifier(request.CodeChallenge, form["code_verifier"]) is { } refused) { return refused; }
+        if (request.Client.Id != client.Id)
+        {
+            return ProtocolError.InvalidGrant("Auth error: Found different client_id in clientSession");
+        }
+        if (request.RedirectUri != form["redirect_uri"])
+        {
+            return ProtocolError.InvalidGrant("Incorrect redirect_uri");
+        }
+        if (!sessions.TryFind(code.Session.Id, out var session))
+        {
+            return ProtocolError.InvalidGrant("Session not active");
+        }
+        if (Pkce.CheckVerifier(request.CodeChallenge, form["code_verifier"]) is { } refused)
+        {
+            return refused;
+        }
         sessions.Touch(session);
         return responses.ForLogin(new TokenSubject(client, session.User, session, request.Scopes, code.Acr), request.Nonce);
     }

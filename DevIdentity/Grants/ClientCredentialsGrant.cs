@@ -12,9 +12,18 @@ internal sealed class ClientCredentialsGrant(TokenResponses responses) : IGrant
     public IResult Handle(RealmClient client, Form form)
     {
         var scope = form["scope"];
-        if (client.IsPublic) { return NotAllowed("Public client not allowed to retrieve service account"); }
-        if (client.ServiceAccount is not { } account) { return NotAllowed("Client not enabled to retrieve service account"); }
-        if (!GrantedScopes.TryResolve(client, scope, out var scopes)) { return ProtocolError.InvalidScope(scope); }
+        if (client.IsPublic)
+        {
+            return NotAllowed("Public client not allowed to retrieve service account");
+        }
+        if (client.ServiceAccount is not { } account)
+        {
+            return NotAllowed("Client not enabled to retrieve service account");
+        }
+        if (!GrantedScopes.TryResolve(client, scope, out var scopes))
+        {
+            return ProtocolError.InvalidScope(scope);
+        }
         var notes = new Dictionary<string, string> { ["client_id"] = client.Id };
         return responses.ForServiceAccount(new TokenSubject(client, account, Session: null, scopes, Acr: "1") { Notes = notes });
     }

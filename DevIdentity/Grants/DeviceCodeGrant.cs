@@ -14,14 +14,26 @@ internal sealed class DeviceCodeGrant(DeviceAuthorizations devices, SessionStore
 
     public IResult Handle(RealmClient client, Form form)
     {
-        if (!client.DeviceFlow) { return ProtocolError.InvalidGrant("Client not allowed OAuth 2.0 Device Authorization Grant"); }
-        if (form["device_code"] is not { } code) { return ProtocolError.InvalidRequest("Missing parameter: device_code"); }
+        if (!client.DeviceFlow)
+        {
+            return ProtocolError.InvalidGrant("Client not allowed OAuth 2.0 Device Authorization Grant");
+        }
+        if (form["device_code"] is not { } code)
+        {
+            return ProtocolError.InvalidRequest("Missing parameter: device_code");
+        }
         if (devices.FindByDeviceCode(code) is not { } device || device.Client.Id != client.Id)
         {
             return ProtocolError.InvalidGrant("Device code not valid");
         }
-        if (device.ExpiresAt <= time.GetUtcNow()) { return Waiting("expired_token", "Device code is expired"); }
-        if (!devices.MayPoll(device)) { return Waiting("slow_down", "Slow down"); }
+        if (device.ExpiresAt <= time.GetUtcNow())
+        {
+            return Waiting("expired_token", "Device code is expired");
+        }
+        if (!devices.MayPoll(device))
+        {
+            return Waiting("slow_down", "Slow down");
+        }
         return device.State switch
         {
             DeviceState.Pending => Waiting("authorization_pending", "The authorization request is still pending"),
@@ -32,10 +44,22 @@ internal sealed class DeviceCodeGrant(DeviceAuthorizations devices, SessionStore
 
     private IResult Grant(RealmClient client, DeviceAuthorization device, string? verifier)
     {
-        if (Pkce.CheckVerifier(device.CodeChallenge, verifier) is { } refused) { return refused; }
-        if (!GrantedScopes.TryResolve(client, device.Scope, out var scopes)) { return ProtocolError.InvalidScope(device.Scope); }
-        if (!sessions.TryFind(device.Session!.Id, out var session)) { return ProtocolError.InvalidGrant("Session not active"); }
-        if (!devices.TryConsume(device)) { return ProtocolError.InvalidGrant("Device code not valid"); }
+        if (Pkce.CheckVerifier(device.CodeChallenge, verifier) is { } refused)
+        {
+            return refused;
+        }
+        if (!GrantedScopes.TryResolve(client, device.Scope, out var scopes))
+        {
+            return ProtocolError.InvalidScope(device.Scope);
+        }
+        if (!sessions.TryFind(device.Session!.Id, out var session))
+        {
+            return ProtocolError.InvalidGrant("Session not active");
+        }
+        if (!devices.TryConsume(device))
+        {
+            return ProtocolError.InvalidGrant("Device code not valid");
+        }
         sessions.Touch(session);
         return responses.ForLogin(new TokenSubject(client, session.User, session, scopes, Acr: "1"), nonce: null);
     }

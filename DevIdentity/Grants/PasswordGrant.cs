@@ -13,9 +13,18 @@ internal sealed class PasswordGrant(PersonAuthentication people, SessionStore se
 
     public IResult Handle(RealmClient client, Form form)
     {
-        if (!client.DirectAccess) { return new ProtocolError(400, "unauthorized_client", "Client not allowed for direct access grants"); }
-        if (!GrantedScopes.TryResolve(client, form["scope"], out var scopes)) { return ProtocolError.InvalidScope(form["scope"] ?? ""); }
-        if (form["username"] is not { } username) { return new ProtocolError(401, "invalid_request", "Missing parameter: username"); }
+        if (!client.DirectAccess)
+        {
+            return new ProtocolError(400, "unauthorized_client", "Client not allowed for direct access grants");
+        }
+        if (!GrantedScopes.TryResolve(client, form["scope"], out var scopes))
+        {
+            return ProtocolError.InvalidScope(form["scope"] ?? "");
+        }
+        if (form["username"] is not { } username)
+        {
+            return new ProtocolError(401, "invalid_request", "Missing parameter: username");
+        }
         if (people.Authenticate(username, form["password"]) is not { } user)
         {
             return ProtocolError.InvalidGrant("Invalid user credentials");

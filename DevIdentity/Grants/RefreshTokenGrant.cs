@@ -15,7 +15,10 @@ internal sealed class RefreshTokenGrant(TokenVerifier verifier, SessionStore ses
 
     public IResult Handle(RealmClient client, Form form)
     {
-        if (form["refresh_token"] is not { } presented) { return ProtocolError.InvalidRequest("No refresh token"); }
+        if (form["refresh_token"] is not { } presented)
+        {
+            return ProtocolError.InvalidRequest("No refresh token");
+        }
         if (!verifier.TryReadRefreshToken(presented, out var token))
         {
             return ProtocolError.InvalidGrant(verifier.IsExpiredRefreshToken(presented) ? "Token is not active" : "Invalid refresh token");
@@ -24,7 +27,10 @@ internal sealed class RefreshTokenGrant(TokenVerifier verifier, SessionStore ses
         {
             return ProtocolError.InvalidGrant("Invalid refresh token. Token client and authorized client don't match");
         }
-        if (!sessions.TryFind(token.SessionId, out var session)) { return ProtocolError.InvalidGrant("Session not active"); }
+        if (!sessions.TryFind(token.SessionId, out var session))
+        {
+            return ProtocolError.InvalidGrant("Session not active");
+        }
         if (!session.Clients.TryGetValue(client.Id, out var part))
         {
             return ProtocolError.InvalidGrant("Session doesn't have required client");

@@ -14,7 +14,10 @@ internal sealed class TokenEndpoint(ClientAuthentication clients, IEnumerable<IG
     public async Task<IResult> HandleAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var form = await Form.ReadAsync(request, cancellationToken);
-        if (form["grant_type"] is not { } type) { return ProtocolError.InvalidRequest("Missing form parameter: grant_type"); }
+        if (form["grant_type"] is not { } type)
+        {
+            return ProtocolError.InvalidRequest("Missing form parameter: grant_type");
+        }
         if (!_grants.TryGetValue(type, out var grant))
         {
             return new ProtocolError(400, "unsupported_grant_type", "Unsupported grant_type");
@@ -24,7 +27,10 @@ internal sealed class TokenEndpoint(ClientAuthentication clients, IEnumerable<IG
         {
             return error;
         }
-        if (form.HasDuplicates) { return ProtocolError.InvalidRequest("duplicated parameter"); }
+        if (form.HasDuplicates)
+        {
+            return ProtocolError.InvalidRequest("duplicated parameter");
+        }
         return grant.Handle(client, form);
     }
 }

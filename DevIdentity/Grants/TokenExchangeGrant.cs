@@ -16,7 +16,10 @@ internal sealed class TokenExchangeGrant(
 
     public IResult Handle(RealmClient client, Form form)
     {
-        if (CheckParameters(client, form) is { } refused) { return refused; }
+        if (CheckParameters(client, form) is { } refused)
+        {
+            return refused;
+        }
         if (!verifier.TryReadAccessToken(form["subject_token"], out var subjectToken)
             || !verifier.TryFindOwner(subjectToken, out var owner))
         {
@@ -29,13 +32,19 @@ internal sealed class TokenExchangeGrant(
             return ProtocolError.InvalidRequest("requested_token_type unsupported");
         }
         string[] requested = [.. form.All("audience").Select(audience => audience ?? "")];
-        if (CheckAudienceClients(requested) is { } unknown) { return unknown; }
+        if (CheckAudienceClients(requested) is { } unknown)
+        {
+            return unknown;
+        }
         if (subjectToken.ClientId != client.Id && !subjectToken.Audience.Contains(client.Id, StringComparer.Ordinal))
         {
             return new ProtocolError(403, "access_denied", "Client is not within the token audience");
         }
 
-        if (!GrantedScopes.TryResolve(client, form["scope"], out var scopes)) { return ProtocolError.InvalidScope(form["scope"] ?? ""); }
+        if (!GrantedScopes.TryResolve(client, form["scope"], out var scopes))
+        {
+            return ProtocolError.InvalidScope(form["scope"] ?? "");
+        }
         var subject = new TokenSubject(client, owner.User, owner.Session, scopes, Acr: "1");
         if (!TryNarrow(subject, requested, out var audience, out var missing))
         {
@@ -47,7 +56,10 @@ internal sealed class TokenExchangeGrant(
     private TokenResponse Issue(TokenSubject subject, VerifiedToken subjectToken, string[] audience, string issuedType)
     {
         subject.Session?.Attach(subject.Client.Id);
-        if (issuedType == TokenTypes.IdToken) { return responses.ForIdTokenExchange(subject); }
+        if (issuedType == TokenTypes.IdToken)
+        {
+            return responses.ForIdTokenExchange(subject);
+        }
         return responses.ForExchange(new AccessTokenRequest(subject)
         {
             Audience = audience,
@@ -61,10 +73,16 @@ internal sealed class TokenExchangeGrant(
         {
             return ProtocolError.InvalidRequest("Standard token exchange is not enabled for the requested client");
         }
-        if (client.IsPublic) { return ProtocolError.InvalidRequest("Public client is not allowed to exchange token"); }
+        if (client.IsPublic)
+        {
+            return ProtocolError.InvalidRequest("Public client is not allowed to exchange token");
+        }
         foreach (var name in (string[])["subject_token", "subject_token_type"])
         {
-            if (form[name] is null) { return ProtocolError.InvalidRequest($"Parameter '{name}' required for standard token exchange"); }
+            if (form[name] is null)
+            {
+                return ProtocolError.InvalidRequest($"Parameter '{name}' required for standard token exchange");
+            }
         }
 
         return form["subject_token_type"] == TokenTypes.AccessToken
@@ -76,8 +94,14 @@ internal sealed class TokenExchangeGrant(
     {
         foreach (var audience in requested)
         {
-            if (!realm.TryFindClient(audience, out var client)) { return new ProtocolError(400, "invalid_client", "Audience not found"); }
-            if (!client.Enabled) { return new ProtocolError(400, "invalid_client", "Client disabled"); }
+            if (!realm.TryFindClient(audience, out var client))
+            {
+                return new ProtocolError(400, "invalid_client", "Audience not found");
+            }
+            if (!client.Enabled)
+            {
+                return new ProtocolError(400, "invalid_client", "Client disabled");
+            }
         }
 
         return null;

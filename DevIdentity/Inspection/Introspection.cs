@@ -17,8 +17,14 @@ internal static class Introspection
         {
             return error;
         }
-        if (client.IsPublic) { return new ProtocolError(403, "invalid_request", "Client not allowed."); }
-        if (form["token"] is not { } text) { return ProtocolError.InvalidRequest("Token not provided."); }
+        if (client.IsPublic)
+        {
+            return new ProtocolError(403, "invalid_request", "Client not allowed.");
+        }
+        if (form["token"] is not { } text)
+        {
+            return ProtocolError.InvalidRequest("Token not provided.");
+        }
         if (!verifier.TryReadAccessToken(text, out var token) || !verifier.TryFindOwner(token, out var owner)
             || !token.Audience.Contains(client.Id, StringComparer.Ordinal))
         {

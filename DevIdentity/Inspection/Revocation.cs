@@ -18,24 +18,48 @@ internal sealed class Revocation(
         {
             return error;
         }
-        if (form.HasDuplicates) { return ProtocolError.InvalidRequest("duplicated parameter"); }
-        if (form["token"] is not { } text) { return ProtocolError.InvalidRequest("Token not provided"); }
+        if (form.HasDuplicates)
+        {
+            return ProtocolError.InvalidRequest("duplicated parameter");
+        }
+        if (form["token"] is not { } text)
+        {
+            return ProtocolError.InvalidRequest("Token not provided");
+        }
         var isRefresh = verifier.TryReadRefreshToken(text, out var token);
         if (!isRefresh && !verifier.TryReadAccessToken(text, out token))
         {
             return new ProtocolError(200, "invalid_token", "Invalid token");
         }
-        if (token!.ClientId != client.Id) { return ProtocolError.InvalidRequest("Unmatching clients"); }
-        if (isRefresh) { await EndAsync(token); }
-        else if (!verifier.TryRevoke(token)) { return ProtocolError.StoreFull; }
+        if (token!.ClientId != client.Id)
+        {
+            return ProtocolError.InvalidRequest("Unmatching clients");
+        }
+        if (isRefresh)
+        {
+            await EndAsync(token);
+        }
+        else if (!verifier.TryRevoke(token))
+        {
+            return ProtocolError.StoreFull;
+        }
         return Results.Ok();
     }
 
     /// <summary>A session ends with its last client.</summary>
     private async Task EndAsync(VerifiedToken refreshToken)
     {
-        if (!sessions.TryFind(refreshToken.SessionId, out var session)) { return; }
-        if (session.Clients.Keys.All(id => id == refreshToken.ClientId)) { await logout.EndAsync(session); }
-        else { session.Detach(refreshToken.ClientId); }
+        if (!sessions.TryFind(refreshToken.SessionId, out var session))
+        {
+            return;
+        }
+        if (session.Clients.Keys.All(id => id == refreshToken.ClientId))
+        {
+            await logout.EndAsync(session);
+        }
+        else
+        {
+            session.Detach(refreshToken.ClientId);
+        }
     }
 }

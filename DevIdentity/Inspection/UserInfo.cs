@@ -13,7 +13,10 @@ internal static class UserInfo
         HttpRequest request, Realm realm, TokenVerifier verifier, CancellationToken cancellationToken)
     {
         var text = Bearer(request) ?? (await Form.ReadAsync(request, cancellationToken))["access_token"];
-        if (text is null) { return new Challenge(401, realm.Name, null, null); }
+        if (text is null)
+        {
+            return new Challenge(401, realm.Name, null, null);
+        }
         if (!verifier.TryReadAccessToken(text, out var token))
         {
             return new Challenge(401, realm.Name, "invalid_token", "Token verification failed");
@@ -34,7 +37,10 @@ internal static class UserInfo
         var body = new JsonObject { ["sub"] = owner.User.Subject };
         var claims = new TokenSubject(realm.Clients[token.ClientId], owner.User, owner.Session, scopes, Acr: "1")
             .Map(TokenKind.UserInfo).Claims;
-        foreach (var (name, value) in claims) { body[name] = value?.DeepClone(); }
+        foreach (var (name, value) in claims)
+        {
+            body[name] = value?.DeepClone();
+        }
         return TypedResults.Ok(body);
     }
 

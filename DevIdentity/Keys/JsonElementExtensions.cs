@@ -21,7 +21,13 @@ internal static class JsonElementExtensions
     /// <summary>Null for anything but a string; half an escaped surrogate pair is not a string, although JSON allows it.</summary>
     private static string? Text(JsonElement value)
     {
-        try { return value.ValueKind == JsonValueKind.String ? value.GetString() : null; }
-        catch (InvalidOperationException) { return null; }
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

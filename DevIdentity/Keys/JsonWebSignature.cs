@@ -23,14 +23,23 @@ internal sealed record JsonWebSignature(JsonElement Header, JsonElement Payload,
     public static bool TryParse(string? token, [NotNullWhen(true)] out JsonWebSignature? signature)
     {
         signature = null;
-        if (token is null || token.Length > MaxLength) { return false; }
+        if (token is null || token.Length > MaxLength)
+        {
+            return false;
+        }
         var parts = token.Split('.');
-        if (parts.Length != 3 || !parts.All(part => Base64Url.IsValid(part))) { return false; }
+        if (parts.Length != 3 || !parts.All(part => Base64Url.IsValid(part)))
+        {
+            return false;
+        }
         try
         {
             var header = Decode(parts[0]);
             var payload = Decode(parts[1]);
-            if (header.ValueKind != JsonValueKind.Object || payload.ValueKind != JsonValueKind.Object) { return false; }
+            if (header.ValueKind != JsonValueKind.Object || payload.ValueKind != JsonValueKind.Object)
+            {
+                return false;
+            }
             var input = Encoding.ASCII.GetBytes(token[..token.LastIndexOf('.')]);
             signature = new JsonWebSignature(header, payload, input, Base64Url.DecodeFromChars(parts[2]));
             return true;

@@ -24,7 +24,10 @@ internal sealed class KeyRing : IDisposable
     public RsaKey Rotate()
     {
         var next = new RsaKey("RS256", "sig");
-        lock (_rotation) { Volatile.Write(ref _signing, [next, _signing[0]]); }
+        lock (_rotation)
+        {
+            Volatile.Write(ref _signing, [next, _signing[0]]);
+        }
         return next;
     }
 
@@ -33,7 +36,13 @@ internal sealed class KeyRing : IDisposable
 
     public void Dispose()
     {
-        if (_encryption.IsValueCreated) { _encryption.Value.Dispose(); }
-        foreach (var key in _signing) { key.Dispose(); }
+        if (_encryption.IsValueCreated)
+        {
+            _encryption.Value.Dispose();
+        }
+        foreach (var key in _signing)
+        {
+            key.Dispose();
+        }
     }
 }

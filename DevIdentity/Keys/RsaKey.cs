@@ -36,13 +36,25 @@ internal sealed class RsaKey : IDisposable
 
     public void Dispose()
     {
-        while (_idle.TryTake(out var rsa)) { rsa.Dispose(); }
+        while (_idle.TryTake(out var rsa))
+        {
+            rsa.Dispose();
+        }
     }
 
     private T With<T>(Func<RSA, T> operation)
     {
-        if (!_idle.TryTake(out var rsa)) { rsa = RSA.Create(_parameters); }
-        try { return operation(rsa); }
-        finally { _idle.Add(rsa); }
+        if (!_idle.TryTake(out var rsa))
+        {
+            rsa = RSA.Create(_parameters);
+        }
+        try
+        {
+            return operation(rsa);
+        }
+        finally
+        {
+            _idle.Add(rsa);
+        }
     }
 }

@@ -10,8 +10,14 @@ internal sealed class AuthorizationSignIn(Issuer issuer, BrowserCookies cookies,
     {
         var (login, maxAge) = (prompt.Contains("login", StringComparer.Ordinal), Seconds(context.Request.Query["max_age"]));
         var session = login ? null : cookies.SignedIn(context, maxAge);
-        if (session is not null) { return flow.SignOn(request, session); }
-        if (prompt.Contains("none", StringComparer.Ordinal)) { return Refuse(context.Request.Query, new("login_required", null)); }
+        if (session is not null)
+        {
+            return flow.SignOn(request, session);
+        }
+        if (prompt.Contains("none", StringComparer.Ordinal))
+        {
+            return Refuse(context.Request.Query, new("login_required", null));
+        }
         return browser.Show(browser.Open(context, new BrowserLogin(request, Reauthenticates: login || maxAge is not null)));
     }
 

@@ -19,7 +19,10 @@ internal sealed class BrowserCookies(Issuer issuer, KeyRing keys, SessionStore s
     /// <summary>The browser's id; a new one if it has none.</summary>
     public string Identify(HttpContext context)
     {
-        if (BrowserId(context) is { Length: 43 } known) { return known; }
+        if (BrowserId(context) is { Length: 43 } known)
+        {
+            return known;
+        }
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         Append(context, Browser, id);
         return id;
@@ -30,7 +33,10 @@ internal sealed class BrowserCookies(Issuer issuer, KeyRing keys, SessionStore s
     public UserSession? SignedIn(HttpContext context)
     {
         var parts = context.Request.Cookies[Identity]?.Split('.') ?? [];
-        if (parts.Length != 2) { return null; }
+        if (parts.Length != 2)
+        {
+            return null;
+        }
         var genuine = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(parts[1]), Encoding.ASCII.GetBytes(Seal(parts[0])));
         return genuine && sessions.TryFind(parts[0], out var session) ? session : null;
     }

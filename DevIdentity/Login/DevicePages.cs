@@ -11,8 +11,14 @@ internal sealed class DevicePages(DeviceAuthorizations devices, Issuer issuer, P
     public IResult Enter(HttpContext context, string? userCode)
     {
         var action = $"{issuer.Path}/device";
-        if (userCode is null) { return pages.DeviceCode(action, failed: false); }
-        if (devices.FindByUserCode(userCode) is not { } device) { return pages.DeviceCode(action, failed: true); }
+        if (userCode is null)
+        {
+            return pages.DeviceCode(action, failed: false);
+        }
+        if (devices.FindByUserCode(userCode) is not { } device)
+        {
+            return pages.DeviceCode(action, failed: true);
+        }
         return Results.Redirect(browser.ActionPath("authenticate", browser.Open(context, new DeviceLogin(device))));
     }
 
@@ -34,9 +40,15 @@ internal sealed class DevicePages(DeviceAuthorizations devices, Issuer issuer, P
         {
             return browser.Expired();
         }
-        if (!forms.IsCode(form, session, fields["code"])) { return browser.Expired(); }
+        if (!forms.IsCode(form, session, fields["code"]))
+        {
+            return browser.Expired();
+        }
         var granted = fields["accept"] is not null && fields["cancel"] is null;
-        if (!login.Device.TryAnswer(granted ? session : null)) { return browser.Expired(); }
+        if (!login.Device.TryAnswer(granted ? session : null))
+        {
+            return browser.Expired();
+        }
         return Results.Redirect($"{issuer.Value}/device/status{(granted ? "" : "?error=access_denied")}");
     }
 

@@ -35,7 +35,10 @@ internal static class LoginEndpoints
     /// passes through, unless the form requires the password.</summary>
     private static IResult Resume(HttpContext context, BrowserForms browser, LoginFlow flow)
     {
-        if (browser.Find(context) is not { } form) { return browser.Expired(); }
+        if (browser.Find(context) is not { } form)
+        {
+            return browser.Expired();
+        }
         return !form.Purpose.NeedsPassword && browser.SignedIn(context) is { } session ? flow.SignOn(form, session) : browser.Show(form);
     }
 }

@@ -10,14 +10,23 @@ internal sealed class LoginFlow(
     /// <summary>Handles the post of the login form.</summary>
     public IResult Submit(HttpContext context, Form fields)
     {
-        if (browser.Find(context) is not { } form) { return browser.Expired(); }
+        if (browser.Find(context) is not { } form)
+        {
+            return browser.Expired();
+        }
         if (!forms.IsCode(form, session: null, context.Request.Query["session_code"]))
         {
             return Results.Redirect(browser.ActionPath("authenticate", form));
         }
         var username = fields["username"] ?? "";
-        if (people.Authenticate(username, fields["password"]) is not { } user) { return browser.Show(form, username, failed: true); }
-        if (!forms.TryUse(form, user)) { return browser.Expired(); }
+        if (people.Authenticate(username, fields["password"]) is not { } user)
+        {
+            return browser.Show(form, username, failed: true);
+        }
+        if (!forms.TryUse(form, user))
+        {
+            return browser.Expired();
+        }
         return completion.Continue(form, sessions.Begin(context, user), acr: "1");
     }
 

@@ -17,10 +17,16 @@ internal sealed partial class PersonAuthentication(Realm realm, TimeProvider tim
     {
         var user = realm.FindPerson(username) is { Enabled: true } found ? found : null;
         var matches = (user?.Password ?? PasswordHash.OfNobody).Matches(password ?? "");
-        if (user is null) { return null; }
+        if (user is null)
+        {
+            return null;
+        }
         lock (_lock)
         {
-            if (IsLocked(user.Username)) { return null; }
+            if (IsLocked(user.Username))
+            {
+                return null;
+            }
             if (matches)
             {
                 _failures.Remove(user.Username);
@@ -40,7 +46,10 @@ internal sealed partial class PersonAuthentication(Realm realm, TimeProvider tim
         var now = time.GetUtcNow();
         var earlier = _failures.TryGetValue(username, out var failures) && now - failures.Last < LockTime ? failures.Count : 0;
         _failures[username] = new Failures(earlier + 1, now);
-        if (earlier + 1 == MaxFailures) { Locked(logger, MaxFailures, LockTime.TotalSeconds); }
+        if (earlier + 1 == MaxFailures)
+        {
+            Locked(logger, MaxFailures, LockTime.TotalSeconds);
+        }
     }
 
     [LoggerMessage(EventName = "login.locked", Level = LogLevel.Warning,

@@ -19,15 +19,24 @@ internal static partial class RedirectUris
 
     private static bool IsAny(IEnumerable<string> patterns, string? uri)
     {
-        if (uri is null || !Uri.TryCreate(uri, UriKind.Absolute, out _)) { return false; }
+        if (uri is null || !Uri.TryCreate(uri, UriKind.Absolute, out _))
+        {
+            return false;
+        }
         var withoutPort = LoopbackPort().Replace(uri, "");
         return patterns.Any(pattern => Matches(pattern, uri) || Matches(pattern, withoutPort));
     }
 
     private static bool Matches(string pattern, string uri)
     {
-        if (pattern == uri) { return true; }
-        if (!pattern.EndsWith('*') || !Uri.TryCreate(pattern[..^1], UriKind.Absolute, out var allowed)) { return false; }
+        if (pattern == uri)
+        {
+            return true;
+        }
+        if (!pattern.EndsWith('*') || !Uri.TryCreate(pattern[..^1], UriKind.Absolute, out var allowed))
+        {
+            return false;
+        }
         return IsPlain(uri)
             && Uri.TryCreate(uri, UriKind.Absolute, out var given)
             && given.UserInfo.Length == 0

@@ -16,7 +16,10 @@ internal sealed partial class BackchannelLogout(
     /// </summary>
     public async Task EndAsync(UserSession session)
     {
-        if (!sessions.End(session)) { return; }
+        if (!sessions.End(session))
+        {
+            return;
+        }
         await Task.WhenAll(session.Clients.Keys.Select(id => realm.Clients[id]).Select(client =>
             client.BackchannelLogoutUrl is { } url ? NotifyAsync(client, url, session) : Task.CompletedTask));
     }
@@ -29,7 +32,10 @@ internal sealed partial class BackchannelLogout(
         {
             using var sender = http.CreateClient(nameof(BackchannelLogout));
             using var response = await sender.PostAsync(new Uri(url), content);
-            if (!response.IsSuccessStatusCode) { Refused(logger, client.Id, (int)response.StatusCode); }
+            if (!response.IsSuccessStatusCode)
+            {
+                Refused(logger, client.Id, (int)response.StatusCode);
+            }
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {

@@ -18,8 +18,14 @@ internal sealed class BrowserLogout(
         }
         var request = new LogoutRequest(parameter("post_logout_redirect_uri"), parameter("state"));
         var clientId = parameter("client_id") ?? hint?.ClientId;
-        if (CheckRedirect(request.RedirectUri, clientId) is { } refused) { return refused; }
-        if (hint is null) { return question.Ask(context, request, clientId); }
+        if (CheckRedirect(request.RedirectUri, clientId) is { } refused)
+        {
+            return refused;
+        }
+        if (hint is null)
+        {
+            return question.Ask(context, request, clientId);
+        }
         await sessions.EndAsync(context, hint.SessionId);
         return Finish(request);
     }
@@ -36,8 +42,14 @@ internal sealed class BrowserLogout(
 
     private HtmlPage? CheckRedirect(string? redirectUri, string? clientId)
     {
-        if (redirectUri is null) { return null; }
-        if (clientId is null) { return pages.Error("Missing parameters: id_token_hint"); }
+        if (redirectUri is null)
+        {
+            return null;
+        }
+        if (clientId is null)
+        {
+            return pages.Error("Missing parameters: id_token_hint");
+        }
         return realm.TryFindClient(clientId, out var client) && RedirectUris.AllowsAfterLogout(client, redirectUri)
             ? null
             : pages.Error("Invalid redirect uri");
@@ -45,7 +57,10 @@ internal sealed class BrowserLogout(
 
     private IResult Finish(LogoutRequest request)
     {
-        if (request.RedirectUri is not { } uri) { return pages.Message("You are logged out", "You are logged out"); }
+        if (request.RedirectUri is not { } uri)
+        {
+            return pages.Message("You are logged out", "You are logged out");
+        }
         return Results.Redirect(request.State is null
             ? uri
             : $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}state={Uri.EscapeDataString(request.State)}");

@@ -16,12 +16,18 @@ internal sealed class ServerLogout(
         {
             return error;
         }
-        if (!verifier.TryReadRefreshToken(refreshToken, out var token)) { return ProtocolError.InvalidGrant("Invalid refresh token"); }
+        if (!verifier.TryReadRefreshToken(refreshToken, out var token))
+        {
+            return ProtocolError.InvalidGrant("Invalid refresh token");
+        }
         if (token.ClientId != client.Id)
         {
             return ProtocolError.InvalidGrant("Invalid refresh token. Token client and authorized client don't match");
         }
-        if (sessions.TryFind(token.SessionId, out var session)) { await logout.EndAsync(session); }
+        if (sessions.TryFind(token.SessionId, out var session))
+        {
+            await logout.EndAsync(session);
+        }
         return TypedResults.NoContent();
     }
 }

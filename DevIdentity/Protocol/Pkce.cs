@@ -19,8 +19,14 @@ internal static class Pkce
 
     public static ProtocolError? CheckVerifier(string challenge, string? verifier)
     {
-        if (verifier is null) { return ProtocolError.InvalidGrant("PKCE code verifier not specified"); }
-        if (!IsWellFormed(verifier)) { return ProtocolError.InvalidGrant("PKCE verification failed: Invalid code verifier"); }
+        if (verifier is null)
+        {
+            return ProtocolError.InvalidGrant("PKCE code verifier not specified");
+        }
+        if (!IsWellFormed(verifier))
+        {
+            return ProtocolError.InvalidGrant("PKCE verification failed: Invalid code verifier");
+        }
         var expected = Encoding.ASCII.GetBytes(Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))));
         return CryptographicOperations.FixedTimeEquals(expected, Encoding.ASCII.GetBytes(challenge))
             ? null

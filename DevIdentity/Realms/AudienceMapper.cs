@@ -7,6 +7,9 @@ internal sealed class AudienceMapper(IReadOnlyDictionary<string, string> config)
 
     public override void Apply(MappingContext context)
     {
-        if (_audience is not null) { context.Audience.Add(_audience); }
+        if (_audience is not null)
+        {
+            context.Audience.Add(_audience);
+        }
     }
 }

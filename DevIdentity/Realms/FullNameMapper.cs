@@ -5,6 +5,9 @@ internal sealed class FullNameMapper(IReadOnlyDictionary<string, string> config)
     public override void Apply(MappingContext context)
     {
         var name = $"{context.User.FirstName} {context.User.LastName}".Trim();
-        if (name.Length > 0) { context.Claims["name"] = name; }
+        if (name.Length > 0)
+        {
+            context.Claims["name"] = name;
+        }
     }
 }

@@ -13,7 +13,10 @@ internal static partial class Placeholders
         switch (node)
         {
             case JsonObject members:
-                foreach (var (name, value) in members.ToArray()) { Replace(value, configuration, text => members[name] = text); }
+                foreach (var (name, value) in members.ToArray())
+                {
+                    Replace(value, configuration, text => members[name] = text);
+                }
                 break;
             case JsonArray items:
                 for (var i = 0; i < items.Count; i++)
@@ -34,7 +37,10 @@ internal static partial class Placeholders
 
     private static void Replace(JsonNode? value, IConfiguration configuration, Action<string> assign)
     {
-        if (value is not JsonValue leaf) { Resolve(value, configuration); }
+        if (value is not JsonValue leaf)
+        {
+            Resolve(value, configuration);
+        }
         else if (leaf.TryGetValue<string>(out var text) && text.Contains("${", StringComparison.Ordinal))
         {
             assign(Resolve(text, configuration));

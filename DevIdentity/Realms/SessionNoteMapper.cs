@@ -6,6 +6,9 @@ internal sealed class SessionNoteMapper(IReadOnlyDictionary<string, string> conf
 
     public override void Apply(MappingContext context)
     {
-        if (context.Notes.TryGetValue(_note, out var value)) { context.Claims[ClaimName] = Typed(value); }
+        if (context.Notes.TryGetValue(_note, out var value))
+        {
+            context.Claims[ClaimName] = Typed(value);
+        }
     }
 }

@@ -6,6 +6,9 @@ internal sealed class UserAttributeMapper(IReadOnlyDictionary<string, string> co
 
     public override void Apply(MappingContext context)
     {
-        if (context.User.Attribute(_attribute) is { } value) { context.Claims[ClaimName] = Typed(value); }
+        if (context.User.Attribute(_attribute) is { } value)
+        {
+            context.Claims[ClaimName] = Typed(value);
+        }
     }
 }

@@ -13,7 +13,10 @@ internal sealed class ClientSession
     {
         lock (_lock)
         {
-            if (_logins.Count >= MaxLogins) { _logins.RemoveAt(0); }
+            if (_logins.Count >= MaxLogins)
+            {
+                _logins.RemoveAt(0);
+            }
             _logins[login] = new Rotation(tokenId, null, acr);
         }
     }
@@ -24,8 +27,14 @@ internal sealed class ClientSession
         acr = "";
         lock (_lock)
         {
-            if (!_logins.TryGetValue(login, out var rotation)) { return RefreshUse.Stale; }
-            if (rotation.Current != presented) { return rotation.Previous == presented ? RefreshUse.Reused : RefreshUse.Stale; }
+            if (!_logins.TryGetValue(login, out var rotation))
+            {
+                return RefreshUse.Stale;
+            }
+            if (rotation.Current != presented)
+            {
+                return rotation.Previous == presented ? RefreshUse.Reused : RefreshUse.Stale;
+            }
             _logins[login] = new Rotation(successor, presented, rotation.Acr);
             acr = rotation.Acr;
             return RefreshUse.Accepted;

@@ -15,7 +15,10 @@ internal static class ActorChain
     public static JsonObject Extend(string actor, JsonElement? earlier)
     {
         var actors = Read(earlier).ToList();
-        if (actors.FirstOrDefault() != actor) { actors.Insert(0, actor); }
+        if (actors.FirstOrDefault() != actor)
+        {
+            actors.Insert(0, actor);
+        }
         var oldestFirst = actors.Take(MaxDepth).Reverse().ToList();
         return oldestFirst.Skip(1).Aggregate(
             new JsonObject { ["sub"] = oldestFirst[0] }, (chain, sub) => new JsonObject { ["sub"] = sub, ["act"] = chain });

@@ -19,8 +19,14 @@ internal sealed record GrantedScopes(bool OpenId, IReadOnlyList<ClientScope> App
     {
         granted = null;
         var names = requested?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        if (requested is not null && names.Length == 0) { return false; }
-        if (!names.All(name => name == "openid" || Has(client.DefaultScopes, name) || Has(client.OptionalScopes, name))) { return false; }
+        if (requested is not null && names.Length == 0)
+        {
+            return false;
+        }
+        if (!names.All(name => name == "openid" || Has(client.DefaultScopes, name) || Has(client.OptionalScopes, name)))
+        {
+            return false;
+        }
         granted = new GrantedScopes(
             names.Contains("openid", StringComparer.Ordinal),
             [.. client.DefaultScopes, .. client.OptionalScopes.Where(scope => names.Contains(scope.Name, StringComparer.Ordinal))]);

@@ -27,7 +27,10 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Time
         var claims = Registered(subject, "Bearer", AccessTokenSeconds(subject), Audience(audience));
         claims["scope"] = subject.Scopes.InToken;
         Merge(claims, mapped.Claims);
-        if (request.Act is not null) { claims["act"] = request.Act; }
+        if (request.Act is not null)
+        {
+            claims["act"] = request.Act;
+        }
         return Sign(claims, subject.Client.IsRfc9068 ? "at+jwt" : "JWT");
     }
 
@@ -35,7 +38,10 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Time
     {
         var claims = Registered(subject, "ID", AccessTokenSeconds(subject), JsonValue.Create(subject.Client.Id));
         claims["sub"] = subject.User.Subject;
-        if (nonce is not null) { claims["nonce"] = nonce; }
+        if (nonce is not null)
+        {
+            claims["nonce"] = nonce;
+        }
         // OpenID Connect Core §3.1.3.6: the left half of the access token's hash.
         if (accessToken is not null)
         {
@@ -52,7 +58,10 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Time
         claims["jti"] = tokenId;
         claims["sub"] = subject.User.Subject;
         claims["scope"] = subject.Scopes.All;
-        if (Audience([.. subject.Map(TokenKind.Access).Audience]) is { } audience) { claims["aud_x"] = audience; }
+        if (Audience([.. subject.Map(TokenKind.Access).Audience]) is { } audience)
+        {
+            claims["aud_x"] = audience;
+        }
         claims["prov"] = "default";
         claims["reuse_id"] = login;
         return JsonWebSignature.Write(
@@ -84,10 +93,16 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Time
     {
         var now = Now;
         var claims = new JsonObject { ["exp"] = now + seconds, ["iat"] = now, ["jti"] = NewId(), ["iss"] = issuer.Value };
-        if (audience is not null) { claims["aud"] = audience; }
+        if (audience is not null)
+        {
+            claims["aud"] = audience;
+        }
         claims["typ"] = type;
         claims["azp"] = subject.Client.Id;
-        if (subject.Session is not null) { claims["sid"] = subject.Session.Id; }
+        if (subject.Session is not null)
+        {
+            claims["sid"] = subject.Session.Id;
+        }
         return claims;
     }
 
@@ -114,6 +129,9 @@ internal sealed class TokenIssuer(Realm realm, Issuer issuer, KeyRing keys, Time
 
     private static void Merge(JsonObject claims, JsonObject mapped)
     {
-        foreach (var (name, value) in mapped) { claims[name] = value?.DeepClone(); }
+        foreach (var (name, value) in mapped)
+        {
+            claims[name] = value?.DeepClone();
+        }
     }
 }

@@ -43,7 +43,10 @@ internal sealed class TokenResponses(TokenIssuer tokens)
     private JsonObject WithIdToken(string accessToken, TokenSubject subject, string? nonce)
     {
         var members = Begin(accessToken, subject);
-        if (subject.Scopes.OpenId) { members["id_token"] = tokens.IdToken(subject, nonce, accessToken); }
+        if (subject.Scopes.OpenId)
+        {
+            members["id_token"] = tokens.IdToken(subject, nonce, accessToken);
+        }
         return members;
     }
 
@@ -59,7 +62,10 @@ internal sealed class TokenResponses(TokenIssuer tokens)
     private static TokenResponse End(JsonObject members, TokenSubject subject)
     {
         members["not-before-policy"] = 0;
-        if (subject.Session is not null) { members["session_state"] = subject.Session.Id; }
+        if (subject.Session is not null)
+        {
+            members["session_state"] = subject.Session.Id;
+        }
         members["scope"] = subject.Scopes.InToken;
         return new TokenResponse(members);
     }

@@ -25,7 +25,10 @@ internal sealed record TokenSubject(RealmClient Client, RealmUser User, UserSess
         {
             foreach (var mapper in scope.Mappers)
             {
-                if (mapper.AppliesTo(kind)) { mapper.Apply(context); }
+                if (mapper.AppliesTo(kind))
+                {
+                    mapper.Apply(context);
+                }
             }
         }
 

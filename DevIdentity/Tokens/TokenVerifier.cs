@@ -39,7 +39,10 @@ internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, Se
     public bool TryFindOwner(VerifiedToken token, [NotNullWhen(true)] out TokenOwner? owner)
     {
         owner = null;
-        if (!realm.TryFindClient(token.ClientId, out var client) || !client.Enabled) { return false; }
+        if (!realm.TryFindClient(token.ClientId, out var client) || !client.Enabled)
+        {
+            return false;
+        }
         if (token.SessionId is null)
         {
             owner = realm.ServiceAccounts.TryGetValue(token.Subject, out var account) ? new TokenOwner(account, null) : null;
@@ -58,8 +61,14 @@ internal sealed class TokenVerifier(Realm realm, Issuer issuer, KeyRing keys, Se
     private bool TryRead(string? token, string type, [NotNullWhen(true)] out VerifiedToken? verified)
     {
         verified = null;
-        if (!JsonWebSignature.TryParse(token, out var signature) || !HasOurSignature(signature, type)) { return false; }
-        if (signature.Payload.Text("iss") != issuer.Value || signature.Payload.Text("typ") != type) { return false; }
+        if (!JsonWebSignature.TryParse(token, out var signature) || !HasOurSignature(signature, type))
+        {
+            return false;
+        }
+        if (signature.Payload.Text("iss") != issuer.Value || signature.Payload.Text("typ") != type)
+        {
+            return false;
+        }
         verified = new VerifiedToken(signature.Payload);
         return true;
     }

@@ -14,6 +14,6 @@ internal sealed class DocumentsOptions
     public string? Folder { get; set; }
 
     /// <summary>The interval at which the folder is read again without an event: events can be lost.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Documents:RescanInterval must be between one second and a day.")]
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RescanInterval { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -24,7 +24,10 @@ internal static partial class RegularFile
         var stream = OperatingSystem.IsWindows()
             ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true)
             : OpenWithoutWaiting(path);
-        if (stream is null or { CanSeek: true }) { return stream; }
+        if (stream is null or { CanSeek: true })
+        {
+            return stream;
+        }
 
         stream.Dispose();
         return null;
@@ -34,7 +37,10 @@ internal static partial class RegularFile
     {
         var (nonBlocking, closeOnExecute, noFollow, isLink) = Flags;
         var handle = Open(path, nonBlocking | closeOnExecute | noFollow);
-        if (!handle.IsInvalid) { return new FileStream(handle, FileAccess.Read, bufferSize: 0); }
+        if (!handle.IsInvalid)
+        {
+            return new FileStream(handle, FileAccess.Read, bufferSize: 0);
+        }
 
         var error = Marshal.GetLastPInvokeError();
         handle.Dispose();

@@ -32,8 +32,14 @@ internal sealed class PublicApi
     {
         var api = new PublicApi(own);
         api.Take(own);
-        foreach (var service in services.Values) { api.TakeSchemas(service); }
-        foreach (var route in routes) { api.Take(route, services[route.Service()]); }
+        foreach (var service in services.Values)
+        {
+            api.TakeSchemas(service);
+        }
+        foreach (var route in routes)
+        {
+            api.Take(route, services[route.Service()]);
+        }
 
         return api.Finish(
             services.Values.Select(service => service["components"]?["securitySchemes"]).FirstOrDefault(schemes => schemes is not null));
@@ -45,7 +51,10 @@ internal sealed class PublicApi
         var path = PlainPath(route);
         foreach (var transform in route.Transforms ?? [])
         {
-            if (transform.TryGetValue("PathSet", out var fixedPath)) { path = fixedPath; }
+            if (transform.TryGetValue("PathSet", out var fixedPath))
+            {
+                path = fixedPath;
+            }
             if (transform.TryGetValue("PathRemovePrefix", out var prefix) && path.StartsWith(prefix, StringComparison.Ordinal))
             {
                 path = path[prefix.Length..];
@@ -67,7 +76,10 @@ internal sealed class PublicApi
     private void Take(JsonObject own)
     {
         TakeSchemas(own);
-        foreach (var (path, item) in own["paths"]?.AsObject() ?? []) { _paths[path] = item?.DeepClone(); }
+        foreach (var (path, item) in own["paths"]?.AsObject() ?? [])
+        {
+            _paths[path] = item?.DeepClone();
+        }
     }
 
     private void Take(RouteConfig route, JsonObject service)
@@ -158,7 +170,10 @@ internal sealed class PublicApi
             .Select(path => KeyValuePair.Create(path.Key, path.Value?.DeepClone())));
         var components = (JsonObject)(_document["components"] ??= new JsonObject());
         components["schemas"] = Reachable();
-        if (schemes is not null) { components["securitySchemes"] ??= schemes.DeepClone(); }
+        if (schemes is not null)
+        {
+            components["securitySchemes"] ??= schemes.DeepClone();
+        }
 
         return _document;
     }

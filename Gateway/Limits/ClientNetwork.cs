@@ -13,8 +13,14 @@ internal static class ClientNetwork
 
     public static IPAddress? Of(IPAddress? address)
     {
-        if (address is not { AddressFamily: AddressFamily.InterNetworkV6 }) { return address; }
-        if (address.IsIPv4MappedToIPv6) { return address.MapToIPv4(); }
+        if (address is not { AddressFamily: AddressFamily.InterNetworkV6 })
+        {
+            return address;
+        }
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return address.MapToIPv4();
+        }
 
         var bytes = address.GetAddressBytes();
         bytes.AsSpan(NetworkBytes).Clear();

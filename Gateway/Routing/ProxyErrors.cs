@@ -10,7 +10,10 @@ internal static class ProxyErrors
     public static async Task ExplainAsync(HttpContext context, Func<Task> next)
     {
         await next();
-        if (context.Response.HasStarted || context.GetForwarderErrorFeature() is not { Error: var error }) { return; }
+        if (context.Response.HasStarted || context.GetForwarderErrorFeature() is not { Error: var error })
+        {
+            return;
+        }
 
         // A request aborted by its caller is not a failure, and the proxy's bare 400 does not mean that the request was invalid.
         if (context.RequestAborted.IsCancellationRequested)

@@ -24,7 +24,10 @@ internal sealed class SecuredOperations(KnownReasons known) : IOpenApiOperationT
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var document = context.Document!;
         var reasons = metadata.OfType<RefusalReasons>().SelectMany(refusals => refusals.Reasons).ToList();
-        if (operation.RequestBody is not null) { reasons.AddRange(OfBodies); }
+        if (operation.RequestBody is not null)
+        {
+            reasons.AddRange(OfBodies);
+        }
         if (!metadata.OfType<IAllowAnonymous>().Any())
         {
             reasons.AddRange(OfTokens);
@@ -43,10 +46,22 @@ internal sealed class SecuredOperations(KnownReasons known) : IOpenApiOperationT
 
     private static IEnumerable<ReasonCode> OfRule(CallerRule rule)
     {
-        if (rule.Clients.Count > 0) { yield return ReasonCode.CallerNotAccepted; }
-        if (rule.Person) { yield return ReasonCode.DelegationRequired; }
-        if (rule.Scope is not null) { yield return ReasonCode.InsufficientScope; }
-        if (rule.Group is not null) { yield return ReasonCode.AdminRequired; }
+        if (rule.Clients.Count > 0)
+        {
+            yield return ReasonCode.CallerNotAccepted;
+        }
+        if (rule.Person)
+        {
+            yield return ReasonCode.DelegationRequired;
+        }
+        if (rule.Scope is not null)
+        {
+            yield return ReasonCode.InsufficientScope;
+        }
+        if (rule.Group is not null)
+        {
+            yield return ReasonCode.AdminRequired;
+        }
     }
 
     /// <summary>Keeps the endpoint's own declaration for this status and adds the reasons to its description.</summary>

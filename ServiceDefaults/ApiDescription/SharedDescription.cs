@@ -25,7 +25,10 @@ public sealed class SharedDescription(Func<Task<byte[]>> make, TimeSpan lifetime
             if (_made is null || (_made.IsCompleted && IsOver(_made)))
             {
                 // Nor is it part of the first caller's trace.
-                using (ExecutionContext.SuppressFlow()) { _made = Task.Run(MakeAsync, CancellationToken.None); }
+                using (ExecutionContext.SuppressFlow())
+                {
+                    _made = Task.Run(MakeAsync, CancellationToken.None);
+                }
             }
 
             return _made.WaitAsync(cancellationToken);

@@ -28,7 +28,10 @@ public static class AuditExtensions
             return (context, caller, reason) => trail.RecordAsync(
                 AuditEntry.Of(caller, AuditActions.Request, $"{context.Request.Method} {context.Request.Path}", reason));
         });
-        if (builder.Configuration[$"{AuditOptions.Section}:{nameof(AuditOptions.File)}"] is not { Length: > 0 }) { return; }
+        if (builder.Configuration[$"{AuditOptions.Section}:{nameof(AuditOptions.File)}"] is not { Length: > 0 })
+        {
+            return;
+        }
 
         services.AddHostedService(provider => new AuditFile(
             provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<IOptions<AuditOptions>>().Value,

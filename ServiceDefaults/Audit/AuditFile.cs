@@ -52,7 +52,10 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
             while (entries.TryPeek(out var waiting))
             {
                 stoppingToken.ThrowIfCancellationRequested();
-                while (!await TryWriteAsync(_files!, waiting.Line)) { await Task.Delay(Pause, time, stoppingToken); }
+                while (!await TryWriteAsync(_files!, waiting.Line))
+                {
+                    await Task.Delay(Pause, time, stoppingToken);
+                }
                 entries.TryRead(out _);
                 waiting.Place?.Dispose();
             }
@@ -63,7 +66,10 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
     {
         try
         {
-            if (files.IsFullFor(line)) { _notice = Begin(files); }
+            if (files.IsFullFor(line))
+            {
+                _notice = Begin(files);
+            }
             if (_notice is not null)
             {
                 await files.AppendAsync(_notice);
@@ -76,7 +82,10 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            if (!trail.IsFailing) { LogWriteFailed(failure); }
+            if (!trail.IsFailing)
+            {
+                LogWriteFailed(failure);
+            }
 
             trail.IsFailing = true;
             files.Close();
@@ -88,8 +97,14 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
     private byte[] Begin(AuditFiles files)
     {
         var removed = Path.GetFileName(files.Begin());
-        if (removed is null) { LogBegun(); }
-        else { LogRemoved(removed); }
+        if (removed is null)
+        {
+            LogBegun();
+        }
+        else
+        {
+            LogRemoved(removed);
+        }
 
         return trail.Line(new AuditEntry
         {

@@ -30,8 +30,14 @@ internal sealed class AuditFiles : IDisposable
             {
                 var own = path.Replace(Instance, number == 1 ? Environment.MachineName : $"{Environment.MachineName}-{number}",
                     StringComparison.Ordinal);
-                if (TryLock(own) is { } held) { return Open(new AuditFiles(own, held, options)); }
-                if (own == path) { break; }
+                if (TryLock(own) is { } held)
+                {
+                    return Open(new AuditFiles(own, held, options));
+                }
+                if (own == path)
+                {
+                    break;
+                }
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -64,9 +70,15 @@ internal sealed class AuditFiles : IDisposable
         Close();
         var free = Enumerable.Range(1, _most - 1).FirstOrDefault(number => !File.Exists(Earlier(number)));
         var removed = free == 0 ? Earlier(_most - 1) : null;
-        if (removed is not null) { File.Delete(removed); }
+        if (removed is not null)
+        {
+            File.Delete(removed);
+        }
 
-        for (var number = free == 0 ? _most - 1 : free; number > 1; number--) { File.Move(Earlier(number - 1), Earlier(number)); }
+        for (var number = free == 0 ? _most - 1 : free; number > 1; number--)
+        {
+            File.Move(Earlier(number - 1), Earlier(number));
+        }
         File.Move(_path, Earlier(1));
         return removed;
     }
@@ -132,10 +144,16 @@ internal sealed class AuditFiles : IDisposable
 
     private static void EndLine(FileStream file)
     {
-        if (file.Length == 0) { return; }
+        if (file.Length == 0)
+        {
+            return;
+        }
 
         file.Seek(-1, SeekOrigin.End);
-        if (file.ReadByte() != '\n') { file.WriteByte((byte)'\n'); }
+        if (file.ReadByte() != '\n')
+        {
+            file.WriteByte((byte)'\n');
+        }
     }
 
     private string Earlier(int number) => $"{_path}.{number}";
@@ -143,7 +161,10 @@ internal sealed class AuditFiles : IDisposable
     private static FileStreamOptions Private(FileShare share)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows()) { options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; }
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
 
         return options;
     }

@@ -15,7 +15,10 @@ internal sealed class AuditMemory(int capacity)
     public void Add(AuditEntry entry)
     {
         var person = entry.Person ?? "";
-        if (!_byPerson.TryGetValue(person, out var own)) { _byPerson.Add(person, own = new()); }
+        if (!_byPerson.TryGetValue(person, out var own))
+        {
+            _byPerson.Add(person, own = new());
+        }
 
         own.Enqueue((_number++, entry));
         if (_count < capacity)
@@ -26,6 +29,9 @@ internal sealed class AuditMemory(int capacity)
 
         var (most, entries) = _byPerson.MaxBy(other => (other.Value.Count, -other.Value.Peek().Number));
         entries.Dequeue();
-        if (entries.Count == 0) { _byPerson.Remove(most); }
+        if (entries.Count == 0)
+        {
+            _byPerson.Remove(most);
+        }
     }
 }

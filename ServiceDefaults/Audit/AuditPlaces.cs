@@ -31,7 +31,10 @@ internal sealed class AuditPlaces : IDisposable
     /// <param name="person">The token's <c>sub</c>, or null.</param>
     public async ValueTask<RateLimitLease?> TakeAsync(string? person)
     {
-        if (TryTake(person) is { } free) { return free; }
+        if (TryTake(person) is { } free)
+        {
+            return free;
+        }
 
         using var patience = new CancellationTokenSource(Patience, _time);
         try
@@ -60,7 +63,10 @@ internal sealed class AuditPlaces : IDisposable
 
     private static RateLimitLease? Taken(RateLimitLease lease)
     {
-        if (lease.IsAcquired) { return lease; }
+        if (lease.IsAcquired)
+        {
+            return lease;
+        }
 
         lease.Dispose();
         return null;

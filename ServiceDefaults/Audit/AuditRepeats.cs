@@ -19,9 +19,15 @@ internal sealed class AuditRepeats(TimeProvider time)
     /// <summary>True for a repeat, which was counted.</summary>
     public bool TryCount(AuditEntry entry)
     {
-        if (Refusal.Of(entry) is not { } refusal || !_watched.TryGetValue(refusal, out var repeats)) { return false; }
+        if (Refusal.Of(entry) is not { } refusal || !_watched.TryGetValue(refusal, out var repeats))
+        {
+            return false;
+        }
         // An entry without repeats expires after its minute; one that waits for a place remains.
-        if (repeats.Count == 0 && IsOver(repeats)) { return false; }
+        if (repeats.Count == 0 && IsOver(repeats))
+        {
+            return false;
+        }
 
         repeats.Count++;
         repeats.Last = entry;
@@ -31,7 +37,10 @@ internal sealed class AuditRepeats(TimeProvider time)
     /// <summary>Starts tracking an entry that <see cref="TryCount"/> has just found not to be a repeat.</summary>
     public void Watch(AuditEntry entry)
     {
-        if (Refusal.Of(entry) is not { } refusal || (_watched.Count >= Most && !_watched.ContainsKey(refusal))) { return; }
+        if (Refusal.Of(entry) is not { } refusal || (_watched.Count >= Most && !_watched.ContainsKey(refusal)))
+        {
+            return;
+        }
 
         _watched[refusal] = new Repeats(time.GetUtcNow(), entry);
     }
@@ -43,7 +52,10 @@ internal sealed class AuditRepeats(TimeProvider time)
     {
         foreach (var (refusal, repeats) in _watched.Where(watched => all || IsOver(watched.Value)).ToList())
         {
-            if (repeats.Count == 0 || tryAdd(repeats.ToEntry())) { _watched.Remove(refusal); }
+            if (repeats.Count == 0 || tryAdd(repeats.ToEntry()))
+            {
+                _watched.Remove(refusal);
+            }
         }
     }
 

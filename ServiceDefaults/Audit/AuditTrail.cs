@@ -36,7 +36,13 @@ public sealed class AuditTrail : IDisposable
     /// <summary>Newest first; recent repeats come before all others.</summary>
     public IReadOnlyList<AuditEntry> Latest
     {
-        get { lock (_lock) { return [.. _repeats.Pending, .. _memory.All]; } }
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _repeats.Pending, .. _memory.All];
+            }
+        }
     }
 
     internal ChannelReader<(byte[] Line, IDisposable? Place)> Unwritten => _unwritten.Reader;
@@ -59,17 +65,29 @@ public sealed class AuditTrail : IDisposable
     public async ValueTask RecordAsync(AuditEntry entry)
     {
         var noted = Noted(entry);
-        if (IsRepeat(noted)) { return; }
+        if (IsRepeat(noted))
+        {
+            return;
+        }
 
         var place = _places is null ? null : await _places.TakeAsync(noted.Person);
-        if (!Add(noted, place)) { throw new ProblemException(ReasonCode.AuditUnavailable, AuditedRequest.Unavailable); }
+        if (!Add(noted, place))
+        {
+            throw new ProblemException(ReasonCode.AuditUnavailable, AuditedRequest.Unavailable);
+        }
     }
 
     /// <summary>Reserves a place for an entry that is certain to come; null if there is none, or if the file cannot be written.</summary>
     internal async ValueTask<(bool IsReserved, IDisposable? Place)> TryReserveAsync(string? person)
     {
-        if (_places is null) { return (true, null); }
-        if (_failing) { return (false, null); }
+        if (_places is null)
+        {
+            return (true, null);
+        }
+        if (_failing)
+        {
+            return (false, null);
+        }
 
         var place = await _places.TakeAsync(person);
         return (place is not null, place);
@@ -80,8 +98,14 @@ public sealed class AuditTrail : IDisposable
     internal void Record(AuditEntry entry, IDisposable? reserved)
     {
         var noted = Noted(entry);
-        if (IsRepeat(noted)) { reserved?.Dispose(); }
-        else { Add(noted, reserved ?? _places?.TryTake(noted.Person)); }
+        if (IsRepeat(noted))
+        {
+            reserved?.Dispose();
+        }
+        else
+        {
+            Add(noted, reserved ?? _places?.TryTake(noted.Person));
+        }
     }
 
     /// <summary>Writes the remaining counts as the last entries.</summary>
@@ -108,7 +132,10 @@ public sealed class AuditTrail : IDisposable
 
     private bool IsRepeat(AuditEntry entry)
     {
-        lock (_lock) { return _repeats.TryCount(entry); }
+        lock (_lock)
+        {
+            return _repeats.TryCount(entry);
+        }
     }
 
     private bool Add(AuditEntry entry, IDisposable? place)
@@ -140,14 +167,23 @@ public sealed class AuditTrail : IDisposable
     /// <summary>Without a place the denials continue to be counted, unless the service stops.</summary>
     private void EndRepeats(bool all)
     {
-        lock (_lock) { _repeats.End(all, TryAdd); }
+        lock (_lock)
+        {
+            _repeats.End(all, TryAdd);
+        }
 
         bool TryAdd(AuditEntry entry)
         {
             var place = _places?.TryTake(entry.Person);
-            if (_places is not null && place is null && !all) { return false; }
+            if (_places is not null && place is null && !all)
+            {
+                return false;
+            }
 
-            if (_places is not null && !_unwritten.Writer.TryWrite((ToLine(entry), place))) { Lose(1); }
+            if (_places is not null && !_unwritten.Writer.TryWrite((ToLine(entry), place)))
+            {
+                Lose(1);
+            }
             _memory.Add(entry);
             return true;
         }

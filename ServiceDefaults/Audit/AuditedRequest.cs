@@ -49,7 +49,10 @@ public sealed class AuditedRequest : IDisposable
     /// <exception cref="ProblemException">The queue is full, so the request must fail.</exception>
     public async ValueTask RecordAsync(ReasonCode? reason, object? decision)
     {
-        if (_isRecorded) { return; }
+        if (_isRecorded)
+        {
+            return;
+        }
 
         _isRecorded = true;
         var entry = AuditEntry.Of(Caller, _action, _target, reason) with { Decision = decision };

@@ -20,7 +20,10 @@ internal sealed class AudienceRule(Func<HttpContext, ClientId?>? alsoFor)
     /// <summary>The library has already checked that this service is an audience; this checks that there are no others.</summary>
     public Refusal? Check(HttpContext context, Caller caller)
     {
-        if (alsoFor is null) { return caller.Audiences.Count == 1 ? null : Wrong; }
+        if (alsoFor is null)
+        {
+            return caller.Audiences.Count == 1 ? null : Wrong;
+        }
 
         return alsoFor(context) is { } other && caller.Audiences.Count == 2 && caller.Audiences.Contains(other.Value) ? null : Wrong;
     }

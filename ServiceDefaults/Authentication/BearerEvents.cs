@@ -92,11 +92,23 @@ internal sealed class BearerEvents(
     private void Settle(ResultContext<JwtBearerOptions> context, Caller caller, bool cached)
     {
         // Both are checked again for a cached token: it may have expired, and the session may have ended.
-        if (revocations.Check(caller) is { } revoked) { Refuse(context, revoked); return; }
-        if (caller.ExpiresAt <= time.GetUtcNow() - TokenLifetime.ClockSkew) { Refuse(context, Refusal.TokenExpired); return; }
+        if (revocations.Check(caller) is { } revoked)
+        {
+            Refuse(context, revoked);
+            return;
+        }
+        if (caller.ExpiresAt <= time.GetUtcNow() - TokenLifetime.ClockSkew)
+        {
+            Refuse(context, Refusal.TokenExpired);
+            return;
+        }
 
         var http = context.HttpContext;
-        if (AudienceRule.Of(http).Check(http, caller) is { } refusal) { Refuse(context, refusal); return; }
+        if (AudienceRule.Of(http).Check(http, caller) is { } refusal)
+        {
+            Refuse(context, refusal);
+            return;
+        }
 
         http.Features.Set(caller);
         http.Features.Get<JwtValidationSpan>()?.Succeed(caller, cached);
@@ -115,7 +127,10 @@ internal sealed class BearerEvents(
 
     private static void EnrichServerSpan(HttpContext context, Caller caller)
     {
-        if (context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpActivityFeature>()?.Activity is not { } server) { return; }
+        if (context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpActivityFeature>()?.Activity is not { } server)
+        {
+            return;
+        }
 
         server.SetTag(TelemetryNames.Server.EnduserPseudoId, caller.Pseudonym);
         server.SetTag(TelemetryNames.Server.UserSubject, caller.IsPerson ? caller.Pseudonym : "anonymous");

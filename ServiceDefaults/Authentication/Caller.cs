@@ -79,15 +79,30 @@ public sealed class Caller
     {
         var claims = new TokenClaims(principal);
         // If the header does not state the type, Keycloak states it in this claim; an ID token has "ID".
-        if (TokenHeader.Type(token.Reveal()) == "JWT" && claims.One("typ") != "Bearer") { return (null, "Not an access token."); }
-        if (claims.One("sub") is not { } subject) { return (null, "The token has no 'sub'."); }
-        if (claims.One("azp") is not { } azp) { return (null, "The token has no 'azp', so the acting client is unknown."); }
+        if (TokenHeader.Type(token.Reveal()) == "JWT" && claims.One("typ") != "Bearer")
+        {
+            return (null, "Not an access token.");
+        }
+        if (claims.One("sub") is not { } subject)
+        {
+            return (null, "The token has no 'sub'.");
+        }
+        if (claims.One("azp") is not { } azp)
+        {
+            return (null, "The token has no 'azp', so the acting client is unknown.");
+        }
         if (claims.Time("exp") is not { } expires || claims.Time("iat") is not { } issued)
         {
             return (null, "The token lacks 'exp' or 'iat'.");
         }
-        if (claims.Actors() is not { } actors) { return (null, "The token's 'act' is malformed."); }
-        if (actors.Count > 0 && actors[0] != azp) { return (null, "The token's 'act' names a different client than its 'azp'."); }
+        if (claims.Actors() is not { } actors)
+        {
+            return (null, "The token's 'act' is malformed.");
+        }
+        if (actors.Count > 0 && actors[0] != azp)
+        {
+            return (null, "The token's 'act' names a different client than its 'azp'.");
+        }
 
         var issuer = claims.One("iss") ?? "";
         var userName = claims.One("preferred_username");

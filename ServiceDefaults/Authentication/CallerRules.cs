@@ -16,8 +16,14 @@ internal sealed record CallerRules(IReadOnlyList<CallerRule> Any)
         foreach (var rule in Any)
         {
             // A rule for services must not accept a person's token, and vice versa.
-            if (!rule.Names(caller) || (rule.Clients.Count > 0 && !rule.Person && caller.IsPerson)) { continue; }
-            if (rule.Check(caller) is not { } fault) { return null; }
+            if (!rule.Names(caller) || (rule.Clients.Count > 0 && !rule.Person && caller.IsPerson))
+            {
+                continue;
+            }
+            if (rule.Check(caller) is not { } fault)
+            {
+                return null;
+            }
 
             refusal = fault;
         }

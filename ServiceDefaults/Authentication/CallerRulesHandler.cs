@@ -9,7 +9,10 @@ internal sealed class CallerRulesHandler : AuthorizationHandler<CallerRequiremen
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, CallerRequirement requirement)
     {
         // Fail closed: without a request, a caller or rules, access is denied.
-        if (context.Resource is not HttpContext http || Caller.Find(http) is not { } caller) { return Task.CompletedTask; }
+        if (context.Resource is not HttpContext http || Caller.Find(http) is not { } caller)
+        {
+            return Task.CompletedTask;
+        }
 
         if (Check(http.GetEndpoint(), caller) is { } refusal)
         {

@@ -23,7 +23,10 @@ internal sealed class JwtValidationSpan
     public void Succeed(Caller caller, bool cached)
     {
         Instrumentation.RecordJwtValidation("ok");
-        if (_activity is not { IsStopped: false } activity) { return; }
+        if (_activity is not { IsStopped: false } activity)
+        {
+            return;
+        }
 
         activity.SetTag(TelemetryNames.JwtValidation.Cached, cached);
         activity.SetTag(TelemetryNames.JwtValidation.Result, "ok");
@@ -43,7 +46,10 @@ internal sealed class JwtValidationSpan
     public void Fail(ReasonCode reason)
     {
         Instrumentation.RecordJwtValidation(reason.Value);
-        if (_activity is not { IsStopped: false } activity) { return; }
+        if (_activity is not { IsStopped: false } activity)
+        {
+            return;
+        }
 
         activity.SetTag(TelemetryNames.JwtValidation.Result, reason.Value);
         activity.SetTag(TelemetryNames.Server.ErrorType, reason.Value);

@@ -18,7 +18,10 @@ internal sealed class RefusalWriter(RefusalNotice notice) : IAuthorizationMiddle
 
         var refusal = context.Features.Get<Refusal>() ?? Refusal.TokenMissing;
         // A request without a valid token cannot be attributed, and anyone could flood the audit with such requests.
-        if (Caller.Find(context) is { } caller) { await notice(context, caller, refusal.Reason); }
+        if (Caller.Find(context) is { } caller)
+        {
+            await notice(context, caller, refusal.Reason);
+        }
 
         await refusal.WriteAsync(context);
     }

@@ -16,8 +16,8 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     private const int AlwaysQueued = 64;
 
     // Read without a lock; this and the fields below are changed under it.
-    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Share> _shares = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MapEntry<TValue>> _entries = new(StringComparer.Ordinal);
+    private readonly OwnerShares<TValue> _shares = new(bounds);
 
     // Also contains keys of removed entries until they are due; never holds values.
     private readonly PriorityQueue<(string Key, long Number), (DateTimeOffset Expires, long Number)> _byExpiry = new();
@@ -48,7 +48,10 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     /// <param name="expires">The expiry; an expired entry is not stored.</param>
     public void Set(string key, TValue value, DateTimeOffset expires)
     {
-        lock (_writing) { Put(new Entry(key, value, expires)); }
+        lock (_writing)
+        {
+            Put(new MapEntry<TValue>(key, value, expires));
+        }
     }
 
     /// <summary>Sets an entry, replacing any with the same key; returns the owner's entries that were evicted.</summary>
@@ -59,7 +62,10 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     /// <param name="weight">The weight.</param>
     public IReadOnlyList<string> Set(string owner, string key, TValue value, DateTimeOffset expires, long weight)
     {
-        lock (_writing) { return Put(new Entry(key, value, expires) { Owner = owner, Weight = weight }) ?? []; }
+        lock (_writing)
+        {
+            return Put(new MapEntry<TValue>(key, value, expires) { Owner = owner, Weight = weight }) ?? [];
+        }
     }
 
     /// <summary>Adds an entry without an owner; false if the key exists. Of concurrent calls one succeeds.</summary>
@@ -70,9 +76,12 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     {
         lock (_writing)
         {
-            if (Find(key) is not null) { return false; }
+            if (Find(key) is not null)
+            {
+                return false;
+            }
 
-            Put(new Entry(key, value, expires));
+            Put(new MapEntry<TValue>(key, value, expires));
             return true;
         }
     }
@@ -87,10 +96,16 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
         lock (_writing)
         {
             RemoveExpired();
-            if (Find(key) is not null) { return Addition.KeyTaken; }
-            if (Refuses(owner)) { return Addition.ShareFull; }
+            if (Find(key) is not null)
+            {
+                return Addition.KeyTaken;
+            }
+            if (Refuses(owner))
+            {
+                return Addition.ShareFull;
+            }
 
-            Put(new Entry(key, value, expires) { Owner = owner });
+            Put(new MapEntry<TValue>(key, value, expires) { Owner = owner });
             return Addition.Added;
         }
     }
@@ -104,7 +119,10 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
         {
             var found = Find(key);
             value = found is null ? default : found.Value;
-            if (found is not null) { Remove(found); }
+            if (found is not null)
+            {
+                Remove(found);
+            }
             return found is not null;
         }
     }
@@ -116,7 +134,10 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     {
         lock (_writing)
         {
-            if (Find(key) is { } entry) { Put(new Entry(key, entry.Value, expires) { Owner = entry.Owner, Weight = entry.Weight }); }
+            if (Find(key) is { } entry)
+            {
+                Put(new MapEntry<TValue>(key, entry.Value, expires) { Owner = entry.Owner, Weight = entry.Weight });
+            }
         }
     }
 
@@ -129,30 +150,36 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
         lock (_writing)
         {
             RemoveExpired();
-            if (Find(key) is not { } entry || (entry.Owner != owner && Refuses(owner))) { return; }
+            if (Find(key) is not { } entry || (entry.Owner != owner && Refuses(owner)))
+            {
+                return;
+            }
 
-            Put(new Entry(key, entry.Value, entry.Expires) { Owner = owner, Weight = entry.Weight });
+            Put(new MapEntry<TValue>(key, entry.Value, entry.Expires) { Owner = owner, Weight = entry.Weight });
         }
     }
 
     /// <summary>The first matching entry of this owner, or of all owners if null.</summary>
     /// <param name="owner">The owner, or null.</param>
-    /// <param name="isMeant">Whether an entry matches.</param>
-    public TValue? FirstOrDefault(string? owner, Func<TValue, bool> isMeant)
+    /// <param name="matches">Whether an entry matches.</param>
+    public TValue? FirstOrDefault(string? owner, Func<TValue, bool> matches)
     {
-        lock (_writing) { return Of(owner).Select(entry => entry.Value).FirstOrDefault(isMeant); }
+        lock (_writing)
+        {
+            return Of(owner).Select(entry => entry.Value).FirstOrDefault(matches);
+        }
     }
 
     /// <summary>Removes the matching entries of this owner, or of all owners if null.</summary>
     /// <param name="owner">The owner, or null.</param>
-    /// <param name="isMeant">Whether an entry matches, by key and value.</param>
-    public IReadOnlyList<KeyValuePair<string, TValue>> RemoveWhere(string? owner, Func<string, TValue, bool> isMeant)
+    /// <param name="matches">Whether an entry matches, by key and value.</param>
+    public IReadOnlyList<KeyValuePair<string, TValue>> RemoveWhere(string? owner, Func<string, TValue, bool> matches)
     {
         lock (_writing)
         {
-            var meant = Of(owner).Where(entry => isMeant(entry.Key, entry.Value)).ToList();
-            meant.ForEach(Remove);
-            return [.. meant.Select(entry => KeyValuePair.Create(entry.Key, entry.Value))];
+            var matching = Of(owner).Where(entry => matches(entry.Key, entry.Value)).ToList();
+            matching.ForEach(Remove);
+            return [.. matching.Select(entry => KeyValuePair.Create(entry.Key, entry.Value))];
         }
     }
 
@@ -168,80 +195,75 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
         }
     }
 
-    private Entry? Find(string? key) =>
+    private MapEntry<TValue>? Find(string? key) =>
         key is not null && _entries.TryGetValue(key, out var entry) && entry.Expires > time.GetUtcNow() ? entry : null;
 
-    private IEnumerable<Entry> Of(string? owner) =>
-        owner is null ? _entries.Values : _shares.TryGetValue(owner, out var share) ? share.OldestFirst : [];
+    private IEnumerable<MapEntry<TValue>> Of(string? owner) => owner is null ? _entries.Values : _shares[owner];
 
-    private bool Refuses(string owner) =>
-        bounds.WhenShareFull == FullShare.Refuses && _shares.TryGetValue(owner, out var share)
-        && share.OldestFirst.Count >= bounds.EntriesPerOwner;
+    private bool Refuses(string owner) => bounds.WhenShareFull == FullShare.Refuses && _shares.IsFull(owner);
 
-    private List<string>? Put(Entry entry)
+    private List<string>? Put(MapEntry<TValue> entry)
     {
         RemoveExpired();
-        if (entry.Expires <= time.GetUtcNow()) { return null; }
+        if (entry.Expires <= time.GetUtcNow())
+        {
+            return null;
+        }
 
         // It remains readable until the new one replaces it.
-        if (_entries.TryGetValue(entry.Key, out var replaced)) { LetGo(replaced); }
-        var pushedOut = MakeRoomInShare(entry);
+        if (_entries.TryGetValue(entry.Key, out var replaced))
+        {
+            Subtract(replaced);
+        }
+        var evicted = EvictFromShare(entry);
         Append(entry);
         while ((_count > bounds.Entries || _weight > bounds.Weight) && _byExpiry.TryDequeue(out var first, out _))
         {
             RemoveIfCurrent(first);
         }
 
-        if (_byExpiry.Count > (2 * _count) + AlwaysQueued) { ForgetGone(); }
-        return pushedOut;
+        if (_byExpiry.Count > (2 * _count) + AlwaysQueued)
+        {
+            DropStaleExpiries();
+        }
+        return evicted;
     }
 
-    private List<string>? MakeRoomInShare(Entry entry)
+    private List<string>? EvictFromShare(MapEntry<TValue> entry)
     {
-        List<string>? pushedOut = null;
-        while (entry.Owner is { } owner && _shares.TryGetValue(owner, out var share) && share.OldestFirst.First is { Value: var oldest }
-            && (share.OldestFirst.Count >= bounds.EntriesPerOwner || share.Weight + entry.Weight > bounds.WeightPerOwner
+        List<string>? evicted = null;
+        while (entry.Owner is { } owner && _shares.Oldest(owner) is { } oldest
+            && (_shares.IsFull(owner) || _shares.Exceeds(owner, entry.Weight)
                 || _count >= bounds.Entries || _weight + entry.Weight > bounds.Weight))
         {
-            (pushedOut ??= []).Add(oldest.Key);
+            (evicted ??= []).Add(oldest.Key);
             Remove(oldest);
         }
 
-        return pushedOut;
+        return evicted;
     }
 
-    private void Append(Entry entry)
+    private void Append(MapEntry<TValue> entry)
     {
         entry.Number = ++_numbers;
-        if (entry.Owner is { } owner)
-        {
-            if (!_shares.TryGetValue(owner, out var share)) { _shares[owner] = share = new Share(); }
-            entry.Place = share.OldestFirst.AddLast(entry);
-            share.Weight += entry.Weight;
-        }
-
+        _shares.Add(entry);
         _count++;
         Interlocked.Add(ref _weight, entry.Weight);
         _byExpiry.Enqueue((entry.Key, entry.Number), (entry.Expires, entry.Number));
         _entries[entry.Key] = entry;
     }
 
-    private void Remove(Entry entry)
+    private void Remove(MapEntry<TValue> entry)
     {
-        LetGo(entry);
+        Subtract(entry);
         _entries.TryRemove(entry.Key, out _);
     }
 
-    private void LetGo(Entry entry)
+    private void Subtract(MapEntry<TValue> entry)
     {
         _count--;
         Interlocked.Add(ref _weight, -entry.Weight);
-        if (entry is not { Owner: { } owner, Place: { } place }) { return; }
-
-        var share = _shares[owner];
-        share.OldestFirst.Remove(place);
-        share.Weight -= entry.Weight;
-        if (share.OldestFirst.Count == 0) { _shares.Remove(owner); }
+        _shares.Remove(entry);
     }
 
     private void RemoveExpired()
@@ -256,36 +278,18 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
 
     private void RemoveIfCurrent((string Key, long Number) queued)
     {
-        if (_entries.TryGetValue(queued.Key, out var entry) && entry.Number == queued.Number) { Remove(entry); }
+        if (_entries.TryGetValue(queued.Key, out var entry) && entry.Number == queued.Number)
+        {
+            Remove(entry);
+        }
     }
 
-    private void ForgetGone()
+    private void DropStaleExpiries()
     {
         _byExpiry.Clear();
-        foreach (var (_, entry) in _entries) { _byExpiry.Enqueue((entry.Key, entry.Number), (entry.Expires, entry.Number)); }
-    }
-
-    private sealed class Share
-    {
-        public LinkedList<Entry> OldestFirst { get; } = new();
-
-        public long Weight { get; set; }
-    }
-
-    private sealed class Entry(string key, TValue value, DateTimeOffset expires)
-    {
-        public string Key { get; } = key;
-
-        public TValue Value { get; } = value;
-
-        public DateTimeOffset Expires { get; } = expires;
-
-        public string? Owner { get; init; }
-
-        public long Weight { get; init; }
-
-        public long Number { get; set; }
-
-        public LinkedListNode<Entry>? Place { get; set; }
+        foreach (var (_, entry) in _entries)
+        {
+            _byExpiry.Enqueue((entry.Key, entry.Number), (entry.Expires, entry.Number));
+        }
     }
 }

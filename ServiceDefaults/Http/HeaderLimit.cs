@@ -17,7 +17,10 @@ internal sealed class HeaderLimit(RequestDelegate next)
         var bytes = 0;
         foreach (var (name, values) in headers)
         {
-            foreach (var value in values) { bytes += name.Length + (value?.Length ?? 0) + 4; }
+            foreach (var value in values)
+            {
+                bytes += name.Length + (value?.Length ?? 0) + 4;
+            }
         }
 
         return bytes > MostHeaderBytes;

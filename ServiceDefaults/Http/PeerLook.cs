@@ -21,14 +21,20 @@ public sealed class PeerLook(string span, TimeProvider time, Action<Exception> r
         using var refresh = RefreshSpan.Start(span);
         try
         {
-            if (await look(cancellationToken)) { refresh.Changed(); }
+            if (await look(cancellationToken))
+            {
+                refresh.Changed();
+            }
             _outage.Answered();
         }
         catch (Exception failure)
         {
             cancellationToken.ThrowIfCancellationRequested();
             refresh.Failed(failure);
-            if (_outage.Failed()) { report(failure); }
+            if (_outage.Failed())
+            {
+                report(failure);
+            }
         }
     }
 }

@@ -28,7 +28,10 @@ internal sealed class PeerOutage(TimeProvider time)
     {
         lock (_gate)
         {
-            if (_reported || (!_answered && time.GetElapsedTime(_created) < StartTime)) { return false; }
+            if (_reported || (!_answered && time.GetElapsedTime(_created) < StartTime))
+            {
+                return false;
+            }
             _reported = true;
             return true;
         }

@@ -30,7 +30,10 @@ public static class Problem
     public static async Task WriteAsync(
         HttpContext context, ReasonCode reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null)
     {
-        if (context.Features.Get<ProblemNotice>() is { } notice) { await notice.BeforeAsync(reason); }
+        if (context.Features.Get<ProblemNotice>() is { } notice)
+        {
+            await notice.BeforeAsync(reason);
+        }
 
         var response = context.Response;
         response.StatusCode = reason.Status;
@@ -41,7 +44,10 @@ public static class Problem
             response.Headers.RetryAfter = "1";
         }
 
-        if (BearerChallenge.For(reason) is { } challenge) { response.Headers.WWWAuthenticate = challenge; }
+        if (BearerChallenge.For(reason) is { } challenge)
+        {
+            response.Headers.WWWAuthenticate = challenge;
+        }
 
         Dictionary<string, object?> members = new(StringComparer.Ordinal)
         {

@@ -25,7 +25,10 @@ public static class ServiceClientExtensions
                 client.BaseAddress = address;
                 client.Timeout = Timeout.InfiniteTimeSpan;
                 client.MaxResponseContentBufferSize = ServiceClientOptions.LargestAnswer;
-                if (address.Scheme == "https") { client.DefaultRequestVersion = System.Net.HttpVersion.Version20; }
+                if (address.Scheme == "https")
+                {
+                    client.DefaultRequestVersion = System.Net.HttpVersion.Version20;
+                }
             })
             .UseSocketsHttpHandler((handler, _) => ConnectionSettings.Apply(handler))
             .RemoveAllLoggers();

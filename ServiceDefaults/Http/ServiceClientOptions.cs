@@ -19,10 +19,10 @@ public sealed class ServiceClientOptions
     private const string Longest = "1.00:00:00";
 
     /// <summary>The timeout of one attempt.</summary>
-    [Range(typeof(TimeSpan), Shortest, Longest, ErrorMessage = "ServiceClients__AttemptTimeout must be between 10 milliseconds and a day.")]
+    [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The timeout of all attempts together.</summary>
-    [Range(typeof(TimeSpan), Shortest, Longest, ErrorMessage = "ServiceClients__TotalTimeout must be between 10 milliseconds and a day.")]
+    [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(12);
 }

@@ -30,7 +30,10 @@ internal abstract class FetchedKeys : IDisposable
     /// <param name="cancellationToken">Cancels the wait, not the fetch.</param>
     public async ValueTask EnsureAsync(string? keyId, CancellationToken cancellationToken)
     {
-        if (keyId is null || Find(keyId) is not null) { return; }
+        if (keyId is null || Find(keyId) is not null)
+        {
+            return;
+        }
 
         await _gate.FetchAsync(needless: () => Find(keyId) is not null, FetchAsync, cancellationToken);
     }
@@ -57,7 +60,10 @@ internal abstract class FetchedKeys : IDisposable
             .ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         var before = _keys;
         _keys = keys;
-        if (before.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(keys.Keys)) { return false; }
+        if (before.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(keys.Keys))
+        {
+            return false;
+        }
 
         OnChanged(keys.Count);
         return true;

@@ -23,7 +23,10 @@ public static class IdentityExtensions
     /// <param name="configuration">Contains section <c>Identity</c>.</param>
     public static IServiceCollection AddIdentityProvider(this IServiceCollection services, IConfiguration configuration)
     {
-        if (services.Any(service => service.ServiceType == typeof(SigningKeys))) { return services; }
+        if (services.Any(service => service.ServiceType == typeof(SigningKeys)))
+        {
+            return services;
+        }
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<IdentityOptions>().Bind(configuration.GetSection(IdentityOptions.Section)).ValidateOnStart();

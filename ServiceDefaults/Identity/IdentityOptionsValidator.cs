@@ -33,7 +33,10 @@ internal sealed class IdentityOptionsValidator(IHostEnvironment environment) : I
         {
             yield return "Identity__ClientId is missing; it is this service's OAuth client, and its audience.";
         }
-        if (options.ClientSecret.Length == 0) { yield return "Identity__ClientSecret is missing."; }
+        if (options.ClientSecret.Length == 0)
+        {
+            yield return "Identity__ClientSecret is missing.";
+        }
         if (!development && options.ClientSecret.StartsWith(IdentityOptions.DevelopmentSecretPrefix, StringComparison.Ordinal))
         {
             yield return "Identity__ClientSecret is one from the public realm file; outside Development it must be a secret of your own.";

@@ -15,7 +15,10 @@ public sealed class IdentityProvider
     /// <param name="cancellationToken">Cancels the wait, not the fetch.</param>
     public async ValueTask<ProviderMetadata?> MetadataAsync(CancellationToken cancellationToken)
     {
-        if (_keys.Metadata is null) { await _keys.RefreshAsync(cancellationToken); }
+        if (_keys.Metadata is null)
+        {
+            await _keys.RefreshAsync(cancellationToken);
+        }
 
         return _keys.Metadata;
     }

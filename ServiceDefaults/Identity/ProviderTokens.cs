@@ -31,11 +31,17 @@ public sealed class ProviderTokens
     /// <param name="cancellationToken">Cancels the wait for a key.</param>
     public async Task<ProviderTokenResult> ReadAsync(string token, string audience, CancellationToken cancellationToken)
     {
-        if (token.Length > Longest) { return new ProviderTokenResult.Refused(); }
+        if (token.Length > Longest)
+        {
+            return new ProviderTokenResult.Refused();
+        }
 
         var keyId = TokenHeader.KeyId(token);
         await _keys.EnsureAsync(keyId, cancellationToken);
-        if (keyId is not null && _keys.Find(keyId) is null) { return new ProviderTokenResult.KeyUnknown(); }
+        if (keyId is not null && _keys.Find(keyId) is null)
+        {
+            return new ProviderTokenResult.KeyUnknown();
+        }
 
         return await _handler.ValidateTokenAsync(token, Rules(audience)) is { IsValid: true, SecurityToken: JsonWebToken valid }
             ? new ProviderTokenResult.Valid(valid)

@@ -27,10 +27,16 @@ internal sealed class RefetchGate : IDisposable
         {
             if (_fetch.IsCompleted)
             {
-                if (IsRecent() || needless()) { return Task.CompletedTask; }
+                if (IsRecent() || needless())
+                {
+                    return Task.CompletedTask;
+                }
 
                 // Nor is it part of the first caller's trace.
-                using (ExecutionContext.SuppressFlow()) { _fetch = Task.Run(() => RunAsync(fetch), CancellationToken.None); }
+                using (ExecutionContext.SuppressFlow())
+                {
+                    _fetch = Task.Run(() => RunAsync(fetch), CancellationToken.None);
+                }
             }
 
             return _fetch.WaitAsync(cancellationToken);
@@ -39,7 +45,10 @@ internal sealed class RefetchGate : IDisposable
 
     public void Dispose()
     {
-        if (_disposed.IsCancellationRequested) { return; }
+        if (_disposed.IsCancellationRequested)
+        {
+            return;
+        }
 
         _disposing.Cancel();
         _disposing.Dispose();

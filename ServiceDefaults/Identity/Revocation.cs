@@ -29,7 +29,10 @@ public sealed record Revocation(string? Name, string? Owner, DateTimeOffset At)
     /// <param name="content">The received bytes.</param>
     public static Revocation? Read(byte[] content)
     {
-        if (content.Length > LongestContent) { return null; }
+        if (content.Length > LongestContent)
+        {
+            return null;
+        }
 
         try
         {

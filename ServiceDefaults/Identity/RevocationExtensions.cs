@@ -10,7 +10,10 @@ public static class RevocationExtensions
     /// <summary>Adds the list, shared between replicas and reported in health. May be called twice.</summary>
     internal static void AddRevocations(this IServiceCollection services)
     {
-        if (services.Any(service => service.ServiceType == typeof(Revocations))) { return; }
+        if (services.Any(service => service.ServiceType == typeof(Revocations)))
+        {
+            return;
+        }
 
         services.AddSingleton<Revocations>();
         services.AddHostedService<SharedRevocations>();

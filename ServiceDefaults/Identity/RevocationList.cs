@@ -55,18 +55,33 @@ public sealed partial class RevocationList
     {
         lock (_writing)
         {
-            while (_oldestFirst.First is { Value: var oldest } && Alive(oldest.What.At) is null) { Remove(oldest); }
+            while (_oldestFirst.First is { Value: var oldest } && Alive(oldest.What.At) is null)
+            {
+                Remove(oldest);
+            }
             var now = _time.GetUtcNow();
             // No clock may refuse what will be issued in the future.
-            if (revoked.At > now) { revoked = revoked with { At = now }; }
-            if (Alive(revoked.At) is null) { return revoked; }
+            if (revoked.At > now)
+            {
+                revoked = revoked with { At = now };
+            }
+            if (Alive(revoked.At) is null)
+            {
+                return revoked;
+            }
 
             switch (revoked)
             {
                 case { Name: { } name, Owner: var owner }:
                     // A repeated message, as replicas send, is not a later revocation.
-                    if (Contains(name)) { return revoked; }
-                    if (_named.TryGetValue(name, out var over)) { Remove(over); }
+                    if (Contains(name))
+                    {
+                        return revoked;
+                    }
+                    if (_named.TryGetValue(name, out var over))
+                    {
+                        Remove(over);
+                    }
                     // If a cutoff has already replaced a person's names, a further name would only start to fill the share again.
                     if (owner is not null && _people.TryGetValue(owner, out var person) && person.HasGivenWay)
                     {
@@ -77,7 +92,10 @@ public sealed partial class RevocationList
                 case { Owner: { } owner }:
                     return RefuseUntil(owner, revoked.At, hasGivenWay: false);
                 default:
-                    if (RefuseUntil(revoked.At)) { ReportCoarser(); }
+                    if (RefuseUntil(revoked.At))
+                    {
+                        ReportCoarser();
+                    }
                     return revoked;
             }
         }
@@ -101,9 +119,15 @@ public sealed partial class RevocationList
         _oldestFirst.AddLast(entry.Place);
         if (entry.What.Owner is { } owner)
         {
-            if (!_shares.TryGetValue(owner, out var share)) { _shares[owner] = share = []; }
+            if (!_shares.TryGetValue(owner, out var share))
+            {
+                _shares[owner] = share = [];
+            }
             share.Add(entry);
-            if (share.Count > PersonShare) { return GiveWay(owner, share); }
+            if (share.Count > PersonShare)
+            {
+                return GiveWay(owner, share);
+            }
         }
 
         MakeRoom();
@@ -114,7 +138,10 @@ public sealed partial class RevocationList
     {
         // Set before the names are removed, so that there is no gap.
         var moment = RefuseUntil(owner, share.Max(entry => entry.What.At), hasGivenWay: true);
-        foreach (var entry in share.ToArray()) { Remove(entry); }
+        foreach (var entry in share.ToArray())
+        {
+            Remove(entry);
+        }
         Instrumentation.RecordRevocationsCoarsened("person");
         LogCoarserForPerson(moment.At);
         return moment;
@@ -122,7 +149,10 @@ public sealed partial class RevocationList
 
     private void MakeRoom()
     {
-        if (_oldestFirst.Count <= Capacity) { return; }
+        if (_oldestFirst.Count <= Capacity)
+        {
+            return;
+        }
 
         while (_oldestFirst.Count > Capacity * 3 / 4 && _oldestFirst.First is { Value: var oldest })
         {
@@ -136,7 +166,10 @@ public sealed partial class RevocationList
     /// <summary>An earlier cutoff has no effect.</summary>
     private bool RefuseUntil(DateTimeOffset moment)
     {
-        if (moment.UtcTicks <= _refusedUntil) { return false; }
+        if (moment.UtcTicks <= _refusedUntil)
+        {
+            return false;
+        }
 
         Interlocked.Exchange(ref _refusedUntil, moment.UtcTicks);
         return RefusedUntil is not null;
@@ -150,7 +183,10 @@ public sealed partial class RevocationList
             HasGivenWay = hasGivenWay || known?.HasGivenWay == true,
         };
         _people[owner] = entry;
-        if (known is not null) { _oldestFirst.Remove(known.Place); }
+        if (known is not null)
+        {
+            _oldestFirst.Remove(known.Place);
+        }
         _oldestFirst.AddLast(entry.Place);
         MakeRoom();
         return entry.What;
@@ -167,10 +203,16 @@ public sealed partial class RevocationList
         }
 
         _named.TryRemove(name, out _);
-        if (owner is null || !_shares.TryGetValue(owner, out var share)) { return; }
+        if (owner is null || !_shares.TryGetValue(owner, out var share))
+        {
+            return;
+        }
 
         share.Remove(entry);
-        if (share.Count == 0) { _shares.Remove(owner); }
+        if (share.Count == 0)
+        {
+            _shares.Remove(owner);
+        }
     }
 
     private void ReportCoarser()

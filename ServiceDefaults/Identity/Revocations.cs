@@ -49,7 +49,10 @@ public sealed class Revocations
         {
             return RevokedBy.Name;
         }
-        if (issuedAt <= _list.RefusedUntilOf(Revocation.OwnerOf(subject)) + TokenLifetime.ClockSkew) { return RevokedBy.PersonsMoment; }
+        if (issuedAt <= _list.RefusedUntilOf(Revocation.OwnerOf(subject)) + TokenLifetime.ClockSkew)
+        {
+            return RevokedBy.PersonsMoment;
+        }
 
         return issuedAt <= RefusedUntil + TokenLifetime.ClockSkew ? RevokedBy.EverybodysMoment : RevokedBy.Nothing;
     }

@@ -36,7 +36,10 @@ internal sealed class SharedRevocations : ReplicatedState
         _revocations = revocations;
         _unsent = Channel.CreateBounded<Revocation>(
             new BoundedChannelOptions(RevocationList.Capacity) { FullMode = BoundedChannelFullMode.DropOldest }, PushOut);
-        if (state is not null) { revocations.OnRevoked(Send); }
+        if (state is not null)
+        {
+            revocations.OnRevoked(Send);
+        }
     }
 
     // A full Redis can still be read, so failed writes do not prevent this replica from reading.
@@ -47,12 +50,18 @@ internal sealed class SharedRevocations : ReplicatedState
 
     private void Send(Revocation revoked)
     {
-        if (revoked is not { Name: null, Owner: { } owner }) { _unsent.Writer.TryWrite(revoked); }
+        if (revoked is not { Name: null, Owner: { } owner })
+        {
+            _unsent.Writer.TryWrite(revoked);
+        }
         else if (_unsentPeople.Count < RevocationList.Capacity)
         {
             _unsentPeople.AddOrUpdate(owner, revoked.At, (_, known) => known > revoked.At ? known : revoked.At);
         }
-        else { PushOut(revoked); }
+        else
+        {
+            PushOut(revoked);
+        }
 
         RequestSynchronization();
     }
@@ -64,7 +73,10 @@ internal sealed class SharedRevocations : ReplicatedState
         while (known < oldest.At.UtcTicks)
         {
             var found = Interlocked.CompareExchange(ref _pushedOutUntil, oldest.At.UtcTicks, known);
-            if (found == known) { return; }
+            if (found == known)
+            {
+                return;
+            }
 
             known = found;
         }
@@ -75,13 +87,19 @@ internal sealed class SharedRevocations : ReplicatedState
         var pushedOut = Volatile.Read(ref _pushedOutUntil);
         if (pushedOut > _toldUntil)
         {
-            if (!await PutAsync(state, new Revocation(null, null, new DateTimeOffset(pushedOut, TimeSpan.Zero)))) { return false; }
+            if (!await PutAsync(state, new Revocation(null, null, new DateTimeOffset(pushedOut, TimeSpan.Zero))))
+            {
+                return false;
+            }
             _toldUntil = pushedOut;
         }
 
         while (_sending is not null || _unsent.Reader.TryRead(out _sending))
         {
-            if (!await PutAsync(state, _sending)) { return false; }
+            if (!await PutAsync(state, _sending))
+            {
+                return false;
+            }
             _sending = null;
         }
 
@@ -93,7 +111,10 @@ internal sealed class SharedRevocations : ReplicatedState
     private async Task<bool> SendPeopleAsync(SharedState state)
     {
         var now = Time.GetUtcNow();
-        foreach (var (owner, _) in _written.Where(person => now - person.Value >= Interval).ToArray()) { _written.Remove(owner); }
+        foreach (var (owner, _) in _written.Where(person => now - person.Value >= Interval).ToArray())
+        {
+            _written.Remove(owner);
+        }
         foreach (var (owner, at) in _unsentPeople)
         {
             var revoked = new Revocation(null, owner, at);
@@ -103,7 +124,10 @@ internal sealed class SharedRevocations : ReplicatedState
                 continue;
             }
 
-            if (!await PutAsync(state, revoked)) { return false; }
+            if (!await PutAsync(state, revoked))
+            {
+                return false;
+            }
             _written[owner] = now;
             _unsentPeople.TryRemove(new KeyValuePair<string, DateTimeOffset>(owner, at));
         }
@@ -128,15 +152,24 @@ internal sealed class SharedRevocations : ReplicatedState
     {
         var now = Time.GetUtcNow();
         var from = _read is { } read ? read + Revocations.LongestToken - Overlap : default;
-        if (await state.ReadAllAsync(Area, from) is not { } entries) { return false; }
+        if (await state.ReadAllAsync(Area, from) is not { } entries)
+        {
+            return false;
+        }
 
-        foreach (var entry in entries) { Learn(entry); }
+        foreach (var entry in entries)
+        {
+            Learn(entry);
+        }
         _read = now;
         return true;
     }
 
     private void Learn(byte[] entry)
     {
-        if (Revocation.Read(entry) is { } revoked) { _revocations.Learn(revoked); }
+        if (Revocation.Read(entry) is { } revoked)
+        {
+            _revocations.Learn(revoked);
+        }
     }
 }

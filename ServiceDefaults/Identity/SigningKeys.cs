@@ -26,7 +26,10 @@ internal sealed partial class SigningKeys(
         // The set also contains encryption keys (RFC 7517 §4.2): only signature keys may verify a signature.
         var keys = new JsonWebKeySet(keySet.GetRawText()).Keys
             .Where(key => key.Use is null or "" or "sig" && key.Kty is "RSA" or "EC" && !string.IsNullOrEmpty(key.Kid)).ToList();
-        if (keys.Count == 0) { throw new InvalidOperationException("The provider's key set contains no signing key."); }
+        if (keys.Count == 0)
+        {
+            throw new InvalidOperationException("The provider's key set contains no signing key.");
+        }
 
         _metadata = metadata;
         return keys;

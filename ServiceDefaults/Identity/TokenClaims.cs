@@ -28,17 +28,26 @@ internal readonly struct TokenClaims(ClaimsPrincipal principal)
     public List<string>? Actors()
     {
         List<string> actors = [];
-        if (One("act") is not { } json) { return actors; }
+        if (One("act") is not { } json)
+        {
+            return actors;
+        }
 
         try
         {
             using var document = JsonDocument.Parse(json);
             for (var act = document.RootElement; ; act = act.GetProperty("act"))
             {
-                if (actors.Count == MostActors || act.GetProperty("sub").GetString() is not { } sub) { return null; }
+                if (actors.Count == MostActors || act.GetProperty("sub").GetString() is not { } sub)
+                {
+                    return null;
+                }
 
                 actors.Add(sub);
-                if (!act.TryGetProperty("act", out _)) { return actors; }
+                if (!act.TryGetProperty("act", out _))
+                {
+                    return actors;
+                }
             }
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)

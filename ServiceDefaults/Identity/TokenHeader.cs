@@ -18,7 +18,10 @@ internal static class TokenHeader
     private static string? Member(string token, string name)
     {
         var dot = token.IndexOf('.', StringComparison.Ordinal);
-        if (dot is <= 0 or > LongestHeader || !Base64Url.IsValid(token.AsSpan(0, dot))) { return null; }
+        if (dot is <= 0 or > LongestHeader || !Base64Url.IsValid(token.AsSpan(0, dot)))
+        {
+            return null;
+        }
 
         try
         {

@@ -12,7 +12,10 @@ public static class TokenLifetime
     internal static LifetimeValidator By(TimeProvider time) => (notBefore, expires, _, _) =>
     {
         var now = time.GetUtcNow().UtcDateTime;
-        if (expires is not { } end || end <= now - ClockSkew) { throw new SecurityTokenExpiredException(); }
+        if (expires is not { } end || end <= now - ClockSkew)
+        {
+            throw new SecurityTokenExpiredException();
+        }
 
         return notBefore is null || notBefore <= now + ClockSkew;
     };

@@ -39,7 +39,10 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
     /// <summary>Sends a command and waits briefly. Never throws.</summary>
     public async Task<RedisReply> AskAsync(string command, params object[] arguments)
     {
-        if (!_up || _multiplexer is not { } multiplexer) { return RedisReply.None; }
+        if (!_up || _multiplexer is not { } multiplexer)
+        {
+            return RedisReply.None;
+        }
         if (Interlocked.Increment(ref _underWay) > MostAtOnce)
         {
             Interlocked.Decrement(ref _underWay);
@@ -106,7 +109,10 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
     /// </summary>
     internal void Restored()
     {
-        if (_lost) { _up = false; }
+        if (_lost)
+        {
+            _up = false;
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -118,7 +124,10 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
     private async ValueTask CloseAsync()
     {
         _up = false;
-        if (Interlocked.Exchange(ref _multiplexer, null) is not { } multiplexer) { return; }
+        if (Interlocked.Exchange(ref _multiplexer, null) is not { } multiplexer)
+        {
+            return;
+        }
 
         await multiplexer.CloseAsync(allowCommandsToComplete: false);
         multiplexer.Dispose();
@@ -149,7 +158,10 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
             _subscribed++;
         }
 
-        if (_refusal is not null) { await TryWriteAsync(database); }
+        if (_refusal is not null)
+        {
+            await TryWriteAsync(database);
+        }
     }
 
     /// <summary>A refusal ends when Redis accepts a write again. A full Redis still responds, so it is not unavailable.</summary>
@@ -183,7 +195,10 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
     private async Task ReplaceStaleAsync()
     {
         _up = false;
-        if (TimeProvider.System.GetElapsedTime(_probed) < Stale) { return; }
+        if (TimeProvider.System.GetElapsedTime(_probed) < Stale)
+        {
+            return;
+        }
 
         await CloseAsync();
         (_probe, _subscribed) = (Task.CompletedTask, 0);
@@ -194,7 +209,10 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         var word = refusal.Message.Split(' ', 2)[0];
         var known = word.Length is > 0 and <= 16 && word.All(char.IsAsciiLetterUpper) ? word : "ERR";
         // Data of another type is foreign: the entry is invalid, not Redis.
-        if (known != "WRONGTYPE") { _refusal = known; }
+        if (known != "WRONGTYPE")
+        {
+            _refusal = known;
+        }
         return known;
     }
 

@@ -18,7 +18,10 @@ internal static class RedisExtensions
     public static WebApplicationBuilder AddRedis(this WebApplicationBuilder builder)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
-        if (configuration[Address] is not { Length: > 0 } address) { return builder; }
+        if (configuration[Address] is not { Length: > 0 } address)
+        {
+            return builder;
+        }
         if (configuration[$"{RedisOptions.Section}:{nameof(RedisOptions.Key)}"] is null or "")
         {
             services.AddHostedService<RedisWithoutKey>();

@@ -42,7 +42,10 @@ public sealed class RedisOptions : IValidatableObject
         {
             yield return new("Redis__Patience must be more than zero and at most 30 seconds.");
         }
-        if (!IsName(Prefix)) { yield return new("Redis__Prefix must be a word in lower case with hyphens."); }
+        if (!IsName(Prefix))
+        {
+            yield return new("Redis__Prefix must be a word in lower case with hyphens.");
+        }
         if (!IsName(Service))
         {
             yield return new("Identity__ClientId must be the service's name, in lower case with hyphens: its keys in Redis begin with it.");

@@ -31,11 +31,17 @@ internal sealed partial class RedisPresence(RedisConnection connection, TimeProv
 
     private async Task LookAsync()
     {
-        if (await connection.ProbeAsync()) { _connected(); }
+        if (await connection.ProbeAsync())
+        {
+            _connected();
+        }
 
         if (connection.Fault is { } fault)
         {
-            if (!_warning.IsDue()) { return; }
+            if (!_warning.IsDue())
+            {
+                return;
+            }
             _warned = true;
             LogAway(fault);
         }

@@ -11,7 +11,10 @@ internal sealed partial class Rejections(TimeProvider time, ILogger<Rejections> 
     public void Count(string area)
     {
         Instrumentation.RecordRedisRejected(area);
-        if (_warning.IsDue()) { LogRejected(area); }
+        if (_warning.IsDue())
+        {
+            LogRejected(area);
+        }
     }
 
     [LoggerMessage(EventName = "redis.rejected", Level = LogLevel.Warning,

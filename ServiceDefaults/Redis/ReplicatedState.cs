@@ -40,7 +40,10 @@ public abstract class ReplicatedState : BackgroundService
     /// Redis is configured; false if it is unavailable.</summary>
     public async Task<bool> SynchronizeAsync()
     {
-        if (_shared is null) { return true; }
+        if (_shared is null)
+        {
+            return true;
+        }
 
         await _one.WaitAsync();
         try
@@ -80,17 +83,26 @@ public abstract class ReplicatedState : BackgroundService
     /// <param name="message">The message.</param>
     protected async Task PublishAsync(ReadOnlyMemory<byte> message)
     {
-        if (_shared is not null) { await _shared.PublishAsync(_area, message); }
+        if (_shared is not null)
+        {
+            await _shared.PublishAsync(_area, message);
+        }
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (_shared is null) { return; }
+        if (_shared is null)
+        {
+            return;
+        }
 
         // A root span of its own: this belongs to no request's trace.
         Activity.Current = null;
         await using var timer = Time.CreateTimer(_ => RequestSynchronization(), null, TimeSpan.Zero, _interval);
-        await foreach (var _ in _requests.Reader.ReadAllAsync(stoppingToken)) { await SynchronizeAsync(); }
+        await foreach (var _ in _requests.Reader.ReadAllAsync(stoppingToken))
+        {
+            await SynchronizeAsync();
+        }
     }
 }

@@ -49,7 +49,10 @@ internal sealed class Seal : IDisposable
     public bool TryOpen(string name, ReadOnlySpan<byte> sealedContent, [NotNullWhen(true)] out byte[]? content, out DateTimeOffset expires)
     {
         (content, expires) = (null, default);
-        if (sealedContent.Length < Overhead || sealedContent[0] != Version) { return false; }
+        if (sealedContent.Length < Overhead || sealedContent[0] != Version)
+        {
+            return false;
+        }
 
         var plain = new byte[sealedContent.Length - Front - TagBytes];
         using var cipher = Cipher(name);

@@ -42,7 +42,10 @@ public sealed class SharedState : IDisposable
         var key = KeyOf(area, id);
         // By range, so that an oversized foreign value is not read completely.
         var reply = await _connection.AskAsync("GETRANGE", (RedisKey)key, 0, LargestContent + Seal.Overhead);
-        if (!reply.Answered) { return new(Foreign(reply, area), null); }
+        if (!reply.Answered)
+        {
+            return new(Foreign(reply, area), null);
+        }
 
         return (byte[]?)reply.Result is { Length: > 0 } found ? new(true, Open(area, key, found)) : new(true, null);
     }
@@ -54,7 +57,10 @@ public sealed class SharedState : IDisposable
     /// <param name="lifetime">The lifetime.</param>
     public async Task<bool> SetAsync(string area, string id, ReadOnlyMemory<byte> content, TimeSpan lifetime)
     {
-        if (lifetime < TimeSpan.FromMilliseconds(1) || content.Length > LargestContent) { return false; }
+        if (lifetime < TimeSpan.FromMilliseconds(1) || content.Length > LargestContent)
+        {
+            return false;
+        }
 
         var key = KeyOf(area, id);
         var value = _seal.Close(key, content.Span, _time.GetUtcNow() + lifetime);
@@ -88,13 +94,22 @@ public sealed class SharedState : IDisposable
     /// <param name="lifetime">The lifetime.</param>
     public async Task<bool> AddAsync(string area, ReadOnlyMemory<byte> content, TimeSpan lifetime)
     {
-        if (content.Length > LargestContent) { return false; }
+        if (content.Length > LargestContent)
+        {
+            return false;
+        }
 
         var (key, expires) = (_prefix + area, _time.GetUtcNow() + lifetime);
         var added = await _connection.AskAsync(
             "ZADD", (RedisKey)key, expires.ToUnixTimeMilliseconds(), _seal.Close(key, content.Span, expires));
-        if (Foreign(added, area)) { await _connection.AskAsync("DEL", (RedisKey)key); }
-        if (!added.Answered) { return false; }
+        if (Foreign(added, area))
+        {
+            await _connection.AskAsync("DEL", (RedisKey)key);
+        }
+        if (!added.Answered)
+        {
+            return false;
+        }
 
         await _connection.AskAsync("ZREMRANGEBYSCORE", (RedisKey)key, "-inf", _time.GetUtcNow().ToUnixTimeMilliseconds());
         return true;
@@ -111,10 +126,16 @@ public sealed class SharedState : IDisposable
     {
         RedisKey key = _prefix + area;
         var size = await _connection.AskAsync("ZCARD", key);
-        if (size.Result is not { } counted) { return false; }
+        if (size.Result is not { } counted)
+        {
+            return false;
+        }
 
         var count = (long)counted;
-        if (count <= MostMembers) { return true; }
+        if (count <= MostMembers)
+        {
+            return true;
+        }
 
         var last = await _connection.AskAsync(
             "ZRANGEBYSCORE", key, "-inf", "+inf", "WITHSCORES", "LIMIT", count - (MostMembers * 3 / 4) - 1, 1);
@@ -157,11 +178,17 @@ public sealed class SharedState : IDisposable
         for (var read = 0; read < 2 * MostMembers; read += PageSize)
         {
             var page = await _connection.AskAsync("ZRANGEBYSCORE", key, from, "+inf", "LIMIT", read, PageSize);
-            if (!page.Answered) { return Foreign(page, area) ? members : null; }
+            if (!page.Answered)
+            {
+                return Foreign(page, area) ? members : null;
+            }
 
             var found = (byte[]?[]?)page.Result ?? [];
             members.AddRange(found.Select(member => Open(area, name, member ?? [])).OfType<byte[]>());
-            if (found.Length < PageSize) { break; }
+            if (found.Length < PageSize)
+            {
+                break;
+            }
         }
 
         return members;
@@ -186,7 +213,10 @@ public sealed class SharedState : IDisposable
         var channel = _prefix + area;
         _connection.Subscribe(channel, message =>
         {
-            if (Open(area, AsMessage(channel), message ?? []) is { } content) { receive(content); }
+            if (Open(area, AsMessage(channel), message ?? []) is { } content)
+            {
+                receive(content);
+            }
         });
     }
 
@@ -217,7 +247,10 @@ public sealed class SharedState : IDisposable
     private bool Foreign(RedisReply reply, string area)
     {
         var foreign = reply.Refusal == "WRONGTYPE";
-        if (foreign) { _rejections.Count(area); }
+        if (foreign)
+        {
+            _rejections.Count(area);
+        }
         return foreign;
     }
 }

@@ -15,15 +15,24 @@ public sealed class Parameters : List<KeyValuePair<string, string>>
 
     internal void AddRequired(string key, string? value)
     {
-        if (string.IsNullOrWhiteSpace(value)) { throw new ArgumentException("Parameter is required", key); }
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            throw new ArgumentException("Parameter is required", key);
+        }
 
         AddOptional(key, value);
     }
 
     internal void AddOptional(string key, string? value)
     {
-        if (string.IsNullOrWhiteSpace(value)) { return; }
-        if (Exists(parameter => parameter.Key == key)) { throw new InvalidOperationException($"Duplicate parameter: {key}"); }
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return;
+        }
+        if (Exists(parameter => parameter.Key == key))
+        {
+            throw new InvalidOperationException($"Duplicate parameter: {key}");
+        }
 
         Add(key, value);
     }
@@ -107,10 +116,16 @@ public sealed class TokenResponse : IDisposable
         }
 
         var bad = http.StatusCode == HttpStatusCode.BadRequest;
-        if (!http.IsSuccessStatusCode) { response.ErrorType = bad ? ResponseErrorType.Protocol : ResponseErrorType.Http; }
+        if (!http.IsSuccessStatusCode)
+        {
+            response.ErrorType = bad ? ResponseErrorType.Protocol : ResponseErrorType.Http;
+        }
         try
         {
-            if (!string.IsNullOrWhiteSpace(response.Raw)) { response.Json = JsonDocument.Parse(response.Raw).RootElement; }
+            if (!string.IsNullOrWhiteSpace(response.Raw))
+            {
+                response.Json = JsonDocument.Parse(response.Raw).RootElement;
+            }
         }
         catch (JsonException noJson)
         {

@@ -34,7 +34,10 @@ internal sealed class RefreshSpan : IDisposable
             _unrecorded.OperationName, ActivityKind.Internal, parentContext: default,
             startTime: new DateTimeOffset(_unrecorded.StartTimeUtc));
         span?.SetTag(Refresh.Result, result);
-        if (failure is null) { return; }
+        if (failure is null)
+        {
+            return;
+        }
 
         span?.SetTag(Server.ErrorType, failure.GetType().FullName);
         span?.SetStatus(ActivityStatusCode.Error);

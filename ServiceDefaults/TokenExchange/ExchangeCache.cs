@@ -19,7 +19,10 @@ internal sealed class ExchangeCache(TimeProvider time)
     public async Task<(ExchangeResult Result, CacheSource Source)> GetAsync(
         ExchangeKey key, ExchangeRequest request, Issue issue, CancellationToken cancellationToken)
     {
-        if (_issued.TryGet(key.Value, out var cached)) { return (cached, CacheSource.Hit); }
+        if (_issued.TryGet(key.Value, out var cached))
+        {
+            return (cached, CacheSource.Hit);
+        }
 
         var mine = new Flight(Activity.Current?.Context ?? default);
         var flight = _flights.GetOrAdd(key.Value, mine);
@@ -46,7 +49,10 @@ internal sealed class ExchangeCache(TimeProvider time)
 
             using var timeout = new CancellationTokenSource(LongestCall, time);
             var answer = await issue(key, request, timeout.Token);
-            if (answer.Result is ExchangeResult.Issued issued) { _issued.Set(key.Value, issued, key.UsableUntil(issued.Token)); }
+            if (answer.Result is ExchangeResult.Issued issued)
+            {
+                _issued.Set(key.Value, issued, key.UsableUntil(issued.Token));
+            }
             flight.Land(answer);
         }
         catch (Exception exception)

@@ -43,7 +43,10 @@ internal readonly record struct ExchangeKey(string Value, DateTimeOffset Subject
     {
         var sorted = parts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         Append(tuple, sorted.Length);
-        foreach (var part in sorted) { Append(tuple, part); }
+        foreach (var part in sorted)
+        {
+            Append(tuple, part);
+        }
     }
 
     private static void Append(ArrayBufferWriter<byte> tuple, string part)

@@ -16,7 +16,10 @@ internal sealed class ExchangeSpan : IDisposable
     {
         _request = request;
         _activity = Instrumentation.Source.StartActivity(Span);
-        if (_activity is not { IsAllDataRequested: true } activity) { return; }
+        if (_activity is not { IsAllDataRequested: true } activity)
+        {
+            return;
+        }
 
         var subject = request.Subject;
         activity.SetTag(GrantType, GrantTypeValue);
@@ -34,10 +37,16 @@ internal sealed class ExchangeSpan : IDisposable
         var audiences = string.Join(' ', _request.Plan.Audiences.Select(audience => audience.Value));
         var outcome = result is ExchangeResult.Refused { Reason: var reason } ? reason.Value : "ok";
         Instrumentation.RecordTokenExchange(outcome, source.Name, audiences, duration);
-        if (_activity is not { IsAllDataRequested: true } activity) { return; }
+        if (_activity is not { IsAllDataRequested: true } activity)
+        {
+            return;
+        }
 
         activity.SetTag(Cache, source.Name);
-        if (source.Winner != default) { activity.AddLink(new ActivityLink(source.Winner)); }
+        if (source.Winner != default)
+        {
+            activity.AddLink(new ActivityLink(source.Winner));
+        }
         if (result is ExchangeResult.Issued { Token: var token })
         {
             activity.SetTag(AudienceAfter, token.Description.Audiences);
@@ -45,7 +54,10 @@ internal sealed class ExchangeSpan : IDisposable
             activity.SetTag(ScopeAfter, token.Description.Scope);
             activity.SetTag(LifetimeAfter, token.Description.Lifetime);
             activity.SetTag(IdAfter, token.Description.ShortId);
-            if (token.Actors.Count > 0) { activity.SetTag(Act, token.Actors.ToArray()); }
+            if (token.Actors.Count > 0)
+            {
+                activity.SetTag(Act, token.Actors.ToArray());
+            }
         }
         else if (result is ExchangeResult.Refused refused)
         {

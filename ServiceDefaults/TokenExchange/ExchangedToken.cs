@@ -46,7 +46,10 @@ public sealed record ExchangedToken
     internal static ExchangedToken? Read(string raw)
     {
         var parts = raw.Split('.', 4);
-        if (parts.Length != 3 || !Base64Url.IsValid(parts[1])) { return null; }
+        if (parts.Length != 3 || !Base64Url.IsValid(parts[1]))
+        {
+            return null;
+        }
 
         try
         {

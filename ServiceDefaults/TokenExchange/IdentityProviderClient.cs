@@ -16,7 +16,10 @@ internal sealed class IdentityProviderClient(IdentityProvider provider)
 
     public async Task<ProviderAnswer> ExchangeAsync(ExchangeRequest exchange, CancellationToken cancellationToken)
     {
-        if (await TokenEndpointAsync(cancellationToken) is not { } endpoint) { return new ProviderAnswer.Unavailable(); }
+        if (await TokenEndpointAsync(cancellationToken) is not { } endpoint)
+        {
+            return new ProviderAnswer.Unavailable();
+        }
 
         using var request = new TokenExchangeTokenRequest
         {
@@ -27,14 +30,20 @@ internal sealed class IdentityProviderClient(IdentityProvider provider)
             SubjectTokenType = AccessTokenType,
             Scope = exchange.Plan.Scopes.Count == 0 ? null : string.Join(' ', exchange.Plan.Scopes),
         };
-        foreach (var audience in exchange.Plan.Audiences) { request.Parameters.Add("audience", audience.Value); }
+        foreach (var audience in exchange.Plan.Audiences)
+        {
+            request.Parameters.Add("audience", audience.Value);
+        }
 
         return await ReadAsync(_client.RequestTokenExchangeTokenAsync(request, cancellationToken), cancellationToken);
     }
 
     public async Task<ProviderAnswer> ClientCredentialsAsync(ClientCredential requester, string scope, CancellationToken cancellationToken)
     {
-        if (await TokenEndpointAsync(cancellationToken) is not { } endpoint) { return new ProviderAnswer.Unavailable(); }
+        if (await TokenEndpointAsync(cancellationToken) is not { } endpoint)
+        {
+            return new ProviderAnswer.Unavailable();
+        }
 
         using var request = new ClientCredentialsTokenRequest
         {

@@ -13,7 +13,10 @@ internal sealed class ServiceTokenHandler(ServiceTokens tokens, string scope) : 
                 ReasonCode.IdentityProviderUnavailable, "The identity provider is unavailable; try again in a moment.");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.StatusCode == System.Net.HttpStatusCode.Unauthorized) { tokens.Forget(scope); }
+        if (response.StatusCode == System.Net.HttpStatusCode.Unauthorized)
+        {
+            tokens.Forget(scope);
+        }
 
         return response;
     }

@@ -98,7 +98,10 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
     private async Task<AccessToken?> AskAsync(string scope, CancellationToken cancellationToken)
     {
         var own = new ClientCredential(new ClientId(options.Value.ClientId), options.Value.ClientSecret);
-        if (await provider.ClientCredentialsAsync(own, scope, cancellationToken) is not ProviderAnswer.Token answer) { return null; }
+        if (await provider.ClientCredentialsAsync(own, scope, cancellationToken) is not ProviderAnswer.Token answer)
+        {
+            return null;
+        }
 
         var token = new AccessToken(answer.Raw);
         _held[scope] = new Held(token, time.GetUtcNow().AddSeconds(answer.ExpiresInSeconds));

@@ -14,7 +14,10 @@ internal sealed class SharedExchanges(TimeProvider time, SharedState? state = nu
     /// <summary>The token for exactly this request, or null. It is checked like a response of the provider.</summary>
     public async ValueTask<ExchangedToken?> FindAsync(ExchangeKey key, ExchangeRequest request)
     {
-        if (state is null || await state.GetAsync(Area, key.Value) is not { Content: { } content }) { return null; }
+        if (state is null || await state.GetAsync(Area, key.Value) is not { Content: { } content })
+        {
+            return null;
+        }
 
         return ExchangedToken.Read(Encoding.UTF8.GetString(content)) is { } token && TokenExchanger.Matches(token, request)
             && key.UsableUntil(token) > time.GetUtcNow()
@@ -25,7 +28,10 @@ internal sealed class SharedExchanges(TimeProvider time, SharedState? state = nu
     /// <summary>Stores a token for the other replicas, without waiting.</summary>
     public void Keep(ExchangeKey key, ExchangedToken token)
     {
-        if (state is null) { return; }
+        if (state is null)
+        {
+            return;
+        }
 
         _ = state.SetAsync(Area, key.Value, Encoding.UTF8.GetBytes(token.Token.Reveal()), key.UsableUntil(token) - time.GetUtcNow());
     }

@@ -11,10 +11,16 @@ internal sealed class TokenExchangeHandler(ITokenExchanger exchanger, IHttpConte
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var subject = accessor.HttpContext is { } context ? Caller.Find(context) : null;
-        if (subject is null) { throw new InvalidOperationException("The request has no caller whose token could be exchanged."); }
+        if (subject is null)
+        {
+            throw new InvalidOperationException("The request has no caller whose token could be exchanged.");
+        }
 
         var plan = request.Options.TryGetValue(TokenExchangeRequestExtensions.Plan, out var own) ? own : defaultPlan;
-        if (plan is null) { throw new InvalidOperationException("The request has no plan for the exchange of the caller's token."); }
+        if (plan is null)
+        {
+            throw new InvalidOperationException("The request has no plan for the exchange of the caller's token.");
+        }
 
         switch (await exchanger.ExchangeAsync(subject, plan, cancellationToken))
         {

@@ -38,7 +38,10 @@ internal sealed partial class TokenExchanger : ITokenExchanger
             ? (refused, CacheSource.Miss)
             : await _cache.GetAsync(ExchangeKey.Of(request, _issuer), request, _elsewhere, cancellationToken);
         // Applies to every source: no token is used for a session that has ended meanwhile.
-        if (result is ExchangeResult.Issued && _revocations.Contains(subject)) { (result, source) = (Revoked, CacheSource.Miss); }
+        if (result is ExchangeResult.Issued && _revocations.Contains(subject))
+        {
+            (result, source) = (Revoked, CacheSource.Miss);
+        }
         span.Finish(result, source, _time.GetElapsedTime(started));
         if (result is ExchangeResult.Refused { OAuthError: not null } refusal)
         {
@@ -51,7 +54,10 @@ internal sealed partial class TokenExchanger : ITokenExchanger
     private ExchangeResult.Refused? Guard(ExchangeRequest request)
     {
         var subject = request.Subject;
-        if (subject.ExpiresAt <= _time.GetUtcNow()) { return Expired; }
+        if (subject.ExpiresAt <= _time.GetUtcNow())
+        {
+            return Expired;
+        }
         if (request.Plan.Audiences.FirstOrDefault(audience => subject.Audiences.Contains(audience.Value)) is { Value: { } target })
         {
             return new(ReasonCode.ExchangeRefused,
@@ -66,18 +72,30 @@ internal sealed partial class TokenExchanger : ITokenExchanger
     {
         var shared = await _shared.FindAsync(key, request);
         // After the look-up: the session may have ended since the caller's token was checked, and Redis does not have that state.
-        if (_revocations.Contains(request.Subject)) { return (Revoked, CacheSource.Miss); }
-        if (shared is not null) { return (new ExchangeResult.Issued(shared), CacheSource.Redis); }
+        if (_revocations.Contains(request.Subject))
+        {
+            return (Revoked, CacheSource.Miss);
+        }
+        if (shared is not null)
+        {
+            return (new ExchangeResult.Issued(shared), CacheSource.Redis);
+        }
 
         var result = await IssueAsync(request, cancellationToken);
-        if (result is ExchangeResult.Issued issued) { _shared.Keep(key, issued.Token); }
+        if (result is ExchangeResult.Issued issued)
+        {
+            _shared.Keep(key, issued.Token);
+        }
         return (result, CacheSource.Miss);
     }
 
     private async Task<ExchangeResult> IssueAsync(ExchangeRequest request, CancellationToken cancellationToken)
     {
         var answer = await _provider.ExchangeAsync(request, cancellationToken);
-        if (answer is not ProviderAnswer.Token { Raw: var raw }) { return Map(request, answer); }
+        if (answer is not ProviderAnswer.Token { Raw: var raw })
+        {
+            return Map(request, answer);
+        }
         if (ExchangedToken.Read(raw) is not { } token || !Matches(token, request))
         {
             return new ExchangeResult.Refused(ReasonCode.ExchangeRefused,
@@ -106,7 +124,10 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         {
             case ProviderAnswer.Refused { Description: "Invalid token" } refused:
                 // It was valid here, so it has expired meanwhile, or its session has ended.
-                if (request.Subject.ExpiresAt <= _time.GetUtcNow()) { return Expired; }
+                if (request.Subject.ExpiresAt <= _time.GetUtcNow())
+                {
+                    return Expired;
+                }
                 _revocations.Revoke(request.Subject.Token, request.Subject.Subject);
                 return new(ReasonCode.TokenRevoked, Refusal.TokenRevoked.Detail, refused.Error, refused.Description);
             case ProviderAnswer.Refused { Description: "Client is not within the token audience" } refused:

@@ -25,7 +25,10 @@ internal sealed class SharedTransactionKeys(TransactionTokenIssuer issuer, TimeP
     /// once a second, because the endpoint is anonymous.</summary>
     public async Task<TransactionKeySet> KeySetAsync(CancellationToken cancellationToken)
     {
-        if (Shared is not null) { await _gate.FetchAsync(needless: () => false, _ => ReadAsync(Shared), cancellationToken); }
+        if (Shared is not null)
+        {
+            await _gate.FetchAsync(needless: () => false, _ => ReadAsync(Shared), cancellationToken);
+        }
         return new TransactionKeySet([issuer.PublicKey, .. _others]);
     }
 
@@ -40,7 +43,10 @@ internal sealed class SharedTransactionKeys(TransactionTokenIssuer issuer, TimeP
 
     private async Task ReadAsync(SharedState state)
     {
-        if (await state.ReadAllAsync(Area) is not { } found) { return; }
+        if (await state.ReadAllAsync(Area) is not { } found)
+        {
+            return;
+        }
 
         _others = [.. found.Select(Read).OfType<TransactionKey>().Reverse().DistinctBy(key => key.Kid)
             .Where(key => key.Kid != issuer.PublicKey.Kid).Take(MostKeys)];

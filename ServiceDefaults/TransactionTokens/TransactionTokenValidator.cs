@@ -53,13 +53,22 @@ public sealed class TransactionTokenValidator
     private async Task<(TransactionCheck, TransactionToken.Payload?)> VerifyAsync(
         string? token, TransactionClaims expected, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(token)) { return (TransactionCheck.Missing, null); }
-        if (token.Length > Longest) { return (TransactionCheck.Invalid, null); }
+        if (string.IsNullOrEmpty(token))
+        {
+            return (TransactionCheck.Missing, null);
+        }
+        if (token.Length > Longest)
+        {
+            return (TransactionCheck.Invalid, null);
+        }
 
         var keyId = TokenHeader.KeyId(token);
         await _keys.EnsureAsync(keyId, cancellationToken);
         // Without the key the signature is not checked, and the library would still check the lifetime.
-        if (_keys.Find(keyId) is null) { return (TransactionCheck.Invalid, null); }
+        if (_keys.Find(keyId) is null)
+        {
+            return (TransactionCheck.Invalid, null);
+        }
 
         var result = await _handler.ValidateTokenAsync(token, _parameters);
         if (result.Exception is SecurityTokenExpiredException)

@@ -195,7 +195,10 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
         _host.Documents.Answer = async context =>
         {
             var azp = Text(ReceivedRequest.Claims(context.Request.Headers.Authorization.ToString()["Bearer ".Length..]), "azp");
-            if (azp != context.Request.Headers["Txn-Token"].ToString()) { swapped.Enqueue(azp); }
+            if (azp != context.Request.Headers["Txn-Token"].ToString())
+            {
+                swapped.Enqueue(azp);
+            }
             await RecordingPeer.Says(200, AgentServiceHost.Granted)(context);
         };
 

@@ -28,7 +28,10 @@ public sealed class SharedDescriptionTests
     public async Task It_is_made_once_for_all_and_again_when_its_time_is_over()
     {
         _result.SetResult(Made);
-        for (var number = 0; number < 10; number++) { Assert.Same(Made, await _description.GetAsync(Cancellation)); }
+        for (var number = 0; number < 10; number++)
+        {
+            Assert.Same(Made, await _description.GetAsync(Cancellation));
+        }
         Assert.Equal(1, _times);
 
         _time.Advance(TimeSpan.FromMinutes(1));

@@ -29,7 +29,10 @@ public sealed class AuditFilesTests : IDisposable
         for (var start = 1; start <= 2; start++)
         {
             var trail = Trail();
-            await using (await _folder.WriteAsync(trail)) { await trail.RecordAsync(Entry($"start {start}")); }
+            await using (await _folder.WriteAsync(trail))
+            {
+                await trail.RecordAsync(Entry($"start {start}"));
+            }
         }
 
         Assert.Equal(["start 1", "start 2"], Targets(_folder.File));
@@ -99,7 +102,10 @@ public sealed class AuditFilesTests : IDisposable
     {
         await File.WriteAllTextAsync(_folder.File, """{"time":"2026""", TestContext.Current.CancellationToken);
         var trail = Trail();
-        await using (await _folder.WriteAsync(trail)) { await trail.RecordAsync(Entry("whole")); }
+        await using (await _folder.WriteAsync(trail))
+        {
+            await trail.RecordAsync(Entry("whole"));
+        }
 
         var lines = await File.ReadAllLinesAsync(_folder.File, TestContext.Current.CancellationToken);
         Assert.Equal(2, lines.Length);
@@ -114,7 +120,10 @@ public sealed class AuditFilesTests : IDisposable
         files.Close();
         _folder.Stretch();
 
-        for (var time = 0; time < 3; time++) { Assert.ThrowsAny<Exception>(() => files.IsFullFor([1])); }
+        for (var time = 0; time < 3; time++)
+        {
+            Assert.ThrowsAny<Exception>(() => files.IsFullFor([1]));
+        }
 
         Assert.DoesNotContain(Directory.EnumerateFiles("/proc/self/fd"), descriptor => new FileInfo(descriptor).LinkTarget == _folder.File);
     }

@@ -18,7 +18,10 @@ public sealed class AuditRepeatsTests : IDisposable
     {
         await using (await _folder.WriteAsync(_trail))
         {
-            for (var number = 0; number < 10_000; number++) { await _trail.RecordAsync(Refusal("alice")); }
+            for (var number = 0; number < 10_000; number++)
+            {
+                await _trail.RecordAsync(Refusal("alice"));
+            }
         }
 
         Assert.Equal([(null, "deny"), (9_999, "deny")], Written());
@@ -29,7 +32,10 @@ public sealed class AuditRepeatsTests : IDisposable
     {
         await using (await _folder.WriteAsync(_trail))
         {
-            for (var number = 0; number < 3; number++) { await _trail.RecordAsync(Refusal("alice")); }
+            for (var number = 0; number < 3; number++)
+            {
+                await _trail.RecordAsync(Refusal("alice"));
+            }
             _time.Advance(AuditRepeats.Window);
             await _trail.RecordAsync(Refusal("alice"));
         }
@@ -44,7 +50,10 @@ public sealed class AuditRepeatsTests : IDisposable
         {
             await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
             {
-                for (var number = 0; number < 500; number++) { await _trail.RecordAsync(Refusal("alice")); }
+                for (var number = 0; number < 500; number++)
+                {
+                    await _trail.RecordAsync(Refusal("alice"));
+                }
             })));
         }
 
@@ -80,7 +89,10 @@ public sealed class AuditRepeatsTests : IDisposable
     [Fact]
     public async Task Memory_shows_the_repeats_so_far()
     {
-        for (var number = 0; number < 5; number++) { await _trail.RecordAsync(Refusal("alice")); }
+        for (var number = 0; number < 5; number++)
+        {
+            await _trail.RecordAsync(Refusal("alice"));
+        }
 
         Assert.Equal([4, null], _trail.Latest.Select(entry => entry.Repeats));
     }
@@ -94,7 +106,10 @@ public sealed class AuditRepeatsTests : IDisposable
             Refusal("alice") with { Reason = ReasonCode.AdminRequired },
             Refusal("alice") with { Action = AuditActions.Request }, Refusal("alice") with { Client = "gateway" },
         ];
-        foreach (var entry in entries) { await _trail.RecordAsync(entry); }
+        foreach (var entry in entries)
+        {
+            await _trail.RecordAsync(entry);
+        }
 
         Assert.Equal(entries.Length, _trail.Latest.Count);
         Assert.All(_trail.Latest, entry => Assert.Null(entry.Repeats));
@@ -152,8 +167,14 @@ public sealed class AuditRepeatsTests : IDisposable
     {
         _trail.Dispose();
         _trail = new AuditTrail(new AuditOptions { Capacity = 10 }, "test-service", _time);
-        foreach (var person in new[] { "bob", "carol", "dan" }) { await _trail.RecordAsync(Refusal(person)); }
-        for (var number = 0; number < 100; number++) { await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" }); }
+        foreach (var person in new[] { "bob", "carol", "dan" })
+        {
+            await _trail.RecordAsync(Refusal(person));
+        }
+        for (var number = 0; number < 100; number++)
+        {
+            await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" });
+        }
 
         Assert.Equal(["DOC-99", "DOC-98", "DOC-97", "DOC-96", "DOC-95", "DOC-94", "DOC-93", "DOC-1", "DOC-1", "DOC-1"],
             _trail.Latest.Select(entry => entry.Target));

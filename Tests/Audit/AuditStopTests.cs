@@ -20,7 +20,10 @@ public sealed class AuditStopTests : IDisposable
     public async Task Each_entry_is_either_in_the_file_or_counted_as_lost()
     {
         _folder.Fill();
-        for (var number = 0; number < AuditPlaces.Most; number++) { await _trail.RecordAsync(Entry(number)); }
+        for (var number = 0; number < AuditPlaces.Most; number++)
+        {
+            await _trail.RecordAsync(Entry(number));
+        }
         using var file = new AuditFile(_trail, new AuditOptions { File = _folder.File }, _time, NullLogger<AuditFile>.Instance);
         await file.StartAsync(TestContext.Current.CancellationToken);
         await Replica.UntilAsync(() => Task.FromResult(_trail.IsFailing));

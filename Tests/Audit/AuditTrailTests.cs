@@ -22,7 +22,10 @@ public sealed class AuditTrailTests : IDisposable
     {
         var audit = Trail(file: null, capacity: 3);
 
-        for (var number = 1; number <= 5; number++) { await audit.RecordAsync(Entry(number)); }
+        for (var number = 1; number <= 5; number++)
+        {
+            await audit.RecordAsync(Entry(number));
+        }
 
         Assert.Equal(["DOC-5", "DOC-4", "DOC-3"], audit.Latest.Select(entry => entry.Target));
     }
@@ -70,7 +73,10 @@ public sealed class AuditTrailTests : IDisposable
         var audit = Trail(_folder.File);
         await using var file = await _folder.WriteAsync(audit);
 
-        for (var number = 1; number <= 3; number++) { await audit.RecordAsync(Entry(number)); }
+        for (var number = 1; number <= 3; number++)
+        {
+            await audit.RecordAsync(Entry(number));
+        }
         await Replica.UntilAsync(() => Task.FromResult(audit.IsFailing));
         Assert.Equal(HealthStatus.Degraded, await HealthAsync(audit));
 
@@ -130,7 +136,10 @@ public sealed class AuditTrailTests : IDisposable
     public async Task A_line_reads_as_it_was_recorded_holds_no_markup_and_says_shortened_only_where_it_is()
     {
         var audit = Trail(_folder.File);
-        await using (await _folder.WriteAsync(audit)) { await audit.RecordAsync(Entry(1) with { Target = "it's \"1+1\" <b>" }); }
+        await using (await _folder.WriteAsync(audit))
+        {
+            await audit.RecordAsync(Entry(1) with { Target = "it's \"1+1\" <b>" });
+        }
 
         var line = await File.ReadAllTextAsync(_folder.File, Cancellation);
         Assert.Contains(""""target":"it's \"1+1\" \u003Cb\u003E"""", line, StringComparison.Ordinal);
@@ -144,7 +153,10 @@ public sealed class AuditTrailTests : IDisposable
         _folder.Fill();
         var audit = Trail(_folder.File);
         var file = await _folder.WriteAsync(audit);
-        for (var number = 1; number <= 3; number++) { await audit.RecordAsync(Entry(number)); }
+        for (var number = 1; number <= 3; number++)
+        {
+            await audit.RecordAsync(Entry(number));
+        }
         await Replica.UntilAsync(() => Task.FromResult(audit.IsFailing));
 
         await file.StopNowAsync();
@@ -172,8 +184,14 @@ public sealed class AuditTrailTests : IDisposable
     {
         await using var file = await _folder.WriteAsync(Trail(_folder.File));
 
-        if (OperatingSystem.IsWindows()) { Assert.Skip("Runs on Linux and other POSIX systems: Windows has no file modes."); }
-        else { Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File)); }
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Runs on Linux and other POSIX systems: Windows has no file modes.");
+        }
+        else
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File));
+        }
     }
 
     [Fact]

@@ -68,7 +68,10 @@ public sealed class UnauditedChangeTests : IDisposable
         var time = new ManualTime();
         using var trail = new AuditTrail(new AuditOptions { File = _folder.File }, "test-service", time);
         List<IDisposable?> taken = [];
-        for (var number = 0; number < AuditPlaces.MostOfOne; number++) { taken.Add((await trail.TryReserveAsync("alice")).Place); }
+        for (var number = 0; number < AuditPlaces.MostOfOne; number++)
+        {
+            taken.Add((await trail.TryReserveAsync("alice")).Place);
+        }
 
         var oneMore = trail.TryReserveAsync("alice").AsTask();
         Assert.False(oneMore.IsCompleted);

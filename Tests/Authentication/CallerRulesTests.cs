@@ -91,7 +91,10 @@ public sealed class CallerRulesTests : OnTestService
         var answer = await Service.GetAsync(path, Provider.Sign(token));
 
         Assert.Equal(status, answer.Status);
-        if (reason is not null) { Assert.Equal(reason, answer.Reason); }
+        if (reason is not null)
+        {
+            Assert.Equal(reason, answer.Reason);
+        }
     }
 
     [Fact]

@@ -109,7 +109,10 @@ public sealed class RevocationsTests
     [InlineData("""{"Name":"sid:bob","At":"9999-12-31T23:59:59Z"}""")]
     public void What_is_no_entry_refuses_nobody(string content)
     {
-        if (Revocation.Read(Encoding.UTF8.GetBytes(content)) is { } entry) { _revocations.Learn(entry); }
+        if (Revocation.Read(Encoding.UTF8.GetBytes(content)) is { } entry)
+        {
+            _revocations.Learn(entry);
+        }
 
         Assert.False(_revocations.Contains(Holder("alice")));
     }
@@ -119,7 +122,10 @@ public sealed class RevocationsTests
     {
         var (bob, mallory) = (Holder("bob"), Holder("mallory's", "mallory"));
         using var coarsened = Counted.Here(TelemetryNames.Metrics.RevocationsCoarsened);
-        for (var number = 0; number < 2 * RevocationList.Capacity; number++) { _revocations.EndSession($"session {number}", "mallory"); }
+        for (var number = 0; number < 2 * RevocationList.Capacity; number++)
+        {
+            _revocations.EndSession($"session {number}", "mallory");
+        }
 
         Assert.Equal(["person"], coarsened.Tags);
         Assert.Null(_revocations.RefusedUntil);
@@ -132,7 +138,10 @@ public sealed class RevocationsTests
     [Fact]
     public void A_person_with_too_many_ended_sessions_is_served_by_a_newer_token_and_exactly_again_when_no_old_one_lives()
     {
-        for (var number = 0; number <= RevocationList.PersonShare; number++) { _revocations.EndSession($"session {number}", "mallory"); }
+        for (var number = 0; number <= RevocationList.PersonShare; number++)
+        {
+            _revocations.EndSession($"session {number}", "mallory");
+        }
         Assert.Contains("of this person", _revocations.Check(Holder("another", "mallory"))!.Detail, StringComparison.Ordinal);
         _time.Advance(TimeSpan.FromSeconds(6));
         Assert.False(_revocations.Contains(Holder("another", "mallory")));
@@ -146,7 +155,10 @@ public sealed class RevocationsTests
     [Fact]
     public void Within_a_persons_share_each_session_ends_alone()
     {
-        for (var number = 0; number < RevocationList.PersonShare; number++) { _revocations.EndSession($"session {number}", "alice"); }
+        for (var number = 0; number < RevocationList.PersonShare; number++)
+        {
+            _revocations.EndSession($"session {number}", "alice");
+        }
 
         Assert.True(_revocations.Contains(Holder("session 0", "alice")));
         Assert.False(_revocations.Contains(Holder("another", "alice")));
@@ -218,7 +230,10 @@ public sealed class RevocationsTests
 
     private void Flood(int count, string name = "somebody")
     {
-        for (var number = 0; number < count; number++) { _revocations.EndSession($"{name} {number}", subject: null); }
+        for (var number = 0; number < count; number++)
+        {
+            _revocations.EndSession($"{name} {number}", subject: null);
+        }
     }
 
     private Caller Holder(string session, string subject = "subject") => new TestCaller

@@ -41,7 +41,10 @@ public sealed class ExpiringMapShareTests
     {
         var store = refuses ? _refusing : _dropping;
         Assert.Equal(Addition.Added, store.Add("alice", "before", 1, After(60)));
-        for (var i = 0; i < 100; i++) { store.Add("mallory", $"flood {i}", 0, After(60)); }
+        for (var i = 0; i < 100; i++)
+        {
+            store.Add("mallory", $"flood {i}", 0, After(60));
+        }
         Assert.Equal(Addition.Added, store.Add("alice", "after", 2, After(60)));
         Assert.All(["before", "after"], key => Assert.True(store.TryGet(key, out _)));
         Assert.Equal(5, store.Count);
@@ -50,7 +53,10 @@ public sealed class ExpiringMapShareTests
     [Fact]
     public void The_oldest_of_the_same_owner_makes_room_and_use_keeps_an_entry_young()
     {
-        foreach (var key in (string[])["a", "b", "c"]) { _dropping.Add("alice", key, 0, After(60)); }
+        foreach (var key in (string[])["a", "b", "c"])
+        {
+            _dropping.Add("alice", key, 0, After(60));
+        }
         _dropping.Extend("a", After(90));
         Assert.Equal(Addition.Added, _dropping.Add("alice", "d", 0, After(60)));
         Assert.False(_dropping.TryGet("b", out _));
@@ -70,8 +76,14 @@ public sealed class ExpiringMapShareTests
     [Fact]
     public void An_entry_that_is_moved_makes_room_where_it_was_and_takes_it_where_it_goes()
     {
-        foreach (var key in (string[])["a", "b", "c"]) { _dropping.Add("started", key, 0, After(60)); }
-        foreach (var key in (string[])["x", "y", "z"]) { _dropping.Add("polling", key, 0, After(60)); }
+        foreach (var key in (string[])["a", "b", "c"])
+        {
+            _dropping.Add("started", key, 0, After(60));
+        }
+        foreach (var key in (string[])["x", "y", "z"])
+        {
+            _dropping.Add("polling", key, 0, After(60));
+        }
         _dropping.Move("a", "polling");
         Assert.False(_dropping.TryGet("x", out _));
         _dropping.Add("started", "d", 0, After(60));
@@ -113,7 +125,10 @@ public sealed class ExpiringMapShareTests
         var added = 0;
         Parallel.For(0, 100, i =>
         {
-            if (_refusing.Add("alice", "a", i, After(60)) == Addition.Added) { Interlocked.Increment(ref added); }
+            if (_refusing.Add("alice", "a", i, After(60)) == Addition.Added)
+            {
+                Interlocked.Increment(ref added);
+            }
         });
         Assert.Equal(1, added);
     }

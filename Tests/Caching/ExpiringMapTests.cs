@@ -19,7 +19,10 @@ public sealed class ExpiringMapTests
             () =>
             {
                 start.SignalAndWait(TestContext.Current.CancellationToken);
-                for (var number = 0; number < 20_000; number++) { Set($"{writer}/{number}", seconds: 1 + (number % 60)); }
+                for (var number = 0; number < 20_000; number++)
+                {
+                    Set($"{writer}/{number}", seconds: 1 + (number % 60));
+                }
             },
             TestContext.Current.CancellationToken,
             TaskCreationOptions.LongRunning,
@@ -32,7 +35,10 @@ public sealed class ExpiringMapTests
     [Fact]
     public void When_it_is_full_what_expires_soonest_goes_first()
     {
-        for (var number = 0; number < Capacity + 10; number++) { Set($"{number}", seconds: number + 1); }
+        for (var number = 0; number < Capacity + 10; number++)
+        {
+            Set($"{number}", seconds: number + 1);
+        }
 
         Assert.Equal(Enumerable.Range(10, Capacity), Enumerable.Range(0, Capacity + 10).Where(Has));
     }
@@ -55,7 +61,10 @@ public sealed class ExpiringMapTests
     public void An_entry_that_is_replaced_again_and_again_pushes_nothing_out()
     {
         Set("1", seconds: 10);
-        for (var number = 0; number < 10 * Capacity; number++) { Set("2", seconds: 20 + number); }
+        for (var number = 0; number < 10 * Capacity; number++)
+        {
+            Set("2", seconds: 20 + number);
+        }
 
         Assert.Equal((true, true), (Has(1), Has(2)));
         _cache.Clear();
@@ -65,7 +74,10 @@ public sealed class ExpiringMapTests
     [Fact]
     public void What_stands_in_the_way_of_the_bound_is_soonest_gone_even_if_it_is_the_new_one()
     {
-        for (var number = 0; number < Capacity; number++) { Set($"{number}", seconds: 100); }
+        for (var number = 0; number < Capacity; number++)
+        {
+            Set($"{number}", seconds: 100);
+        }
         Set("new", seconds: 1);
 
         Assert.False(_cache.TryGet("new", out _));

@@ -21,8 +21,14 @@ public sealed class FolderTests
             HashSet<string> seen = [from];
             for (var open = new Queue<string>(seen); open.TryDequeue(out var folder);)
             {
-                if (folder == to) { return true; }
-                foreach (var next in uses[folder].Where(use => seen.Add(use.To))) { open.Enqueue(next.To); }
+                if (folder == to)
+                {
+                    return true;
+                }
+                foreach (var next in uses[folder].Where(use => seen.Add(use.To)))
+                {
+                    open.Enqueue(next.To);
+                }
             }
 
             return false;

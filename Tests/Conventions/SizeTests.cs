@@ -18,6 +18,13 @@ public sealed partial class SizeTests
                       select $"{file}:{line.Index + 1}: {line.Item.Length}");
 
     [Fact]
+    public void Blocks_of_statements_have_lines_of_their_own() =>
+        Findings.None(from file in SourceFiles.CSharp
+                      from line in file.Lines.Index()
+                      where BlockOnOneLine.IsMatch(line.Item)
+                      select $"{file}:{line.Index + 1}");
+
+    [Fact]
     public void Null_is_forgiven_twice_in_1000_lines_of_source_at_most()
     {
         var files = SourceFiles.CSharp.Where(file => !file.IsTest && file.Project != "Benchmarks").ToList();
@@ -64,6 +71,9 @@ public sealed partial class SizeTests
 
     [GeneratedRegex(@"//.*|""(\\.|[^""])*""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Texts { get; }
+
+    [GeneratedRegex(@"^\s*(if|else|for|foreach|while|using|lock|try|catch|finally|do)\b.*\{ .*; \}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BlockOnOneLine { get; }
 
     [GeneratedRegex(@"[\w)\]>]!(?![=\w(])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NullForgiving { get; }

@@ -152,7 +152,10 @@ public sealed class EndedSessionsTests : IDisposable
 
     private async Task FloodAsync(int count, string name)
     {
-        for (var number = 0; number < count; number++) { await _ended.EndAsync(EndedSessions.Session($"{name} {number}"), owner: null); }
+        for (var number = 0; number < count; number++)
+        {
+            await _ended.EndAsync(EndedSessions.Session($"{name} {number}"), owner: null);
+        }
     }
 
     private AuthenticationTicket Ticket(string session, string subject = "somebody-id") => new(

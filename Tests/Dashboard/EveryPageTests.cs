@@ -45,7 +45,10 @@ public sealed class EveryPageTests
     {
         await using var dashboard = await DashboardHost.StartAsync(
             before: builder => builder.Configuration["Streams:Duration"] = "00:00:00.100");
-        if (withLogs) { dashboard.Store.Add([], [Log]); }
+        if (withLogs)
+        {
+            dashboard.Store.Add([], [Log]);
+        }
         using var visitor = dashboard.Visit();
         await visitor.SignInAsync(person);
         foreach (var (_, address, status, _) in Pages)

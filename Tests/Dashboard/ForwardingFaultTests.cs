@@ -31,7 +31,10 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
         await using var target = await ForwardTarget.StartAsync(isGrpc: true);
         var released = Hang(target);
         await StartAsync(target);
-        for (var message = 0; message < 6; message++) { await SendAsync(Mebibyte); }
+        for (var message = 0; message < 6; message++)
+        {
+            await SendAsync(Mebibyte);
+        }
 
         Assert.InRange(Queue.Bytes, 3 << 20, ForwardQueue.MaxBytes);
         Assert.Equal(3, Queue.Dropped);
@@ -50,7 +53,10 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
     {
         var queue = new ForwardQueue();
         queue.Open(["keycloak"]);
-        for (var message = 0; message < 200_000; message++) { queue.Offer(new Sender("keycloak"), AnotherField); }
+        for (var message = 0; message < 200_000; message++)
+        {
+            queue.Offer(new Sender("keycloak"), AnotherField);
+        }
         Assert.InRange(queue.Bytes, ForwardQueue.MaxBytes - 100, ForwardQueue.MaxBytes);
         Assert.Equal(200_000, queue.Count + queue.Dropped);
         Assert.InRange(queue.Count, 1, ForwardQueue.MaxBytes / 32);
@@ -79,7 +85,10 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
     {
         await using var target = await ForwardTarget.StartAsync(isGrpc: true);
         await StartAsync(target, ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{FreePorts.NextPort()}"));
-        for (var message = 0; message < 20; message++) { await SendAsync(OneSpan); }
+        for (var message = 0; message < 20; message++)
+        {
+            await SendAsync(OneSpan);
+        }
         await Receiver.StopAsync();
 
         Assert.InRange(Forwarder.Failed, 1, 20);
@@ -153,7 +162,10 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
         await using var target = await ForwardTarget.StartAsync(isGrpc: false);
         var released = Hang(target);
         await StartAsync(target);
-        for (var message = 0; message < 3; message++) { await SendAsync(OneSpan); }
+        for (var message = 0; message < 3; message++)
+        {
+            await SendAsync(OneSpan);
+        }
         await target.NextAsync();
         var stopping = Receiver.StopAsync();
         released.SetResult();
@@ -171,10 +183,16 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
         await using var target = await ForwardTarget.StartAsync(isGrpc: false);
         Hang(target);
         await StartAsync(target);
-        for (var message = 0; message < 3; message++) { await SendAsync(OneSpan); }
+        for (var message = 0; message < 3; message++)
+        {
+            await SendAsync(OneSpan);
+        }
         await target.NextAsync();
         var stopping = Forwarder.StopAsync(new CancellationToken(canceled: !hasTime));
-        if (hasTime) { _time.Advance(TraceForwarder.AttemptTimeout); }
+        if (hasTime)
+        {
+            _time.Advance(TraceForwarder.AttemptTimeout);
+        }
         await stopping;
 
         Assert.Empty(target.Rest());
@@ -183,7 +201,10 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_receiver is not null) { await _receiver.DisposeAsync(); }
+        if (_receiver is not null)
+        {
+            await _receiver.DisposeAsync();
+        }
         _log.Dispose();
     }
 

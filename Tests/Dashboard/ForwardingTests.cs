@@ -21,7 +21,10 @@ public sealed class ForwardingTests
     {
         OtlpMessage.Bytes(spans, 1, OtlpMessage.Of(resource =>
         {
-            foreach (var attribute in attributes) { OtlpMessage.Bytes(resource, 1, attribute); }
+            foreach (var attribute in attributes)
+            {
+                OtlpMessage.Bytes(resource, 1, attribute);
+            }
         }));
         OtlpMessage.Bytes(spans, 2, OtlpMessage.Of(scope => OtlpMessage.Bytes(scope, 2, OtlpMessage.Span(1))));
     })));

@@ -29,9 +29,15 @@ public sealed class HeldTicketsTests
     [Fact]
     public void Where_all_places_are_taken_only_a_persons_first_ticket_takes_one_from_another()
     {
-        for (var person = 0; person < HeldTickets.Most; person++) { Hold($"person {person}", $"person {person}"); }
+        for (var person = 0; person < HeldTickets.Most; person++)
+        {
+            Hold($"person {person}", $"person {person}");
+        }
         Assert.Empty(Hold("mallory 0", "mallory"));
-        for (var number = 1; number < 100; number++) { Assert.Equal([$"mallory {number - 1}"], Hold($"mallory {number}", "mallory")); }
+        for (var number = 1; number < 100; number++)
+        {
+            Assert.Equal([$"mallory {number - 1}"], Hold($"mallory {number}", "mallory"));
+        }
 
         Assert.Equal(HeldTickets.Most, _tickets.Count);
         Assert.False(_tickets.TryGet("person 0", out _));
@@ -41,7 +47,10 @@ public sealed class HeldTicketsTests
     [Fact]
     public void A_persons_large_tickets_have_a_bound_in_bytes()
     {
-        for (var number = 0; number < HeldTickets.MostPerPerson; number++) { Hold($"mallory {number}", "mallory", 2 * Large); }
+        for (var number = 0; number < HeldTickets.MostPerPerson; number++)
+        {
+            Hold($"mallory {number}", "mallory", 2 * Large);
+        }
 
         Assert.InRange(_tickets.Bytes, 2 * Large, HeldTickets.MostBytesPerPerson);
         Assert.True(_tickets.TryGet($"mallory {HeldTickets.MostPerPerson - 1}", out _));
@@ -51,7 +60,10 @@ public sealed class HeldTicketsTests
     [Fact]
     public void What_has_expired_makes_room_first()
     {
-        for (var number = 0; number < HeldTickets.MostPerPerson; number++) { Hold($"old {number}", "alice"); }
+        for (var number = 0; number < HeldTickets.MostPerPerson; number++)
+        {
+            Hold($"old {number}", "alice");
+        }
         _time.Advance(TimeSpan.FromHours(9));
 
         Assert.Empty(Hold("new", "alice"));
@@ -94,7 +106,10 @@ public sealed class HeldTicketsTests
                 for (var number = 0; number < 3_000; number++)
                 {
                     Hold($"{writer} {number}", $"person {number % 1_000}");
-                    if (number % 3 == 0) { _tickets.RemoveWhere($"person {number % 100}", (_, _) => true); }
+                    if (number % 3 == 0)
+                    {
+                        _tickets.RemoveWhere($"person {number % 100}", (_, _) => true);
+                    }
                 }
             },
             TestContext.Current.CancellationToken)));

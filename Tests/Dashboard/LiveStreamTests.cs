@@ -36,7 +36,10 @@ public sealed class LiveStreamTests
             item => Assert.Contains("one-more", item.Data, StringComparison.Ordinal));
         Assert.Equal(2, Renders(dashboard));
 
-        foreach (var stream in streams) { stream.Dispose(); }
+        foreach (var stream in streams)
+        {
+            stream.Dispose();
+        }
         await Replica.UntilAsync(() => Task.FromResult(Open(dashboard) == 1));
     }
 
@@ -65,7 +68,10 @@ public sealed class LiveStreamTests
         using var alice = await SignInAsync(dashboard, "alice");
         using var carol = await SignInAsync(dashboard, "carol");
         using var first = await FollowedTrace.OpenAsync(alice);
-        for (var attempt = 0; attempt < 20; attempt++) { await RefusedAsync(alice); }
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            await RefusedAsync(alice);
+        }
 
         using var carols = await FollowedTrace.OpenAsync(carol);
         Assert.Equal(HttpStatusCode.OK, carols.Status);
@@ -106,7 +112,10 @@ public sealed class LiveStreamTests
     private static Task<DashboardHost> StartAsync(TimeProvider? time, params (string Name, string Value)[] settings) =>
         DashboardHost.StartAsync(time, builder =>
     {
-        foreach (var (name, value) in settings) { builder.Configuration[$"Streams:{name}"] = value; }
+        foreach (var (name, value) in settings)
+        {
+            builder.Configuration[$"Streams:{name}"] = value;
+        }
     });
 
     private static async Task<Visitor> SignInAsync(DashboardHost dashboard, string person)

@@ -15,7 +15,10 @@ public sealed class PendingEndingsTests : IDisposable
     {
         ConcurrentQueue<string> told = [];
         var untold = new PendingEndings("gateway", 100, TimeProvider.System, _logs);
-        for (var number = 0; number < 20; number++) { untold.Add(Ending("never")); }
+        for (var number = 0; number < 20; number++)
+        {
+            untold.Add(Ending("never"));
+        }
         untold.Add(Ending("alice's"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var running = untold.RunAsync(Tell, stop.Token);
@@ -26,7 +29,10 @@ public sealed class PendingEndingsTests : IDisposable
 
         Task<bool> Tell(Ending ending, CancellationToken stopping)
         {
-            if (ending.Proof != "never") { told.Enqueue(ending.Proof); }
+            if (ending.Proof != "never")
+            {
+                told.Enqueue(ending.Proof);
+            }
             return Task.FromResult(ending.Proof != "never");
         }
     }
@@ -67,7 +73,10 @@ public sealed class PendingEndingsTests : IDisposable
         using var counted = Counted.Here(TelemetryNames.Metrics.SignOutsUntold);
         ConcurrentQueue<string> told = [];
         var untold = new PendingEndings("provider", 2, TimeProvider.System, _logs);
-        foreach (var proof in new[] { "first", "second", "third" }) { untold.Add(Ending(proof)); }
+        foreach (var proof in new[] { "first", "second", "third" })
+        {
+            untold.Add(Ending(proof));
+        }
         Assert.Equal(1, counted.Value);
         Assert.Equal("sign_out.untold The end of a session will not be told to the provider: too many are waiting ",
             Assert.Single(_logs.Lines));

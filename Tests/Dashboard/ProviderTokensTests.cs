@@ -148,7 +148,10 @@ public sealed class ProviderTokensTests : IDisposable
     {
         await using var provider = await SigningProvider.StartAsync();
         var (tickets, logout) = await WithTicketAsync(provider);
-        if (before == "a sign-out here is over") { await tickets.RemoveSessionAsync("session-1", "alice-id"); }
+        if (before == "a sign-out here is over")
+        {
+            await tickets.RemoveSessionAsync("session-1", "alice-id");
+        }
         using var underWay = before.EndsWith("under way", StringComparison.Ordinal)
             ? _signOuts.Begin(before.Contains("another", StringComparison.Ordinal) ? "session-2" : "session-1") : null;
 
@@ -245,7 +248,10 @@ public sealed class ProviderTokensTests : IDisposable
         claims[claim] = value is null
             ? null
             : value.StartsWith('{') ? JsonNode.Parse(value) : long.TryParse(value, out var number) ? number : value;
-        if (value is null) { claims.Remove(claim); }
+        if (value is null)
+        {
+            claims.Remove(claim);
+        }
         return claims;
     }
 }

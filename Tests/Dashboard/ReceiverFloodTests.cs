@@ -26,7 +26,10 @@ public sealed class ReceiverFloodTests
         Assert.Contains(" 200 ", await honest.AnswerAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(OfAgents, key: AgentKey));
         Assert.InRange(receiver.Services.GetRequiredService<OtlpConnections>().Strangers, 1, 32);
-        foreach (var connection in idle) { connection?.Dispose(); }
+        foreach (var connection in idle)
+        {
+            connection?.Dispose();
+        }
     }
 
     [Fact]
@@ -44,11 +47,17 @@ public sealed class ReceiverFloodTests
         var begin = ReceiverHost.Gzip(new byte[50_000])[..20];
         var slow = await Task.WhenAll(
             Enumerable.Range(0, 20).Select(_ => RawSender.ConnectAsync(receiver, RawSender.Head(1_000_000, AgentKey, "gzip"))));
-        foreach (var upload in slow) { await upload.SendAsync(begin); }
+        foreach (var upload in slow)
+        {
+            await upload.SendAsync(begin);
+        }
 
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(ReceiverHost.Gzip(OfGateway), encoding: "gzip", key: GatewayKey));
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(ReceiverHost.Gzip(OfAgents), encoding: "gzip", key: AgentKey));
-        foreach (var upload in slow) { upload.Dispose(); }
+        foreach (var upload in slow)
+        {
+            upload.Dispose();
+        }
     }
 
     [Fact]
@@ -61,7 +70,10 @@ public sealed class ReceiverFloodTests
         await Replica.UntilAsync(async () => await receiver.StatusAsync(OfAgents, key: AgentKey) == HttpStatusCode.TooManyRequests);
 
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(OfGateway, key: GatewayKey));
-        foreach (var upload in slow) { upload.Dispose(); }
+        foreach (var upload in slow)
+        {
+            upload.Dispose();
+        }
         await Replica.UntilAsync(async () => await receiver.StatusAsync(OfAgents, key: AgentKey) == HttpStatusCode.OK);
     }
 

@@ -37,7 +37,10 @@ public sealed class ResourcePoolTests
         var running = pool.Get("gateway", Description("running"))!;
         var ended = pool.Get("gateway", Description("ended"))!;
         _time.Advance(ResourcePool.Silence);
-        for (var process = 2; process < ResourcePool.MaxPerService; process++) { pool.Get("gateway", Description($"{process}")); }
+        for (var process = 2; process < ResourcePool.MaxPerService; process++)
+        {
+            pool.Get("gateway", Description($"{process}"));
+        }
 
         Assert.Same(running, pool.Get("gateway", Description("running")));
         Assert.NotNull(pool.Get("gateway", Description("one more")));
@@ -68,7 +71,10 @@ public sealed class ResourcePoolTests
     {
         var pool = new ResourcePool(_time);
         var first = pool.Get("user-service", Description("one"))!;
-        for (var process = 0; process < 1000; process++) { pool.Get("gateway", Description($"{process}")); }
+        for (var process = 0; process < 1000; process++)
+        {
+            pool.Get("gateway", Description($"{process}"));
+        }
 
         Assert.Same(first, pool.Get("user-service", Description("one")));
         Assert.Equal(2, first.Attributes.Count);

@@ -65,9 +65,15 @@ public sealed class SenderFloodTests
     {
         // Each of them has less than everybody else, so it is not their turn when the store is full.
         var (davids, carols) = (Requests("david", 20, Delegated), Requests("carol", 20, Delegated));
-        foreach (var id in davids) { Pad(id, 60, failed); }
+        foreach (var id in davids)
+        {
+            Pad(id, 60, failed);
+        }
         FillUp();
-        foreach (var id in davids.Concat(davids)) { Pad(id, 60, failed); }
+        foreach (var id in davids.Concat(davids))
+        {
+            Pad(id, 60, failed);
+        }
         FillUp();
 
         AssertKept([.. davids, .. carols]);
@@ -78,7 +84,10 @@ public sealed class SenderFloodTests
     public void What_is_cut_of_a_sender_is_counted_under_its_name_and_its_memory_is_free()
     {
         var davids = Requests("david", 200, Delegated);
-        foreach (var id in davids) { Pad(id, 60, failed: false); }
+        foreach (var id in davids)
+        {
+            Pad(id, 60, failed: false);
+        }
 
         AssertKept(davids);
         Assert.Equal(0, _store.Evicted);
@@ -94,8 +103,14 @@ public sealed class SenderFloodTests
     public void Of_a_padding_sender_the_largest_part_goes_first()
     {
         var (mild, strong) = (Requests("david", 50, Delegated), Requests("carol", 200, Delegated));
-        foreach (var id in mild) { Pad(id, 25, failed: false); }
-        foreach (var id in strong) { Pad(id, 60, failed: false); }
+        foreach (var id in mild)
+        {
+            Pad(id, 25, failed: false);
+        }
+        foreach (var id in strong)
+        {
+            Pad(id, 60, failed: false);
+        }
         Assert.All(mild, id => Assert.Empty(_store.Find(id)!.Cuts));
         Assert.Contains(strong, id => _store.Find(id)!.Cuts.Count > 0);
     }
@@ -119,8 +134,14 @@ public sealed class SenderFloodTests
     {
         // More than a person's share of failed ones, and less than half of what is kept.
         var davids = Requests("david", 200, Delegated);
-        foreach (var id in davids) { _store.Add([Failed(Junk(id))], []); }
-        while (_store.Evicted < 500) { Requests("erin", 1, Delegated); }
+        foreach (var id in davids)
+        {
+            _store.Add([Failed(Junk(id))], []);
+        }
+        while (_store.Evicted < 500)
+        {
+            Requests("erin", 1, Delegated);
+        }
         AssertKept(davids);
     }
 
@@ -155,7 +176,10 @@ public sealed class SenderFloodTests
     {
         for (var evicted = _store.Evicted; _store.Evicted < evicted + 500;)
         {
-            for (var person = 0; person < 20; person++) { Requests($"person-{person}", 1, Delegated); }
+            for (var person = 0; person < 20; person++)
+            {
+                Requests($"person-{person}", 1, Delegated);
+            }
         }
     }
 
@@ -164,7 +188,10 @@ public sealed class SenderFloodTests
         var ids = Ids(count);
         foreach (var id in ids)
         {
-            foreach (var (service, spans) in shape) { Report(id, person, service, spans); }
+            foreach (var (service, spans) in shape)
+            {
+                Report(id, person, service, spans);
+            }
         }
 
         return ids;

@@ -15,6 +15,9 @@ public sealed class SharedDashboard : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_host.IsValueCreated) { await (await _host.Value).DisposeAsync(); }
+        if (_host.IsValueCreated)
+        {
+            await (await _host.Value).DisposeAsync();
+        }
     }
 }

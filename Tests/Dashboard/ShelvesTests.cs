@@ -30,7 +30,10 @@ public sealed class ShelvesTests
     {
         var store = Store();
         var bobs = Requests(store, "bob", 50);
-        if (strangerFirst) { Requests(store, person: null, 5000); }
+        if (strangerFirst)
+        {
+            Requests(store, person: null, 5000);
+        }
         Requests(store, "alice", 5000);
         var alices = Requests(store, "alice", 50);
         var strangers = Requests(store, person: null, 5000);
@@ -44,7 +47,10 @@ public sealed class ShelvesTests
         var store = Store();
         var bobs = Requests(store, "bob", 1);
         var strangers = Requests(store, person: null, 100);
-        while (store.Evicted < 100) { Requests(store, "alice", 1); }
+        while (store.Evicted < 100)
+        {
+            Requests(store, "alice", 1);
+        }
         Assert.NotNull(store.Find(bobs[0]));
         Assert.All(strangers, trace => Assert.Null(store.Find(trace)));
     }
@@ -139,8 +145,14 @@ public sealed class ShelvesTests
         for (var round = 0; round < 2000; round++)
         {
             var place = traces[random.Next(traces.Length)].Place;
-            if (random.Next(4) == 0) { place.Leave(); }
-            else { (random.Next(2) == 0 ? age : size).Of(random.Next(2) == 0 ? "alice" : "bob").Put(place, random.Next(1, 5)); }
+            if (random.Next(4) == 0)
+            {
+                place.Leave();
+            }
+            else
+            {
+                (random.Next(2) == 0 ? age : size).Of(random.Next(2) == 0 ? "alice" : "bob").Put(place, random.Next(1, 5));
+            }
 
             foreach (var group in (ShelfGroup[])[age, size])
             {

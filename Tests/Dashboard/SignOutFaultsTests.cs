@@ -117,22 +117,37 @@ public sealed class SignOutFaultsTests : IAsyncLifetime
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var path = request.RequestUri!.AbsolutePath;
-            if (path.EndsWith("/logout", StringComparison.Ordinal)) { return await LogOutAsync(request, cancellationToken); }
+            if (path.EndsWith("/logout", StringComparison.Ordinal))
+            {
+                return await LogOutAsync(request, cancellationToken);
+            }
 
             var response = await base.SendAsync(request, cancellationToken);
-            if (!provider.ChangesMetadata || !path.EndsWith("/openid-configuration", StringComparison.Ordinal)) { return response; }
+            if (!provider.ChangesMetadata || !path.EndsWith("/openid-configuration", StringComparison.Ordinal))
+            {
+                return response;
+            }
 
             var metadata = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!.AsObject();
             metadata.Remove("end_session_endpoint");
-            if (provider.EndSessionEndpoint is { } address) { metadata["end_session_endpoint"] = address; }
+            if (provider.EndSessionEndpoint is { } address)
+            {
+                metadata["end_session_endpoint"] = address;
+            }
             response.Content = new StringContent(metadata.ToJsonString());
             return response;
         }
 
         private async Task<HttpResponseMessage> LogOutAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (provider.Failures-- > 0) { throw new NotSupportedException("A fault of the test's."); }
-            if (provider.Refuses) { return new HttpResponseMessage(HttpStatusCode.BadRequest); }
+            if (provider.Failures-- > 0)
+            {
+                throw new NotSupportedException("A fault of the test's.");
+            }
+            if (provider.Refuses)
+            {
+                return new HttpResponseMessage(HttpStatusCode.BadRequest);
+            }
 
             var response = await base.SendAsync(request, cancellationToken);
             provider.CountLogout();

@@ -179,7 +179,10 @@ public sealed class SignOutTests : IAsyncLifetime
     private async Task<Answer> AskAsync(string token, HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, new Uri(_address, path));
-        if (method == HttpMethod.Post) { request.Content = JsonContent.Create(new { agentId = "gpt4", documentId = "DOC-005" }); }
+        if (method == HttpMethod.Post)
+        {
+            request.Content = JsonContent.Create(new { agentId = "gpt4", documentId = "DOC-005" });
+        }
 
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
@@ -191,7 +194,10 @@ public sealed class SignOutTests : IAsyncLifetime
 
     private async Task StopGatewayAsync()
     {
-        if (_gateway is null) { return; }
+        if (_gateway is null)
+        {
+            return;
+        }
         await _gateway.StopAsync(CancellationToken.None);
         await _gateway.DisposeAsync();
         _gateway = null;
@@ -222,10 +228,19 @@ public sealed class SignOutTests : IAsyncLifetime
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (request.Headers.Authorization is { Scheme: "Bearer", Parameter: { } token }) { recorder.Tokens.Enqueue(token); }
+            if (request.Headers.Authorization is { Scheme: "Bearer", Parameter: { } token })
+            {
+                recorder.Tokens.Enqueue(token);
+            }
             var path = request.RequestUri!.AbsolutePath;
-            if (path.EndsWith("/logout", StringComparison.Ordinal)) { return await LogOutAsync(request, cancellationToken); }
-            if (path != SessionEnd.Path) { return await base.SendAsync(request, cancellationToken); }
+            if (path.EndsWith("/logout", StringComparison.Ordinal))
+            {
+                return await LogOutAsync(request, cancellationToken);
+            }
+            if (path != SessionEnd.Path)
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
             if (recorder.EndsRefused-- > 0)
             {
                 return new HttpResponseMessage(HttpStatusCode.Unauthorized)
@@ -234,7 +249,10 @@ public sealed class SignOutTests : IAsyncLifetime
                 };
             }
 
-            if (recorder.Hold) { await Task.Delay(Timeout.Infinite, cancellationToken); }
+            if (recorder.Hold)
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
             var response = await base.SendAsync(request, cancellationToken);
             recorder.Ends++;
             return response;

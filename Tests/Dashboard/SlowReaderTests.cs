@@ -47,7 +47,10 @@ public sealed class SlowReaderTests : IAsyncLifetime
     public async Task A_few_pages_are_held_for_slow_readers_and_another_one_is_sent_within_its_turn()
     {
         List<Socket> held = [];
-        for (var count = 0; count < RenderedPages.MostPerPerson; count++) { held.Add(await OpenAsync()); }
+        for (var count = 0; count < RenderedPages.MostPerPerson; count++)
+        {
+            held.Add(await OpenAsync());
+        }
         var inItsTurn = await OpenAsync();
 
         var waiting = StatusAsync();

@@ -89,7 +89,10 @@ public sealed class StoreMemoryTests
                 {
                     span.WriteTag(6, WireFormat.WireType.Varint);
                     span.WriteInt32((int)SpanKind.Server);
-                    if (messages % 8 != 0) { Bytes(span, 15, Of(status => Text(status, 2, Unique(4000)))); }
+                    if (messages % 8 != 0)
+                    {
+                        Bytes(span, 15, Of(status => Text(status, 2, Unique(4000))));
+                    }
                 },
                 perTrace: 8, ++messages % 8 == 0 ? "gateway" : "agent-service", "Microsoft.AspNetCore", items: 1),
             Signal.Traces);
@@ -120,7 +123,10 @@ public sealed class StoreMemoryTests
         for (var attempt = 1; ; attempt++)
         {
             var held = Measure(message, signal);
-            if (held is >= Bound / 4 and <= 2 * Bound) { return; }
+            if (held is >= Bound / 4 and <= 2 * Bound)
+            {
+                return;
+            }
 
             Assert.True(attempt < 3, $"{held} bytes are held with a bound of {Bound}.");
         }
@@ -194,7 +200,10 @@ public sealed class StoreMemoryTests
         Bytes(resource, 1, Of(attributes =>
         {
             Bytes(attributes, 1, Attribute("service.name", service));
-            if (instance.Length > 0) { Bytes(attributes, 1, Attribute("service.instance.id", instance)); }
+            if (instance.Length > 0)
+            {
+                Bytes(attributes, 1, Attribute("service.instance.id", instance));
+            }
         }));
         Bytes(resource, 2, Of(scoped =>
         {
@@ -231,6 +240,9 @@ public sealed class StoreMemoryTests
 
     private static void Repeat(int count, Action write)
     {
-        for (var index = 0; index < count; index++) { write(); }
+        for (var index = 0; index < count; index++)
+        {
+            write();
+        }
     }
 }

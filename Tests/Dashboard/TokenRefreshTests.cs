@@ -95,7 +95,10 @@ public sealed class TokenRefreshTests
             new() { Name = "access_token", Value = "old" },
             new() { Name = "expires_at", Value = _clock.GetUtcNow().ToString("o", CultureInfo.InvariantCulture) },
         ];
-        if (refreshToken is not null) { tokens.Add(new AuthenticationToken { Name = "refresh_token", Value = refreshToken }); }
+        if (refreshToken is not null)
+        {
+            tokens.Add(new AuthenticationToken { Name = "refresh_token", Value = refreshToken });
+        }
         properties.StoreTokens(tokens);
         var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", "alice-id"), new Claim("sid", "session")], "id_token"));
         return (tickets, await tickets.StoreAsync(new AuthenticationTicket(person, properties, "provider")));

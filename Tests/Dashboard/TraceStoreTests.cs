@@ -112,7 +112,10 @@ public sealed class TraceStoreTests
                 store.Add(
                     [span with { TraceId = Id(trace), Attributes = [
                         .. span.Attributes, Text("pad", new string('x', size)), .. denied ? [Denied] : Array.Empty<Tag>()] }], []);
-                if (store.Size > Capacity) { return false; }
+                if (store.Size > Capacity)
+                {
+                    return false;
+                }
             }
 
             return store.Count == store.Newest(null).Count()

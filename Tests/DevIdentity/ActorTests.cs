@@ -48,7 +48,10 @@ public sealed class ActorTests
             foreach (var actor in numbers.Select(number => $"agent-{number}"))
             {
                 act = JsonSerializer.SerializeToElement(ActorChain.Extend(actor, act));
-                if (expected.FirstOrDefault() != actor) { expected.Insert(0, actor); }
+                if (expected.FirstOrDefault() != actor)
+                {
+                    expected.Insert(0, actor);
+                }
             }
 
             return act is null || Actors(JsonObject.Create(act.Value)).SequenceEqual(expected.Take(ActorChain.MaxDepth));
@@ -56,6 +59,9 @@ public sealed class ActorTests
 
     private static IEnumerable<string> Actors(JsonNode? act)
     {
-        for (; act is not null; act = act["act"]) { yield return (string)act["sub"]!; }
+        for (; act is not null; act = act["act"])
+        {
+            yield return (string)act["sub"]!;
+        }
     }
 }

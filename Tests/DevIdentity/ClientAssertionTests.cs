@@ -144,7 +144,10 @@ public sealed class ClientAssertionTests : IAsyncLifetime
             ["exp"] = TimeProvider.System.GetUtcNow().AddMinutes(1).ToUnixTimeSeconds(),
         };
         claims?.Invoke(body);
-        foreach (var absent in body.Where(claim => claim.Value is null).Select(claim => claim.Key).ToArray()) { body.Remove(absent); }
+        foreach (var absent in body.Where(claim => claim.Value is null).Select(claim => claim.Key).ToArray())
+        {
+            body.Remove(absent);
+        }
         return JsonWebSignature.Write(head, body, (key ?? _key).Sign);
     }
 

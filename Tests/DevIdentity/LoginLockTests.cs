@@ -57,7 +57,10 @@ public sealed class LoginLockTests : IAsyncLifetime
 
     private async Task FailAsync(string person, int times)
     {
-        for (var i = 0; i < times; i++) { Assert.Equal((400, "Invalid user credentials"), await SignInAsync(person, "wrong")); }
+        for (var i = 0; i < times; i++)
+        {
+            Assert.Equal((400, "Invalid user credentials"), await SignInAsync(person, "wrong"));
+        }
     }
 
     private async Task<(int, string?)> SignInAsync(string person, string password)

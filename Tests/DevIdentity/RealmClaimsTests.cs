@@ -73,7 +73,10 @@ public sealed class RealmClaimsTests
     private static JsonObject Mapper(string kind, params (string Name, string Value)[] config)
     {
         var settings = new JsonObject { ["access.token.claim"] = "true", ["id.token.claim"] = "false" };
-        foreach (var (name, value) in config) { settings[name] = value; }
+        foreach (var (name, value) in config)
+        {
+            settings[name] = value;
+        }
         return new JsonObject { ["name"] = kind, ["protocolMapper"] = kind, ["config"] = settings };
     }
 }

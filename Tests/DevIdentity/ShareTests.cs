@@ -45,7 +45,10 @@ public sealed class ShareTests
         var (alice, bob) = (sessions.Begin(Person("alice"), interactive: true), sessions.Begin(Person("bob"), interactive: true));
         var (hers, oldest) = (codes.Issue(Code(alice)), codes.Issue(Code(bob)));
         var newest = "";
-        for (var i = 0; i < Flood; i++) { newest = codes.Issue(Code(bob)); }
+        for (var i = 0; i < Flood; i++)
+        {
+            newest = codes.Issue(Code(bob));
+        }
         Assert.True(codes.TryFind(hers, out _));
         Assert.True(codes.TryFind(newest, out _));
         Assert.False(codes.TryFind(oldest, out _));
@@ -70,7 +73,10 @@ public sealed class ShareTests
         await using var host = await DevIdentityHost.StartAsync(new DevIdentitySettings { Time = _clock });
         var assertions = host.Service<ClientAssertions>();
         var used = 0;
-        while (assertions.CheckFirstUse(Realm.Clients["gateway"], Assertion($"{used}")) is null) { used++; }
+        while (assertions.CheckFirstUse(Realm.Clients["gateway"], Assertion($"{used}")) is null)
+        {
+            used++;
+        }
         Assert.InRange(used, Flood, 100_000);
         Assert.Equal("temporarily_unavailable", assertions.CheckFirstUse(Realm.Clients["gateway"], Assertion($"{used}"))?.Error);
         Assert.Equal("Token reuse detected", assertions.CheckFirstUse(Realm.Clients["gateway"], Assertion("0"))?.Description);
@@ -84,7 +90,10 @@ public sealed class ShareTests
         var (polling, silent) = (Start(devices), Start(devices));
         Assert.True(devices.MayPoll(polling));
         var last = silent;
-        for (var i = 0; i < DeviceAuthorizations.Share; i++) { last = Start(devices); }
+        for (var i = 0; i < DeviceAuthorizations.Share; i++)
+        {
+            last = Start(devices);
+        }
         Assert.Same(polling, devices.FindByDeviceCode(polling.DeviceCode));
         Assert.Same(last, devices.FindByUserCode(last.UserCode));
         Assert.Null(devices.FindByDeviceCode(silent.DeviceCode));
@@ -96,11 +105,17 @@ public sealed class ShareTests
         var devices = new DeviceAuthorizations(_clock);
         var asked = Start(devices);
         devices.Ask(asked, Person("alice"));
-        for (var i = 0; i <= DeviceAuthorizations.Share; i++) { Assert.True(devices.MayPoll(Start(devices))); }
+        for (var i = 0; i <= DeviceAuthorizations.Share; i++)
+        {
+            Assert.True(devices.MayPoll(Start(devices)));
+        }
         Assert.Same(asked, devices.FindByUserCode(asked.UserCode));
         _clock.Advance(DeviceAuthorization.Interval);
         Assert.True(devices.MayPoll(asked));
-        for (var i = 0; i <= DeviceAuthorizations.Share; i++) { devices.Ask(Start(devices), Person("bob")); }
+        for (var i = 0; i <= DeviceAuthorizations.Share; i++)
+        {
+            devices.Ask(Start(devices), Person("bob"));
+        }
         Assert.Same(asked, devices.FindByDeviceCode(asked.DeviceCode));
     }
 
@@ -112,7 +127,10 @@ public sealed class ShareTests
         Assert.True(devices.MayPoll(first));
         Assert.True(devices.MayPoll(second));
         Assert.False(devices.MayPoll(first));
-        for (var i = 1; i < DeviceAuthorizations.Share; i++) { devices.MayPoll(Start(devices)); }
+        for (var i = 1; i < DeviceAuthorizations.Share; i++)
+        {
+            devices.MayPoll(Start(devices));
+        }
         Assert.Null(devices.FindByDeviceCode(first.DeviceCode));
         Assert.Same(second, devices.FindByDeviceCode(second.DeviceCode));
     }

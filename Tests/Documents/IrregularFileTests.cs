@@ -77,8 +77,14 @@ public sealed class IrregularFileTests : IDisposable
     [InlineData("link to nothing")]
     public async Task Creation_takes_no_name_that_something_else_has(string kind)
     {
-        if (kind == "file") { _folder.Put("DOC-1.md", StoreFolder.Text("DOC-2")); }
-        else { await MakeAsync(kind, "DOC-1.md"); }
+        if (kind == "file")
+        {
+            _folder.Put("DOC-1.md", StoreFolder.Text("DOC-2"));
+        }
+        else
+        {
+            await MakeAsync(kind, "DOC-1.md");
+        }
 
         var outcome = await CreateAsync("DOC-1").WaitAsync(Patience, Cancellation);
 
@@ -100,7 +106,10 @@ public sealed class IrregularFileTests : IDisposable
     [Fact]
     public async Task Folder_takes_no_more_files_than_are_served()
     {
-        for (var number = 0; number < DocumentFolder.MaximumFiles; number++) { _folder.Put($"{number}.md", ""); }
+        for (var number = 0; number < DocumentFolder.MaximumFiles; number++)
+        {
+            _folder.Put($"{number}.md", "");
+        }
 
         Assert.Equal(WriteOutcome.Full, await CreateAsync("DOC-1"));
     }

@@ -23,7 +23,10 @@ public sealed class ForgedTokenTests(ForgeableSystem system) : IClassFixture<For
             var cases = new TheoryData<string, string, int, string>();
             foreach (var hop in Hops)
             {
-                foreach (var (wrong, status, reason) in Wrongs(hop)) { cases.Add(hop.Service.Name, wrong, status, reason); }
+                foreach (var (wrong, status, reason) in Wrongs(hop))
+                {
+                    cases.Add(hop.Service.Name, wrong, status, reason);
+                }
             }
 
             return cases;
@@ -96,7 +99,10 @@ public sealed class ForgedTokenTests(ForgeableSystem system) : IClassFixture<For
     {
         using var request = new HttpRequestMessage(new HttpMethod(hop.Method), new Uri(system.Address(hop.Service), hop.Path));
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
-        if (hop.Method == "POST") { request.Content = JsonContent.Create(new { documentId = "DOC-001", action = "read" }); }
+        if (hop.Method == "POST")
+        {
+            request.Content = JsonContent.Create(new { documentId = "DOC-001", action = "read" });
+        }
 
         using var response = await system.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(response);

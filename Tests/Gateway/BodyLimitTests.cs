@@ -73,7 +73,10 @@ public sealed class BodyLimitTests
         request.Headers.TransferEncodingChunked = chunked;
         // Whoever sends a large body asks first (RFC 9110 §10.1.1), and then gets the answer for certain.
         request.Headers.ExpectContinue = true;
-        if (token is not null) { request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}"); }
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        }
 
         using var response = await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(response);

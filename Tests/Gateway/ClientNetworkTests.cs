@@ -22,7 +22,10 @@ public sealed class ClientNetworkTests
         await using var gateway = await GatewayHost.StartAsync(
             ("Limits:PerSecond", "1"), ("Limits:Burst", "3"), ("Gateway:KnownProxies:0", "127.0.0.1"));
         var statuses = new List<int>();
-        for (var host = 1; host <= 10; host++) { statuses.Add(await StatusAsync(gateway, $"2001:db8:0:1::{host:x}")); }
+        for (var host = 1; host <= 10; host++)
+        {
+            statuses.Add(await StatusAsync(gateway, $"2001:db8:0:1::{host:x}"));
+        }
 
         Assert.Contains(429, statuses);
         Assert.Equal(401, await StatusAsync(gateway, "2001:db8:0:2::1"));

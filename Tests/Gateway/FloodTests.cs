@@ -23,7 +23,10 @@ public sealed class FloodTests
         Assert.Equal(200, (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token)).Status);
         for (var refused = 0; refused < 20;)
         {
-            if ((await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token: null)).Status == 429) { refused++; }
+            if ((await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token: null)).Status == 429)
+            {
+                refused++;
+            }
         }
 
         using var form = new FormUrlEncodedContent([new("logout_token", gateway.Provider.Sign(Logout))]);
@@ -47,7 +50,10 @@ public sealed class FloodTests
         {
             for (var refused = 0; refused < Flood;)
             {
-                if ((await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token: null)).Status == 429) { refused++; }
+                if ((await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token: null)).Status == 429)
+                {
+                    refused++;
+                }
             }
         }
 

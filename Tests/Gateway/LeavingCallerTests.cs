@@ -72,7 +72,10 @@ public sealed class LeavingCallerTests
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(gateway.Address, path));
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {gateway.Provider.Sign(TestToken.Person)}");
-        if (method == "POST") { request.Content = new StringContent("{}", null, "application/json"); }
+        if (method == "POST")
+        {
+            request.Content = new StringContent("{}", null, "application/json");
+        }
 
         var call = gateway.Http.SendAsync(request, leaving.Token);
         await reached.WaitAsync(Cancellation);

@@ -14,7 +14,10 @@ public sealed class SessionEndTests
             gateway.Provider.Sign(TestToken.Person));
         var (another, bobs) = (gateway.Provider.Sign(AtDashboard with { SessionId = "another-session" }),
             gateway.Provider.Sign(AtDashboard with { Subject = "bob-id", SessionId = "bob-session" }));
-        foreach (var token in new[] { used, exchanged, another, bobs }) { Assert.Equal(200, await ReadAsync(gateway, token)); }
+        foreach (var token in new[] { used, exchanged, another, bobs })
+        {
+            Assert.Equal(200, await ReadAsync(gateway, token));
+        }
 
         var answer = await gateway.SendAsync(HttpMethod.Post, "/api/session/end", used);
         Assert.Equal((204, ""), (answer.Status, answer.Text));
@@ -24,7 +27,10 @@ public sealed class SessionEndTests
             (await gateway.SendAsync(HttpMethod.Get, "/api/users/me", token)).IsRefused(401, "token_revoked");
         }
 
-        foreach (var token in new[] { another, bobs }) { Assert.Equal(200, await ReadAsync(gateway, token)); }
+        foreach (var token in new[] { another, bobs })
+        {
+            Assert.Equal(200, await ReadAsync(gateway, token));
+        }
     }
 
     [Fact]

@@ -40,7 +40,10 @@ public sealed partial class MalformedRequestTests
         {
             app.MapGet("/bare", () => Results.StatusCode(StatusCodes.Status400BadRequest)).AllowAnonymous();
             app.MapGet("/thrown", string () => throw new BadHttpRequestException("no request")).AllowAnonymous();
-            if (isDescribed) { app.MapApiDescription(); }
+            if (isDescribed)
+            {
+                app.MapApiDescription();
+            }
         }, builder => builder.AddAccessDescription());
 
         return (await service.GetAsync(path, token: null)).IsRefused(400, "request_invalid").Detail;

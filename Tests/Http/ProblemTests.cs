@@ -34,7 +34,10 @@ public sealed class ProblemTests
             await using var app = await StartAsync(environment);
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
             request.Headers.TryAddWithoutValidation("X-Token", Secret);
-            if (method == "POST") { request.Content = new StringContent("{\"documentId\": 5}", Encoding.UTF8, "application/json"); }
+            if (method == "POST")
+            {
+                request.Content = new StringContent("{\"documentId\": 5}", Encoding.UTF8, "application/json");
+            }
 
             var answer = (await SendAsync(app, request)).IsRefused(status, reason);
 
@@ -111,7 +114,10 @@ public sealed class ProblemTests
     {
         await using var app = await StartAsync("Production");
         using var request = new HttpRequestMessage(HttpMethod.Get, "/nowhere");
-        for (var i = 0; i < 10; i++) { request.Headers.TryAddWithoutValidation($"X-Filler-{i}", new string('x', 4000)); }
+        for (var i = 0; i < 10; i++)
+        {
+            request.Headers.TryAddWithoutValidation($"X-Filler-{i}", new string('x', 4000));
+        }
 
         (await SendAsync(app, request)).IsRefused(431, "headers_too_large");
     }

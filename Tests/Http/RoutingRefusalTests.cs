@@ -70,8 +70,14 @@ public sealed class RoutingRefusalTests : OnTestService
     private async Task<(Answer Answer, ICollection<string> Allow)> SendAsync(string method, string path, string? contentType, string? token)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Service.Address, path));
-        if (token is not null) { request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}"); }
-        if (contentType is not null) { request.Content = new StringContent("x=y", new MediaTypeHeaderValue(contentType)); }
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        }
+        if (contentType is not null)
+        {
+            request.Content = new StringContent("x=y", new MediaTypeHeaderValue(contentType));
+        }
 
         using var response = await Service.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return (await Answer.ReadAsync(response), response.Content.Headers.Allow);

@@ -108,7 +108,10 @@ public sealed class ServiceClientTests : IAsyncLifetime
             context.Abort();
             return Task.CompletedTask;
         };
-        for (var i = 0; i < 40; i++) { await FailAsync(HttpMethod.Post); }
+        for (var i = 0; i < 40; i++)
+        {
+            await FailAsync(HttpMethod.Post);
+        }
 
         Assert.InRange(_requests, 20, 39);
     }

@@ -71,7 +71,10 @@ public sealed class OutageTests : IAsyncLifetime
         await replica.Connected;
         await _redis.KillAsync();
         await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
-        for (var call = 0; call < 1000; call++) { Assert.False(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute)); }
+        for (var call = 0; call < 1000; call++)
+        {
+            Assert.False(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute));
+        }
         _time.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal(1, replica.Count("redis.away"));
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -209,7 +212,10 @@ public sealed class OutageTests : IAsyncLifetime
         await using var replica = await StartAsync();
         await replica.Connected;
         await _redis.Talk.AskAsync("ZADD", "tracedemo:user-service:area", "99999999999999", "forged");
-        for (var reading = 0; reading < 10; reading++) { Assert.Empty((await replica.State.ReadAllAsync("area"))!); }
+        for (var reading = 0; reading < 10; reading++)
+        {
+            Assert.Empty((await replica.State.ReadAllAsync("area"))!);
+        }
         Assert.Equal(1, replica.Count("redis.rejected"));
         _time.Advance(Minute);
         Assert.Empty((await replica.State.ReadAllAsync("area"))!);

@@ -29,7 +29,10 @@ public sealed class RevocationOrderTests : IAsyncLifetime
         // Told first, so it can hold up whoever comes.
         _revocations.OnRevoked(_ =>
         {
-            if (Thread.CurrentThread.Name is not { } name || name != _heldThread) { return; }
+            if (Thread.CurrentThread.Name is not { } name || name != _heldThread)
+            {
+                return;
+            }
 
             _held.TrySetResult();
             _goOn.Wait();
@@ -40,7 +43,10 @@ public sealed class RevocationOrderTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _goOn.Set();
-        if (_redis is null) { return; }
+        if (_redis is null)
+        {
+            return;
+        }
 
         _shared.Dispose();
         await _replica.DisposeAsync();
@@ -51,7 +57,10 @@ public sealed class RevocationOrderTests : IAsyncLifetime
     [Fact]
     public async Task The_last_moment_of_a_person_is_told_though_an_earlier_one_comes_behind_it()
     {
-        for (var number = 0; number <= RevocationList.PersonShare; number++) { _revocations.EndSession($"session {number}", "mallory"); }
+        for (var number = 0; number <= RevocationList.PersonShare; number++)
+        {
+            _revocations.EndSession($"session {number}", "mallory");
+        }
 
         await EndInWrongOrderAsync("mallory");
         Assert.True(await _shared.SynchronizeAsync());
@@ -65,7 +74,10 @@ public sealed class RevocationOrderTests : IAsyncLifetime
     public async Task The_last_moment_of_what_was_pushed_out_is_told_though_an_earlier_one_comes_behind_it()
     {
         await EndInWrongOrderAsync(subject: null);
-        for (var number = 0; number < RevocationList.Capacity; number++) { _revocations.EndSession($"session {number}", subject: null); }
+        for (var number = 0; number < RevocationList.Capacity; number++)
+        {
+            _revocations.EndSession($"session {number}", subject: null);
+        }
 
         // The moment goes first; nobody waits for the rest.
         var sending = _shared.SynchronizeAsync();

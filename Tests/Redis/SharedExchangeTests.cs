@@ -29,7 +29,10 @@ public sealed class SharedExchangeTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_redis is null) { return; }
+        if (_redis is null)
+        {
+            return;
+        }
         await _other.DisposeAsync();
         await _one.DisposeAsync();
         await _redis.DisposeAsync();
@@ -130,7 +133,10 @@ public sealed class SharedExchangeTests : IAsyncLifetime
         var (brief, long_) = (_one.Person(lifetime: 60), _one.Person("bob", lifetime: 300));
         await KeptAsync(brief);
         await KeptAsync(long_, entries: 2);
-        foreach (var key in await ExchangesAsync()) { await _redis.Talk.AskAsync("PERSIST", key); }
+        foreach (var key in await ExchangesAsync())
+        {
+            await _redis.Talk.AskAsync("PERSIST", key);
+        }
         _one.Time.Advance(TimeSpan.FromSeconds(60));
 
         Assert.Equal(ReasonCode.TokenExpired, (await _other.RefusedAsync(brief)).Reason);
@@ -226,7 +232,10 @@ public sealed class SharedExchangeTests : IAsyncLifetime
         return Enumerable.Range(0, 10).Min(_ =>
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var hit = 0; hit < Hits; hit++) { Assert.True(fixture.ExchangeAsync(subject).IsCompletedSuccessfully); }
+            for (var hit = 0; hit < Hits; hit++)
+            {
+                Assert.True(fixture.ExchangeAsync(subject).IsCompletedSuccessfully);
+            }
             return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Hits;
         });
     }

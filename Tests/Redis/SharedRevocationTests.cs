@@ -83,7 +83,10 @@ public sealed class SharedRevocationTests : IAsyncLifetime
         await RevocationReplicas.UntilRefusedAsync(other, alice);
         await _replicas.Redis.KillAsync();
         await _replicas.Redis.RestartAsync();
-        foreach (var service in new[] { _replicas.One, other }) { await Replica.UntilConnectedAsync(service.Services); }
+        foreach (var service in new[] { _replicas.One, other })
+        {
+            await Replica.UntilConnectedAsync(service.Services);
+        }
 
         Assert.Equal(401, await StatusAsync(_replicas.One, alice));
         Assert.Equal(401, await StatusAsync(other, alice));

@@ -29,7 +29,10 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_redis is null) { return; }
+        if (_redis is null)
+        {
+            return;
+        }
         await _one.DisposeAsync();
         await _provider.DisposeAsync();
         await _redis.DisposeAsync();

@@ -143,7 +143,10 @@ public sealed class TicketStoreTests : IAsyncLifetime
         await GoneAsync(other, elsewhere);
         var later = await StoreAsync();
         Assert.Null(await later.RetrieveAsync(elsewhere));
-        foreach (var store in new[] { one, other, later }) { Assert.NotNull(await store.RetrieveAsync(bobs)); }
+        foreach (var store in new[] { one, other, later })
+        {
+            Assert.NotNull(await store.RetrieveAsync(bobs));
+        }
     }
 
     [Fact]

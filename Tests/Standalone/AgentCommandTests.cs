@@ -27,7 +27,10 @@ public sealed class AgentCommandTests : IDisposable
     [InlineData("broken", "agents/broken.json is not JSON")]
     public async Task An_agent_without_a_valid_file_is_refused(string id, string sentence)
     {
-        if (id == "broken") { _copy.SetAgent(id, "{"); }
+        if (id == "broken")
+        {
+            _copy.SetAgent(id, "{");
+        }
         var (code, output) = await RunAsync(id);
         Assert.Equal(1, code);
         Assert.StartsWith(sentence, output, StringComparison.Ordinal);

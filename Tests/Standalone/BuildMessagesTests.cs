@@ -75,7 +75,10 @@ public sealed class BuildMessagesTests : IDisposable
 
     private static void Allow(string folder, string mode)
     {
-        if (!OperatingSystem.IsWindows()) { File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32(mode, 8)); }
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32(mode, 8));
+        }
     }
 
     private void Write(string item)
@@ -103,7 +106,10 @@ public sealed class BuildMessagesTests : IDisposable
         var home = Directory.CreateTempSubdirectory("tracedemo-home-").FullName;
         Allow(home, "777");
         string[] command = [DotnetHost.Executable, "msbuild", Path.Combine(_root, "One.slnx"), "-t:Restore", "-nologo", "-tl:off"];
-        if (unprivileged) { command = ["/usr/bin/setpriv", "--reuid", NoBody, "--regid", NoBody, "--clear-groups", .. command]; }
+        if (unprivileged)
+        {
+            command = ["/usr/bin/setpriv", "--reuid", NoBody, "--regid", NoBody, "--clear-groups", .. command];
+        }
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = _root,

@@ -67,7 +67,10 @@ public sealed class IdleSpansTests : IAsyncLifetime
     [Fact]
     public async Task Polls_of_the_registry_that_change_nothing_leave_no_span_on_either_side()
     {
-        for (var poll = 0; poll < 20; poll++) { await WatchAsync(RefreshAsync); }
+        for (var poll = 0; poll < 20; poll++)
+        {
+            await WatchAsync(RefreshAsync);
+        }
 
         Assert.Empty(_recorded);
     }
@@ -110,7 +113,10 @@ public sealed class IdleSpansTests : IAsyncLifetime
     [Fact]
     public async Task Refreshes_of_the_key_set_leave_a_span_when_it_has_changed_or_failed_only()
     {
-        for (var refresh = 0; refresh < 5; refresh++) { await WatchAsync(RefreshKeysAsync); }
+        for (var refresh = 0; refresh < 5; refresh++)
+        {
+            await WatchAsync(RefreshKeysAsync);
+        }
         Assert.Empty(_recorded);
 
         _agents.Provider.Rotate();

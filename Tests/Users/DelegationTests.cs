@@ -154,11 +154,17 @@ public sealed class DelegationTests : IAsyncLifetime
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, listening) =>
         {
-            if (instrument.Name == "tracedemo.delegations") { listening.EnableMeasurementEvents(instrument); }
+            if (instrument.Name == "tracedemo.delegations")
+            {
+                listening.EnableMeasurementEvents(instrument);
+            }
         };
         listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
         {
-            lock (counted) { counted.Add(string.Join(' ', tags.ToArray().Select(tag => tag.Value))); }
+            lock (counted)
+            {
+                counted.Add(string.Join(' ', tags.ToArray().Select(tag => tag.Value)));
+            }
         });
         listener.Start();
 

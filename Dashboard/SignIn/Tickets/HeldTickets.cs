@@ -44,7 +44,10 @@ internal sealed class HeldTickets(TimeProvider time)
     {
         lock (_changing)
         {
-            if (!_tickets.TryGet(id, out var known) || known != current) { return false; }
+            if (!_tickets.TryGet(id, out var known) || known != current)
+            {
+                return false;
+            }
 
             // A sign-in over another person's session in the same browser takes the ticket over.
             Put(id, next);
@@ -58,7 +61,10 @@ internal sealed class HeldTickets(TimeProvider time)
     /// <summary>Removes the matching tickets of this person, or of everyone if null.</summary>
     public IReadOnlyList<KeyValuePair<string, HeldTicket>> RemoveWhere(string? owner, Func<string, HeldTicket, bool> isMeant)
     {
-        lock (_changing) { return _tickets.RemoveWhere(owner, isMeant); }
+        lock (_changing)
+        {
+            return _tickets.RemoveWhere(owner, isMeant);
+        }
     }
 
     private IReadOnlyList<string> Put(string id, HeldTicket held) => _tickets.Set(

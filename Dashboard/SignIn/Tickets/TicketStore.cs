@@ -46,7 +46,10 @@ internal sealed class TicketStore : ITicketStore
         var held = HeldTicket.New(Without(ticket), _shared.Connection);
         // Evicted tickets were not signed out, and others of the same session may be in use,
         // at other replicas too: the session continues, and no peer is notified.
-        foreach (var pushedOut in _tickets.Hold(IdOf(key), held).PushedOut) { await _shared.RemoveAsync(pushedOut); }
+        foreach (var pushedOut in _tickets.Hold(IdOf(key), held).PushedOut)
+        {
+            await _shared.RemoveAsync(pushedOut);
+        }
         await _shared.WriteAsync(IdOf(key), held);
         return key;
     }
@@ -95,11 +98,17 @@ internal sealed class TicketStore : ITicketStore
     {
         var id = IdOf(key);
         var answered = true;
-        if (!_tickets.TryGet(id, out var held)) { (answered, held) = await _shared.ReadAsync(id); }
+        if (!_tickets.TryGet(id, out var held))
+        {
+            (answered, held) = await _shared.ReadAsync(id);
+        }
         if (held is null)
         {
             // If Redis is unavailable, the ticket may exist there.
-            if (!answered && _shared.IsConfigured) { await _ended.EndAsync(EndedSessions.Ticket(id), owner: null); }
+            if (!answered && _shared.IsConfigured)
+            {
+                await _ended.EndAsync(EndedSessions.Ticket(id), owner: null);
+            }
         }
         // A session that has already ended, for example by the provider's own call, gets no second entry.
         else if (!_ended.IsMeant(id, held.Ticket))
@@ -197,7 +206,10 @@ internal sealed class TicketStore : ITicketStore
     {
         foreach (var (id, held) in _tickets.RemoveWhere(owner, (id, held) => _ended.Contains(id, held.Ticket)))
         {
-            if (_ended.IsMeant(id, held.Ticket)) { _onEnded(held.Ticket); }
+            if (_ended.IsMeant(id, held.Ticket))
+            {
+                _onEnded(held.Ticket);
+            }
         }
     }
 }

@@ -15,7 +15,10 @@ public sealed class DevIdentityReplay : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_host is not null) { await _host.DisposeAsync(); }
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
     }
 
     private static Task Pass(ManualTime clock, TimeSpan time)

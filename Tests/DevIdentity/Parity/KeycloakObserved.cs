@@ -8,7 +8,10 @@ public sealed class KeycloakObserved(SharedKeycloak keycloak) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Authority is not { } authority) { return; }
+        if (Authority is not { } authority)
+        {
+            return;
+        }
         using var conversation = new SessionConversation(KeycloakReplay.InTrueTime(authority));
         Sessions = await conversation.RunAsync();
     }

@@ -6,7 +6,10 @@ public sealed class KeycloakReplay(SharedKeycloak keycloak) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (keycloak.Running is { } running) { Replay = await Replay.RunAsync(InTrueTime(running.Authority)); }
+        if (keycloak.Running is { } running)
+        {
+            Replay = await Replay.RunAsync(InTrueTime(running.Authority));
+        }
     }
 
     internal static IdentityUnderTest InTrueTime(string authority) =>

@@ -9,6 +9,9 @@ public sealed class SharedKeycloak : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (Running is not null) { await Running.DisposeAsync(); }
+        if (Running is not null)
+        {
+            await Running.DisposeAsync();
+        }
     }
 }

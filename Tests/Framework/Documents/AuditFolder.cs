@@ -56,14 +56,23 @@ internal sealed class AuditFolder : IDisposable
     public void Stretch()
     {
         using var file = new FileStream(File, FileMode.Open, FileAccess.Write);
-        if (TryStretch(file, long.MaxValue)) { return; }
+        if (TryStretch(file, long.MaxValue))
+        {
+            return;
+        }
 
         var (can, cannot) = (0L, long.MaxValue);
         while (cannot - can > 1)
         {
             var middle = can + ((cannot - can) / 2);
-            if (TryStretch(file, middle)) { can = middle; }
-            else { cannot = middle; }
+            if (TryStretch(file, middle))
+            {
+                can = middle;
+            }
+            else
+            {
+                cannot = middle;
+            }
         }
     }
 
@@ -92,7 +101,10 @@ internal sealed class AuditFolder : IDisposable
 
         public async ValueTask DisposeAsync()
         {
-            if (_stopped) { return; }
+            if (_stopped)
+            {
+                return;
+            }
 
             _stopped = true;
             await file.StopAsync(CancellationToken.None);

@@ -45,7 +45,10 @@ internal sealed class AgentServiceHost : IAsyncDisposable
             builder =>
             {
                 builder.Configuration.AddInMemoryCollection(Settings(documents));
-                if (logs is not null) { builder.Logging.AddProvider(logs); }
+                if (logs is not null)
+                {
+                    builder.Logging.AddProvider(logs);
+                }
                 builder.AddAgentRegistry();
                 builder.AddSampleAgents();
                 builder.AddDelegatedAccess();
@@ -89,7 +92,10 @@ internal sealed class AgentServiceHost : IAsyncDisposable
     private static Dictionary<string, string?> Settings(RecordingPeer documents)
     {
         var settings = AgentIds.ToDictionary(id => $"Agents:{id}:ClientId", string? (id) => $"agent-{id}");
-        foreach (var id in AgentIds) { settings[$"Agents:{id}:ClientSecret"] = $"dev-only-agent-{id}"; }
+        foreach (var id in AgentIds)
+        {
+            settings[$"Agents:{id}:ClientSecret"] = $"dev-only-agent-{id}";
+        }
         settings["services:document-service:http:0"] = documents.Address.ToString();
         return settings;
     }

@@ -66,14 +66,20 @@ internal sealed class DashboardHost : IAsyncDisposable
     {
         await _app.StopAsync(TestContext.Current.CancellationToken);
         await _app.DisposeAsync();
-        if (_original is not null) { return; }
+        if (_original is not null)
+        {
+            return;
+        }
         await Gateway.DisposeAsync();
         await Identity.DisposeAsync();
     }
 
     private static Action<WebApplicationBuilder> Configure(TimeProvider? time, Action<WebApplicationBuilder>? before) => builder =>
     {
-        if (time is not null) { builder.Services.AddSingleton(time); }
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
         before?.Invoke(builder);
     };
 

@@ -37,8 +37,14 @@ internal sealed class DevIdentityHost : IAsyncDisposable
             new WebApplicationOptions { EnvironmentName = settings.Environment, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Configuration["urls"] = settings.Urls;
-        if (realmFile is not null) { builder.Configuration["Identity:RealmFile"] = realmFile; }
-        foreach (var (name, value) in settings.Configuration) { builder.Configuration[name] = value; }
+        if (realmFile is not null)
+        {
+            builder.Configuration["Identity:RealmFile"] = realmFile;
+        }
+        foreach (var (name, value) in settings.Configuration)
+        {
+            builder.Configuration[name] = value;
+        }
         builder.Services.AddSingleton(settings.Time);
         builder.AddDevIdentity();
         builder.AddServiceDefaults();
@@ -60,7 +66,10 @@ internal sealed class DevIdentityHost : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync(TestContext.Current.CancellationToken);
         await _app.DisposeAsync();
-        if (_realmFile is not null) { File.Delete(_realmFile); }
+        if (_realmFile is not null)
+        {
+            File.Delete(_realmFile);
+        }
     }
 
     private static async Task<string> WriteRealmAsync(Action<JsonObject> change)

@@ -81,6 +81,9 @@ internal sealed class ExchangeFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Service.DisposeAsync();
-        if (_ownsProvider) { await Provider.DisposeAsync(); }
+        if (_ownsProvider)
+        {
+            await Provider.DisposeAsync();
+        }
     }
 }

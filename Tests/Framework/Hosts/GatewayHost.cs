@@ -107,7 +107,10 @@ internal sealed class GatewayHost : IAsyncDisposable
                 before.Configuration[$"services:{service}:http:0"] = services;
             }
 
-            foreach (var (key, value) in settings) { before.Configuration[key] = value; }
+            foreach (var (key, value) in settings)
+            {
+                before.Configuration[key] = value;
+            }
         });
         builder.WebHost.UseUrls(address);
         builder.AddTrustBoundary();

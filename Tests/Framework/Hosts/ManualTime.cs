@@ -38,11 +38,17 @@ internal sealed class ManualTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (_isCalendar) { return base.CreateTimer(callback, state, dueTime, period); }
+        if (_isCalendar)
+        {
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
 
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
-        lock (_gate) { _timers.Add(timer); }
+        lock (_gate)
+        {
+            _timers.Add(timer);
+        }
         return timer;
     }
 
@@ -66,7 +72,10 @@ internal sealed class ManualTime : TimeProvider
 
         public void Dispose()
         {
-            lock (time._gate) { time._timers.Remove(this); }
+            lock (time._gate)
+            {
+                time._timers.Remove(this);
+            }
         }
 
         public ValueTask DisposeAsync()

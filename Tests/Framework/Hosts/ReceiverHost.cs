@@ -41,7 +41,10 @@ internal sealed class ReceiverHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Configuration["Otlp:Url"] = "http://127.0.0.1:0";
-        foreach (var (name, value) in settings) { builder.Configuration[name] = value; }
+        foreach (var (name, value) in settings)
+        {
+            builder.Configuration[name] = value;
+        }
         before(builder);
         builder.AddTraces();
         builder.AddForwarding();
@@ -56,8 +59,14 @@ internal sealed class ReceiverHost : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-        if (encoding is not null) { request.Content.Headers.ContentEncoding.Add(encoding); }
-        if (key is not null) { request.Headers.Add("x-otlp-api-key", key); }
+        if (encoding is not null)
+        {
+            request.Content.Headers.ContentEncoding.Add(encoding);
+        }
+        if (key is not null)
+        {
+            request.Headers.Add("x-otlp-api-key", key);
+        }
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
@@ -73,7 +82,10 @@ internal sealed class ReceiverHost : IAsyncDisposable
     public static byte[] Gzip(byte[] content)
     {
         using var buffer = new MemoryStream();
-        using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal)) { gzip.Write(content); }
+        using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal))
+        {
+            gzip.Write(content);
+        }
         return buffer.ToArray();
     }
 

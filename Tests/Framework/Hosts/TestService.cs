@@ -34,13 +34,26 @@ internal sealed class TestService : IAsyncDisposable
         Action<WebApplicationBuilder>? before = null)
     {
         var builder = Builder(provider.Issuer, name, before);
-        if (time is not null) { builder.Services.AddSingleton(time); }
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
         add?.Invoke(builder);
         var app = builder.Build();
         map(app);
         app.UseServiceDefaults();
         app.MapDefaultEndpoints();
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await app.StartAsync(TestContext.Current.CancellationToken);
+        }
+        catch
+        {
+            // What had started before the failure would go on, and be seen by tests that listen to the process.
+            await app.DisposeAsync();
+            throw;
+        }
+
         var service = new TestService(app);
         await app.Services.GetRequiredService<SigningKeys>().RefreshAsync(TestContext.Current.CancellationToken);
         return service;

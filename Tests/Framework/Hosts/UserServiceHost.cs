@@ -67,7 +67,10 @@ internal sealed class UserServiceHost : IAsyncDisposable
                 builder.AddDelegation();
             });
         var host = new UserServiceHost(provider, peer, service);
-        if (withRegistry) { await host.ReadRegistryAsync(); }
+        if (withRegistry)
+        {
+            await host.ReadRegistryAsync();
+        }
 
         return host;
     }

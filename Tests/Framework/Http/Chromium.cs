@@ -40,7 +40,10 @@ internal sealed class Chromium : IAsyncDisposable
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") { Complaints.Add(message.Text); }
+            if (message.Type is "error" or "warning")
+            {
+                Complaints.Add(message.Text);
+            }
         };
         page.PageError += (_, error) => Complaints.Add(error);
         await page.GotoAsync(address.AbsoluteUri);

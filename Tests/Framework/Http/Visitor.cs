@@ -69,7 +69,10 @@ internal sealed class Visitor(Uri dashboard) : IDisposable
     public async Task<Page> SendAsync(HttpRequestMessage request)
     {
         var origin = request.RequestUri!.GetLeftPart(UriPartial.Authority);
-        if (CookiesFor(origin) is { Length: > 0 } cookies) { request.Headers.Add("Cookie", cookies); }
+        if (CookiesFor(origin) is { Length: > 0 } cookies)
+        {
+            request.Headers.Add("Cookie", cookies);
+        }
         var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         Keep(origin, response);
         var page = new Page(request.RequestUri, response.StatusCode,
@@ -96,13 +99,25 @@ internal sealed class Visitor(Uri dashboard) : IDisposable
 
     private void Keep(string origin, HttpResponseMessage response)
     {
-        if (!response.Headers.TryGetValues("Set-Cookie", out var lines)) { return; }
+        if (!response.Headers.TryGetValues("Set-Cookie", out var lines))
+        {
+            return;
+        }
         foreach (var line in lines)
         {
-            if (origin == dashboard.GetLeftPart(UriPartial.Authority)) { SetCookies.Add(line); }
+            if (origin == dashboard.GetLeftPart(UriPartial.Authority))
+            {
+                SetCookies.Add(line);
+            }
             var pair = line.Split(';')[0].Split('=', 2);
-            if (pair[1].Length == 0) { _cookies.Remove((origin, pair[0])); }
-            else { _cookies[(origin, pair[0])] = pair[1]; }
+            if (pair[1].Length == 0)
+            {
+                _cookies.Remove((origin, pair[0]));
+            }
+            else
+            {
+                _cookies[(origin, pair[0])] = pair[1];
+            }
         }
     }
 }

@@ -36,7 +36,10 @@ internal sealed partial class Browser(string authority) : IDisposable
             ["code_challenge"] = Challenge,
             ["code_challenge_method"] = "S256",
         };
-        foreach (var (name, value) in changes) { parameters[name] = value; }
+        foreach (var (name, value) in changes)
+        {
+            parameters[name] = value;
+        }
         var query = parameters.Where(p => p.Value is not null).Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value!)}");
         return $"{_client.Protocol}/auth?{string.Join('&', query)}";
     }
@@ -70,7 +73,10 @@ internal sealed partial class Browser(string authority) : IDisposable
     public async Task<string> CodeAsync(string person)
     {
         var answer = await GetAsync(AuthorizationUrl());
-        if (answer.Location is null) { answer = await LogInAsync(answer, person); }
+        if (answer.Location is null)
+        {
+            answer = await LogInAsync(answer, person);
+        }
         return Query(answer.Location!)["code"];
     }
 
@@ -112,8 +118,14 @@ internal sealed partial class Browser(string authority) : IDisposable
             SetCookies = answer.Headers.TryGetValues("Set-Cookie", out var set) ? [.. set] : [];
             foreach (var cookie in SetCookies.Select(text => Cookie().Match(text)))
             {
-                if (cookie.Groups["value"].Length == 0) { _cookies.Remove(cookie.Groups["name"].Value); }
-                else { _cookies[cookie.Groups["name"].Value] = cookie.Groups["value"].Value; }
+                if (cookie.Groups["value"].Length == 0)
+                {
+                    _cookies.Remove(cookie.Groups["name"].Value);
+                }
+                else
+                {
+                    _cookies[cookie.Groups["name"].Value] = cookie.Groups["value"].Value;
+                }
             }
 
             return answer;

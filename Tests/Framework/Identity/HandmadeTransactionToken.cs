@@ -30,8 +30,14 @@ internal sealed class HandmadeTransactionToken(ECDsa key, string keyId, long now
     public HandmadeTransactionToken With(string member, JsonNode? value)
     {
         var part = _header.ContainsKey(member) ? _header : _claims;
-        if (value is null) { part.Remove(member); }
-        else { part[member] = value; }
+        if (value is null)
+        {
+            part.Remove(member);
+        }
+        else
+        {
+            part[member] = value;
+        }
 
         return this;
     }

@@ -22,14 +22,20 @@ internal sealed class ProviderClient(string authority) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Absolute(path));
         request.Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        if (client is not null) { request.Headers.Authorization = Basic(client, secret ?? $"dev-only-{client}"); }
+        if (client is not null)
+        {
+            request.Headers.Authorization = Basic(client, secret ?? $"dev-only-{client}");
+        }
         return await SendAsync(request);
     }
 
     public async Task<ProviderAnswer> GetAsync(string path, string? bearer = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Absolute(path));
-        if (bearer is not null) { request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer); }
+        if (bearer is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        }
         return await SendAsync(request);
     }
 

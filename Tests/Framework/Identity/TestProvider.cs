@@ -95,7 +95,10 @@ internal sealed class TestProvider : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        foreach (var (key, _) in _keys) { key.Dispose(); }
+        foreach (var (key, _) in _keys)
+        {
+            key.Dispose();
+        }
     }
 
     private void Map()

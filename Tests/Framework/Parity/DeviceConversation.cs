@@ -24,7 +24,10 @@ internal sealed class DeviceConversation(IdentityUnderTest identity) : IDisposab
         await SignInAsync((string)start.Body["verification_uri_complete"]!);
         await identity.WaitAsync(Interval);
         await PollAsync("device token", deviceCode);
-        if (identity.CanWaitMinutes) { await ExpireAsync(); }
+        if (identity.CanWaitMinutes)
+        {
+            await ExpireAsync();
+        }
         return _observed;
     }
 

@@ -40,7 +40,10 @@ internal sealed class KeycloakFixture : IAsyncDisposable
     /// <summary>Null where there is no distribution.</summary>
     public static async Task<KeycloakFixture?> StartAsync()
     {
-        if (Environment.GetEnvironmentVariable("KEYCLOAK_HOME") is not { Length: > 0 } home) { return null; }
+        if (Environment.GetEnvironmentVariable("KEYCLOAK_HOME") is not { Length: > 0 } home)
+        {
+            return null;
+        }
         var keycloak = new KeycloakFixture();
         try
         {
@@ -63,12 +66,18 @@ internal sealed class KeycloakFixture : IAsyncDisposable
         if (_process is not null)
         {
             // kc.sh is a shell, the server its child.
-            if (!_process.HasExited) { _process.Kill(entireProcessTree: true); }
+            if (!_process.HasExited)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
             await _process.WaitForExitAsync();
             _process.Dispose();
         }
 
-        if (Directory.Exists(_folder)) { Directory.Delete(_folder, recursive: true); }
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     /// <summary>Everything but its data, which would hold an older realm.</summary>
@@ -77,7 +86,10 @@ internal sealed class KeycloakFixture : IAsyncDisposable
         foreach (var file in Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(home, file);
-            if (relative.StartsWith($"data{Path.DirectorySeparatorChar}", StringComparison.Ordinal)) { continue; }
+            if (relative.StartsWith($"data{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            {
+                continue;
+            }
             var target = Path.Combine(_folder, relative);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
@@ -120,8 +132,14 @@ internal sealed class KeycloakFixture : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         while (await timer.WaitForNextTickAsync(timeout.Token))
         {
-            if (_process!.HasExited) { throw new InvalidOperationException($"Keycloak ended at its start:\n{Output()}"); }
-            if (await IsReadyAsync(http, timeout.Token)) { return; }
+            if (_process!.HasExited)
+            {
+                throw new InvalidOperationException($"Keycloak ended at its start:\n{Output()}");
+            }
+            if (await IsReadyAsync(http, timeout.Token))
+            {
+                return;
+            }
         }
     }
 
@@ -140,11 +158,17 @@ internal sealed class KeycloakFixture : IAsyncDisposable
 
     private void Remember(string? line)
     {
-        lock (_output) { _output.AppendLine(line); }
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
     }
 
     private string Output()
     {
-        lock (_output) { return _output.ToString(); }
+        lock (_output)
+        {
+            return _output.ToString();
+        }
     }
 }

@@ -28,7 +28,10 @@ internal static partial class Normal
         foreach (var (name, value) in members.OrderBy(member => member.Key, StringComparer.Ordinal))
         {
             // The one claim that DevIdentity has and Keycloak's standard exchange has not.
-            if (name == "act") { continue; }
+            if (name == "act")
+            {
+                continue;
+            }
             result[name] = Volatile.Contains(name) ? "…" : name switch
             {
                 "scope" => Scope(value),
@@ -37,7 +40,10 @@ internal static partial class Normal
             };
         }
 
-        if (members["exp"] is JsonValue exp && members["iat"] is JsonValue iat) { result["lifetime"] = Seconds((long)exp - (long)iat); }
+        if (members["exp"] is JsonValue exp && members["iat"] is JsonValue iat)
+        {
+            result["lifetime"] = Seconds((long)exp - (long)iat);
+        }
         return result;
     }
 
@@ -57,7 +63,10 @@ internal static partial class Normal
 
     private static JsonNode Text(string text, string authority)
     {
-        if (text.StartsWith('{')) { return Form(JsonNode.Parse(text), authority)!; }
+        if (text.StartsWith('{'))
+        {
+            return Form(JsonNode.Parse(text), authority)!;
+        }
         text = text.Replace(authority, RecordedAuthority, StringComparison.Ordinal)
             .Replace(Uri.EscapeDataString(authority), Uri.EscapeDataString(RecordedAuthority), StringComparison.Ordinal);
         return UserCode().Replace(text, "XXXX-XXXX");

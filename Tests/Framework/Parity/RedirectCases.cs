@@ -84,7 +84,10 @@ internal static class RedirectCases
         {
             var answer = await browser.GetAsync(
                 browser.AuthorizationUrl(("client_id", "tracedemo-cli"), ("redirect_uri", "http://127.0.0.1:49152/callback")));
-            if (answer.Location is null) { answer = await browser.LogInAsync(answer, "alice"); }
+            if (answer.Location is null)
+            {
+                answer = await browser.LogInAsync(answer, "alice");
+            }
             Assert.StartsWith("http://127.0.0.1:49152/callback?", answer.Location, StringComparison.Ordinal);
             return await provider.PostAsync("/token", client: null,
             [

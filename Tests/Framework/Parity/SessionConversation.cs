@@ -98,7 +98,10 @@ internal sealed class SessionConversation(IdentityUnderTest identity) : IDisposa
 
     private void EndBrowsers()
     {
-        foreach (var browser in _browsers.Values) { browser.Dispose(); }
+        foreach (var browser in _browsers.Values)
+        {
+            browser.Dispose();
+        }
         _browsers.Clear();
     }
 
@@ -121,7 +124,10 @@ internal sealed class SessionConversation(IdentityUnderTest identity) : IDisposa
     {
         _observed["userinfo: later"] = await UserInfoAsync();
         _observed["introspection: later"] = await IntrospectAsync();
-        foreach (var name in _tokens.Keys.Where(name => name != "renewal of T3")) { _observed[name] = Outcome(await ExchangeAsync(name)); }
+        foreach (var name in _tokens.Keys.Where(name => name != "renewal of T3"))
+        {
+            _observed[name] = Outcome(await ExchangeAsync(name));
+        }
         _observed["renewal of T3"] = Outcome(await _client.ExchangeAsync("agent-gpt4", t3, "documents:read", "document-service"));
         _observed["idle: refresh"] = Outcome(await _client.RefreshAsync(_tokens["idle"].RefreshToken));
     }

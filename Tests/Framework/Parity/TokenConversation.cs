@@ -48,8 +48,14 @@ internal sealed class TokenConversation(IdentityUnderTest identity) : IDisposabl
     {
         const string accessTokenOf = "<access_token of: ";
         const string refreshTokenOf = "<refresh_token of: ";
-        if (value.StartsWith(accessTokenOf, StringComparison.Ordinal)) { return _answers[value[accessTokenOf.Length..^1]].AccessToken; }
-        if (value.StartsWith(refreshTokenOf, StringComparison.Ordinal)) { return _answers[value[refreshTokenOf.Length..^1]].RefreshToken; }
+        if (value.StartsWith(accessTokenOf, StringComparison.Ordinal))
+        {
+            return _answers[value[accessTokenOf.Length..^1]].AccessToken;
+        }
+        if (value.StartsWith(refreshTokenOf, StringComparison.Ordinal))
+        {
+            return _answers[value[refreshTokenOf.Length..^1]].RefreshToken;
+        }
         return value == "<other token>" ? await OtherTokenAsync(name, field) : value;
     }
 
@@ -69,7 +75,10 @@ internal sealed class TokenConversation(IdentityUnderTest identity) : IDisposabl
 
     private async Task<ProviderAnswer> SignedInAsync(string person)
     {
-        if (!_signedIn.TryGetValue(person, out var answer)) { _signedIn[person] = answer = await _client.SignInAsync(person); }
+        if (!_signedIn.TryGetValue(person, out var answer))
+        {
+            _signedIn[person] = answer = await _client.SignInAsync(person);
+        }
         return answer;
     }
 

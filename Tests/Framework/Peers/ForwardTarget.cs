@@ -72,7 +72,10 @@ internal sealed class ForwardTarget : IAsyncDisposable
     public IReadOnlyList<Delivery> Rest()
     {
         var rest = new List<Delivery>();
-        while (_deliveries.Reader.TryRead(out var delivery)) { rest.Add(delivery); }
+        while (_deliveries.Reader.TryRead(out var delivery))
+        {
+            rest.Add(delivery);
+        }
         return rest;
     }
 

@@ -27,7 +27,10 @@ internal sealed class Cable : IAsyncDisposable
     public void Cut()
     {
         _cut = true;
-        while (_sockets.TryTake(out var socket)) { socket.Dispose(); }
+        while (_sockets.TryTake(out var socket))
+        {
+            socket.Dispose();
+        }
     }
 
     public void Mend() => (_cut, _hung) = (false, false);
@@ -75,7 +78,10 @@ internal sealed class Cable : IAsyncDisposable
         {
             while (await from.ReceiveAsync(buffer) is var count and > 0)
             {
-                if (age == _age && !_hung) { await to.SendAsync(buffer.AsMemory(0, count)); }
+                if (age == _age && !_hung)
+                {
+                    await to.SendAsync(buffer.AsMemory(0, count));
+                }
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)

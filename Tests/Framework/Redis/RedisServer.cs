@@ -120,7 +120,10 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) { await KillAsync(); }
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

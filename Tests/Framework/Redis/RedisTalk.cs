@@ -45,7 +45,10 @@ internal sealed class RedisTalk(int port, string user, string password)
     private static async Task<object?> SendAsync(Stream stream, string[] words)
     {
         var text = new StringBuilder(FormattableString.Invariant($"*{words.Length}\r\n"));
-        foreach (var word in words) { text.Append(CultureInfo.InvariantCulture, $"${word.Length}\r\n{word}\r\n"); }
+        foreach (var word in words)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"${word.Length}\r\n{word}\r\n");
+        }
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text.ToString()), TestContext.Current.CancellationToken);
         await stream.FlushAsync(TestContext.Current.CancellationToken);
         return await ReadAsync(stream);
@@ -64,7 +67,10 @@ internal sealed class RedisTalk(int port, string user, string password)
                 return Encoding.Latin1.GetString(bytes, 0, bytes.Length - 2);
             case '*':
                 var items = new object?[int.Parse(line[1..], CultureInfo.InvariantCulture)];
-                for (var i = 0; i < items.Length; i++) { items[i] = await ReadAsync(stream); }
+                for (var i = 0; i < items.Length; i++)
+                {
+                    items[i] = await ReadAsync(stream);
+                }
                 return items;
             case '-':
                 return line;

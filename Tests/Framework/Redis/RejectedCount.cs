@@ -14,13 +14,19 @@ internal sealed class RejectedCount : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name == TelemetryNames.Metrics.RedisRejected) { listener.EnableMeasurementEvents(instrument); }
+            if (instrument.Name == TelemetryNames.Metrics.RedisRejected)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
         };
         _listener.SetMeasurementEventCallback<long>((_, value, labels, _) =>
         {
             foreach (var label in labels)
             {
-                if (label.Key == TelemetryNames.Metrics.AreaLabel && (string?)label.Value == area) { Interlocked.Add(ref _count, value); }
+                if (label.Key == TelemetryNames.Metrics.AreaLabel && (string?)label.Value == area)
+                {
+                    Interlocked.Add(ref _count, value);
+                }
             }
         });
         _listener.Start();

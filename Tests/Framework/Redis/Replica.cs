@@ -82,7 +82,10 @@ internal sealed class Replica : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(Limit);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!await isSo()) { await timer.WaitForNextTickAsync(limit.Token); }
+        while (!await isSo())
+        {
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();

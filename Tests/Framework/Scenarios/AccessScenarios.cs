@@ -20,8 +20,14 @@ public abstract class AccessScenarios(SystemUnderTest system)
         {
             var answer = agent == "-" ? await system.ReadAsync(token, document) : await system.DelegateAsync(token, agent, document);
             var reason = ContractMatrix.Reason(expected, direct: agent == "-", isPublic: document == "DOC-007").Value;
-            if (expected == 'Y') { answer.IsGranted(reason); }
-            else { answer.IsRefused(403, reason); }
+            if (expected == 'Y')
+            {
+                answer.IsGranted(reason);
+            }
+            else
+            {
+                answer.IsRefused(403, reason);
+            }
         }
     }
 

@@ -78,10 +78,16 @@ public abstract class ChangeScenarios(SystemUnderTest system)
         HttpMethod method, string document, string token, string? text = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(system.Gateway, $"/api/documents/{document}"));
-        if (text is not null) { request.Content = new StringContent(text, MediaTypeHeaderValue.Parse("text/markdown")); }
+        if (text is not null)
+        {
+            request.Content = new StringContent(text, MediaTypeHeaderValue.Parse("text/markdown"));
+        }
 
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        foreach (var (name, value) in headers) { request.Headers.TryAddWithoutValidation(name, value); }
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
 
         using var response = await system.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return (await Answer.ReadAsync(response), response.Headers.ETag?.Tag);

@@ -59,6 +59,9 @@ public abstract class FaultScenarios(SystemUnderTest system)
 
         // The provider tells the gateway on its own time; every attempt is a real request.
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while ((await system.ReadAsync(token, "DOC-001")).Reason != "token_revoked") { limit.Token.ThrowIfCancellationRequested(); }
+        while ((await system.ReadAsync(token, "DOC-001")).Reason != "token_revoked")
+        {
+            limit.Token.ThrowIfCancellationRequested();
+        }
     }
 }

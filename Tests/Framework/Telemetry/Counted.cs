@@ -22,11 +22,17 @@ internal sealed class Counted : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name == counter) { listener.EnableMeasurementEvents(instrument); }
+            if (instrument.Name == counter)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
         };
         _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
         {
-            if (!isMeant(this)) { return; }
+            if (!isMeant(this))
+            {
+                return;
+            }
 
             Interlocked.Add(ref _value, value);
             _tags.Enqueue(string.Join(' ', tags.ToArray().Select(tag => tag.Value)));

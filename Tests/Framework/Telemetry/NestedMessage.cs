@@ -88,7 +88,10 @@ internal static class NestedMessage
     private static byte[] Varint(int value)
     {
         using var buffer = new MemoryStream();
-        using (var output = new CodedOutputStream(buffer, leaveOpen: true)) { output.WriteUInt32((uint)value); }
+        using (var output = new CodedOutputStream(buffer, leaveOpen: true))
+        {
+            output.WriteUInt32((uint)value);
+        }
         return buffer.ToArray();
     }
 }

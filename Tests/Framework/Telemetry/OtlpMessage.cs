@@ -13,13 +13,19 @@ internal static class OtlpMessage
     {
         Bytes(span, 1, Enumerable.Repeat((byte)0xab, 16).ToArray());
         Bytes(span, 2, Id(id));
-        if (parent != 0) { Bytes(span, 4, Id(parent)); }
+        if (parent != 0)
+        {
+            Bytes(span, 4, Id(parent));
+        }
         Text(span, 5, name);
         span.WriteTag(6, WireFormat.WireType.Varint);
         span.WriteInt32(2);
         Fixed(span, 7, 1_000_000_000);
         Fixed(span, 8, 2_000_000_000);
-        foreach (var attribute in attributes) { Bytes(span, 9, attribute); }
+        foreach (var attribute in attributes)
+        {
+            Bytes(span, 9, attribute);
+        }
     });
 
     public static byte[] LogRecord(string body, ulong spanId = 1) => Of(record =>
@@ -53,7 +59,10 @@ internal static class OtlpMessage
     public static byte[] Of(Action<CodedOutputStream> write)
     {
         using var buffer = new MemoryStream();
-        using (var output = new CodedOutputStream(buffer, leaveOpen: true)) { write(output); }
+        using (var output = new CodedOutputStream(buffer, leaveOpen: true))
+        {
+            write(output);
+        }
         return buffer.ToArray();
     }
 
@@ -71,10 +80,16 @@ internal static class OtlpMessage
         // The items before the resource: field order is free, and a decoder must not depend on it.
         Bytes(resource, 2, Of(scope =>
         {
-            foreach (var item in items) { Bytes(scope, 2, item); }
+            foreach (var item in items)
+            {
+                Bytes(scope, 2, item);
+            }
             Bytes(scope, 1, Of(named => Text(named, 1, "tests")));
         }));
-        if (service is not null) { Bytes(resource, 1, Of(attributes => Bytes(attributes, 1, Attribute("service.name", service)))); }
+        if (service is not null)
+        {
+            Bytes(resource, 1, Of(attributes => Bytes(attributes, 1, Attribute("service.name", service))));
+        }
     })));
 
     private static void Fixed(CodedOutputStream output, int field, ulong value)
