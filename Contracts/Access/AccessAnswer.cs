@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using TraceDemo.ServiceDefaults.Http;
@@ -33,21 +34,17 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
     /// problem, or 502 if the problem does not concern the caller.</exception>
     public static async Task<AccessAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        // Buffered first, because a body that is not an answer is read again as a problem.
-        await response.Content.LoadIntoBufferAsync(cancellationToken);
-        if (await TryReadAsync(response, cancellationToken) is { Granted: { } granted } body
-            && AccessReasons.Find(body.Reason) is { } reason && body.Agrees(reason, (int)response.StatusCode))
-        {
-            return new AccessAnswer(granted, reason)
+        var body = await TryReadAsync(response, cancellationToken);
+        return body is { Granted: { } granted } && AccessReasons.Find(body.Reason) is { } reason
+            && body.Agrees(reason, (int)response.StatusCode)
+            ? new AccessAnswer(granted, reason)
             {
                 Detail = body.Detail,
                 Document = body.Document,
                 Output = body.Output,
                 Decision = body.Decision,
-            };
-        }
-
-        throw await ServiceAnswer.ProblemOfAsync(response, cancellationToken);
+            }
+            : throw UpstreamProblem.Of((int)response.StatusCode, body?.Reason, body?.Detail);
     }
 
     /// <summary>The response to this service's caller.</summary>
@@ -77,18 +74,14 @@ public sealed record AccessAnswer(bool Granted, ReasonCode Reason)
 
     private static async Task<Body?> TryReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         try
         {
-            return await JsonSerializer.DeserializeAsync<Body>(stream, JsonSerializerOptions.Web, cancellationToken);
+            return await response.Content.ReadFromJsonAsync<Body>(cancellationToken);
         }
-        catch (JsonException)
+        catch (Exception exception)
+            when (exception is JsonException or NotSupportedException or HttpRequestException or IOException or InvalidOperationException)
         {
             return null;
-        }
-        finally
-        {
-            stream.Position = 0;
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TraceDemo.Contracts.Registry;
 using TraceDemo.ServiceDefaults.Identity;
+using TraceDemo.ServiceDefaults.TokenExchange;
 
 namespace TraceDemo.Tests.Telemetry;
 
@@ -81,6 +82,21 @@ public sealed class IdleSpansTests : IAsyncLifetime
         var asked = _agents.Provider.TokenRequests.Count;
         _time.Advance(TimeSpan.FromMinutes(2));
         await WatchAsync(RefreshAsync);
+
+        Assert.Equal(asked + 1, _agents.Provider.TokenRequests.Count);
+        Assert.Empty(_recorded);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_renewed_in_the_background_leaves_none_on_either_side()
+    {
+        var asked = _agents.Provider.TokenRequests.Count;
+        _time.Advance(TimeSpan.FromSeconds(35));
+        await WatchAsync(async () =>
+        {
+            await RefreshAsync();
+            await _reader.Services.GetRequiredService<ServiceTokens>().Renewal;
+        });
 
         Assert.Equal(asked + 1, _agents.Provider.TokenRequests.Count);
         Assert.Empty(_recorded);
