@@ -91,7 +91,7 @@ public sealed class IdleSpansTests : IAsyncLifetime
     public async Task A_token_that_is_renewed_in_the_background_leaves_none_on_either_side()
     {
         var asked = _agents.Provider.TokenRequests.Count;
-        _time.Advance(TimeSpan.FromSeconds(35));
+        _time.Advance(TimeSpan.FromSeconds(95));
         await WatchAsync(async () =>
         {
             await RefreshAsync();
