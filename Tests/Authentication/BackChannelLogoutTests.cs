@@ -36,7 +36,8 @@ public sealed class BackChannelLogoutTests : OnTestService
     [InlineData("no event")]
     [InlineData("other event")]
     [InlineData("nonce")]
-    [InlineData("no session")]
+    [InlineData("no session and no person")]
+    [InlineData("no session and an empty person")]
     [InlineData("key id that is no text")]
     [InlineData("lives for ever")]
     [InlineData("old")]
@@ -69,11 +70,27 @@ public sealed class BackChannelLogoutTests : OnTestService
             "long id" => Provider.Sign(Logout with { TokenId = new string('j', 257) }),
             "no id" => Provider.Sign(Logout with { TokenId = null }),
             "type in capitals" => Provider.Sign(Logout with { Type = "LOGOUT+JWT" }),
-            "no session" => Provider.Sign(Logout with { SessionId = null }),
+            "no session and an empty person" => Provider.Sign(Logout with { SessionId = null, Subject = "" }),
+            "no session and no person" => Provider.Sign(Logout with { SessionId = null, Subject = null }),
             _ => "",
         }));
 
         Assert.Equal(200, (await Service.GetAsync("/me", Provider.Sign(TestToken.Person))).Status);
+    }
+
+    [Fact]
+    public async Task A_logout_token_without_a_session_ends_all_sessions_of_its_person()
+    {
+        var alice = Provider.Sign(TestToken.Person);
+        var elsewhere = Provider.Sign(TestToken.Person with { SessionId = "another-session" });
+        var bob = Provider.Sign(TestToken.Person with { Subject = "bob", SessionId = "bob-session" });
+        Assert.Equal(200, (await Service.GetAsync("/me", alice)).Status);
+
+        Assert.Equal(200, await PostAsync(Provider.Sign(Logout with { SessionId = null })));
+
+        Assert.Equal("token_revoked", (await Service.GetAsync("/me", alice)).Reason);
+        Assert.Equal("token_revoked", (await Service.GetAsync("/me", elsewhere)).Reason);
+        Assert.Equal(200, (await Service.GetAsync("/me", bob)).Status);
     }
 
     [Fact]

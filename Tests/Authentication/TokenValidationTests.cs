@@ -182,6 +182,37 @@ public sealed class TokenValidationTests : OnTestService
     }
 
     [Fact]
+    public async Task Tokens_of_a_key_that_was_replaced_under_its_id_are_refused_after_the_next_fetch()
+    {
+        var old = Provider.Sign(TestToken.Person);
+        Assert.Equal(200, (await Service.GetAsync("/me", old)).Status);
+        Provider.ReplaceKey();
+        Time.Advance(TimeSpan.FromSeconds(2));
+        await Service.GetAsync("/me", Provider.Sign(TestToken.Person with { KeyId = "an-unknown-id" }));
+
+        Assert.Equal(401, (await Service.GetAsync("/me", old)).Status);
+        Assert.Equal(200, (await Service.GetAsync("/me", Provider.Sign(TestToken.Person))).Status);
+    }
+
+    [Fact]
+    public async Task A_token_whose_key_was_replaced_during_its_validation_is_not_kept()
+    {
+        var keys = Service.Services.GetRequiredService<SigningKeys>();
+        var validated = Service.Services.GetRequiredService<ValidatedTokens>();
+        var raw = Provider.Sign(TestToken.Person);
+        Assert.Equal(200, (await Service.GetAsync("/me", raw)).Status);
+        var (caller, key) = (validated.Find(raw), keys.Find(Provider.KeyId));
+        Assert.NotNull(caller);
+        Provider.ReplaceKey();
+        Time.Advance(TimeSpan.FromSeconds(2));
+        await keys.RefreshAsync(TestContext.Current.CancellationToken);
+
+        validated.Add(caller, key);
+
+        Assert.Null(validated.Find(raw));
+    }
+
+    [Fact]
     public async Task Known_keys_keep_working_while_the_provider_is_away()
     {
         var token = Provider.Sign(TestToken.Person);

@@ -27,6 +27,26 @@ public sealed class PageTests(SharedDashboard shared)
     }
 
     [Fact]
+    public async Task Errors_have_the_same_headers_as_pages()
+    {
+        var dashboard = await shared.Host;
+        using var client = TestService.OutsideClient(dashboard.Address);
+        using var malformed = new StringContent("", System.Text.Encoding.UTF8, "multipart/form-data");
+        using var large = new HttpRequestMessage(HttpMethod.Get, "/health") { Headers = { { "X-Large", new string('x', 33_000) } } };
+        using var refused = await client.PostAsync("/signout-backchannel", malformed, TestContext.Current.CancellationToken);
+        using var tooLarge = await client.SendAsync(large, TestContext.Current.CancellationToken);
+
+        Assert.Equal((400, 431), ((int)refused.StatusCode, (int)tooLarge.StatusCode));
+        Assert.All([refused, tooLarge], response =>
+        {
+            Assert.StartsWith(
+                "default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+            Assert.True(response.Headers.CacheControl?.NoStore);
+        });
+    }
+
+    [Fact]
     public async Task Style_script_and_picture_need_no_sign_in_and_may_be_kept()
     {
         var dashboard = await shared.Host;
