@@ -1,4 +1,6 @@
 using TraceDemo.ServiceDefaults.Audit;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Agents;
 
 namespace TraceDemo.Tests.Access;
 
@@ -52,7 +54,7 @@ public sealed class PolicyEndpointTests(DocumentServiceUnderTest service) : ICla
 
         Assert.Equal(["hr"], Answer.Words(answer.Body.GetProperty("departments")));
         var rows = answer.Body.GetProperty("rows").EnumerateArray().ToArray();
-        Assert.Equal([null, "claude", "gpt4", "reviewer", "summarizer"], rows.Select(row => row.GetProperty("agent").GetString()));
+        Assert.Equal([null, .. AgentRoster.Load(Repository.Root).Agents.Select(agent => agent.Id)], rows.Select(row => row.GetProperty("agent").GetString()));
         Assert.Equal(
             ["deny", "deny", "deny", "allow", "deny", "deny", "allow"],
             rows[0].GetProperty("cells").EnumerateArray().Select(cell => cell.GetProperty("decision").GetString()));

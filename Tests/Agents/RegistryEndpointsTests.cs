@@ -1,3 +1,5 @@
+using TraceDemo.Topology;
+using TraceDemo.Topology.Agents;
 
 namespace TraceDemo.Tests.Agents;
 
@@ -21,7 +23,7 @@ public sealed class RegistryEndpointsTests : IAsyncLifetime
         var all = await _host.SendAsync(HttpMethod.Get, "/agents", token);
         var one = await _host.SendAsync(HttpMethod.Get, "/agents/reviewer", token);
 
-        Assert.Equal(["claude", "gpt4", "reviewer", "summarizer"],
+        Assert.Equal(AgentRoster.Load(Repository.Root).Agents.Select(agent => agent.Id),
             all.Body.EnumerateArray().Select(agent => agent.GetProperty("id").GetString()));
         Assert.Equal((200, "Reviewer", "reviewer"),
             (one.Status, one.Body.GetProperty("name").GetString(), one.Body.GetProperty("kind").GetString()));
