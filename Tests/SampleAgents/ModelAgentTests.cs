@@ -74,7 +74,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
         Assert.Equal(("review", "A security review found: 1 critical."), (output.Type, output.Text));
         Assert.Equal("secret.password", Assert.Single(output.Findings!).Rule);
         Assert.StartsWith("No model endpoint is configured for 'gpt4' (Agents__gpt4__Endpoint)", output.Note, StringComparison.Ordinal);
-        Assert.EndsWith("the review by fixed rules that 'reviewer' makes too.", output.Note, StringComparison.Ordinal);
+        Assert.EndsWith("the review by the fixed rules of 'reviewer'.", output.Note, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,18 +89,18 @@ public sealed class ModelAgentTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(401, "{}", "answered 401: check Agents__gpt4__Key")]
-    [InlineData(404, "{}", "answered 404: check Agents__gpt4__Endpoint and Agents__gpt4__Model")]
-    [InlineData(429, "{}", "answered 429: its rate limit is reached")]
-    [InlineData(500, "internal sk-very-secret-key", "answered 500")]
-    [InlineData(204, "", "answered 204")]
-    [InlineData(200, "", "did not answer with a chat completion")]
-    [InlineData(200, "<html>", "did not answer with a chat completion")]
-    [InlineData(200, "[]", "did not answer with a chat completion")]
-    [InlineData(200, "null", "did not answer with a chat completion")]
-    [InlineData(200, """{"choices":[]}""", "did not answer with a chat completion")]
-    [InlineData(200, """{"choices":[null]}""", "did not answer with a chat completion")]
-    [InlineData(200, """{"choices":[{"message":{"role":"assistant","content":null}}]}""", "did not answer with a chat completion")]
+    [InlineData(401, "{}", "returned status 401: check Agents__gpt4__Key")]
+    [InlineData(404, "{}", "returned status 404: check Agents__gpt4__Endpoint and Agents__gpt4__Model")]
+    [InlineData(429, "{}", "returned status 429: its rate limit is exceeded")]
+    [InlineData(500, "internal sk-very-secret-key", "returned status 500")]
+    [InlineData(204, "", "returned status 204")]
+    [InlineData(200, "", "did not return a chat completion")]
+    [InlineData(200, "<html>", "did not return a chat completion")]
+    [InlineData(200, "[]", "did not return a chat completion")]
+    [InlineData(200, "null", "did not return a chat completion")]
+    [InlineData(200, """{"choices":[]}""", "did not return a chat completion")]
+    [InlineData(200, """{"choices":[null]}""", "did not return a chat completion")]
+    [InlineData(200, """{"choices":[{"message":{"role":"assistant","content":null}}]}""", "did not return a chat completion")]
     public async Task An_invalid_response_is_reported_without_its_content(int status, string body, string what)
     {
         var endpoint = Use(status == 204 ? await RecordingPeer.StartAsync(NoContent) : await RecordingPeer.AnsweringAsync(status, body));
@@ -131,7 +131,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
 
         var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(Models(endpoint)));
 
-        Assert.Contains("answered 307", failed.Detail, StringComparison.Ordinal);
+        Assert.Contains("returned status 307", failed.Detail, StringComparison.Ordinal);
         Assert.Empty(other.Received);
     }
 
