@@ -54,7 +54,8 @@ public sealed class PolicyEndpointTests(DocumentServiceUnderTest service) : ICla
 
         Assert.Equal(["hr"], Answer.Words(answer.Body.GetProperty("departments")));
         var rows = answer.Body.GetProperty("rows").EnumerateArray().ToArray();
-        Assert.Equal([null, .. AgentRoster.Load(Repository.Root).Agents.Select(agent => agent.Id)], rows.Select(row => row.GetProperty("agent").GetString()));
+        Assert.Equal([null, .. AgentRoster.Load(Repository.Root).Agents.Select(agent => agent.Id)],
+            rows.Select(row => row.GetProperty("agent").GetString()));
         Assert.Equal(
             ["deny", "deny", "deny", "allow", "deny", "deny", "allow"],
             rows[0].GetProperty("cells").EnumerateArray().Select(cell => cell.GetProperty("decision").GetString()));

@@ -38,7 +38,8 @@ public sealed class MatrixTests
     {
         var matrix = PolicyMatrix.Of(Facts.Policy, Person(person), [.. Facts.Documents.Values], _ => RegistryState.Enabled);
 
-        Assert.Equal([null, .. AgentRoster.Load(Repository.Root).Agents.Select(agent => agent.Id)], matrix.Rows.Select(row => row.Agent?.Value));
+        Assert.Equal([null, .. AgentRoster.Load(Repository.Root).Agents.Select(agent => agent.Id)],
+            matrix.Rows.Select(row => row.Agent?.Value));
         foreach (var (row, cell) in matrix.Rows.SelectMany(row => row.Cells.Select(cell => (row, cell))))
         {
             var facts = row.Agent is { } agent

@@ -82,7 +82,8 @@ public sealed partial class AgentRoster
         }
 
         return ReservedClients.Contains(clientId)
-            ? throw new InvalidDataException($"{name}: the client '{clientId}' is not an agent's; choose another, such as 'agent-{clientId}'.")
+            ? throw new InvalidDataException(
+                $"{name}: the client '{clientId}' is not an agent's; choose another, such as 'agent-{clientId}'.")
             : clientId;
     }
 
