@@ -15,10 +15,8 @@ public static class TokenExchangeExtensions
         services.AddIdentityProvider(builder.Configuration);
         services.AddRevocations();
         services.AddSingleton<IdentityProviderClient>();
-        services.AddSingleton<TokenLifecycle>();
         services.AddSingleton<ExchangeCache>();
         services.AddSingleton<SharedExchanges>();
-        services.AddSingleton<ExchangeCaches>();
         services.AddSingleton<ITokenExchanger, TokenExchanger>();
         services.AddSingleton<ServiceTokens>();
         return builder;
