@@ -7,7 +7,7 @@ internal sealed class AuditPlaces : IDisposable
 {
     public const int Most = 1_000;
     public const int MostOfOne = 250;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider _time;
     private readonly PartitionedRateLimiter<string> _everybodys = PartitionedRateLimiter.Create<string, string>(
@@ -36,10 +36,10 @@ internal sealed class AuditPlaces : IDisposable
             return free;
         }
 
-        using var patience = new CancellationTokenSource(Patience, _time);
+        using var timeout = new CancellationTokenSource(WaitTimeout, _time);
         try
         {
-            return Taken(await _places.AcquireAsync(person ?? "", permitCount: 1, patience.Token));
+            return Taken(await _places.AcquireAsync(person ?? "", permitCount: 1, timeout.Token));
         }
         catch (OperationCanceledException)
         {

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace TraceDemo.ServiceDefaults.Redis;
 
 /// <summary>
-/// The connection to Redis. No caller waits longer than <see cref="RedisOptions.Patience"/>, and after a timeout no command is sent
+/// The connection to Redis. No caller waits longer than <see cref="RedisOptions.CommandTimeout"/>, and after a timeout no command is sent
 /// until a background probe succeeds. The number of commands in flight is bounded, because a client library
 /// queues without limit for a frozen Redis.
 /// </summary>
@@ -17,7 +17,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(10);
 
     private readonly RedisClient _client = new(options.Value.Address, options.Value.Service);
-    private readonly TimeSpan _patience = options.Value.Patience;
+    private readonly TimeSpan _timeout = options.Value.CommandTimeout;
     private readonly ConcurrentQueue<Receiver> _receivers = [];
     private readonly RedisKey _probeKey = $"{options.Value.OwnPrefix}probe";
 
@@ -52,7 +52,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         var pending = SendAsync(multiplexer, command, arguments);
         try
         {
-            return new RedisReply(await pending.WaitAsync(_patience), null);
+            return new RedisReply(await pending.WaitAsync(_timeout), null);
         }
         catch (RedisServerException refusal)
         {
@@ -85,7 +85,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
 
             _probed = TimeProvider.System.GetTimestamp();
             _probe = LookAsync();
-            await _probe.WaitAsync(_patience);
+            await _probe.WaitAsync(_timeout);
             _up = true;
         }
         catch (RedisServerException refusal)

@@ -6,7 +6,7 @@ namespace TraceDemo.ServiceDefaults.Redis;
 
 /// <summary>
 /// State that the replicas of one service share through Redis, encrypted for this service alone. It is registered only if Redis is
-/// configured, so treat it as optional. No member throws, or takes longer than <c>Redis__Patience</c>; while Redis is unavailable,
+/// configured, so treat it as optional. No member throws, or takes longer than <c>Redis__CommandTimeout</c>; while Redis is unavailable,
 /// each returns immediately without effect. An <em>area</em> is a constant of the code, in lower case with hyphens.
 /// </summary>
 public sealed class SharedState : IDisposable

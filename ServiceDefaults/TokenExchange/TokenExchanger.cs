@@ -7,8 +7,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
 internal sealed partial class TokenExchanger(
-    ExchangeCache cache, SharedExchanges shared, IdentityProviderClient provider, Revocations revocations, IOptions<IdentityOptions> options,
-    TimeProvider time, ILogger<TokenExchanger> logger) : ITokenExchanger
+    ExchangeCache cache, SharedExchanges shared, IdentityProviderClient provider, Revocations revocations,
+    IOptions<IdentityOptions> options, TimeProvider time, ILogger<TokenExchanger> logger) : ITokenExchanger
 {
     private readonly ClientCredential _own = new(new ClientId(options.Value.ClientId), options.Value.ClientSecret);
     private readonly string _issuer = options.Value.Authority;

@@ -237,7 +237,7 @@ public sealed class OutageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("Redis__Key", "Redis:Key", "dG9vIHNob3J0")]
-    [InlineData("Redis__Patience", "Redis:Patience", "00:00:00")]
+    [InlineData("Redis__CommandTimeout", "Redis:CommandTimeout", "00:00:00")]
     [InlineData("ConnectionStrings__redis", "ConnectionStrings:redis", "localhost:6379,user=a,password=hidden,nonsense=1")]
     [InlineData("Identity__ClientId", "Identity:ClientId", "User Service")]
     public async Task A_wrong_setting_stops_the_start_by_its_name_and_is_not_repeated(string named, string setting, string value)
@@ -252,6 +252,6 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.DoesNotContain(value, fault.Message, StringComparison.Ordinal);
     }
 
-    private Task<Replica> StartAsync(string patience = "00:00:10", Action<SharedState>? before = null) =>
-        Replica.StartAsync(builder => Replica.Configure(_redis, builder, "user-service", _key, patience), _time, before);
+    private Task<Replica> StartAsync(string timeout = "00:00:10", Action<SharedState>? before = null) =>
+        Replica.StartAsync(builder => Replica.Configure(_redis, builder, "user-service", _key, timeout), _time, before);
 }

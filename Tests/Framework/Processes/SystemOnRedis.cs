@@ -54,7 +54,7 @@ public sealed class SystemOnRedis : IAsyncLifetime
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Telemetry.Address,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             // Patient, because a test of what is there must not fail on a slow machine.
-            ["Redis__Patience"] = "00:00:01",
+            ["Redis__CommandTimeout"] = "00:00:01",
         };
         Plan = new SystemPlan(Repository.Root, ports, new Secrets())
         {

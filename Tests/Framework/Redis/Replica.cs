@@ -61,10 +61,10 @@ internal sealed class Replica : IAsyncDisposable
     }
 
     public static void Configure(RedisServer redis, WebApplicationBuilder builder, string service, string? key,
-        string patience = "00:00:10")
+        string timeout = "00:00:10")
     {
         builder.Configuration["Identity:ClientId"] = service;
-        redis.Configure(builder, service, key, patience);
+        redis.Configure(builder, service, key, timeout);
     }
 
     public async Task<HealthReport> HealthAsync() =>
