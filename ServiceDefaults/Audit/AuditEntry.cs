@@ -7,7 +7,7 @@ namespace TraceDemo.ServiceDefaults.Audit;
 /// <summary>An action, its actor and its outcome. An audit entry identifies a person: never copy it to a trace, log or metric.</summary>
 public sealed record AuditEntry
 {
-    private const int LongestText = 256;
+    private const int MaxTextLength = 256;
 
     /// <summary>The time of the outcome; set by the trail.</summary>
     public DateTimeOffset Time { get; internal init; }
@@ -66,5 +66,5 @@ public sealed record AuditEntry
         Client = caller.Client.Value,
     };
 
-    private static string? Cut(string? text) => text?.Length > LongestText ? text[..LongestText] : text;
+    private static string? Cut(string? text) => text?.Length > MaxTextLength ? text[..MaxTextLength] : text;
 }

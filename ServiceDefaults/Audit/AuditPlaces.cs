@@ -5,15 +5,15 @@ namespace TraceDemo.ServiceDefaults.Audit;
 /// <summary>Queue places for entries that are not written yet. Each person has a share, so that nobody can take all of them.</summary>
 internal sealed class AuditPlaces : IDisposable
 {
-    public const int Most = 1_000;
-    public const int MostOfOne = 250;
+    public const int MaxPermits = 1_000;
+    public const int MaxPermitsPerPerson = 250;
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider _time;
     private readonly PartitionedRateLimiter<string> _everybodys = PartitionedRateLimiter.Create<string, string>(
-        _ => RateLimitPartition.GetConcurrencyLimiter("", _ => Of(Most)));
+        _ => RateLimitPartition.GetConcurrencyLimiter("", _ => Of(MaxPermits)));
     private readonly PartitionedRateLimiter<string> _shares =
-        PartitionedRateLimiter.Create<string, string>(person => RateLimitPartition.GetConcurrencyLimiter(person, _ => Of(MostOfOne)));
+        PartitionedRateLimiter.Create<string, string>(person => RateLimitPartition.GetConcurrencyLimiter(person, _ => Of(MaxPermitsPerPerson)));
 
     private readonly PartitionedRateLimiter<string> _places;
 
@@ -57,7 +57,7 @@ internal sealed class AuditPlaces : IDisposable
     private static ConcurrencyLimiterOptions Of(int places) => new()
     {
         PermitLimit = places,
-        QueueLimit = Most,
+        QueueLimit = MaxPermits,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     };
 

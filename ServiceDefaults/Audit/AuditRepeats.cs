@@ -7,7 +7,7 @@ namespace TraceDemo.ServiceDefaults.Audit;
 internal sealed class AuditRepeats(TimeProvider time)
 {
     /// <summary>The number of denials tracked at a time; further ones are separate entries.</summary>
-    public const int Most = 1_000;
+    public const int MaxTracked = 1_000;
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<Refusal, Repeats> _watched = [];
@@ -37,7 +37,7 @@ internal sealed class AuditRepeats(TimeProvider time)
     /// <summary>Starts tracking an entry that <see cref="TryCount"/> has just found not to be a repeat.</summary>
     public void Watch(AuditEntry entry)
     {
-        if (Refusal.Of(entry) is not { } refusal || (_watched.Count >= Most && !_watched.ContainsKey(refusal)))
+        if (Refusal.Of(entry) is not { } refusal || (_watched.Count >= MaxTracked && !_watched.ContainsKey(refusal)))
         {
             return;
         }

@@ -12,7 +12,7 @@ namespace TraceDemo.ServiceDefaults.Audit;
 /// </summary>
 public sealed class AuditTrail : IDisposable
 {
-    private const int LongestLine = 16 * 1024;
+    private const int MaxLineBytes = 16 * 1024;
     private static readonly TimeSpan EndOfRepeats = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
@@ -193,6 +193,6 @@ public sealed class AuditTrail : IDisposable
     {
         var json = ReadableJson.Serialize(entry);
         // A token with many groups can make the decision record as long as the token.
-        return json.Length < LongestLine ? [.. json, (byte)'\n'] : ToLine(entry with { Decision = null, Shortened = true });
+        return json.Length < MaxLineBytes ? [.. json, (byte)'\n'] : ToLine(entry with { Decision = null, Shortened = true });
     }
 }

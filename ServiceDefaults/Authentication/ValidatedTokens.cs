@@ -10,7 +10,7 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 internal sealed class ValidatedTokens
 {
     private const int Capacity = 10_000;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromSeconds(60);
 
     private readonly ExpiringMap<Caller> _callers;
     private readonly TimeProvider _time;
@@ -26,7 +26,7 @@ internal sealed class ValidatedTokens
 
     public void Add(Caller caller)
     {
-        var latest = _time.GetUtcNow() + Longest;
+        var latest = _time.GetUtcNow() + MaxLifetime;
         _callers.Set(caller.Token.Hash, caller, caller.ExpiresAt < latest ? caller.ExpiresAt : latest);
     }
 

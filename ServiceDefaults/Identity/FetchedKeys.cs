@@ -13,7 +13,7 @@ internal abstract class FetchedKeys : IDisposable
 {
     // Longer than a service client's timeout. All callers share a fetch, so a party that
     // stalls in the middle of its response must not block it forever.
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(15);
 
     private readonly TimeProvider _time;
     private readonly RefetchGate _gate;
@@ -54,7 +54,7 @@ internal abstract class FetchedKeys : IDisposable
 
     private Task FetchAsync(CancellationToken cancellationToken) => _look.RunAsync(async cancellation =>
     {
-        using var patience = new CancellationTokenSource(Longest, _time);
+        using var patience = new CancellationTokenSource(FetchTimeout, _time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         var keys = (await ReadAsync(limit.Token)).GroupBy(key => key.KeyId, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);

@@ -11,7 +11,7 @@ namespace TraceDemo.ServiceDefaults.Identity;
 public static class IdentityExtensions
 {
     /// <summary>A provider's responses are small; larger ones are rejected.</summary>
-    private const int LargestAnswer = 1024 * 1024;
+    private const int MaxResponseBytes = 1024 * 1024;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
@@ -33,7 +33,7 @@ public static class IdentityExtensions
         services.AddSingleton<IValidateOptions<IdentityOptions>, IdentityOptionsValidator>();
         services.AddHttpClient(
                 IdentityProvider.Client,
-                client => (client.Timeout, client.MaxResponseContentBufferSize) = (Timeout, LargestAnswer))
+                client => (client.Timeout, client.MaxResponseContentBufferSize) = (Timeout, MaxResponseBytes))
             .UseSocketsHttpHandler((handler, _) => ConnectionSettings.Apply(handler))
             .RemoveAllLoggers();
         services.AddSingleton<SigningKeys>();

@@ -18,7 +18,7 @@ public sealed partial class RevocationList
     /// <summary>Maximum number of entries of one person.</summary>
     public const int PersonShare = 200;
 
-    private readonly TimeSpan _longest;
+    private readonly TimeSpan _maxLifetime;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
@@ -32,10 +32,10 @@ public sealed partial class RevocationList
     private long _refusedUntil;
 
     /// <summary>An empty list.</summary>
-    /// <param name="longest">The longest lifetime of anything that can be revoked.</param>
+    /// <param name="maxLifetime">The longest lifetime of anything that can be revoked.</param>
     /// <param name="time">The clock for expiry.</param>
     /// <param name="logger">Logs when the list becomes coarser.</param>
-    public RevocationList(TimeSpan longest, TimeProvider time, ILogger logger) => (_longest, _time, _logger) = (longest, time, logger);
+    public RevocationList(TimeSpan maxLifetime, TimeProvider time, ILogger logger) => (_maxLifetime, _time, _logger) = (maxLifetime, time, logger);
 
     /// <summary>The cutoff: everything issued until then is refused; null if nothing of that can still be valid.</summary>
     public DateTimeOffset? RefusedUntil => Alive(new DateTimeOffset(Interlocked.Read(ref _refusedUntil), TimeSpan.Zero));
@@ -111,7 +111,7 @@ public sealed partial class RevocationList
         }
     }
 
-    private DateTimeOffset? Alive(DateTimeOffset at) => at + _longest > _time.GetUtcNow() ? at : null;
+    private DateTimeOffset? Alive(DateTimeOffset at) => at + _maxLifetime > _time.GetUtcNow() ? at : null;
 
     private Revocation AddNamed(Entry entry)
     {

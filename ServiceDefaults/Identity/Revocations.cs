@@ -10,7 +10,7 @@ namespace TraceDemo.ServiceDefaults.Identity;
 public sealed class Revocations
 {
     // No access token of the realm is valid for more than five minutes.
-    internal static readonly TimeSpan LongestToken = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan MaxTokenLifetime = TimeSpan.FromMinutes(10);
 
     private readonly RevocationList _list;
     private readonly TimeProvider _time;
@@ -20,7 +20,7 @@ public sealed class Revocations
     /// <param name="time">The clock for expiry.</param>
     /// <param name="logger">Logs when the list becomes coarser.</param>
     public Revocations(TimeProvider time, ILogger<Revocations> logger) =>
-        (_list, _time) = (new RevocationList(LongestToken, time, logger), time);
+        (_list, _time) = (new RevocationList(MaxTokenLifetime, time, logger), time);
 
     /// <summary>
     /// Not null after the list has overflowed: then every token issued until this time is refused, because it may belong to

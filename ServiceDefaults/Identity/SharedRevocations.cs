@@ -139,19 +139,19 @@ internal sealed class SharedRevocations : ReplicatedState
     {
         var content = revoked.ToBytes();
         await PublishAsync(content);
-        return await state.AddAsync(Area, content, Revocations.LongestToken)
-            && await state.CondenseAsync(Area, Condensed, Revocations.LongestToken);
+        return await state.AddAsync(Area, content, Revocations.MaxTokenLifetime)
+            && await state.CondenseAsync(Area, Condensed, Revocations.MaxTokenLifetime);
     }
 
     /// <summary>Entries that expire by then were revoked by then minus their lifetime.</summary>
     private static byte[] Condensed(DateTimeOffset expiringUntil) =>
-        new Revocation(null, null, expiringUntil - Revocations.LongestToken).ToBytes();
+        new Revocation(null, null, expiringUntil - Revocations.MaxTokenLifetime).ToBytes();
 
     /// <summary>Entries added since the last read: all have the same lifetime, so later ones expire later.</summary>
     private async Task<bool> ReadAsync(SharedState state)
     {
         var now = Time.GetUtcNow();
-        var from = _read is { } read ? read + Revocations.LongestToken - Overlap : default;
+        var from = _read is { } read ? read + Revocations.MaxTokenLifetime - Overlap : default;
         if (await state.ReadAllAsync(Area, from) is not { } entries)
         {
             return false;

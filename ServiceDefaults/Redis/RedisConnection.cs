@@ -11,7 +11,7 @@ namespace TraceDemo.ServiceDefaults.Redis;
 /// </summary>
 internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDisposable
 {
-    private const int MostAtOnce = 256;
+    private const int MaxInFlight = 256;
 
     // A connection whose peer has vanished silently looks like a frozen Redis; only a new connection shows the difference.
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(10);
@@ -43,7 +43,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         {
             return RedisReply.None;
         }
-        if (Interlocked.Increment(ref _underWay) > MostAtOnce)
+        if (Interlocked.Increment(ref _underWay) > MaxInFlight)
         {
             Interlocked.Decrement(ref _underWay);
             return RedisReply.None;

@@ -12,12 +12,12 @@ namespace TraceDemo.ServiceDefaults.Redis;
 public sealed class SharedState : IDisposable
 {
     /// <summary>Larger content is neither written nor read.</summary>
-    public const int LargestContent = 256 * 1024;
+    public const int MaxContentBytes = 256 * 1024;
 
-    private const int MostMembers = 50_000;
+    private const int MaxMembers = 50_000;
     private const int PageSize = 500;
-    private const long LargestSet = 64 * 1024 * 1024;
-    private static readonly TimeSpan LongestMessage = TimeSpan.FromMinutes(1);
+    private const long MaxSetBytes = 64 * 1024 * 1024;
+    private static readonly TimeSpan MaxMessageAge = TimeSpan.FromMinutes(1);
 
     private readonly RedisConnection _connection;
     private readonly RedisPresence _presence;
@@ -41,7 +41,7 @@ public sealed class SharedState : IDisposable
     {
         var key = KeyOf(area, id);
         // By range, so that an oversized foreign value is not read completely.
-        var reply = await _connection.AskAsync("GETRANGE", (RedisKey)key, 0, LargestContent + Seal.Overhead);
+        var reply = await _connection.AskAsync("GETRANGE", (RedisKey)key, 0, MaxContentBytes + Seal.Overhead);
         if (!reply.Answered)
         {
             return new(Foreign(reply, area), null);
@@ -57,7 +57,7 @@ public sealed class SharedState : IDisposable
     /// <param name="lifetime">The lifetime.</param>
     public async Task<bool> SetAsync(string area, string id, ReadOnlyMemory<byte> content, TimeSpan lifetime)
     {
-        if (lifetime < TimeSpan.FromMilliseconds(1) || content.Length > LargestContent)
+        if (lifetime < TimeSpan.FromMilliseconds(1) || content.Length > MaxContentBytes)
         {
             return false;
         }
@@ -94,7 +94,7 @@ public sealed class SharedState : IDisposable
     /// <param name="lifetime">The lifetime.</param>
     public async Task<bool> AddAsync(string area, ReadOnlyMemory<byte> content, TimeSpan lifetime)
     {
-        if (content.Length > LargestContent)
+        if (content.Length > MaxContentBytes)
         {
             return false;
         }
@@ -132,13 +132,13 @@ public sealed class SharedState : IDisposable
         }
 
         var count = (long)counted;
-        if (count <= MostMembers)
+        if (count <= MaxMembers)
         {
             return true;
         }
 
         var last = await _connection.AskAsync(
-            "ZRANGEBYSCORE", key, "-inf", "+inf", "WITHSCORES", "LIMIT", count - (MostMembers * 3 / 4) - 1, 1);
+            "ZRANGEBYSCORE", key, "-inf", "+inf", "WITHSCORES", "LIMIT", count - (MaxMembers * 3 / 4) - 1, 1);
         if (!last.Answered || (string?[]?)last.Result is not [_, { } score]
             || !double.TryParse(score, CultureInfo.InvariantCulture, out var milliseconds))
         {
@@ -165,7 +165,7 @@ public sealed class SharedState : IDisposable
         RedisKey key = name;
         // Members cannot be read by range, so the size is checked first; an oversized foreign set is removed.
         var size = await _connection.AskAsync("MEMORY", "USAGE", key, "SAMPLES", 0);
-        if (size is { Result.IsNull: false } && (long)size.Result > LargestSet)
+        if (size is { Result.IsNull: false } && (long)size.Result > MaxSetBytes)
         {
             _rejections.Count(area);
             await _connection.AskAsync("DEL", key);
@@ -175,7 +175,7 @@ public sealed class SharedState : IDisposable
         List<byte[]> members = [];
         var now = _time.GetUtcNow();
         var from = (expiringFrom > now ? expiringFrom : now).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        for (var read = 0; read < 2 * MostMembers; read += PageSize)
+        for (var read = 0; read < 2 * MaxMembers; read += PageSize)
         {
             var page = await _connection.AskAsync("ZRANGEBYSCORE", key, from, "+inf", "LIMIT", read, PageSize);
             if (!page.Answered)
@@ -200,7 +200,7 @@ public sealed class SharedState : IDisposable
     public async Task<bool> PublishAsync(string area, ReadOnlyMemory<byte> content)
     {
         var channel = _prefix + area;
-        var message = _seal.Close(AsMessage(channel), content.Span, _time.GetUtcNow() + LongestMessage);
+        var message = _seal.Close(AsMessage(channel), content.Span, _time.GetUtcNow() + MaxMessageAge);
         return (await _connection.AskAsync("PUBLISH", new RedisChannel(channel, RedisChannel.PatternMode.Literal), message)).Answered;
     }
 
@@ -234,7 +234,7 @@ public sealed class SharedState : IDisposable
 
     private byte[]? Open(string area, string name, byte[] found)
     {
-        if (found.Length > LargestContent + Seal.Overhead || !_seal.TryOpen(name, found, out var content, out var expires))
+        if (found.Length > MaxContentBytes + Seal.Overhead || !_seal.TryOpen(name, found, out var content, out var expires))
         {
             _rejections.Count(area);
             return null;

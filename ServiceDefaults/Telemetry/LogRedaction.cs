@@ -27,5 +27,5 @@ internal sealed class LogRedaction : BaseProcessor<LogRecord>
 
     private static string? Clean(string? text) => text is null
         ? null
-        : Redaction.Scrub(text.Length > TelemetryLimits.LongestText ? text[..TelemetryLimits.LongestText] : text);
+        : Redaction.Scrub(text.Length > TelemetryLimits.MaxTextLength ? text[..TelemetryLimits.MaxTextLength] : text);
 }

@@ -63,7 +63,7 @@ public sealed class AuditRepeatsTests : IDisposable
     [Fact]
     public async Task A_refusal_that_waited_for_a_place_takes_no_repeats_from_one_that_came_first()
     {
-        for (var number = 0; number < AuditPlaces.MostOfOne; number++)
+        for (var number = 0; number < AuditPlaces.MaxPermitsPerPerson; number++)
         {
             await _trail.RecordAsync(Refusal("alice") with { Target = $"other {number}" });
         }
@@ -131,17 +131,17 @@ public sealed class AuditRepeatsTests : IDisposable
     {
         await using (await _folder.WriteAsync(_trail))
         {
-            for (var number = 0; number <= AuditRepeats.Most; number++)
+            for (var number = 0; number <= AuditRepeats.MaxTracked; number++)
             {
                 await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" });
             }
             for (var number = 0; number < 3; number++)
             {
-                await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{AuditRepeats.Most}" });
+                await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{AuditRepeats.MaxTracked}" });
             }
         }
 
-        Assert.Equal(AuditRepeats.Most + 4, Written().Count(line => line.Repeats is null));
+        Assert.Equal(AuditRepeats.MaxTracked + 4, Written().Count(line => line.Repeats is null));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class AuditRepeatsTests : IDisposable
     {
         await _trail.RecordAsync(Refusal("alice"));
         await _trail.RecordAsync(Refusal("alice"));
-        for (var number = 1; number < AuditPlaces.MostOfOne; number++)
+        for (var number = 1; number < AuditPlaces.MaxPermitsPerPerson; number++)
         {
             await _trail.RecordAsync(Refusal("alice") with { Target = $"other {number}" });
         }
@@ -158,7 +158,7 @@ public sealed class AuditRepeatsTests : IDisposable
 
         await using (await _folder.WriteAsync(_trail)) { }
 
-        Assert.Equal((AuditPlaces.MostOfOne, 2), (Written().Count(line => line.Repeats is null), Written().Sum(line => line.Repeats)));
+        Assert.Equal((AuditPlaces.MaxPermitsPerPerson, 2), (Written().Count(line => line.Repeats is null), Written().Sum(line => line.Repeats)));
         Assert.Equal(0, _trail.Lost);
     }
 
@@ -185,7 +185,7 @@ public sealed class AuditRepeatsTests : IDisposable
     public async Task Who_takes_all_of_their_places_takes_none_of_anothers()
     {
         // Nobody writes this one, as when a disk hangs.
-        for (var number = 0; number < AuditPlaces.MostOfOne; number++)
+        for (var number = 0; number < AuditPlaces.MaxPermitsPerPerson; number++)
         {
             await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" });
         }

@@ -68,7 +68,7 @@ public sealed class UnauditedChangeTests : IDisposable
         var time = new ManualTime();
         using var trail = new AuditTrail(new AuditOptions { File = _folder.File }, "test-service", time);
         List<IDisposable?> taken = [];
-        for (var number = 0; number < AuditPlaces.MostOfOne; number++)
+        for (var number = 0; number < AuditPlaces.MaxPermitsPerPerson; number++)
         {
             taken.Add((await trail.TryReserveAsync("alice")).Place);
         }

@@ -49,7 +49,7 @@ public sealed class RevocationsTests
     public void When_no_old_token_lives_any_more_the_list_is_exact_again()
     {
         Flood(RevocationList.Capacity + 1);
-        _time.Advance(Revocations.LongestToken);
+        _time.Advance(Revocations.MaxTokenLifetime);
         Assert.Null(_revocations.RefusedUntil);
 
         Flood(RevocationList.Capacity, "next");
@@ -146,7 +146,7 @@ public sealed class RevocationsTests
         _time.Advance(TimeSpan.FromSeconds(6));
         Assert.False(_revocations.Contains(Holder("another", "mallory")));
 
-        _time.Advance(Revocations.LongestToken);
+        _time.Advance(Revocations.MaxTokenLifetime);
         _revocations.EndSession("one more", "mallory");
         Assert.True(_revocations.Contains(Holder("one more", "mallory")));
         Assert.False(_revocations.Contains(Holder("another", "mallory")));
@@ -222,7 +222,7 @@ public sealed class RevocationsTests
 
         _time.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal(200, (await service.GetAsync("/me", provider.Sign(TestToken.Person))).Status);
-        _time.Advance(Revocations.LongestToken);
+        _time.Advance(Revocations.MaxTokenLifetime);
         Assert.Equal("healthy", (await HealthAsync(service)).GetProperty("checks").GetProperty("revocations").GetString());
     }
 

@@ -104,7 +104,7 @@ public sealed class SharedRevocationTests : IAsyncLifetime
         await RevocationReplicas.UntilRefusedAsync(other, _replicas.Provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
         Assert.Empty(await _replicas.Redis.Talk.DumpAsync());
 
-        Assert.True(await state.AddAsync("revocations", Ended("sid:alice-session"), Revocations.LongestToken));
+        Assert.True(await state.AddAsync("revocations", Ended("sid:alice-session"), Revocations.MaxTokenLifetime));
         await RevocationReplicas.UntilRefusedAsync(other, _replicas.Provider.Sign(TestToken.Person));
     }
 
