@@ -26,7 +26,7 @@ public sealed class Revocations
     /// Not null after the list has overflowed: then every token issued until this time is refused, because it may belong to
     /// a session that has ended.
     /// </summary>
-    public DateTimeOffset? RefusedUntil => _list.RefusedUntil;
+    public DateTimeOffset? Cutoff => _list.Cutoff;
 
     /// <summary>Refuses every token of this session from now on.</summary>
     /// <param name="sessionId">The session's <c>sid</c>.</param>
@@ -49,12 +49,12 @@ public sealed class Revocations
         {
             return RevokedBy.Name;
         }
-        if (issuedAt <= _list.RefusedUntilOf(Revocation.OwnerOf(subject)) + TokenLifetime.ClockSkew)
+        if (issuedAt <= _list.CutoffOf(Revocation.OwnerOf(subject)) + TokenLifetime.ClockSkew)
         {
-            return RevokedBy.PersonsMoment;
+            return RevokedBy.PersonCutoff;
         }
 
-        return issuedAt <= RefusedUntil + TokenLifetime.ClockSkew ? RevokedBy.EverybodysMoment : RevokedBy.Nothing;
+        return issuedAt <= Cutoff + TokenLifetime.ClockSkew ? RevokedBy.GlobalCutoff : RevokedBy.Nothing;
     }
 
     /// <summary>Called with revocations made here, to notify the other replicas.</summary>

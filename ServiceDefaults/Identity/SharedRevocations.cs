@@ -25,8 +25,8 @@ internal sealed class SharedRevocations : ReplicatedState
     private readonly Dictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
 
     // The cutoff for evicted entries that were not sent, and how much of it the other replicas know.
-    private long _pushedOutUntil;
-    private long _toldUntil;
+    private long _droppedCutoff;
+    private long _publishedCutoff;
     private Revocation? _sending;
     private DateTimeOffset? _read;
 
@@ -35,7 +35,7 @@ internal sealed class SharedRevocations : ReplicatedState
     {
         _revocations = revocations;
         _unsent = Channel.CreateBounded<Revocation>(
-            new BoundedChannelOptions(RevocationList.Capacity) { FullMode = BoundedChannelFullMode.DropOldest }, PushOut);
+            new BoundedChannelOptions(RevocationList.Capacity) { FullMode = BoundedChannelFullMode.DropOldest }, AdvanceDroppedCutoff);
         if (state is not null)
         {
             revocations.OnRevoked(Send);
@@ -60,19 +60,19 @@ internal sealed class SharedRevocations : ReplicatedState
         }
         else
         {
-            PushOut(revoked);
+            AdvanceDroppedCutoff(revoked);
         }
 
         RequestSynchronization();
     }
 
     /// <summary>Concurrent revocations arrive in any order, and a cutoff never moves back.</summary>
-    private void PushOut(Revocation oldest)
+    private void AdvanceDroppedCutoff(Revocation oldest)
     {
-        var known = Volatile.Read(ref _pushedOutUntil);
+        var known = Volatile.Read(ref _droppedCutoff);
         while (known < oldest.At.UtcTicks)
         {
-            var found = Interlocked.CompareExchange(ref _pushedOutUntil, oldest.At.UtcTicks, known);
+            var found = Interlocked.CompareExchange(ref _droppedCutoff, oldest.At.UtcTicks, known);
             if (found == known)
             {
                 return;
@@ -84,14 +84,14 @@ internal sealed class SharedRevocations : ReplicatedState
 
     private async Task<bool> SendAsync(SharedState state)
     {
-        var pushedOut = Volatile.Read(ref _pushedOutUntil);
-        if (pushedOut > _toldUntil)
+        var dropped = Volatile.Read(ref _droppedCutoff);
+        if (dropped > _publishedCutoff)
         {
-            if (!await PutAsync(state, new Revocation(null, null, new DateTimeOffset(pushedOut, TimeSpan.Zero))))
+            if (!await PutAsync(state, new Revocation(null, null, new DateTimeOffset(dropped, TimeSpan.Zero))))
             {
                 return false;
             }
-            _toldUntil = pushedOut;
+            _publishedCutoff = dropped;
         }
 
         while (_sending is not null || _unsent.Reader.TryRead(out _sending))

@@ -34,7 +34,7 @@ public sealed class RevocationsTests
         var before = Holder("bob");
         Flood(RevocationList.Capacity);
         Assert.False(_revocations.Contains(before));
-        Assert.Null(_revocations.RefusedUntil);
+        Assert.Null(_revocations.Cutoff);
         _time.Advance(TimeSpan.FromSeconds(1));
         Flood(1, "one more");
         _time.Advance(TimeSpan.FromSeconds(6));
@@ -42,7 +42,7 @@ public sealed class RevocationsTests
         Assert.True(_revocations.Contains(before));
         Assert.False(_revocations.Contains(Holder("bob")));
         Assert.True(_revocations.Contains(Holder("one more 0")));
-        Assert.Equal(_time.GetUtcNow() - TimeSpan.FromSeconds(7), _revocations.RefusedUntil);
+        Assert.Equal(_time.GetUtcNow() - TimeSpan.FromSeconds(7), _revocations.Cutoff);
     }
 
     [Fact]
@@ -50,10 +50,10 @@ public sealed class RevocationsTests
     {
         Flood(RevocationList.Capacity + 1);
         _time.Advance(Revocations.MaxTokenLifetime);
-        Assert.Null(_revocations.RefusedUntil);
+        Assert.Null(_revocations.Cutoff);
 
         Flood(RevocationList.Capacity, "next");
-        Assert.Null(_revocations.RefusedUntil);
+        Assert.Null(_revocations.Cutoff);
         Assert.True(_revocations.Contains(Holder("next 0")));
     }
 
@@ -82,7 +82,7 @@ public sealed class RevocationsTests
             _revocations.Learn(new Revocation("sid:alice", null, _time.GetUtcNow()));
         }
 
-        Assert.Null(_revocations.RefusedUntil);
+        Assert.Null(_revocations.Cutoff);
         Assert.True(_revocations.Contains(Holder("alice")));
     }
 
@@ -128,7 +128,7 @@ public sealed class RevocationsTests
         }
 
         Assert.Equal(["person"], coarsened.Tags);
-        Assert.Null(_revocations.RefusedUntil);
+        Assert.Null(_revocations.Cutoff);
         Assert.False(_revocations.Contains(bob));
         Assert.True(_revocations.Contains(mallory));
         Assert.All(Enumerable.Range(0, 2 * RevocationList.Capacity),
@@ -187,7 +187,7 @@ public sealed class RevocationsTests
     {
         _revocations.Learn(new Revocation(null, null, _time.GetUtcNow().AddHours(1)));
 
-        Assert.Equal(_time.GetUtcNow(), _revocations.RefusedUntil);
+        Assert.Equal(_time.GetUtcNow(), _revocations.Cutoff);
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class RevocationsTests
             {
                 revocations.EndSession($"session {number}", subject: null);
             }
-            Assert.Equal(["everybody"], coarsened.Tags);
+            Assert.Equal(["everyone"], coarsened.Tags);
         }
 
         var answer = await service.GetAsync("/me", token);

@@ -82,11 +82,11 @@ public sealed class RevocationOrderTests : IAsyncLifetime
         // The moment goes first; nobody waits for the rest.
         var sending = _shared.SynchronizeAsync();
         using var others = new SharedRevocations(_others, _time, _other.State);
-        await Replica.UntilAsync(async () => await others.SynchronizeAsync() && _others.RefusedUntil is not null);
+        await Replica.UntilAsync(async () => await others.SynchronizeAsync() && _others.Cutoff is not null);
         await _replica.DisposeAsync();
         await Task.WhenAny(sending);
 
-        Assert.Equal(_time.GetUtcNow(), _others.RefusedUntil);
+        Assert.Equal(_time.GetUtcNow(), _others.Cutoff);
     }
 
     /// <summary>Of two sessions the one that ended later is told first.</summary>
