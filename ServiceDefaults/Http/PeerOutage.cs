@@ -14,7 +14,7 @@ internal sealed class PeerOutage(TimeProvider time)
     private bool _answered;
     private bool _reported;
 
-    public void Answered()
+    public void RecordSuccess()
     {
         lock (_gate)
         {
@@ -23,8 +23,8 @@ internal sealed class PeerOutage(TimeProvider time)
         }
     }
 
-    /// <summary>Notes a failure; true if it should be reported.</summary>
-    public bool Failed()
+    /// <summary>Records a failure; true if it should be reported.</summary>
+    public bool RecordFailure()
     {
         lock (_gate)
         {

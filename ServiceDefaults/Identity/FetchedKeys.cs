@@ -17,11 +17,11 @@ internal abstract class FetchedKeys : IDisposable
 
     private readonly TimeProvider _time;
     private readonly RefetchGate _gate;
-    private readonly PeerLook _look;
+    private readonly PeerPoll _poll;
     private volatile FrozenDictionary<string, SecurityKey> _keys = FrozenDictionary<string, SecurityKey>.Empty;
 
     protected FetchedKeys(TimeProvider time) =>
-        (_time, _gate, _look) = (time, new RefetchGate(time), new PeerLook(TelemetryNames.Refresh.KeySetSpan, time, OnFailed));
+        (_time, _gate, _poll) = (time, new RefetchGate(time), new PeerPoll(TelemetryNames.Refresh.KeySetSpan, time, OnFailed));
 
     public SecurityKey? Find(string? keyId) => keyId is not null ? _keys.GetValueOrDefault(keyId) : null;
 
@@ -52,7 +52,7 @@ internal abstract class FetchedKeys : IDisposable
     /// <summary>The party does not respond, or not with keys.</summary>
     protected abstract void OnFailed(Exception failure);
 
-    private Task FetchAsync(CancellationToken cancellationToken) => _look.RunAsync(async cancellation =>
+    private Task FetchAsync(CancellationToken cancellationToken) => _poll.RunAsync(async cancellation =>
     {
         using var patience = new CancellationTokenSource(FetchTimeout, _time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);

@@ -84,7 +84,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
             }
 
             _probed = TimeProvider.System.GetTimestamp();
-            _probe = LookAsync();
+            _probe = SendProbeAsync();
             await _probe.WaitAsync(_timeout);
             _up = true;
         }
@@ -147,7 +147,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         }
     }
 
-    private async Task LookAsync()
+    private async Task SendProbeAsync()
     {
         var multiplexer = _multiplexer ??= await ConnectAsync();
         var database = multiplexer.GetDatabase();

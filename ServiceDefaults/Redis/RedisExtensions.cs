@@ -34,10 +34,10 @@ internal static class RedisExtensions
             options => (options.Address, options.Service) = (address, configuration["Identity:ClientId"] ?? ""));
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<Rejections>();
-        services.AddSingleton<RedisPresence>();
-        services.AddHostedService(provider => provider.GetRequiredService<RedisPresence>());
+        services.AddSingleton<RedisMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<RedisMonitor>());
         services.AddSingleton(provider => new SharedState(
-            provider.GetRequiredService<RedisConnection>(), provider.GetRequiredService<RedisPresence>(),
+            provider.GetRequiredService<RedisConnection>(), provider.GetRequiredService<RedisMonitor>(),
             provider.GetRequiredService<Rejections>(),
             provider.GetRequiredService<IOptions<RedisOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHealthChecks().AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [HealthTags.Peer]);

@@ -20,17 +20,17 @@ public sealed class SharedState : IDisposable
     private static readonly TimeSpan MaxMessageAge = TimeSpan.FromMinutes(1);
 
     private readonly RedisConnection _connection;
-    private readonly RedisPresence _presence;
+    private readonly RedisMonitor _monitor;
     private readonly Rejections _rejections;
     private readonly TimeProvider _time;
-    private readonly Seal _seal;
+    private readonly RedisEncryption _encryption;
     private readonly string _prefix;
 
-    internal SharedState(RedisConnection connection, RedisPresence presence, Rejections rejections,
+    internal SharedState(RedisConnection connection, RedisMonitor monitor, Rejections rejections,
         IOptions<RedisOptions> options, TimeProvider time)
     {
-        (_connection, _presence, _rejections, _time) = (connection, presence, rejections, time);
-        _seal = new Seal(RedisOptions.Decode(options.Value.Key) ?? throw new InvalidOperationException("Redis__Key is missing."));
+        (_connection, _monitor, _rejections, _time) = (connection, monitor, rejections, time);
+        _encryption = new RedisEncryption(RedisOptions.Decode(options.Value.Key) ?? throw new InvalidOperationException("Redis__Key is missing."));
         _prefix = options.Value.OwnPrefix;
     }
 
@@ -41,13 +41,13 @@ public sealed class SharedState : IDisposable
     {
         var key = KeyOf(area, id);
         // By range, so that an oversized foreign value is not read completely.
-        var reply = await _connection.AskAsync("GETRANGE", (RedisKey)key, 0, MaxContentBytes + Seal.Overhead);
+        var reply = await _connection.AskAsync("GETRANGE", (RedisKey)key, 0, MaxContentBytes + RedisEncryption.Overhead);
         if (!reply.Answered)
         {
             return new(Foreign(reply, area), null);
         }
 
-        return (byte[]?)reply.Result is { Length: > 0 } found ? new(true, Open(area, key, found)) : new(true, null);
+        return (byte[]?)reply.Result is { Length: > 0 } found ? new(true, Decrypt(area, key, found)) : new(true, null);
     }
 
     /// <summary>Writes one entry, replacing any existing one. False if it was not written.</summary>
@@ -63,7 +63,7 @@ public sealed class SharedState : IDisposable
         }
 
         var key = KeyOf(area, id);
-        var value = _seal.Close(key, content.Span, _time.GetUtcNow() + lifetime);
+        var value = _encryption.Encrypt(key, content.Span, _time.GetUtcNow() + lifetime);
         return (await _connection.AskAsync("SET", (RedisKey)key, value, "PX", (long)lifetime.TotalMilliseconds)).Answered;
     }
 
@@ -82,7 +82,7 @@ public sealed class SharedState : IDisposable
     public async Task<bool?> ClaimAsync(string area, string id, TimeSpan lifetime)
     {
         var key = KeyOf(area, id);
-        var value = _seal.Close(key, [], _time.GetUtcNow() + lifetime);
+        var value = _encryption.Encrypt(key, [], _time.GetUtcNow() + lifetime);
         var reply = await _connection.AskAsync("SET", (RedisKey)key, value, "NX", "PX", (long)lifetime.TotalMilliseconds);
         return reply.Answered ? !reply.Result!.IsNull : null;
     }
@@ -101,7 +101,7 @@ public sealed class SharedState : IDisposable
 
         var (key, expires) = (_prefix + area, _time.GetUtcNow() + lifetime);
         var added = await _connection.AskAsync(
-            "ZADD", (RedisKey)key, expires.ToUnixTimeMilliseconds(), _seal.Close(key, content.Span, expires));
+            "ZADD", (RedisKey)key, expires.ToUnixTimeMilliseconds(), _encryption.Encrypt(key, content.Span, expires));
         if (Foreign(added, area))
         {
             await _connection.AskAsync("DEL", (RedisKey)key);
@@ -184,7 +184,7 @@ public sealed class SharedState : IDisposable
             }
 
             var found = (byte[]?[]?)page.Result ?? [];
-            members.AddRange(found.Select(member => Open(area, name, member ?? [])).OfType<byte[]>());
+            members.AddRange(found.Select(member => Decrypt(area, name, member ?? [])).OfType<byte[]>());
             if (found.Length < PageSize)
             {
                 break;
@@ -200,7 +200,7 @@ public sealed class SharedState : IDisposable
     public async Task<bool> PublishAsync(string area, ReadOnlyMemory<byte> content)
     {
         var channel = _prefix + area;
-        var message = _seal.Close(AsMessage(channel), content.Span, _time.GetUtcNow() + MaxMessageAge);
+        var message = _encryption.Encrypt(AsMessage(channel), content.Span, _time.GetUtcNow() + MaxMessageAge);
         return (await _connection.AskAsync("PUBLISH", new RedisChannel(channel, RedisChannel.PatternMode.Literal), message)).Answered;
     }
 
@@ -213,7 +213,7 @@ public sealed class SharedState : IDisposable
         var channel = _prefix + area;
         _connection.Subscribe(channel, message =>
         {
-            if (Open(area, AsMessage(channel), message ?? []) is { } content)
+            if (Decrypt(area, AsMessage(channel), message ?? []) is { } content)
             {
                 receive(content);
             }
@@ -222,19 +222,19 @@ public sealed class SharedState : IDisposable
 
     /// <summary>Calls back whenever Redis becomes available, including the first time.</summary>
     /// <param name="callback">The action; must be brief and not throw.</param>
-    public void OnConnected(Action callback) => _presence.OnConnected(callback);
+    public void OnConnected(Action callback) => _monitor.OnConnected(callback);
 
     /// <inheritdoc/>
-    public void Dispose() => _seal.Dispose();
+    public void Dispose() => _encryption.Dispose();
 
     // An area may have both a channel and a set: a message copied into the set, or vice versa, must not be decryptable.
     private static string AsMessage(string channel) => $"message {channel}";
 
-    private string KeyOf(string area, string id) => $"{_prefix}{area}:{_seal.Hide(area, id)}";
+    private string KeyOf(string area, string id) => $"{_prefix}{area}:{_encryption.HashId(area, id)}";
 
-    private byte[]? Open(string area, string name, byte[] found)
+    private byte[]? Decrypt(string area, string name, byte[] found)
     {
-        if (found.Length > MaxContentBytes + Seal.Overhead || !_seal.TryOpen(name, found, out var content, out var expires))
+        if (found.Length > MaxContentBytes + RedisEncryption.Overhead || !_encryption.TryDecrypt(name, found, out var content, out var expires))
         {
             _rejections.Count(area);
             return null;

@@ -37,7 +37,7 @@ public sealed class OutageTests : IAsyncLifetime
     {
         await _redis.KillAsync();
         await using var replica = await StartAsync();
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 1));
 
         Assert.Equal("does not answer", await replica.FaultAsync());
         Assert.Equal(HealthStatus.Degraded, (await replica.HealthAsync()).Status);
@@ -45,7 +45,7 @@ public sealed class OutageTests : IAsyncLifetime
         await _redis.RestartAsync();
         await replica.Connected;
         Assert.True(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute));
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.back") == 1));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.available") == 1));
         Assert.Equal(HealthStatus.Healthy, (await replica.HealthAsync()).Status);
     }
 
@@ -55,7 +55,7 @@ public sealed class OutageTests : IAsyncLifetime
         await _redis.FreezeAsync();
         await using (var replica = await StartAsync())
         {
-            await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
+            await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 1));
             Assert.False(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute));
         }
 
@@ -70,19 +70,19 @@ public sealed class OutageTests : IAsyncLifetime
         await using var replica = await StartAsync();
         await replica.Connected;
         await _redis.KillAsync();
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 1));
         for (var call = 0; call < 1000; call++)
         {
             Assert.False(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute));
         }
         _time.Advance(TimeSpan.FromSeconds(59));
-        Assert.Equal(1, replica.Count("redis.away"));
+        Assert.Equal(1, replica.Count("redis.unavailable"));
         _time.Advance(TimeSpan.FromSeconds(1));
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 2));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 2));
 
         await _redis.RestartAsync();
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.back") == 1));
-        Assert.Equal(2, replica.Count("redis.away"));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.available") == 1));
+        Assert.Equal(2, replica.Count("redis.unavailable"));
         Assert.True(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute));
         Assert.Null(await replica.FaultAsync());
     }
@@ -137,7 +137,7 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.False(await replica.State.SetAsync("area", "other", "x"u8.ToArray(), Minute));
         Assert.Equal("refuses: OOM", await replica.FaultAsync());
         Assert.NotNull((await replica.State.GetAsync("area", "id")).Content);
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 1));
         await _redis.Talk.AskAsync("CONFIG", "SET", "maxmemory", "0");
         await Replica.UntilAsync(async () => await replica.FaultAsync() is null);
         Assert.True(await replica.State.SetAsync("area", "other", "x"u8.ToArray(), Minute));
@@ -168,7 +168,7 @@ public sealed class OutageTests : IAsyncLifetime
             Replica.Configure(_redis, builder, "user-service", _key);
             builder.Configuration["ConnectionStrings:redis"] = $"{_redis.Address},user=user-service,password=not-the-password";
         }, _time);
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 1));
 
         Assert.NotNull(await replica.FaultAsync());
         Assert.False(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute));
@@ -183,7 +183,7 @@ public sealed class OutageTests : IAsyncLifetime
             Replica.Configure(_redis, builder, "user-service", _key);
             builder.Configuration["ConnectionStrings:redis"] = $"{_redis.Address},user=user-service,password=a-new-password";
         }, _time);
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 1));
 
         await _redis.Talk.AskAsync("ACL", "SETUSER", "user-service", ">a-new-password");
 

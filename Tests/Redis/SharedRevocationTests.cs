@@ -112,10 +112,10 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     public async Task A_forged_invalidation_ends_no_session_and_is_counted()
     {
         using var rejected = new RejectedCount("revocations");
-        using var stranger = new Seal(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        using var stranger = new RedisEncryption(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
         var expires = DateTimeOffset.MaxValue;
         var ended = Ended("sid:alice-session");
-        foreach (var forged in new[] { ended, stranger.Close(Set, ended, expires), stranger.Close($"message {Set}", ended, expires) })
+        foreach (var forged in new[] { ended, stranger.Encrypt(Set, ended, expires), stranger.Encrypt($"message {Set}", ended, expires) })
         {
             var text = System.Text.Encoding.Latin1.GetString(forged);
             Assert.Equal("1", await _replicas.Redis.Talk.TextAsync("PUBLISH", Set, text));
