@@ -65,7 +65,7 @@ internal sealed class AuditFiles : IDisposable
 
     /// <summary>Starts a new file. If interrupted and repeated, it removes nothing twice, because moved files leave a gap.</summary>
     /// <returns>The file that was removed, or null.</returns>
-    public string? Begin()
+    public string? Rotate()
     {
         Close();
         var free = Enumerable.Range(1, _maxFiles - 1).FirstOrDefault(number => !File.Exists(Earlier(number)));

@@ -63,7 +63,7 @@ public sealed class AuditRepeatsTests : IDisposable
     [Fact]
     public async Task A_refusal_that_waited_for_a_place_takes_no_repeats_from_one_that_came_first()
     {
-        for (var number = 0; number < AuditPlaces.MaxPermitsPerPerson; number++)
+        for (var number = 0; number < AuditQueueLimits.MaxPermitsPerPerson; number++)
         {
             await _trail.RecordAsync(Refusal("alice") with { Target = $"other {number}" });
         }
@@ -82,7 +82,7 @@ public sealed class AuditRepeatsTests : IDisposable
         void Free()
         {
             Assert.True(_trail.Unwritten.TryRead(out var written));
-            written.Place!.Dispose();
+            written.Permit!.Dispose();
         }
     }
 
@@ -149,7 +149,7 @@ public sealed class AuditRepeatsTests : IDisposable
     {
         await _trail.RecordAsync(Refusal("alice"));
         await _trail.RecordAsync(Refusal("alice"));
-        for (var number = 1; number < AuditPlaces.MaxPermitsPerPerson; number++)
+        for (var number = 1; number < AuditQueueLimits.MaxPermitsPerPerson; number++)
         {
             await _trail.RecordAsync(Refusal("alice") with { Target = $"other {number}" });
         }
@@ -158,7 +158,7 @@ public sealed class AuditRepeatsTests : IDisposable
 
         await using (await _folder.WriteAsync(_trail)) { }
 
-        Assert.Equal((AuditPlaces.MaxPermitsPerPerson, 2), (Written().Count(line => line.Repeats is null), Written().Sum(line => line.Repeats)));
+        Assert.Equal((AuditQueueLimits.MaxPermitsPerPerson, 2), (Written().Count(line => line.Repeats is null), Written().Sum(line => line.Repeats)));
         Assert.Equal(0, _trail.Lost);
     }
 
@@ -185,7 +185,7 @@ public sealed class AuditRepeatsTests : IDisposable
     public async Task Who_takes_all_of_their_places_takes_none_of_anothers()
     {
         // Nobody writes this one, as when a disk hangs.
-        for (var number = 0; number < AuditPlaces.MaxPermitsPerPerson; number++)
+        for (var number = 0; number < AuditQueueLimits.MaxPermitsPerPerson; number++)
         {
             await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" });
         }
