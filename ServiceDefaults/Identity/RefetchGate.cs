@@ -32,7 +32,7 @@ internal sealed class RefetchGate : IDisposable
                     return Task.CompletedTask;
                 }
 
-                // Nor is it part of the first caller's trace.
+                // SuppressFlow: the fetch must not become part of the first caller's trace.
                 using (ExecutionContext.SuppressFlow())
                 {
                     _fetch = Task.Run(() => RunAsync(fetch), CancellationToken.None);
