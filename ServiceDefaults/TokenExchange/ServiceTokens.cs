@@ -107,7 +107,7 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
     private async Task<AccessToken?> RequestAsync(string scope, CancellationToken cancellationToken)
     {
         var own = new ClientCredential(new ClientId(options.Value.ClientId), options.Value.ClientSecret);
-        if (await provider.ClientCredentialsAsync(own, scope, cancellationToken) is not ProviderAnswer.Token issued)
+        if (await provider.ClientCredentialsAsync(own, scope, cancellationToken) is not TokenEndpointResult.Token issued)
         {
             return null;
         }

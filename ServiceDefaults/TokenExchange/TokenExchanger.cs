@@ -78,10 +78,10 @@ internal sealed partial class TokenExchanger(
 
     private async Task<ExchangeResult> IssueAsync(ExchangeRequest request, CancellationToken cancellationToken)
     {
-        var answer = await provider.ExchangeAsync(request, cancellationToken);
-        if (answer is not ProviderAnswer.Token { Raw: var raw })
+        var response = await provider.ExchangeAsync(request, cancellationToken);
+        if (response is not TokenEndpointResult.Token { Raw: var raw })
         {
-            return Map(request, answer);
+            return Map(request, response);
         }
         if (ExchangedToken.Read(raw) is not { } token || !Matches(token, request))
         {
@@ -105,11 +105,11 @@ internal sealed partial class TokenExchanger(
     private static bool ScopesMatch(string[] issued, IReadOnlyList<string> asked) =>
         asked.All(issued.Contains) && issued.Where(scope => scope.Contains(':', StringComparison.Ordinal)).All(asked.Contains);
 
-    private ExchangeResult.Refused Map(ExchangeRequest request, ProviderAnswer answer)
+    private ExchangeResult.Refused Map(ExchangeRequest request, TokenEndpointResult response)
     {
-        switch (answer)
+        switch (response)
         {
-            case ProviderAnswer.Refused { Description: "Invalid token" } refused:
+            case TokenEndpointResult.Refused { Description: "Invalid token" } refused:
                 // It was valid here, so it has expired meanwhile, or its session has ended.
                 if (request.Subject.ExpiresAt <= time.GetUtcNow())
                 {
@@ -117,14 +117,14 @@ internal sealed partial class TokenExchanger(
                 }
                 revocations.Revoke(request.Subject.Token, request.Subject.Subject);
                 return new(ReasonCode.TokenRevoked, Refusal.TokenRevoked.Detail, refused.Error, refused.Description);
-            case ProviderAnswer.Refused { Description: "Client is not within the token audience" } refused:
+            case TokenEndpointResult.Refused { Description: "Client is not within the token audience" } refused:
                 return new(
                     ReasonCode.ExchangeRefused,
                     $"The token's audience lacks '{request.Requester.Client}', so this client may not exchange it; add an audience "
                     + "mapper for it where the token was issued.",
                     refused.Error,
                     refused.Description);
-            case ProviderAnswer.Refused refused:
+            case TokenEndpointResult.Refused refused:
                 return new(ReasonCode.ExchangeRefused, "The identity provider refused the exchange; see the trace or the log.",
                     refused.Error, refused.Description);
             default:
