@@ -19,7 +19,7 @@ internal sealed class ValidatedTokens
     {
         _time = time;
         _callers = new ExpiringMap<Caller>(new MapBounds { Entries = Capacity }, time);
-        keys.OnChanged(Clear);
+        keys.KeysChanged += Clear;
     }
 
     public Caller? Find(ReadOnlySpan<char> token) => _callers.TryGet(AccessToken.HashOf(token), out var caller) ? caller : null;

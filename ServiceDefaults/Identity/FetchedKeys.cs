@@ -21,7 +21,7 @@ internal abstract class FetchedKeys : IDisposable
     private volatile FrozenDictionary<string, SecurityKey> _keys = FrozenDictionary<string, SecurityKey>.Empty;
 
     protected FetchedKeys(TimeProvider time) =>
-        (_time, _gate, _poll) = (time, new RefetchGate(time), new PeerPoll(TelemetryNames.Refresh.KeySetSpan, time, OnFailed));
+        (_time, _gate, _poll) = (time, new RefetchGate(time), new PeerPoll(TelemetryNames.Refresh.KeySetSpan, time, OnFetchFailed));
 
     public SecurityKey? Find(string? keyId) => keyId is not null ? _keys.GetValueOrDefault(keyId) : null;
 
@@ -47,16 +47,18 @@ internal abstract class FetchedKeys : IDisposable
     protected abstract Task<IEnumerable<SecurityKey>> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>The set of known keys has changed.</summary>
-    protected abstract void OnChanged(int count);
+    protected abstract void OnKeysChanged(int count);
 
     /// <summary>The party does not respond, or not with keys.</summary>
-    protected abstract void OnFailed(Exception failure);
+    protected abstract void OnFetchFailed(Exception failure);
 
-    private Task FetchAsync(CancellationToken cancellationToken) => _poll.RunAsync(async cancellation =>
+    private Task FetchAsync(CancellationToken cancellationToken) => _poll.RunAsync(PollAsync, cancellationToken);
+
+    private async Task<bool> PollAsync(CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(FetchTimeout, _time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-        var keys = (await ReadAsync(limit.Token)).GroupBy(key => key.KeyId, StringComparer.Ordinal)
+        using var timeout = new CancellationTokenSource(FetchTimeout, _time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var keys = (await ReadAsync(linked.Token)).GroupBy(key => key.KeyId, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         var before = _keys;
         _keys = keys;
@@ -65,7 +67,7 @@ internal abstract class FetchedKeys : IDisposable
             return false;
         }
 
-        OnChanged(keys.Count);
+        OnKeysChanged(keys.Count);
         return true;
-    }, cancellationToken);
+    }
 }

@@ -14,7 +14,6 @@ public sealed class Revocations
 
     private readonly RevocationList _list;
     private readonly TimeProvider _time;
-    private Action<Revocation> _revoked = _ => { };
 
     /// <summary>An empty list.</summary>
     /// <param name="time">The clock for expiry.</param>
@@ -57,12 +56,12 @@ public sealed class Revocations
         return issuedAt <= Cutoff + TokenLifetime.ClockSkew ? RevokedBy.GlobalCutoff : RevokedBy.Nothing;
     }
 
-    /// <summary>Called with revocations made here, to notify the other replicas.</summary>
-    internal void OnRevoked(Action<Revocation> callback) => _revoked += callback;
+    /// <summary>A revocation was made here; the other replicas must be notified.</summary>
+    internal event Action<Revocation>? Revoked;
 
     /// <summary>Adds a revocation made at another replica.</summary>
     internal void Learn(Revocation revoked) => _list.Add(revoked);
 
     private void Add(string name, string? subject) =>
-        _revoked(_list.Add(new Revocation(name, Revocation.OwnerOf(subject), _time.GetUtcNow())));
+        Revoked?.Invoke(_list.Add(new Revocation(name, Revocation.OwnerOf(subject), _time.GetUtcNow())));
 }

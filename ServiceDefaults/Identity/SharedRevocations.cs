@@ -38,7 +38,7 @@ internal sealed class SharedRevocations : ReplicatedState
             new BoundedChannelOptions(RevocationList.Capacity) { FullMode = BoundedChannelFullMode.DropOldest }, AdvanceDroppedCutoff);
         if (state is not null)
         {
-            revocations.OnRevoked(Send);
+            revocations.Revoked += Send;
         }
     }
 

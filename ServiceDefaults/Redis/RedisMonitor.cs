@@ -11,11 +11,10 @@ internal sealed partial class RedisMonitor(RedisConnection connection, TimeProvi
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly OnceAMinute _warning = new(time);
-    private Action _connected = () => { };
     private bool _warned;
 
-    /// <summary>Called whenever Redis becomes available, including the first time. The callback must be brief.</summary>
-    public void OnConnected(Action callback) => _connected += callback;
+    /// <summary>Redis has become available, including the first time. A handler must be brief.</summary>
+    public event Action? Connected;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,7 +32,7 @@ internal sealed partial class RedisMonitor(RedisConnection connection, TimeProvi
     {
         if (await connection.ProbeAsync())
         {
-            _connected();
+            Connected?.Invoke();
         }
 
         if (connection.Fault is { } fault)

@@ -27,7 +27,7 @@ public abstract class ReplicatedState : BackgroundService
     {
         (_shared, _area, Time, _interval) = (shared, area, time, interval);
         shared?.Subscribe(area, Receive);
-        shared?.OnConnected(Connected);
+        shared?.Connected += Connected;
     }
 
     /// <summary>The shared state; null for a single replica.</summary>

@@ -220,9 +220,12 @@ public sealed class SharedState : IDisposable
         });
     }
 
-    /// <summary>Calls back whenever Redis becomes available, including the first time.</summary>
-    /// <param name="callback">The action; must be brief and not throw.</param>
-    public void OnConnected(Action callback) => _monitor.OnConnected(callback);
+    /// <summary>Redis has become available, including the first time. A handler must be brief and not throw.</summary>
+    public event Action? Connected
+    {
+        add => _monitor.Connected += value;
+        remove => _monitor.Connected -= value;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _encryption.Dispose();

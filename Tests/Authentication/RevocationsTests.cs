@@ -90,7 +90,7 @@ public sealed class RevocationsTests
     public void A_session_of_any_name_is_told_to_replicas_by_a_short_one()
     {
         List<Revocation> told = [];
-        _revocations.OnRevoked(told.Add);
+        _revocations.Revoked += told.Add;
         var name = new string('x', 8_000);
         _revocations.EndSession(name, subject: null);
 
@@ -168,7 +168,7 @@ public sealed class RevocationsTests
     public void Of_a_person_with_too_many_ended_sessions_replicas_are_told_one_moment()
     {
         List<Revocation> told = [];
-        _revocations.OnRevoked(told.Add);
+        _revocations.Revoked += told.Add;
         for (var number = 0; number < 10 * RevocationList.PersonShare; number++)
         {
             _revocations.EndSession($"session {number}", "mallory");

@@ -91,7 +91,7 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task A_thousand_callers_of_a_frozen_Redis_leave_no_queue_behind()
     {
         var back = 0;
-        await using var replica = await StartAsync("00:00:00.200", state => state.OnConnected(() => Interlocked.Increment(ref back)));
+        await using var replica = await StartAsync("00:00:00.200", state => state.Connected += () => Interlocked.Increment(ref back));
         await replica.Connected;
         await _redis.FreezeAsync();
         for (var round = 0; round < 10; round++)

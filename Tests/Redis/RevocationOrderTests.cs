@@ -27,7 +27,7 @@ public sealed class RevocationOrderTests : IAsyncLifetime
         _replica = await Replica.ConnectAsync(_redis, "gateway", _key, _time);
         _other = await Replica.ConnectAsync(_redis, "gateway", _key, _time);
         // Told first, so it can hold up whoever comes.
-        _revocations.OnRevoked(_ =>
+        _revocations.Revoked += _ =>
         {
             if (Thread.CurrentThread.Name is not { } name || name != _heldThread)
             {
@@ -36,7 +36,7 @@ public sealed class RevocationOrderTests : IAsyncLifetime
 
             _held.TrySetResult();
             _goOn.Wait();
-        });
+        };
         _shared = new SharedRevocations(_revocations, _time, _replica.State);
     }
 

@@ -44,7 +44,7 @@ internal sealed class Replica : IAsyncDisposable
         if (replica.HasState)
         {
             before?.Invoke(replica.State);
-            replica.State.OnConnected(() => replica._connected.TrySetResult());
+            replica.State.Connected += () => replica._connected.TrySetResult();
         }
 
         await replica._app.StartAsync(TestContext.Current.CancellationToken);
