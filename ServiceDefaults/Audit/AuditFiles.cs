@@ -9,7 +9,7 @@ internal sealed class AuditFiles : IDisposable
 
     private const int MaxInstances = 16;
 
-    private readonly FileStream _lock;
+    private readonly FileStream _lockFile;
     private readonly string _path;
     private readonly long _maxBytes;
     private readonly int _maxFiles;
@@ -17,7 +17,7 @@ internal sealed class AuditFiles : IDisposable
     private bool _isDisposed;
 
     private AuditFiles(string path, FileStream held, AuditOptions options) =>
-        (_path, _lock, _maxBytes, _maxFiles) = (path, held, options.FileMebibytes * 1024L * 1024, options.Files);
+        (_path, _lockFile, _maxBytes, _maxFiles) = (path, held, options.FileMebibytes * 1024L * 1024, options.Files);
 
     /// <summary>Locks the file for this process: two processes that append to one file would overwrite each other's lines.</summary>
     /// <exception cref="InvalidOperationException">It cannot be written, or another process has locked it.</exception>
@@ -94,7 +94,7 @@ internal sealed class AuditFiles : IDisposable
     {
         _isDisposed = true;
         Close();
-        _lock.Dispose();
+        _lockFile.Dispose();
     }
 
     private static AuditFiles Open(AuditFiles files)

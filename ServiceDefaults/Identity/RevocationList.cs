@@ -28,7 +28,7 @@ public sealed partial class RevocationList
 
     private readonly Dictionary<string, HashSet<Entry>> _shares = new(StringComparer.Ordinal);
     private readonly LinkedList<Entry> _oldestFirst = new();
-    private readonly Lock _writing = new();
+    private readonly Lock _lock = new();
     private long _cutoff;
 
     /// <summary>An empty list.</summary>
@@ -53,7 +53,7 @@ public sealed partial class RevocationList
     /// <param name="revoked">What was revoked.</param>
     public Revocation Add(Revocation revoked)
     {
-        lock (_writing)
+        lock (_lock)
         {
             while (_oldestFirst.First is { Value: var oldest } && Alive(oldest.What.At) is null)
             {
@@ -104,7 +104,7 @@ public sealed partial class RevocationList
     /// <summary>All current entries.</summary>
     public IReadOnlyList<Revocation> Entries()
     {
-        lock (_writing)
+        lock (_lock)
         {
             var entries = _oldestFirst.Select(entry => entry.What).Where(what => Alive(what.At) is not null);
             return [.. Cutoff is { } cutoff ? entries.Prepend(new Revocation(null, null, cutoff)) : entries];

@@ -14,7 +14,7 @@ public abstract class ReplicatedState : BackgroundService
     private readonly SharedState? _shared;
     private readonly string _area;
     private readonly TimeSpan _interval;
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly SemaphoreSlim _semaphore = new(1, 1);
     private readonly Channel<bool> _requests = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -45,21 +45,21 @@ public abstract class ReplicatedState : BackgroundService
             return true;
         }
 
-        await _one.WaitAsync();
+        await _semaphore.WaitAsync();
         try
         {
             return await SynchronizeAsync(_shared);
         }
         finally
         {
-            _one.Release();
+            _semaphore.Release();
         }
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _one.Dispose();
+        _semaphore.Dispose();
         base.Dispose();
         GC.SuppressFinalize(this);
     }
