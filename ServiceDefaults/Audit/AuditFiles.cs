@@ -16,8 +16,13 @@ internal sealed class AuditFiles : IDisposable
     private FileStream? _file;
     private bool _isDisposed;
 
-    private AuditFiles(string path, FileStream held, AuditOptions options) =>
-        (_path, _lockFile, _maxBytes, _maxFiles) = (path, held, options.FileMebibytes * 1024L * 1024, options.Files);
+    private AuditFiles(string path, FileStream held, AuditOptions options)
+    {
+        _path = path;
+        _lockFile = held;
+        _maxBytes = options.FileMebibytes * 1024L * 1024;
+        _maxFiles = options.Files;
+    }
 
     /// <summary>Locks the file for this process: two processes that append to one file would overwrite each other's lines.</summary>
     /// <exception cref="InvalidOperationException">It cannot be written, or another process has locked it.</exception>

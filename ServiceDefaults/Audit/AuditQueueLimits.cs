@@ -19,7 +19,11 @@ internal sealed class AuditQueueLimits : IDisposable
 
     private readonly PartitionedRateLimiter<string> _permits;
 
-    public AuditQueueLimits(TimeProvider time) => (_time, _permits) = (time, PartitionedRateLimiter.CreateChained(_perPerson, _total));
+    public AuditQueueLimits(TimeProvider time)
+    {
+        _time = time;
+        _permits = PartitionedRateLimiter.CreateChained(_perPerson, _total);
+    }
 
     /// <summary>Whether all permits are taken, reserved ones included.</summary>
     public bool IsFull => _total.GetStatistics("") is { CurrentAvailablePermits: 0 };

@@ -28,7 +28,10 @@ public sealed class AuditTrail : IDisposable
 
     internal AuditTrail(AuditOptions options, string service, TimeProvider time)
     {
-        (_service, _time, _memory, _repeats) = (service, time, new AuditMemory(options.Capacity), new AuditRepeats(time));
+        _service = service;
+        _time = time;
+        _memory = new AuditMemory(options.Capacity);
+        _repeats = new AuditRepeats(time);
         _limits = string.IsNullOrEmpty(options.File) ? null : new AuditQueueLimits(time);
         _timer = time.CreateTimer(_ => FlushRepeats(all: false), state: null, FlushInterval, FlushInterval);
     }

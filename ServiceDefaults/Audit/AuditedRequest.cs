@@ -22,7 +22,12 @@ public sealed class AuditedRequest : IDisposable
     private bool _isReserved;
     private bool _isRecorded;
 
-    internal AuditedRequest(AuditTrail trail, Caller caller, string target) => (_trail, Caller, _target) = (trail, caller, target);
+    internal AuditedRequest(AuditTrail trail, Caller caller, string target)
+    {
+        _trail = trail;
+        Caller = caller;
+        _target = target;
+    }
 
     /// <summary>The caller.</summary>
     public Caller Caller { get; }
@@ -34,7 +39,11 @@ public sealed class AuditedRequest : IDisposable
     /// <summary>Sets the action as soon as it is known; until then the entry is about the request.</summary>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     /// <param name="target">One resource or more.</param>
-    public void SetAction(string action, string target) => (_action, _target) = (action, target);
+    public void SetAction(string action, string target)
+    {
+        _action = action;
+        _target = target;
+    }
 
     /// <summary>Reserves a permit before something is changed; if it returns false, nothing may be changed.</summary>
     public async ValueTask<bool> TryReserveAsync()

@@ -191,7 +191,8 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
             _entries.Clear();
             _shares.Clear();
             _byExpiry.Clear();
-            (_count, _weight) = (0, 0);
+            _count = 0;
+            _weight = 0;
         }
     }
 

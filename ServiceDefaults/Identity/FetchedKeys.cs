@@ -20,8 +20,12 @@ internal abstract class FetchedKeys : IDisposable
     private readonly PeerPoll _poll;
     private volatile FrozenDictionary<string, SecurityKey> _keys = FrozenDictionary<string, SecurityKey>.Empty;
 
-    protected FetchedKeys(TimeProvider time) =>
-        (_time, _gate, _poll) = (time, new RefetchGate(time), new PeerPoll(TelemetryNames.Refresh.KeySetSpan, time, OnFetchFailed));
+    protected FetchedKeys(TimeProvider time)
+    {
+        _time = time;
+        _gate = new RefetchGate(time);
+        _poll = new PeerPoll(TelemetryNames.Refresh.KeySetSpan, time, OnFetchFailed);
+    }
 
     public SecurityKey? Find(string? keyId) => keyId is not null ? _keys.GetValueOrDefault(keyId) : null;
 

@@ -31,9 +31,11 @@ public static class IdentityExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<IdentityOptions>().Bind(configuration.GetSection(IdentityOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<IdentityOptions>, IdentityOptionsValidator>();
-        services.AddHttpClient(
-                IdentityProvider.Client,
-                client => (client.Timeout, client.MaxResponseContentBufferSize) = (Timeout, MaxResponseBytes))
+        services.AddHttpClient(IdentityProvider.Client, client =>
+            {
+                client.Timeout = Timeout;
+                client.MaxResponseContentBufferSize = MaxResponseBytes;
+            })
             .UseSocketsHttpHandler((handler, _) => ConnectionSettings.Apply(handler))
             .RemoveAllLoggers();
         services.AddSingleton<SigningKeys>();

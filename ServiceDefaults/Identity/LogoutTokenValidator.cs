@@ -21,8 +21,12 @@ public sealed class LogoutTokenValidator
     private readonly TimeProvider _time;
     private readonly ExpiringMap<bool> _seen;
 
-    internal LogoutTokenValidator(ProviderTokens tokens, TimeProvider time) =>
-        (_tokens, _time, _seen) = (tokens, time, new ExpiringMap<bool>(new MapBounds { Entries = RememberedTokens }, time));
+    internal LogoutTokenValidator(ProviderTokens tokens, TimeProvider time)
+    {
+        _tokens = tokens;
+        _time = time;
+        _seen = new ExpiringMap<bool>(new MapBounds { Entries = RememberedTokens }, time);
+    }
 
     /// <summary>The session or person that was signed out; null if the token is not valid for this client, or was used before.</summary>
     /// <param name="token">The token, as received.</param>

@@ -22,8 +22,12 @@ public sealed class ProviderTokens
     private readonly TimeProvider _time;
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
 
-    internal ProviderTokens(SigningKeys keys, IOptions<IdentityOptions> identity, TimeProvider time) =>
-        (_keys, _identity, _time) = (keys, identity, time);
+    internal ProviderTokens(SigningKeys keys, IOptions<IdentityOptions> identity, TimeProvider time)
+    {
+        _keys = keys;
+        _identity = identity;
+        _time = time;
+    }
 
     /// <summary>Validates a token; fetches an unknown key first.</summary>
     /// <param name="token">The token, as received.</param>

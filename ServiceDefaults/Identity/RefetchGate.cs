@@ -15,7 +15,11 @@ internal sealed class RefetchGate : IDisposable
     private Task _fetch = Task.CompletedTask;
     private long? _lastEnd;
 
-    public RefetchGate(TimeProvider time) => (_time, _disposed) = (time, _disposing.Token);
+    public RefetchGate(TimeProvider time)
+    {
+        _time = time;
+        _disposed = _disposing.Token;
+    }
 
     /// <summary>Fetches, or waits for the fetch in progress, unless one has just completed or is unnecessary.</summary>
     /// <param name="needless">True if there is nothing to fetch.</param>

@@ -35,7 +35,12 @@ public sealed partial class RevocationList
     /// <param name="maxLifetime">The longest lifetime of anything that can be revoked.</param>
     /// <param name="time">The clock for expiry.</param>
     /// <param name="logger">Logs when the list becomes coarser.</param>
-    public RevocationList(TimeSpan maxLifetime, TimeProvider time, ILogger logger) => (_maxLifetime, _time, _logger) = (maxLifetime, time, logger);
+    public RevocationList(TimeSpan maxLifetime, TimeProvider time, ILogger logger)
+    {
+        _maxLifetime = maxLifetime;
+        _time = time;
+        _logger = logger;
+    }
 
     /// <summary>The cutoff: everything issued until then is refused; null if nothing of that can still be valid.</summary>
     public DateTimeOffset? Cutoff => Alive(new DateTimeOffset(Interlocked.Read(ref _cutoff), TimeSpan.Zero));
@@ -233,7 +238,11 @@ public sealed partial class RevocationList
 
     private sealed class Entry
     {
-        public Entry(Revocation what) => (What, Place) = (what, new LinkedListNode<Entry>(this));
+        public Entry(Revocation what)
+        {
+            What = what;
+            Place = new LinkedListNode<Entry>(this);
+        }
 
         public Revocation What { get; }
 

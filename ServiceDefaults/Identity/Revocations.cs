@@ -18,8 +18,11 @@ public sealed class Revocations
     /// <summary>An empty list.</summary>
     /// <param name="time">The clock for expiry.</param>
     /// <param name="logger">Logs when the list becomes coarser.</param>
-    public Revocations(TimeProvider time, ILogger<Revocations> logger) =>
-        (_list, _time) = (new RevocationList(MaxTokenLifetime, time, logger), time);
+    public Revocations(TimeProvider time, ILogger<Revocations> logger)
+    {
+        _list = new RevocationList(MaxTokenLifetime, time, logger);
+        _time = time;
+    }
 
     /// <summary>
     /// Not null after the list has overflowed: then every token issued until this time is refused, because it may belong to

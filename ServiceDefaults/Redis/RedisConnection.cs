@@ -101,7 +101,11 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         return _up && !was;
     }
 
-    internal void Lost() => (_lost, _up) = (true, false);
+    internal void Lost()
+    {
+        _lost = true;
+        _up = false;
+    }
 
     /// <summary>
     /// A restored connection must be probed before use: it may not have authenticated yet. The library reports the very first
@@ -201,7 +205,8 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         }
 
         await CloseAsync();
-        (_probe, _subscribed) = (Task.CompletedTask, 0);
+        _probe = Task.CompletedTask;
+        _subscribed = 0;
     }
 
     private string Refuse(RedisServerException refusal)

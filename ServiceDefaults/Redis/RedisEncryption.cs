@@ -48,7 +48,8 @@ internal sealed class RedisEncryption : IDisposable
     /// <summary>False if the data was not encrypted with this key under this name, or was changed since.</summary>
     public bool TryDecrypt(string name, ReadOnlySpan<byte> encrypted, [NotNullWhen(true)] out byte[]? content, out DateTimeOffset expires)
     {
-        (content, expires) = (null, default);
+        content = null;
+        expires = default;
         if (encrypted.Length < Overhead || encrypted[0] != Version)
         {
             return false;
@@ -66,7 +67,8 @@ internal sealed class RedisEncryption : IDisposable
             return false;
         }
 
-        (content, expires) = (plain[ExpiryBytes..], DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(plain)));
+        content = plain[ExpiryBytes..];
+        expires = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(plain));
         return true;
     }
 

@@ -30,8 +30,11 @@ internal static class RedisExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptionsWithValidateOnStart<RedisOptions, RedisOptionsValidator>().Bind(configuration.GetSection(RedisOptions.Section));
-        services.Configure<RedisOptions>(
-            options => (options.Address, options.Service) = (address, configuration["Identity:ClientId"] ?? ""));
+        services.Configure<RedisOptions>(options =>
+        {
+            options.Address = address;
+            options.Service = configuration["Identity:ClientId"] ?? "";
+        });
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<Rejections>();
         services.AddSingleton<RedisMonitor>();

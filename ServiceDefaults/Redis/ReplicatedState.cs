@@ -25,7 +25,10 @@ public abstract class ReplicatedState : BackgroundService
     /// <param name="interval">The interval of periodic synchronization.</param>
     protected ReplicatedState(SharedState? shared, string area, TimeProvider time, TimeSpan interval)
     {
-        (_shared, _area, Time, _interval) = (shared, area, time, interval);
+        _shared = shared;
+        _area = area;
+        Time = time;
+        _interval = interval;
         shared?.Subscribe(area, Receive);
         shared?.Connected += Connected;
     }

@@ -29,7 +29,10 @@ public sealed class SharedState : IDisposable
     internal SharedState(RedisConnection connection, RedisMonitor monitor, Rejections rejections,
         IOptions<RedisOptions> options, TimeProvider time)
     {
-        (_connection, _monitor, _rejections, _time) = (connection, monitor, rejections, time);
+        _connection = connection;
+        _monitor = monitor;
+        _rejections = rejections;
+        _time = time;
         _encryption = new RedisEncryption(RedisOptions.Decode(options.Value.Key) ?? throw new InvalidOperationException("Redis__Key is missing."));
         _prefix = options.Value.OwnPrefix;
     }

@@ -20,7 +20,9 @@ public sealed class TransactionTokenValidator
 
     internal TransactionTokenValidator(TrustDomain domain, TransactionKeys keys, TimeProvider time)
     {
-        (_domain, _keys, _time) = (domain, keys, time);
+        _domain = domain;
+        _keys = keys;
+        _time = time;
         _parameters = new TokenValidationParameters
         {
             ValidIssuer = domain.Issuer,

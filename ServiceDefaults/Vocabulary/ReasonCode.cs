@@ -47,7 +47,11 @@ public sealed record ReasonCode
     public static readonly ReasonCode InternalError = new("internal_error", 500);
 #pragma warning restore CS1591
 
-    internal ReasonCode(string value, int status) => (Value, Status) = (value, status);
+    internal ReasonCode(string value, int status)
+    {
+        Value = value;
+        Status = status;
+    }
 
     /// <summary>The reasons of ServiceDefaults.</summary>
     public static IReadOnlyCollection<ReasonCode> All { get; } = ReasonCodes.Of(typeof(ReasonCode));
