@@ -16,7 +16,7 @@ internal static class SignInExtensions
     {
         var services = builder.Services;
         var development = builder.Environment.IsDevelopment();
-        services.AddIdentityProvider(builder.Configuration);
+        services.AddIdentityProvider();
         // Spans replace one log line per sign-in.
         builder.Logging.AddFilter(typeof(CodeFlow).FullName, LogLevel.Warning);
         services.AddSingleton<IdTokens>();

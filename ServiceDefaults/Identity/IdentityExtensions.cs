@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -20,8 +19,7 @@ public static class IdentityExtensions
     /// <c>Identity</c> prevents startup. May be called twice.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="configuration">Contains section <c>Identity</c>.</param>
-    public static IServiceCollection AddIdentityProvider(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddIdentityProvider(this IServiceCollection services)
     {
         if (services.Any(service => service.ServiceType == typeof(SigningKeys)))
         {
@@ -29,8 +27,7 @@ public static class IdentityExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<IdentityOptions>().Bind(configuration.GetSection(IdentityOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<IdentityOptions>, IdentityOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<IdentityOptions, IdentityOptionsValidator>().BindConfiguration(IdentityOptions.Section);
         services.AddHttpClient(IdentityProvider.Client, client =>
             {
                 client.Timeout = Timeout;

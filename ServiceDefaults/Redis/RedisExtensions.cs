@@ -29,7 +29,7 @@ internal static class RedisExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptionsWithValidateOnStart<RedisOptions, RedisOptionsValidator>().Bind(configuration.GetSection(RedisOptions.Section));
+        services.AddOptionsWithValidateOnStart<RedisOptions, RedisOptionsValidator>().BindConfiguration(RedisOptions.Section);
         services.Configure<RedisOptions>(options =>
         {
             options.Address = address;

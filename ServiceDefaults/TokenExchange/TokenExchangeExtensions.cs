@@ -12,7 +12,7 @@ public static class TokenExchangeExtensions
     public static WebApplicationBuilder AddTokenExchange(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddIdentityProvider(builder.Configuration);
+        services.AddIdentityProvider();
         services.AddRevocations();
         services.AddSingleton<IdentityProviderClient>();
         services.AddSingleton<ExchangeCache>();

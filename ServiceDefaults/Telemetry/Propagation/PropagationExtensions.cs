@@ -20,9 +20,8 @@ public static class PropagationExtensions
         return builder;
     }
 
-    internal static void AddPropagation(this IHostApplicationBuilder builder, string serviceName, string instance)
+    internal static void AddPropagation(this IHostApplicationBuilder builder, Sw8Writer? sw8)
     {
-        var sw8 = builder.Configuration.GetValue<bool>("Telemetry:Sw8") ? new Sw8Writer(serviceName, instance) : null;
         Use(builder.Services, new TraceContextPropagator(new SystemHosts(builder.Configuration), sw8));
         builder.Services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler((handler, provider) =>
         {
