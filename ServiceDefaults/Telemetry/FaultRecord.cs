@@ -23,7 +23,5 @@ internal static class FaultRecord
         new(Fault.Stacktrace, Clean(exception.ToString(), MaxStackLength)),
     ];
 
-    private static string Clean(string text, int maxLength) => Cut(Redaction.ScrubSecrets(Cut(text, MaxSearchedLength)), maxLength);
-
-    private static string Cut(string text, int maxLength) => text.Length > maxLength ? text[..maxLength] : text;
+    private static string Clean(string text, int maxLength) => Redaction.ScrubSecrets(text.Truncate(MaxSearchedLength)).Truncate(maxLength);
 }

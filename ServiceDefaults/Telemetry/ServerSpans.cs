@@ -107,7 +107,7 @@ internal sealed class ServerSpans : IStartupFilter
         span.SetTag(Server.ProtocolVersion, request.Protocol[(request.Protocol.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         if (request.Headers.UserAgent.ToString() is { Length: > 0 } userAgent)
         {
-            span.SetTag(Server.UserAgent, userAgent.Length > MaxUserAgent ? userAgent[..MaxUserAgent] : userAgent);
+            span.SetTag(Server.UserAgent, userAgent.Truncate(MaxUserAgent));
         }
     }
 

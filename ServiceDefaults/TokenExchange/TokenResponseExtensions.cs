@@ -24,6 +24,9 @@ public static class TokenResponseExtensions
     /// </summary>
     /// <param name="response">The response.</param>
     public static string? OAuthError(this TokenResponse response) =>
-        response is { Json.ValueKind: JsonValueKind.Object } && response.HttpStatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
-            && response.TryGet("error") is { Length: > 0 } error ? error : null;
+        response is
+        {
+            Json.ValueKind: JsonValueKind.Object,
+            HttpStatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+        } && response.TryGet("error") is { Length: > 0 } error ? error : null;
 }

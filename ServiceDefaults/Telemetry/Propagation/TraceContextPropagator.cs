@@ -108,12 +108,7 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
     /// flag: it is the first span's, or true for our own ids.</summary>
     private static byte Flags(Activity activity)
     {
-        var first = activity;
-        while (first.Parent is { } parent)
-        {
-            first = parent;
-        }
-
+        var first = activity.Root();
         var random = first.HasRemoteParent ? (byte)first.ActivityTraceFlags & TraceParent.Random : TraceParent.Random;
         return (byte)(((byte)activity.ActivityTraceFlags & TraceParent.Sampled) | random);
     }
