@@ -140,7 +140,7 @@ internal sealed class BearerEvents(
     /// in three parts (RFC 7515 §3.1); never from a query or a form.</summary>
     private static string? BearerHeader(HttpRequest request) =>
         request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-        && header.Length is > 7 and <= MaxTokenLength && !header.AsSpan(Scheme.Length).ContainsAny(' ', ',')
+        && header.Length > Scheme.Length && header.Length <= MaxTokenLength && !header.AsSpan(Scheme.Length).ContainsAny(' ', ',')
         && header.AsSpan().Count('.') == 2
             ? header
             : null;

@@ -43,8 +43,13 @@ internal sealed class SharedRevocations : ReplicatedState
     }
 
     // A full Redis can still be read, so failed writes do not prevent this replica from reading.
-    protected override async Task<bool> SynchronizeAsync(SharedState state) =>
-        await SendAsync(state) & await SendPeopleAsync(state) & await ReadAsync(state);
+    protected override async Task<bool> SynchronizeAsync(SharedState state)
+    {
+        var isSent = await SendAsync(state);
+        var arePeopleSent = await SendPeopleAsync(state);
+        var isRead = await ReadAsync(state);
+        return isSent && arePeopleSent && isRead;
+    }
 
     protected override void Receive(byte[] message) => Learn(message);
 
