@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.Authentication;
@@ -127,8 +128,10 @@ internal sealed partial class TokenExchanger(
             case TokenEndpointResult.Refused refused:
                 return new(ReasonCode.ExchangeRefused, "The identity provider refused the exchange; see the trace or the log.",
                     refused.Error, refused.Description);
-            default:
+            case TokenEndpointResult.Unavailable:
                 return new(ReasonCode.IdentityProviderUnavailable, "The identity provider is unavailable; try again in a moment.");
+            default:
+                throw new UnreachableException();
         }
     }
 
