@@ -22,7 +22,7 @@ app.UseRateLimiter();
 app.UseAuthorization();
 app.UseTrustBoundary();
 app.MapRouting();
-app.MapBackChannelLogout("tracedemo-cli");
+app.MapBackchannelLogout("tracedemo-cli");
 app.MapSessionEnd("dashboard");
 app.MapPublicApi();
 app.UseServiceDefaults();

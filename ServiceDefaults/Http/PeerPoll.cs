@@ -15,7 +15,7 @@ public sealed class PeerPoll(string span, TimeProvider time, Action<Exception> r
     /// <summary>A failed poll is not an error for the caller: the last known state remains valid.</summary>
     /// <param name="poll">True if something has changed.</param>
     /// <param name="cancellationToken">Cancels the poll.</param>
-    /// <exception cref="OperationCanceledException">The poll was cancelled, which is not a failure of the peer.</exception>
+    /// <exception cref="OperationCanceledException">The poll was canceled, which is not a failure of the peer.</exception>
     public async Task RunAsync(Func<CancellationToken, Task<bool>> poll, CancellationToken cancellationToken)
     {
         using var refresh = RefreshSpan.Start(span);

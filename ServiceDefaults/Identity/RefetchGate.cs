@@ -23,7 +23,7 @@ internal sealed class RefetchGate : IDisposable
 
     /// <summary>Fetches, or waits for the fetch in progress, unless one has just completed or is unnecessary.</summary>
     /// <param name="needless">True if there is nothing to fetch.</param>
-    /// <param name="fetch">Fetches, with its own timeout; its token is cancelled when the service stops.</param>
+    /// <param name="fetch">Fetches, with its own timeout; its token is canceled when the service stops.</param>
     /// <param name="cancellationToken">Cancels only this caller's wait.</param>
     public Task FetchAsync(Func<bool> needless, Func<CancellationToken, Task> fetch, CancellationToken cancellationToken)
     {

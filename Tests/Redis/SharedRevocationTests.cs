@@ -148,7 +148,7 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     {
         using var form = new FormUrlEncodedContent([new("logout_token", _replicas.Provider.Sign(Logout with { SessionId = session }))]);
         using var response = await service.Http.PostAsync(
-            new Uri(service.Address, BackChannelLogout.Path), form, TestContext.Current.CancellationToken);
+            new Uri(service.Address, BackchannelLogout.Path), form, TestContext.Current.CancellationToken);
         Assert.Equal(200, (int)response.StatusCode);
     }
 

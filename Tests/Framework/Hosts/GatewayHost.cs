@@ -130,7 +130,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.UseAuthorization();
         app.UseTrustBoundary();
         app.MapRouting();
-        app.MapBackChannelLogout("tracedemo-cli");
+        app.MapBackchannelLogout("tracedemo-cli");
         app.MapSessionEnd("dashboard");
         app.MapPublicApi();
         app.UseServiceDefaults();
