@@ -11,12 +11,12 @@ builder.AddTokenExchange();
 builder.AddServiceClient<StockClient>("stock").WithTokenExchange(ExchangePlan.For("stock", "stock:read"));
 
 var app = builder.Build();
+app.UseServiceDefaults();
 app.MapGet("/orders/{item}", (string item, StockClient stock, CancellationToken cancellationToken) =>
     stock.FindAsync(item, cancellationToken)).Accept(Callers.Person("shop"));
 // The realm does not give client 'orders' the scope stock:write, so this ends at the provider, and stock never hears of it.
 app.MapPost("/orders/{item}", (string item, StockClient stock, CancellationToken cancellationToken) =>
     stock.TakeAsync(item, cancellationToken)).Accept(Callers.Person("shop"));
-app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();
 
