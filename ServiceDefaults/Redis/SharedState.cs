@@ -33,7 +33,8 @@ public sealed class SharedState : IDisposable
         _monitor = monitor;
         _rejections = rejections;
         _time = time;
-        _encryption = new RedisEncryption(RedisOptions.Decode(options.Value.Key) ?? throw new InvalidOperationException("Redis__Key is missing."));
+        _encryption = new RedisEncryption(
+            RedisOptions.Decode(options.Value.Key) ?? throw new InvalidOperationException("Redis__Key is missing."));
         _prefix = options.Value.OwnPrefix;
     }
 
@@ -240,7 +241,8 @@ public sealed class SharedState : IDisposable
 
     private byte[]? Decrypt(string area, string name, byte[] found)
     {
-        if (found.Length > MaxContentBytes + RedisEncryption.Overhead || !_encryption.TryDecrypt(name, found, out var content, out var expires))
+        if (found.Length > MaxContentBytes + RedisEncryption.Overhead
+            || !_encryption.TryDecrypt(name, found, out var content, out var expires))
         {
             _rejections.Count(area);
             return null;

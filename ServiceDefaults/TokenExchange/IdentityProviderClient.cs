@@ -38,7 +38,8 @@ internal sealed class IdentityProviderClient(IdentityProvider provider)
         return await ReadAsync(_client.RequestTokenExchangeTokenAsync(request, cancellationToken), cancellationToken);
     }
 
-    public async Task<TokenEndpointResult> ClientCredentialsAsync(ClientCredential requester, string scope, CancellationToken cancellationToken)
+    public async Task<TokenEndpointResult> ClientCredentialsAsync(
+        ClientCredential requester, string scope, CancellationToken cancellationToken)
     {
         if (await TokenEndpointAsync(cancellationToken) is not { } endpoint)
         {

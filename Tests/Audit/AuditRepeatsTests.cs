@@ -158,7 +158,9 @@ public sealed class AuditRepeatsTests : IDisposable
 
         await using (await _folder.WriteAsync(_trail)) { }
 
-        Assert.Equal((AuditQueueLimits.MaxPermitsPerPerson, 2), (Written().Count(line => line.Repeats is null), Written().Sum(line => line.Repeats)));
+        Assert.Equal(
+            (AuditQueueLimits.MaxPermitsPerPerson, 2),
+            (Written().Count(line => line.Repeats is null), Written().Sum(line => line.Repeats)));
         Assert.Equal(0, _trail.Lost);
     }
 

@@ -40,7 +40,8 @@ public sealed class RedisEncryptionTests : IDisposable
     {
         var whole = _encryption.Encrypt(Name, "content"u8, Expires);
 
-        Assert.All(Enumerable.Range(0, whole.Length), length => Assert.False(_encryption.TryDecrypt(Name, whole.AsSpan(0, length), out _, out _)));
+        Assert.All(Enumerable.Range(0, whole.Length), length =>
+            Assert.False(_encryption.TryDecrypt(Name, whole.AsSpan(0, length), out _, out _)));
         Assert.False(_encryption.TryDecrypt(Name, [.. whole, 0], out _, out _));
     }
 
@@ -61,7 +62,8 @@ public sealed class RedisEncryptionTests : IDisposable
     public void The_same_content_never_looks_the_same_and_the_same_id_always_does()
     {
         Assert.Equal(
-            1000, Enumerable.Range(0, 1000).Select(_ => Convert.ToHexString(_encryption.Encrypt(Name, "content"u8, Expires))).Distinct().Count());
+            1000,
+            Enumerable.Range(0, 1000).Select(_ => Convert.ToHexString(_encryption.Encrypt(Name, "content"u8, Expires))).Distinct().Count());
         Assert.Equal(_encryption.HashId("exchange", "alice"), _encryption.HashId("exchange", "alice"));
         Assert.NotEqual(_encryption.HashId("exchange", "alice"), _encryption.HashId("other", "alice"));
         Assert.DoesNotContain("alice", _encryption.HashId("exchange", "alice"), StringComparison.Ordinal);
