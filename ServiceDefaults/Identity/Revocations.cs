@@ -65,6 +65,9 @@ public sealed class Revocations
     /// <summary>Adds a revocation made at another replica.</summary>
     internal void Learn(Revocation revoked) => _list.Add(revoked);
 
-    private void Add(string name, string? subject) =>
-        Revoked?.Invoke(_list.Add(new Revocation(name, Revocation.OwnerOf(subject), _time.GetUtcNow())));
+    private void Add(string name, string? subject)
+    {
+        var added = _list.Add(new Revocation(name, Revocation.OwnerOf(subject), _time.GetUtcNow()));
+        Revoked?.Invoke(added);
+    }
 }
