@@ -17,9 +17,9 @@ builder.AddSampleAgents();
 builder.AddDelegatedAccess();
 
 var app = builder.Build();
+app.UseServiceDefaults();
 app.MapAgentRegistry();
 app.MapDelegatedAccess();
 app.MapApiDescription();
-app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();

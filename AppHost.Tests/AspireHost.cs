@@ -15,7 +15,7 @@ namespace TraceDemo.AppHost.Tests;
 public sealed class AspireHost : SystemHost
 {
     // Images may have to be fetched first.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Those that the recorded requests were made with.</summary>
     private static readonly Dictionary<string, string> Secrets = new[]
@@ -78,13 +78,13 @@ public sealed class AspireHost : SystemHost
     {
         await CommandAsync(name, KnownResourceCommands.StopCommand);
         await App.ResourceNotifications.WaitForResourceAsync(
-            name, KnownResourceStates.TerminalStates, TestContext.Current.CancellationToken).WaitAsync(Patience);
+            name, KnownResourceStates.TerminalStates, TestContext.Current.CancellationToken).WaitAsync(WaitTimeout);
     }
 
     public override async Task StartAgainAsync(string name)
     {
         await CommandAsync(name, KnownResourceCommands.StartCommand);
-        await App.ResourceNotifications.WaitForResourceHealthyAsync(name, TestContext.Current.CancellationToken).WaitAsync(Patience);
+        await App.ResourceNotifications.WaitForResourceHealthyAsync(name, TestContext.Current.CancellationToken).WaitAsync(WaitTimeout);
     }
 
     public override ValueTask DisposeAsync() => App.DisposeAsync();
@@ -101,9 +101,9 @@ public sealed class AspireHost : SystemHost
 
     private async Task HealthyAsync()
     {
-        await App.StartAsync().WaitAsync(Patience);
+        await App.StartAsync().WaitAsync(WaitTimeout);
         string[] services = ["dashboard", "gateway", "user-service", "agent-service", "document-service"];
         await Task.WhenAll(services.Concat(Embedded is null ? [ProviderName, "redis"] : [ProviderName])
-            .Select(name => App.ResourceNotifications.WaitForResourceHealthyAsync(name))).WaitAsync(Patience);
+            .Select(name => App.ResourceNotifications.WaitForResourceHealthyAsync(name))).WaitAsync(WaitTimeout);
     }
 }

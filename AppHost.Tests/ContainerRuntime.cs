@@ -6,7 +6,7 @@ namespace TraceDemo.AppHost.Tests;
 /// <summary>Whether this machine has what Aspire starts containers with.</summary>
 internal static class ContainerRuntime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Why nothing can be started here, or null.</summary>
     public static string? Missing { get; } = Answers("docker") || Answers("podman")
@@ -25,7 +25,7 @@ internal static class ContainerRuntime
                 { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
-            if (process.WaitForExit(Patience))
+            if (process.WaitForExit(WaitTimeout))
             {
                 return process.ExitCode == 0;
             }

@@ -6,7 +6,7 @@ namespace TraceDemo.AppHost.Tests;
 internal sealed class Publication : IDisposable
 {
     // It takes a second; a build server that is busy may need some more.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>As in production, whatever these tests were started with. The
     /// parameters have no meaning: what is published holds none.</summary>
@@ -43,7 +43,7 @@ internal sealed class Publication : IDisposable
         }
 
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(WaitTimeout);
         try
         {
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));

@@ -26,5 +26,9 @@ internal static class Addresses
     /// <summary>The link in Aspire's dashboard, with its text.</summary>
     public static IResourceBuilder<T> WithLink<T>(this IResourceBuilder<T> resource, string text, string path = "/")
         where T : IResourceWithEndpoints =>
-            resource.WithUrlForEndpoint("http", url => (url.DisplayText, url.Url) = (text, url.Url.TrimEnd('/') + path));
+            resource.WithUrlForEndpoint("http", url =>
+            {
+                url.DisplayText = text;
+                url.Url = url.Url.TrimEnd('/') + path;
+            });
 }

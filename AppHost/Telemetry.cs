@@ -16,7 +16,13 @@ internal static class Telemetry
         // Scheme tcp excludes it from making http endpoints public and from ASPNETCORE_URLS.
         var deployed = dashboard.ApplicationBuilder.ExecutionContext.IsPublishMode;
         int? port = deployed ? Ports.Default.Otlp : null;
-        dashboard.WithEndpoint(Receiver, endpoint => (endpoint.UriScheme, endpoint.Port, endpoint.TargetPort) = ("tcp", port, port))
+        dashboard
+            .WithEndpoint(Receiver, endpoint =>
+            {
+                endpoint.UriScheme = "tcp";
+                endpoint.Port = port;
+                endpoint.TargetPort = port;
+            })
             .WithEndpointsInEnvironment(endpoint => endpoint.Name != Receiver)
             .WithEnvironment("Otlp__Url",
                 $"http://{(deployed ? "0.0.0.0" : "127.0.0.1")}:{dashboard.GetEndpoint(Receiver).Property(EndpointProperty.TargetPort)}");

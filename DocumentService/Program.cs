@@ -21,11 +21,11 @@ builder.AddChanges();
 builder.AddEvaluation();
 
 var app = builder.Build();
+app.UseServiceDefaults();
 app.MapAccess();
 app.MapDocuments();
 app.MapChanges();
 app.MapEvaluation();
 app.MapApiDescription();
-app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -13,7 +13,7 @@ namespace TraceDemo.ServiceDefaults;
 /// <summary>What every service shares.</summary>
 public static class ServiceDefaultsExtensions
 {
-    private const int LargestBody = 64 * 1024;
+    private const int MaxBodyBytes = 64 * 1024;
 
     // HeaderLimit answers 431 above 32 KiB with a reason; Kestrel's own, higher limit answers without one.
     private const int KestrelHeaderLimit = 64 * 1024;
@@ -37,7 +37,7 @@ public static class ServiceDefaultsExtensions
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = KestrelHeaderLimit;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         });

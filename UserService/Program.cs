@@ -16,10 +16,10 @@ builder.AddDirectAccess();
 builder.AddDelegation();
 
 var app = builder.Build();
+app.UseServiceDefaults();
 app.MapProfile();
 app.MapDirectAccess();
 app.MapDelegation();
 app.MapApiDescription();
-app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -46,7 +46,7 @@ internal static class DelegatedAccessEndpoints
                 Problem.Members("documentId"));
         }
 
-        audited.Concerns(AccessActions.AgentAccess, $"{id} {documentId}");
+        audited.SetAction(AccessActions.AgentAccess, $"{id} {documentId}");
         var order = new AgentOrder(id, documentId, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General,
             TransactionTokenOf(context.Request));
         return (await invocation.RunAsync(audited.Caller, order, context.RequestAborted)).ToResult();

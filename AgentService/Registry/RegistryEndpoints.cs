@@ -64,7 +64,7 @@ internal static class RegistryEndpoints
                 Problem.Members("enabled"));
         }
 
-        audited.Concerns(enabled ? AccessActions.AgentEnable : AccessActions.AgentDisable, id.Value);
+        audited.SetAction(enabled ? AccessActions.AgentEnable : AccessActions.AgentDisable, id.Value);
         // Before the change: a change that cannot be audited is not made.
         if (!await audited.TryReserveAsync())
         {

@@ -80,10 +80,12 @@ internal sealed class ExchangeBenchmark : IBenchmark
     {
         var services = service.Services;
         return new TokenExchanger(
-            new ExchangeCaches(new ExchangeCache(TimeProvider.System), services.GetRequiredService<SharedExchanges>()),
+            new ExchangeCache(TimeProvider.System),
+            services.GetRequiredService<SharedExchanges>(),
             services.GetRequiredService<IdentityProviderClient>(),
-            services.GetRequiredService<TokenLifecycle>(),
+            services.GetRequiredService<Revocations>(),
             services.GetRequiredService<IOptions<IdentityOptions>>(),
+            services.GetRequiredService<TimeProvider>(),
             NullLogger<TokenExchanger>.Instance);
     }
 

@@ -143,10 +143,12 @@ internal sealed class RedisBenchmark : IBenchmark
     {
         var services = service.Services;
         return new TokenExchanger(
-            new ExchangeCaches(new ExchangeCache(TimeProvider.System), shared),
+            new ExchangeCache(TimeProvider.System),
+            shared,
             services.GetRequiredService<IdentityProviderClient>(),
-            services.GetRequiredService<TokenLifecycle>(),
+            services.GetRequiredService<Revocations>(),
             services.GetRequiredService<IOptions<IdentityOptions>>(),
+            services.GetRequiredService<TimeProvider>(),
             NullLogger<TokenExchanger>.Instance);
     }
 }

@@ -15,14 +15,14 @@ internal sealed partial class RegistryRefresh : BackgroundService
     private readonly RegistryView _view;
     private readonly TimeProvider _time;
     private readonly ILogger<RegistryRefresh> _logger;
-    private readonly PeerLook _look;
+    private readonly PeerPoll _poll;
     private readonly SemaphoreSlim _one = new(1, 1);
     private EntityTagHeaderValue? _tag;
 
     public RegistryRefresh(RegistryClient client, RegistryView view, TimeProvider time, ILogger<RegistryRefresh> logger)
     {
         (_client, _view, _time, _logger) = (client, view, time, logger);
-        _look = new PeerLook(AccessTelemetry.Refresh.RegistrySpan, time, failure => LogFailed(failure.GetType().Name));
+        _poll = new PeerPoll(AccessTelemetry.Refresh.RegistrySpan, time, failure => LogFailed(failure.GetType().Name));
     }
 
     public override void Dispose()
@@ -47,7 +47,7 @@ internal sealed partial class RegistryRefresh : BackgroundService
         await _one.WaitAsync(cancellationToken);
         try
         {
-            await _look.RunAsync(LookAsync, cancellationToken);
+            await _poll.RunAsync(PollAsync, cancellationToken);
         }
         finally
         {
@@ -55,7 +55,7 @@ internal sealed partial class RegistryRefresh : BackgroundService
         }
     }
 
-    private async Task<bool> LookAsync(CancellationToken cancellationToken)
+    private async Task<bool> PollAsync(CancellationToken cancellationToken)
     {
         (var agents, _tag) = await _client.GetAsync(_tag, cancellationToken);
         _view.Refresh(agents);

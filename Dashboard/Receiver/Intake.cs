@@ -16,7 +16,7 @@ internal sealed class Intake(Sender sender, StringPool pool, ResourcePool resour
     public const int MaxLinks = 32;
     public const int MaxDepth = 6;
     public const int MaxName = 256;
-    public const int MaxValue = TelemetryLimits.LongestText;
+    public const int MaxValue = TelemetryLimits.MaxTextLength;
 
     private const string ServiceName = "service.name";
 

@@ -16,7 +16,7 @@ internal static class SignInExtensions
     {
         var services = builder.Services;
         var development = builder.Environment.IsDevelopment();
-        services.AddIdentityProvider(builder.Configuration);
+        services.AddIdentityProvider();
         // Spans replace one log line per sign-in.
         builder.Logging.AddFilter(typeof(CodeFlow).FullName, LogLevel.Warning);
         services.AddSingleton<IdTokens>();
@@ -28,7 +28,7 @@ internal static class SignInExtensions
             provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EndedSessions>>()));
         services.AddHostedService(provider => provider.GetRequiredService<EndedSessions>());
-        services.AddRevocationsCheck(provider => provider.GetRequiredService<EndedSessions>().RefusedUntil);
+        services.AddRevocationsCheck(provider => provider.GetRequiredService<EndedSessions>().Cutoff);
         services.AddSingleton<TicketStore>();
         services.AddSingleton<TokenRefresh>();
         services.AddSingleton<GatewaySession>();

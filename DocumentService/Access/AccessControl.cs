@@ -52,7 +52,7 @@ internal sealed class AccessControl(
 
     private static AccessSpan Begin(AccessAttempt attempt, AgentPolicy? agent)
     {
-        attempt.Audit.Concerns(AccessActions.Document(attempt.Action.Word()), attempt.Document.Value);
+        attempt.Audit.SetAction(AccessActions.Document(attempt.Action.Word()), attempt.Document.Value);
         return AccessSpan.Start(AccessTelemetry.Access.DocAccessSpan, attempt.Caller, attempt.Document, agent?.Id);
     }
 

@@ -13,7 +13,7 @@ internal static class PublicApiExtensions
         builder.Services.AddHttpClient<ServiceDescriptions>(client =>
             {
                 client.Timeout = ServiceDescriptions.Timeout;
-                client.MaxResponseContentBufferSize = ServiceDescriptions.LargestDescription;
+                client.MaxResponseContentBufferSize = ServiceDescriptions.MaxDescriptionBytes;
                 client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             })
             .UseSocketsHttpHandler((handler, _) => ConnectionSettings.Apply(handler))

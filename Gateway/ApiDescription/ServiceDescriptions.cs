@@ -9,7 +9,7 @@ namespace TraceDemo.Gateway.ApiDescription;
 /// <summary>Reads the services' own descriptions.</summary>
 internal sealed class ServiceDescriptions(HttpClient client, IConfiguration configuration)
 {
-    public const int LargestDescription = 1024 * 1024;
+    public const int MaxDescriptionBytes = 1024 * 1024;
 
     /// <summary>The first description of a service that has just started takes a moment; only one request waits for it.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);

@@ -10,16 +10,16 @@ internal static class BodyLimit
 {
     public static async Task EnforceAsync(HttpContext context, Func<Task> next)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most)
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } maxBytes)
         {
             var request = context.Request;
-            if (request.ContentLength > most)
+            if (request.ContentLength > maxBytes)
             {
                 throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
             }
             if (request.ContentLength is null && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
             {
-                await ReadAsync(request, (int)most);
+                await ReadAsync(request, (int)maxBytes);
             }
         }
 
@@ -27,9 +27,9 @@ internal static class BodyLimit
     }
 
     /// <summary>Kept in memory; the server throws if it grows too large.</summary>
-    private static async Task ReadAsync(HttpRequest request, int most)
+    private static async Task ReadAsync(HttpRequest request, int maxBytes)
     {
-        request.EnableBuffering(bufferThreshold: most, bufferLimit: most);
+        request.EnableBuffering(bufferThreshold: maxBytes, bufferLimit: maxBytes);
         await request.Body.CopyToAsync(Stream.Null, request.HttpContext.RequestAborted);
         request.Body.Position = 0;
     }

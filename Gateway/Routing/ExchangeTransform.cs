@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.TokenExchange;
@@ -49,6 +50,8 @@ internal sealed class ExchangeTransform(ITokenExchanger exchanger) : ITransformP
                 var problem = ExchangeProblem.Of(refused);
                 await Problem.WriteAsync(http, problem.Reason, problem.Message, problem.Extensions);
                 break;
+            default:
+                throw new UnreachableException();
         }
     }
 }

@@ -37,8 +37,7 @@ internal static class ForwarderSpan
     /// <summary>The forwarding error; a disconnected caller is not an error.</summary>
     private static ForwarderError? Failure(HttpContext context) =>
         context.GetForwarderErrorFeature()?.Error is { } error && !context.RequestAborted.IsCancellationRequested
-        && error is not (ForwarderError.None or ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled
-            or ForwarderError.ResponseBodyCanceled)
+        && error.IsFailure()
             ? error
             : null;
 }

@@ -23,11 +23,13 @@ internal static class ProxyErrors
             return;
         }
 
+        if (!error.IsFailure())
+        {
+            return;
+        }
+
         switch (error)
         {
-            case ForwarderError.None or ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled
-                or ForwarderError.ResponseBodyCanceled:
-                break;
             case ForwarderError.RequestTimedOut:
                 await Problem.WriteAsync(context, ReasonCode.UpstreamTimeout,
                     "The upstream service did not respond in time; try again in a moment.");

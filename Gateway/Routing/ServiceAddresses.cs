@@ -1,4 +1,5 @@
 using System.Net;
+using TraceDemo.Gateway.TrustBoundary;
 using TraceDemo.ServiceDefaults.Http;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -8,7 +9,7 @@ namespace TraceDemo.Gateway.Routing;
 /// <summary>Resolves clusters, which the configuration names after services, to the services' addresses.</summary>
 internal sealed class ServiceAddresses(IConfiguration configuration) : IProxyConfigFilter
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan DefaultUpstreamTimeout = TimeSpan.FromSeconds(15);
 
     public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel)
     {
@@ -24,7 +25,7 @@ internal sealed class ServiceAddresses(IConfiguration configuration) : IProxyCon
                 // Without TLS there is no HTTP/2 negotiation, and prior knowledge would restrict a caller to one connection.
                 Version = address.Scheme == "https" ? HttpVersion.Version20 : HttpVersion.Version11,
                 VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-                ActivityTimeout = configuration.GetValue("Gateway:UpstreamTimeout", Patience),
+                ActivityTimeout = configuration.GetValue($"{TrustBoundaryOptions.Section}:UpstreamTimeout", DefaultUpstreamTimeout),
             },
         });
     }

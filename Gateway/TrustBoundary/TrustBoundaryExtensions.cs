@@ -21,14 +21,15 @@ internal static class TrustBoundaryExtensions
     /// unless configured. Call after the shared service defaults.</summary>
     internal static WebApplicationBuilder AddTrustBoundary(this WebApplicationBuilder builder)
     {
-        var section = builder.Configuration.GetSection("Gateway");
-        builder.Services.AddOptionsWithValidateOnStart<TrustBoundaryOptions, TrustBoundaryOptionsValidator>().Bind(section);
+        builder.Services.AddOptionsWithValidateOnStart<TrustBoundaryOptions, TrustBoundaryOptionsValidator>()
+            .BindConfiguration(TrustBoundaryOptions.Section);
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<TrustBoundaryOptions>>(ConfigureKnownProxies);
         builder.Services.AddStrictTransport();
         builder.Services.AddSingleton<IForwarderHttpClientFactory, ForwarderClients>();
         // The first filter, so that responses of the service defaults' filters get security headers too.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, TrustBoundaryFilter>());
-        return builder.TreatTraceContextAs(section.GetValue("TraceContext", IncomingTraceContext.Continue));
+        return builder.TreatTraceContextAs(builder.Configuration.GetValue(
+            $"{TrustBoundaryOptions.Section}:{nameof(TrustBoundaryOptions.TraceContext)}", IncomingTraceContext.Continue));
     }
 
     /// <summary>After authentication: sends the name of the token's person to the services behind the gateway.</summary>

@@ -48,6 +48,9 @@ internal sealed class TrustBoundaryFilter(IOptions<TrustBoundaryOptions> options
         }
     }
 
-    private static void Header(object? carrier, string name, out string? value, out IEnumerable<string>? values) =>
-        (value, values) = (((IHeaderDictionary)carrier!)[name], null);
+    private static void Header(object? carrier, string name, out string? value, out IEnumerable<string>? values)
+    {
+        value = ((IHeaderDictionary)carrier!)[name];
+        values = null;
+    }
 }

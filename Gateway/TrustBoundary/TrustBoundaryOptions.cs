@@ -7,6 +7,8 @@ namespace TraceDemo.Gateway.TrustBoundary;
 /// <summary>Section <c>Gateway</c> of the configuration, the part about requests from outside.</summary>
 internal sealed class TrustBoundaryOptions : IValidatableObject
 {
+    public const string Section = "Gateway";
+
     /// <summary><c>continue</c> the caller's trace, or start a new one and <c>link</c> to it.</summary>
     public IncomingTraceContext TraceContext { get; set; } = IncomingTraceContext.Continue;
 

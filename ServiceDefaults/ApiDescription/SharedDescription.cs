@@ -24,7 +24,7 @@ public sealed class SharedDescription(Func<Task<byte[]>> make, TimeSpan lifetime
         {
             if (_made is null || (_made.IsCompleted && IsOver(_made)))
             {
-                // Nor is it part of the first caller's trace.
+                // SuppressFlow: the generation must not become part of the first caller's trace.
                 using (ExecutionContext.SuppressFlow())
                 {
                     _made = Task.Run(MakeAsync, CancellationToken.None);

@@ -11,6 +11,9 @@ public static class StringSchema
     /// </summary>
     /// <param name="schema">The schema that the framework created.</param>
     /// <param name="description">The meaning of the string, or null.</param>
-    public static void Describe(this OpenApiSchema schema, string? description) =>
-        (schema.Type, schema.Description) = (JsonSchemaType.String, description);
+    public static void Describe(this OpenApiSchema schema, string? description)
+    {
+        schema.Type = JsonSchemaType.String;
+        schema.Description = description;
+    }
 }

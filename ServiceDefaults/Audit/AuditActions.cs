@@ -17,7 +17,7 @@ public static class AuditActions
     public const string SessionEnded = "session.ended";
 
     /// <summary>The file was full, and a new one was started.</summary>
-    public const string FileBegun = "audit.file_begun";
+    public const string FileRotated = "audit.file_rotated";
 
     /// <summary>The file was full, and the oldest file was removed.</summary>
     public const string FileRemoved = "audit.file_removed";

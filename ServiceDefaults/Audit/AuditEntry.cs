@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TraceDemo.ServiceDefaults.Authentication;
+using TraceDemo.ServiceDefaults.Telemetry;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.Audit;
@@ -7,7 +8,7 @@ namespace TraceDemo.ServiceDefaults.Audit;
 /// <summary>An action, its actor and its outcome. An audit entry identifies a person: never copy it to a trace, log or metric.</summary>
 public sealed record AuditEntry
 {
-    private const int LongestText = 256;
+    private const int MaxTextLength = 256;
 
     /// <summary>The time of the outcome; set by the trail.</summary>
     public DateTimeOffset Time { get; internal init; }
@@ -22,7 +23,7 @@ public sealed record AuditEntry
     public required string Action { get; init; }
 
     /// <summary>The object of the action: a resource, or the rejected request. At most 256 characters.</summary>
-    public string? Target { get; init => field = Cut(value); }
+    public string? Target { get; init => field = value?.Truncate(MaxTextLength); }
 
     /// <summary>The outcome.</summary>
     public required AuditOutcome Outcome { get; init; }
@@ -31,13 +32,13 @@ public sealed record AuditEntry
     public ReasonCode? Reason { get; init; }
 
     /// <summary>The token's <c>sub</c>: a client's service account if no person took part. At most 256 characters.</summary>
-    public string? Person { get; init => field = Cut(value); }
+    public string? Person { get; init => field = value?.Truncate(MaxTextLength); }
 
     /// <summary>The user name, if the token contains it. At most 256 characters.</summary>
-    public string? UserName { get; init => field = Cut(value); }
+    public string? UserName { get; init => field = value?.Truncate(MaxTextLength); }
 
     /// <summary>The OAuth client that acted.</summary>
-    public string? Client { get; init => field = Cut(value); }
+    public string? Client { get; init => field = value?.Truncate(MaxTextLength); }
 
     /// <summary>The policy's decision record, if it determined the outcome; serialized as is.</summary>
     public object? Decision { get; init; }
@@ -65,6 +66,4 @@ public sealed record AuditEntry
         UserName = caller.UserName,
         Client = caller.Client.Value,
     };
-
-    private static string? Cut(string? text) => text?.Length > LongestText ? text[..LongestText] : text;
 }

@@ -8,7 +8,7 @@ namespace TraceDemo.ServiceDefaults.Audit;
 internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, TimeProvider time, ILogger<AuditFile> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private AuditFiles? _files;
     private byte[]? _notice;
@@ -29,10 +29,10 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
         await base.StopAsync(cancellationToken);
         // A line in progress is completed first, unless the disk hangs, and nothing
         // is written after it: the entries that remain now are lost.
-        await Task.WhenAny(writing, Task.Delay(Pause, time, CancellationToken.None));
+        await Task.WhenAny(writing, Task.Delay(RetryDelay, time, CancellationToken.None));
         if (trail.Unwritten.Count is > 0 and var left)
         {
-            trail.Lose(left);
+            trail.CountLost(left);
             LogLost(left);
         }
     }
@@ -54,10 +54,10 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
                 stoppingToken.ThrowIfCancellationRequested();
                 while (!await TryWriteAsync(_files!, waiting.Line))
                 {
-                    await Task.Delay(Pause, time, stoppingToken);
+                    await Task.Delay(RetryDelay, time, stoppingToken);
                 }
                 entries.TryRead(out _);
-                waiting.Place?.Dispose();
+                waiting.Permit?.Dispose();
             }
         }
     }
@@ -68,7 +68,7 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
         {
             if (files.IsFullFor(line))
             {
-                _notice = Begin(files);
+                _notice = Rotate(files);
             }
             if (_notice is not null)
             {
@@ -94,12 +94,12 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
     }
 
     /// <summary>The first entry of a new file states that earlier entries were moved or removed.</summary>
-    private byte[] Begin(AuditFiles files)
+    private byte[] Rotate(AuditFiles files)
     {
-        var removed = Path.GetFileName(files.Begin());
+        var removed = Path.GetFileName(files.Rotate());
         if (removed is null)
         {
-            LogBegun();
+            LogRotated();
         }
         else
         {
@@ -108,7 +108,7 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
 
         return trail.Line(new AuditEntry
         {
-            Action = removed is null ? AuditActions.FileBegun : AuditActions.FileRemoved,
+            Action = removed is null ? AuditActions.FileRotated : AuditActions.FileRemoved,
             Target = removed,
             Outcome = AuditOutcome.Allow
         });
@@ -122,9 +122,9 @@ internal sealed partial class AuditFile(AuditTrail trail, AuditOptions options, 
         Message = "{Count} audit entries were lost, because the service stopped before they could be written")]
     private partial void LogLost(int count);
 
-    [LoggerMessage(EventName = "audit.file_begun", Level = LogLevel.Information,
+    [LoggerMessage(EventName = "audit.file_rotated", Level = LogLevel.Information,
         Message = "The audit file was full, and a new one was started")]
-    private partial void LogBegun();
+    private partial void LogRotated();
 
     [LoggerMessage(EventName = "audit.file_removed", Level = LogLevel.Warning,
         Message = "The audit file was full; a new one was started and the oldest one, {File}, was removed")]

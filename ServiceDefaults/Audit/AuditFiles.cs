@@ -7,17 +7,22 @@ internal sealed class AuditFiles : IDisposable
     /// <summary>Placeholder in the file name: the machine name, with a number if another process there already uses that name.</summary>
     public const string Instance = "{instance}";
 
-    private const int MostInstances = 16;
+    private const int MaxInstances = 16;
 
-    private readonly FileStream _lock;
+    private readonly FileStream _lockFile;
     private readonly string _path;
-    private readonly long _largest;
-    private readonly int _most;
+    private readonly long _maxBytes;
+    private readonly int _maxFiles;
     private FileStream? _file;
     private bool _isDisposed;
 
-    private AuditFiles(string path, FileStream held, AuditOptions options) =>
-        (_path, _lock, _largest, _most) = (path, held, options.FileMebibytes * 1024L * 1024, options.Files);
+    private AuditFiles(string path, FileStream held, AuditOptions options)
+    {
+        _path = path;
+        _lockFile = held;
+        _maxBytes = options.FileMebibytes * 1024L * 1024;
+        _maxFiles = options.Files;
+    }
 
     /// <summary>Locks the file for this process: two processes that append to one file would overwrite each other's lines.</summary>
     /// <exception cref="InvalidOperationException">It cannot be written, or another process has locked it.</exception>
@@ -26,7 +31,7 @@ internal sealed class AuditFiles : IDisposable
         var path = options.File ?? throw new InvalidOperationException("Audit__File is missing.");
         try
         {
-            for (var number = 1; number <= MostInstances; number++)
+            for (var number = 1; number <= MaxInstances; number++)
             {
                 var own = path.Replace(Instance, number == 1 ? Environment.MachineName : $"{Environment.MachineName}-{number}",
                     StringComparison.Ordinal);
@@ -54,7 +59,7 @@ internal sealed class AuditFiles : IDisposable
     public bool IsFullFor(byte[] line)
     {
         _file ??= Open();
-        return _file.Position > 0 && _file.Position + line.Length > _largest;
+        return _file.Position > 0 && _file.Position + line.Length > _maxBytes;
     }
 
     public async Task AppendAsync(byte[] line)
@@ -65,17 +70,17 @@ internal sealed class AuditFiles : IDisposable
 
     /// <summary>Starts a new file. If interrupted and repeated, it removes nothing twice, because moved files leave a gap.</summary>
     /// <returns>The file that was removed, or null.</returns>
-    public string? Begin()
+    public string? Rotate()
     {
         Close();
-        var free = Enumerable.Range(1, _most - 1).FirstOrDefault(number => !File.Exists(Earlier(number)));
-        var removed = free == 0 ? Earlier(_most - 1) : null;
+        var free = Enumerable.Range(1, _maxFiles - 1).FirstOrDefault(number => !File.Exists(Earlier(number)));
+        var removed = free == 0 ? Earlier(_maxFiles - 1) : null;
         if (removed is not null)
         {
             File.Delete(removed);
         }
 
-        for (var number = free == 0 ? _most - 1 : free; number > 1; number--)
+        for (var number = free == 0 ? _maxFiles - 1 : free; number > 1; number--)
         {
             File.Move(Earlier(number - 1), Earlier(number));
         }
@@ -94,7 +99,7 @@ internal sealed class AuditFiles : IDisposable
     {
         _isDisposed = true;
         Close();
-        _lock.Dispose();
+        _lockFile.Dispose();
     }
 
     private static AuditFiles Open(AuditFiles files)

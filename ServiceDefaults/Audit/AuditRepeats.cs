@@ -7,23 +7,23 @@ namespace TraceDemo.ServiceDefaults.Audit;
 internal sealed class AuditRepeats(TimeProvider time)
 {
     /// <summary>The number of denials tracked at a time; further ones are separate entries.</summary>
-    public const int Most = 1_000;
+    public const int MaxTracked = 1_000;
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<Refusal, Repeats> _watched = [];
+    private readonly Dictionary<Refusal, Repeats> _tracked = [];
 
     /// <summary>Counted denials that are not an entry yet.</summary>
     public IEnumerable<AuditEntry> Pending =>
-        _watched.Values.Where(repeats => repeats.Count > 0).Select(repeats => repeats.ToEntry()).OrderByDescending(entry => entry.Time);
+        _tracked.Values.Where(repeats => repeats.Count > 0).Select(repeats => repeats.ToEntry()).OrderByDescending(entry => entry.Time);
 
     /// <summary>True for a repeat, which was counted.</summary>
     public bool TryCount(AuditEntry entry)
     {
-        if (Refusal.Of(entry) is not { } refusal || !_watched.TryGetValue(refusal, out var repeats))
+        if (Refusal.Of(entry) is not { } refusal || !_tracked.TryGetValue(refusal, out var repeats))
         {
             return false;
         }
-        // An entry without repeats expires after its minute; one that waits for a place remains.
+        // An entry without repeats expires after its minute; one that waits for a permit remains.
         if (repeats.Count == 0 && IsOver(repeats))
         {
             return false;
@@ -35,26 +35,26 @@ internal sealed class AuditRepeats(TimeProvider time)
     }
 
     /// <summary>Starts tracking an entry that <see cref="TryCount"/> has just found not to be a repeat.</summary>
-    public void Watch(AuditEntry entry)
+    public void Track(AuditEntry entry)
     {
-        if (Refusal.Of(entry) is not { } refusal || (_watched.Count >= Most && !_watched.ContainsKey(refusal)))
+        if (Refusal.Of(entry) is not { } refusal || (_tracked.Count >= MaxTracked && !_tracked.ContainsKey(refusal)))
         {
             return;
         }
 
-        _watched[refusal] = new Repeats(time.GetUtcNow(), entry);
+        _tracked[refusal] = new Repeats(time.GetUtcNow(), entry);
     }
 
     /// <summary>Creates entries for expired counts.</summary>
     /// <param name="all">Also for those that have not expired.</param>
-    /// <param name="tryAdd">Adds an entry; false if there is no place for it yet.</param>
-    public void End(bool all, Func<AuditEntry, bool> tryAdd)
+    /// <param name="tryAdd">Adds an entry; false if there is no permit for it yet.</param>
+    public void Flush(bool all, Func<AuditEntry, bool> tryAdd)
     {
-        foreach (var (refusal, repeats) in _watched.Where(watched => all || IsOver(watched.Value)).ToList())
+        foreach (var (refusal, repeats) in _tracked.Where(tracked => all || IsOver(tracked.Value)).ToList())
         {
             if (repeats.Count == 0 || tryAdd(repeats.ToEntry()))
             {
-                _watched.Remove(refusal);
+                _tracked.Remove(refusal);
             }
         }
     }

@@ -8,18 +8,18 @@ namespace TraceDemo.ServiceDefaults.Audit;
 /// <summary>
 /// This service's audit: the latest entries in memory, and all of them in a file if one is configured. Entries are never lost silently:
 /// while the file cannot keep up, callers wait; an entry that still has no
-/// place is counted, shown in <c>/health</c> and fails its request.
+/// permit is counted, shown in <c>/health</c> and fails its request.
 /// </summary>
 public sealed class AuditTrail : IDisposable
 {
-    private const int LongestLine = 16 * 1024;
-    private static readonly TimeSpan EndOfRepeats = TimeSpan.FromSeconds(10);
+    private const int MaxLineBytes = 16 * 1024;
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private readonly AuditMemory _memory;
     private readonly AuditRepeats _repeats;
-    private readonly AuditPlaces? _places;
-    private readonly Channel<(byte[] Line, IDisposable? Place)> _unwritten = Channel.CreateUnbounded<(byte[] Line, IDisposable? Place)>();
+    private readonly AuditQueueLimits? _limits;
+    private readonly Channel<(byte[] Line, IDisposable? Permit)> _unwritten = Channel.CreateUnbounded<(byte[] Line, IDisposable? Permit)>();
     private readonly string _service;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -28,9 +28,12 @@ public sealed class AuditTrail : IDisposable
 
     internal AuditTrail(AuditOptions options, string service, TimeProvider time)
     {
-        (_service, _time, _memory, _repeats) = (service, time, new AuditMemory(options.Capacity), new AuditRepeats(time));
-        _places = string.IsNullOrEmpty(options.File) ? null : new AuditPlaces(time);
-        _timer = time.CreateTimer(_ => EndRepeats(all: false), state: null, EndOfRepeats, EndOfRepeats);
+        _service = service;
+        _time = time;
+        _memory = new AuditMemory(options.Capacity);
+        _repeats = new AuditRepeats(time);
+        _limits = string.IsNullOrEmpty(options.File) ? null : new AuditQueueLimits(time);
+        _timer = time.CreateTimer(_ => FlushRepeats(all: false), state: null, FlushInterval, FlushInterval);
     }
 
     /// <summary>Newest first; recent repeats come before all others.</summary>
@@ -45,10 +48,10 @@ public sealed class AuditTrail : IDisposable
         }
     }
 
-    internal ChannelReader<(byte[] Line, IDisposable? Place)> Unwritten => _unwritten.Reader;
+    internal ChannelReader<(byte[] Line, IDisposable? Permit)> Unwritten => _unwritten.Reader;
 
     /// <summary>Whether the queue is full.</summary>
-    internal bool IsFull => _places?.IsFull == true;
+    internal bool IsFull => _limits?.IsFull == true;
 
     internal long Lost => Interlocked.Read(ref _lost);
 
@@ -64,23 +67,23 @@ public sealed class AuditTrail : IDisposable
     /// <exception cref="ProblemException">The queue is full, so the request must fail.</exception>
     public async ValueTask RecordAsync(AuditEntry entry)
     {
-        var noted = Noted(entry);
-        if (IsRepeat(noted))
+        var stamped = Stamp(entry);
+        if (IsRepeat(stamped))
         {
             return;
         }
 
-        var place = _places is null ? null : await _places.TakeAsync(noted.Person);
-        if (!Add(noted, place))
+        var permit = _limits is null ? null : await _limits.AcquireAsync(stamped.Person);
+        if (!Add(stamped, permit))
         {
             throw new ProblemException(ReasonCode.AuditUnavailable, AuditedRequest.Unavailable);
         }
     }
 
-    /// <summary>Reserves a place for an entry that is certain to come; null if there is none, or if the file cannot be written.</summary>
-    internal async ValueTask<(bool IsReserved, IDisposable? Place)> TryReserveAsync(string? person)
+    /// <summary>Reserves a permit for an entry that is certain to come; null if there is none, or if the file cannot be written.</summary>
+    internal async ValueTask<(bool IsReserved, IDisposable? Permit)> TryReserveAsync(string? person)
     {
-        if (_places is null)
+        if (_limits is null)
         {
             return (true, null);
         }
@@ -89,45 +92,45 @@ public sealed class AuditTrail : IDisposable
             return (false, null);
         }
 
-        var place = await _places.TakeAsync(person);
-        return (place is not null, place);
+        var permit = await _limits.AcquireAsync(person);
+        return (permit is not null, permit);
     }
 
-    /// <summary>Records an entry with a reserved place, or one that must not
-    /// wait; counts it as lost if there is no place.</summary>
+    /// <summary>Records an entry with a reserved permit, or one that must not
+    /// wait; counts it as lost if there is no permit.</summary>
     internal void Record(AuditEntry entry, IDisposable? reserved)
     {
-        var noted = Noted(entry);
-        if (IsRepeat(noted))
+        var stamped = Stamp(entry);
+        if (IsRepeat(stamped))
         {
             reserved?.Dispose();
         }
         else
         {
-            Add(noted, reserved ?? _places?.TryTake(noted.Person));
+            Add(stamped, reserved ?? _limits?.TryAcquire(stamped.Person));
         }
     }
 
     /// <summary>Writes the remaining counts as the last entries.</summary>
     internal void Complete()
     {
-        EndRepeats(all: true);
+        FlushRepeats(all: true);
         _unwritten.Writer.TryComplete();
     }
 
-    internal void Lose(int entries) => Interlocked.Add(ref _lost, entries);
+    internal void CountLost(int entries) => Interlocked.Add(ref _lost, entries);
 
     /// <summary>An entry about the trail itself, written to the file only.</summary>
-    internal byte[] Line(AuditEntry entry) => ToLine(Noted(entry));
+    internal byte[] Line(AuditEntry entry) => ToLine(Stamp(entry));
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _timer.Dispose();
-        _places?.Dispose();
+        _limits?.Dispose();
     }
 
-    private AuditEntry Noted(AuditEntry entry) =>
+    private AuditEntry Stamp(AuditEntry entry) =>
         entry with { Time = _time.GetUtcNow(), Service = _service, TraceId = Activity.Current?.TraceId.ToHexString() };
 
     private bool IsRepeat(AuditEntry entry)
@@ -138,51 +141,51 @@ public sealed class AuditTrail : IDisposable
         }
     }
 
-    private bool Add(AuditEntry entry, IDisposable? place)
+    private bool Add(AuditEntry entry, IDisposable? permit)
     {
-        var line = place is null ? null : ToLine(entry);
+        var line = permit is null ? null : ToLine(entry);
         lock (_lock)
         {
-            // While it waited for a place, an equal entry may have been recorded, so this one is a repeat.
+            // While it waited for a permit, an equal entry may have been recorded, so this one is a repeat.
             if (_repeats.TryCount(entry))
             {
-                place?.Dispose();
+                permit?.Dispose();
                 return true;
             }
 
-            var isTaken = _places is null || (line is not null && _unwritten.Writer.TryWrite((line, place)));
+            var isTaken = _limits is null || (line is not null && _unwritten.Writer.TryWrite((line, permit)));
             _memory.Add(entry);
             if (isTaken)
             {
-                _repeats.Watch(entry);
+                _repeats.Track(entry);
                 return true;
             }
         }
 
-        place?.Dispose();
-        Lose(1);
+        permit?.Dispose();
+        CountLost(1);
         return false;
     }
 
-    /// <summary>Without a place the denials continue to be counted, unless the service stops.</summary>
-    private void EndRepeats(bool all)
+    /// <summary>Without a permit the denials continue to be counted, unless the service stops.</summary>
+    private void FlushRepeats(bool all)
     {
         lock (_lock)
         {
-            _repeats.End(all, TryAdd);
+            _repeats.Flush(all, TryAdd);
         }
 
         bool TryAdd(AuditEntry entry)
         {
-            var place = _places?.TryTake(entry.Person);
-            if (_places is not null && place is null && !all)
+            var permit = _limits?.TryAcquire(entry.Person);
+            if (_limits is not null && permit is null && !all)
             {
                 return false;
             }
 
-            if (_places is not null && !_unwritten.Writer.TryWrite((ToLine(entry), place)))
+            if (_limits is not null && !_unwritten.Writer.TryWrite((ToLine(entry), permit)))
             {
-                Lose(1);
+                CountLost(1);
             }
             _memory.Add(entry);
             return true;
@@ -193,6 +196,6 @@ public sealed class AuditTrail : IDisposable
     {
         var json = ReadableJson.Serialize(entry);
         // A token with many groups can make the decision record as long as the token.
-        return json.Length < LongestLine ? [.. json, (byte)'\n'] : ToLine(entry with { Decision = null, Shortened = true });
+        return json.Length < MaxLineBytes ? [.. json, (byte)'\n'] : ToLine(entry with { Decision = null, Shortened = true });
     }
 }

@@ -18,11 +18,16 @@ public sealed class AuditedRequest : IDisposable
     private readonly AuditTrail _trail;
     private string _action = AuditActions.Request;
     private string _target;
-    private IDisposable? _place;
+    private IDisposable? _permit;
     private bool _isReserved;
     private bool _isRecorded;
 
-    internal AuditedRequest(AuditTrail trail, Caller caller, string target) => (_trail, Caller, _target) = (trail, caller, target);
+    internal AuditedRequest(AuditTrail trail, Caller caller, string target)
+    {
+        _trail = trail;
+        Caller = caller;
+        _target = target;
+    }
 
     /// <summary>The caller.</summary>
     public Caller Caller { get; }
@@ -34,12 +39,16 @@ public sealed class AuditedRequest : IDisposable
     /// <summary>Sets the action as soon as it is known; until then the entry is about the request.</summary>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     /// <param name="target">One resource or more.</param>
-    public void Concerns(string action, string target) => (_action, _target) = (action, target);
+    public void SetAction(string action, string target)
+    {
+        _action = action;
+        _target = target;
+    }
 
-    /// <summary>Reserves a place before something is changed; if it returns false, nothing may be changed.</summary>
+    /// <summary>Reserves a permit before something is changed; if it returns false, nothing may be changed.</summary>
     public async ValueTask<bool> TryReserveAsync()
     {
-        (_isReserved, _place) = await _trail.TryReserveAsync(Caller.Subject);
+        (_isReserved, _permit) = await _trail.TryReserveAsync(Caller.Subject);
         return _isReserved;
     }
 
@@ -63,16 +72,16 @@ public sealed class AuditedRequest : IDisposable
             return;
         }
 
-        var place = _place;
-        _place = null;
-        _trail.Record(entry, place);
+        var permit = _permit;
+        _permit = null;
+        _trail.Record(entry, permit);
     }
 
-    /// <summary>Releases an unused place.</summary>
+    /// <summary>Releases an unused permit.</summary>
     public void Dispose()
     {
-        _place?.Dispose();
-        _place = null;
+        _permit?.Dispose();
+        _permit = null;
         _isReserved = false;
     }
 }

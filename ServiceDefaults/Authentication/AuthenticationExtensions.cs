@@ -23,7 +23,7 @@ public static class AuthenticationExtensions
     public static WebApplicationBuilder AddJwtValidation(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddIdentityProvider(builder.Configuration);
+        services.AddIdentityProvider();
         services.TryAddSingleton<ValidatedTokens>();
         services.AddRevocations();
         services.AddSingleton<BearerEvents>();

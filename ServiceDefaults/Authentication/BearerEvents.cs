@@ -17,7 +17,7 @@ internal sealed class BearerEvents(
     ValidatedTokens validated, Revocations revocations, SigningKeys keys, Pseudonym pseudonym, TimeProvider time)
     : JwtBearerEvents
 {
-    private const int LongestToken = 16 * 1024;
+    private const int MaxTokenLength = 16 * 1024;
     private const string Scheme = "Bearer ";
 
     private static readonly Refusal Malformed =
@@ -141,7 +141,7 @@ internal sealed class BearerEvents(
     /// in three parts (RFC 7515 §3.1); never from a query or a form.</summary>
     private static string? BearerHeader(HttpRequest request) =>
         request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-        && header.Length is > 7 and <= LongestToken && !header.AsSpan(Scheme.Length).ContainsAny(' ', ',')
+        && header.Length > Scheme.Length && header.Length <= MaxTokenLength && !header.AsSpan(Scheme.Length).ContainsAny(' ', ',')
         && header.AsSpan().Count('.') == 2
             ? header
             : null;

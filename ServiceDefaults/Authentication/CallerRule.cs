@@ -5,7 +5,11 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 /// <summary>One kind of caller that an endpoint accepts. Build it with <see cref="Callers"/>.</summary>
 public sealed record CallerRule
 {
-    internal CallerRule(IReadOnlyCollection<string> clients, bool person) => (Clients, Person) = (clients, person);
+    internal CallerRule(IReadOnlyCollection<string> clients, bool person)
+    {
+        Clients = clients;
+        Person = person;
+    }
 
     internal IReadOnlyCollection<string> Clients { get; }
 

@@ -12,11 +12,11 @@ internal sealed record Refusal(ReasonCode Reason, string Detail)
 
     public static readonly Refusal TokenRevoked = new(ReasonCode.TokenRevoked, "The session behind this token has ended; sign in again.");
 
-    public static readonly Refusal IssuedTooEarly = new(
+    public static readonly Refusal IssuedBeforeCutoff = new(
         ReasonCode.TokenRevoked,
         "Too many sessions have ended, so this service refuses all tokens issued before now: get a new one, or sign in again.");
 
-    public static readonly Refusal IssuedTooEarlyForPerson = new(
+    public static readonly Refusal IssuedBeforeCutoffForPerson = new(
         ReasonCode.TokenRevoked,
         "Too many sessions of this person have ended, so this service refuses all of their tokens issued before now: get a new "
         + "one, or sign in again.");

@@ -14,8 +14,8 @@ public static class RevokedCallers
     internal static Refusal? Check(this Revocations revocations, Caller caller) => Find(revocations, caller) switch
     {
         RevokedBy.Nothing => null,
-        RevokedBy.PersonsMoment => Refusal.IssuedTooEarlyForPerson,
-        RevokedBy.EverybodysMoment => Refusal.IssuedTooEarly,
+        RevokedBy.PersonCutoff => Refusal.IssuedBeforeCutoffForPerson,
+        RevokedBy.GlobalCutoff => Refusal.IssuedBeforeCutoff,
         _ => Refusal.TokenRevoked,
     };
 

@@ -11,7 +11,7 @@ namespace TraceDemo.ServiceDefaults.Authentication;
 internal sealed class ValidatedTokens
 {
     private const int Capacity = 10_000;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromSeconds(60);
 
     private readonly ExpiringMap<Caller> _callers;
     private readonly TimeProvider _time;
@@ -23,7 +23,7 @@ internal sealed class ValidatedTokens
         _keys = keys;
         _time = time;
         _callers = new ExpiringMap<Caller>(new MapBounds { Entries = Capacity }, time);
-        keys.OnChanged(Clear);
+        keys.KeysChanged += Clear;
     }
 
     public Caller? Find(ReadOnlySpan<char> token) => _callers.TryGet(AccessToken.HashOf(token), out var caller) ? caller : null;
@@ -31,7 +31,7 @@ internal sealed class ValidatedTokens
     /// <summary>Adds a token that this key has signed, unless the key has been replaced or removed meanwhile.</summary>
     public void Add(Caller caller, SecurityKey? key)
     {
-        var latest = _time.GetUtcNow() + Longest;
+        var latest = _time.GetUtcNow() + MaxLifetime;
         _callers.Set(caller.Token.Hash, caller, caller.ExpiresAt < latest ? caller.ExpiresAt : latest);
         // After the token was added: keys that change later empty the cache themselves.
         if (!ReferenceEquals(_keys.Find(key?.KeyId), key))

@@ -21,7 +21,7 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
 
     // Also contains keys of removed entries until they are due; never holds values.
     private readonly PriorityQueue<(string Key, long Number), (DateTimeOffset Expires, long Number)> _byExpiry = new();
-    private readonly Lock _writing = new();
+    private readonly Lock _lock = new();
     private long _numbers;
     private int _count;
     private long _weight;
@@ -48,7 +48,7 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     /// <param name="expires">The expiry; an expired entry is not stored.</param>
     public void Set(string key, TValue value, DateTimeOffset expires)
     {
-        lock (_writing)
+        lock (_lock)
         {
             Put(new MapEntry<TValue>(key, value, expires));
         }
@@ -62,7 +62,7 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     /// <param name="weight">The weight.</param>
     public IReadOnlyList<string> Set(string owner, string key, TValue value, DateTimeOffset expires, long weight)
     {
-        lock (_writing)
+        lock (_lock)
         {
             return Put(new MapEntry<TValue>(key, value, expires) { Owner = owner, Weight = weight }) ?? [];
         }
@@ -74,7 +74,7 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     /// <param name="expires">The expiry.</param>
     public bool TryAdd(string key, TValue value, DateTimeOffset expires)
     {
-        lock (_writing)
+        lock (_lock)
         {
             if (Find(key) is not null)
             {
@@ -93,7 +93,7 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     /// <param name="expires">The expiry.</param>
     public Addition Add(string owner, string key, TValue value, DateTimeOffset expires)
     {
-        lock (_writing)
+        lock (_lock)
         {
             RemoveExpired();
             if (Find(key) is not null)
@@ -115,7 +115,7 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     /// <param name="value">The removed value.</param>
     public bool TryTake(string? key, [MaybeNullWhen(false)] out TValue value)
     {
-        lock (_writing)
+        lock (_lock)
         {
             var found = Find(key);
             value = found is null ? default : found.Value;
@@ -132,7 +132,7 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     /// <param name="expires">The new expiry.</param>
     public void Extend(string key, DateTimeOffset expires)
     {
-        lock (_writing)
+        lock (_lock)
         {
             if (Find(key) is { } entry)
             {
@@ -147,7 +147,7 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     /// <param name="owner">The new owner.</param>
     public void Move(string key, string owner)
     {
-        lock (_writing)
+        lock (_lock)
         {
             RemoveExpired();
             if (Find(key) is not { } entry || (entry.Owner != owner && Refuses(owner)))
@@ -164,7 +164,7 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     /// <param name="matches">Whether an entry matches.</param>
     public TValue? FirstOrDefault(string? owner, Func<TValue, bool> matches)
     {
-        lock (_writing)
+        lock (_lock)
         {
             return Of(owner).Select(entry => entry.Value).FirstOrDefault(matches);
         }
@@ -175,7 +175,7 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     /// <param name="matches">Whether an entry matches, by key and value.</param>
     public IReadOnlyList<KeyValuePair<string, TValue>> RemoveWhere(string? owner, Func<string, TValue, bool> matches)
     {
-        lock (_writing)
+        lock (_lock)
         {
             var matching = Of(owner).Where(entry => matches(entry.Key, entry.Value)).ToList();
             matching.ForEach(Remove);
@@ -186,12 +186,13 @@ public sealed class ExpiringMap<TValue>(MapBounds bounds, TimeProvider time)
     /// <summary>Removes everything.</summary>
     public void Clear()
     {
-        lock (_writing)
+        lock (_lock)
         {
             _entries.Clear();
             _shares.Clear();
             _byExpiry.Clear();
-            (_count, _weight) = (0, 0);
+            _count = 0;
+            _weight = 0;
         }
     }
 

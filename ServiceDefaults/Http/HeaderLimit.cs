@@ -6,7 +6,7 @@ namespace TraceDemo.ServiceDefaults.Http;
 /// <summary>Rejects oversized headers with a reason; Kestrel's own, higher limit answers without one.</summary>
 internal sealed class HeaderLimit(RequestDelegate next)
 {
-    private const int MostHeaderBytes = 32 * 1024;
+    private const int MaxHeaderBytes = 32 * 1024;
 
     public Task InvokeAsync(HttpContext context) => AreTooLarge(context.Request.Headers)
         ? Problem.WriteAsync(context, ReasonCode.HeadersTooLarge, "The request's headers are larger than 32 KiB.")
@@ -23,6 +23,6 @@ internal sealed class HeaderLimit(RequestDelegate next)
             }
         }
 
-        return bytes > MostHeaderBytes;
+        return bytes > MaxHeaderBytes;
     }
 }

@@ -9,24 +9,24 @@ internal sealed class PeerOutage(TimeProvider time)
     /// <summary>The startup time of the slowest peer, a Keycloak that imports its realm, on a slow machine.</summary>
     public static readonly TimeSpan StartTime = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly long _created = time.GetTimestamp();
     private bool _answered;
     private bool _reported;
 
-    public void Answered()
+    public void RecordSuccess()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _answered = true;
             _reported = false;
         }
     }
 
-    /// <summary>Notes a failure; true if it should be reported.</summary>
-    public bool Failed()
+    /// <summary>Records a failure; true if it should be reported.</summary>
+    public bool RecordFailure()
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_reported || (!_answered && time.GetElapsedTime(_created) < StartTime))
             {

@@ -24,7 +24,7 @@ public static class ServiceClientExtensions
             {
                 client.BaseAddress = address;
                 client.Timeout = Timeout.InfiniteTimeSpan;
-                client.MaxResponseContentBufferSize = ServiceClientOptions.LargestAnswer;
+                client.MaxResponseContentBufferSize = ServiceClientOptions.MaxResponseBytes;
                 if (address.Scheme == "https")
                 {
                     client.DefaultRequestVersion = System.Net.HttpVersion.Version20;

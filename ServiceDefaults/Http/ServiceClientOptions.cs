@@ -12,17 +12,17 @@ public sealed class ServiceClientOptions
     public const string Section = "ServiceClients";
 
     /// <summary>The largest response a client reads, in bytes.</summary>
-    public const int LargestAnswer = 4 * 1024 * 1024;
+    public const int MaxResponseBytes = 4 * 1024 * 1024;
 
     // Polly's own limits for a timeout.
-    private const string Shortest = "00:00:00.010";
-    private const string Longest = "1.00:00:00";
+    private const string MinTimeout = "00:00:00.010";
+    private const string MaxTimeout = "1.00:00:00";
 
     /// <summary>The timeout of one attempt.</summary>
-    [Range(typeof(TimeSpan), Shortest, Longest)]
+    [Range(typeof(TimeSpan), MinTimeout, MaxTimeout)]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The timeout of all attempts together.</summary>
-    [Range(typeof(TimeSpan), Shortest, Longest)]
+    [Range(typeof(TimeSpan), MinTimeout, MaxTimeout)]
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(12);
 }

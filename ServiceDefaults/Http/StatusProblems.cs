@@ -12,16 +12,17 @@ internal sealed class StatusProblems : IProblemDetailsWriter
 {
     /// <summary>For the status code pages.</summary>
     public static Task ExplainAsync(StatusCodeContext context) =>
-        Explanation(context.HttpContext, context.HttpContext.Response.StatusCode) is var (reason, detail)
-            ? Problem.WriteAsync(context.HttpContext, reason, detail)
+        Explanation(context.HttpContext, context.HttpContext.Response.StatusCode) is { } found
+            ? Problem.WriteAsync(context.HttpContext, found.Reason, found.Detail)
             : Task.CompletedTask;
 
     public bool CanWrite(ProblemDetailsContext context) => Explanation(context) is not null;
 
     public ValueTask WriteAsync(ProblemDetailsContext context) =>
-        Explanation(context) is var (reason, detail)
+        Explanation(context) is { } found
             ? new(Problem.WriteAsync(
-                context.HttpContext, reason, context.ProblemDetails.Detail ?? detail, context.ProblemDetails.Extensions.AsReadOnly()))
+                context.HttpContext, found.Reason, context.ProblemDetails.Detail ?? found.Detail,
+                context.ProblemDetails.Extensions.AsReadOnly()))
             : ValueTask.CompletedTask;
 
     private static (ReasonCode Reason, string Detail)? Explanation(ProblemDetailsContext context) =>

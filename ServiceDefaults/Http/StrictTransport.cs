@@ -12,7 +12,11 @@ public static class StrictTransport
     /// <summary>Sets the duration and includes subdomains.</summary>
     /// <param name="services">The application's services.</param>
     public static IServiceCollection AddStrictTransport(this IServiceCollection services) =>
-        services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (MaxAge, true));
+        services.AddHsts(hsts =>
+        {
+            hsts.MaxAge = MaxAge;
+            hsts.IncludeSubDomains = true;
+        });
 
     /// <summary>
     /// Outside Development, adds the header to every response to an https request. Behind a proxy, call this after the

@@ -13,15 +13,19 @@ internal abstract class FetchedKeys : IDisposable
 {
     // Longer than a service client's timeout. All callers share a fetch, so a party that
     // stalls in the middle of its response must not block it forever.
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(15);
 
     private readonly TimeProvider _time;
     private readonly RefetchGate _gate;
-    private readonly PeerLook _look;
+    private readonly PeerPoll _poll;
     private volatile FrozenDictionary<string, SecurityKey> _keys = FrozenDictionary<string, SecurityKey>.Empty;
 
-    protected FetchedKeys(TimeProvider time) =>
-        (_time, _gate, _look) = (time, new RefetchGate(time), new PeerLook(TelemetryNames.Refresh.KeySetSpan, time, OnFailed));
+    protected FetchedKeys(TimeProvider time)
+    {
+        _time = time;
+        _gate = new RefetchGate(time);
+        _poll = new PeerPoll(TelemetryNames.Refresh.KeySetSpan, time, OnFetchFailed);
+    }
 
     public SecurityKey? Find(string? keyId) => keyId is not null ? _keys.GetValueOrDefault(keyId) : null;
 
@@ -47,16 +51,18 @@ internal abstract class FetchedKeys : IDisposable
     protected abstract Task<IEnumerable<SecurityKey>> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>The set of known keys has changed.</summary>
-    protected abstract void OnChanged(int count);
+    protected abstract void OnKeysChanged(int count);
 
     /// <summary>The party does not respond, or not with keys.</summary>
-    protected abstract void OnFailed(Exception failure);
+    protected abstract void OnFetchFailed(Exception failure);
 
-    private Task FetchAsync(CancellationToken cancellationToken) => _look.RunAsync(async cancellation =>
+    private Task FetchAsync(CancellationToken cancellationToken) => _poll.RunAsync(PollAsync, cancellationToken);
+
+    private async Task<bool> PollAsync(CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Longest, _time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-        var keys = (await ReadAsync(limit.Token)).GroupBy(key => key.KeyId, StringComparer.Ordinal)
+        using var timeout = new CancellationTokenSource(FetchTimeout, _time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var keys = (await ReadAsync(linked.Token)).GroupBy(key => key.KeyId, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         var before = _keys;
         _keys = keys;
@@ -65,9 +71,9 @@ internal abstract class FetchedKeys : IDisposable
             return false;
         }
 
-        OnChanged(keys.Count);
+        OnKeysChanged(keys.Count);
         return true;
-    }, cancellationToken);
+    }
 
     // By content too (RFC 7638): a key may be replaced under its id.
     private static HashSet<string> Thumbprints(IReadOnlyDictionary<string, SecurityKey> keys) =>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -11,7 +10,7 @@ namespace TraceDemo.ServiceDefaults.Identity;
 public static class IdentityExtensions
 {
     /// <summary>A provider's responses are small; larger ones are rejected.</summary>
-    private const int LargestAnswer = 1024 * 1024;
+    private const int MaxResponseBytes = 1024 * 1024;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
@@ -20,8 +19,7 @@ public static class IdentityExtensions
     /// <c>Identity</c> prevents startup. May be called twice.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="configuration">Contains section <c>Identity</c>.</param>
-    public static IServiceCollection AddIdentityProvider(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddIdentityProvider(this IServiceCollection services)
     {
         if (services.Any(service => service.ServiceType == typeof(SigningKeys)))
         {
@@ -29,11 +27,12 @@ public static class IdentityExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<IdentityOptions>().Bind(configuration.GetSection(IdentityOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<IdentityOptions>, IdentityOptionsValidator>();
-        services.AddHttpClient(
-                IdentityProvider.Client,
-                client => (client.Timeout, client.MaxResponseContentBufferSize) = (Timeout, LargestAnswer))
+        services.AddOptionsWithValidateOnStart<IdentityOptions, IdentityOptionsValidator>().BindConfiguration(IdentityOptions.Section);
+        services.AddHttpClient(IdentityProvider.Client, client =>
+            {
+                client.Timeout = Timeout;
+                client.MaxResponseContentBufferSize = MaxResponseBytes;
+            })
             .UseSocketsHttpHandler((handler, _) => ConnectionSettings.Apply(handler))
             .RemoveAllLoggers();
         services.AddSingleton<SigningKeys>();

@@ -9,7 +9,11 @@ public sealed class IdentityProvider
     private readonly SigningKeys _keys;
     private readonly IHttpClientFactory _clients;
 
-    internal IdentityProvider(SigningKeys keys, IHttpClientFactory clients) => (_keys, _clients) = (keys, clients);
+    internal IdentityProvider(SigningKeys keys, IHttpClientFactory clients)
+    {
+        _keys = keys;
+        _clients = clients;
+    }
 
     /// <summary>The provider's metadata, fetched with its keys and cached; null while it is unavailable.</summary>
     /// <param name="cancellationToken">Cancels the wait, not the fetch.</param>

@@ -10,26 +10,30 @@ public sealed class LogoutTokenValidator
 {
     private const string LogoutType = "logout+jwt";
     private const string LogoutEvent = "http://schemas.openid.net/event/backchannel-logout";
-    private const int Longest = 8 * 1024;
-    private const int LongestId = 256;
+    private const int MaxTokenLength = 8 * 1024;
+    private const int MaxIdLength = 256;
     private const int RememberedTokens = 10_000;
 
     // §4: an old token must not be usable by whoever obtains it.
-    private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
 
     private readonly ProviderTokens _tokens;
     private readonly TimeProvider _time;
     private readonly ExpiringMap<bool> _seen;
 
-    internal LogoutTokenValidator(ProviderTokens tokens, TimeProvider time) =>
-        (_tokens, _time, _seen) = (tokens, time, new ExpiringMap<bool>(new MapBounds { Entries = RememberedTokens }, time));
+    internal LogoutTokenValidator(ProviderTokens tokens, TimeProvider time)
+    {
+        _tokens = tokens;
+        _time = time;
+        _seen = new ExpiringMap<bool>(new MapBounds { Entries = RememberedTokens }, time);
+    }
 
     /// <summary>The session or person that was signed out; null if the token is not valid for this client, or was used before.</summary>
     /// <param name="token">The token, as received.</param>
     /// <param name="client">The client of the sessions.</param>
     /// <param name="cancellationToken">Cancels the wait for a key.</param>
     public async Task<LoggedOutSession?> ReadSessionAsync(string token, string client, CancellationToken cancellationToken) =>
-        token.Length <= Longest
+        token.Length <= MaxTokenLength
         && await _tokens.ReadAsync(token, client, cancellationToken) is ProviderTokenResult.Valid { Token: var valid }
         && valid.Typ == LogoutType
             ? Session(valid)
@@ -53,9 +57,9 @@ public sealed class LogoutTokenValidator
     {
         var now = _time.GetUtcNow();
         return claims.Time("exp") is not null && claims.Time("iat") is { } issued
-            && issued <= now + TokenLifetime.ClockSkew && now - issued <= LongestLife
-            && claims.One("jti") is { Length: <= LongestId } id
-            && _seen.TryAdd(id, true, issued + LongestLife + TokenLifetime.ClockSkew);
+            && issued <= now + TokenLifetime.ClockSkew && now - issued <= MaxAge
+            && claims.One("jti") is { Length: <= MaxIdLength } id
+            && _seen.TryAdd(id, true, issued + MaxAge + TokenLifetime.ClockSkew);
     }
 
     private static bool HasLogoutEvent(string events)

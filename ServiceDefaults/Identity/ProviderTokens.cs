@@ -11,7 +11,7 @@ namespace TraceDemo.ServiceDefaults.Identity;
 public sealed class ProviderTokens
 {
     /// <summary>Longer tokens are rejected.</summary>
-    internal const int Longest = 16 * 1024;
+    internal const int MaxTokenLength = 16 * 1024;
 
     // 'none' and HMAC with a public key are the classic forgeries (RFC 8725 §3.1).
     private static readonly string[] Algorithms =
@@ -22,8 +22,12 @@ public sealed class ProviderTokens
     private readonly TimeProvider _time;
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
 
-    internal ProviderTokens(SigningKeys keys, IOptions<IdentityOptions> identity, TimeProvider time) =>
-        (_keys, _identity, _time) = (keys, identity, time);
+    internal ProviderTokens(SigningKeys keys, IOptions<IdentityOptions> identity, TimeProvider time)
+    {
+        _keys = keys;
+        _identity = identity;
+        _time = time;
+    }
 
     /// <summary>Validates a token; fetches an unknown key first.</summary>
     /// <param name="token">The token, as received.</param>
@@ -31,7 +35,7 @@ public sealed class ProviderTokens
     /// <param name="cancellationToken">Cancels the wait for a key.</param>
     public async Task<ProviderTokenResult> ReadAsync(string token, string audience, CancellationToken cancellationToken)
     {
-        if (token.Length > Longest)
+        if (token.Length > MaxTokenLength)
         {
             return new ProviderTokenResult.Refused();
         }

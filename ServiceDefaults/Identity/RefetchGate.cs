@@ -15,11 +15,15 @@ internal sealed class RefetchGate : IDisposable
     private Task _fetch = Task.CompletedTask;
     private long? _lastEnd;
 
-    public RefetchGate(TimeProvider time) => (_time, _disposed) = (time, _disposing.Token);
+    public RefetchGate(TimeProvider time)
+    {
+        _time = time;
+        _disposed = _disposing.Token;
+    }
 
     /// <summary>Fetches, or waits for the fetch in progress, unless one has just completed or is unnecessary.</summary>
     /// <param name="needless">True if there is nothing to fetch.</param>
-    /// <param name="fetch">Fetches, with its own timeout; its token is cancelled when the service stops.</param>
+    /// <param name="fetch">Fetches, with its own timeout; its token is canceled when the service stops.</param>
     /// <param name="cancellationToken">Cancels only this caller's wait.</param>
     public Task FetchAsync(Func<bool> needless, Func<CancellationToken, Task> fetch, CancellationToken cancellationToken)
     {
@@ -32,7 +36,7 @@ internal sealed class RefetchGate : IDisposable
                     return Task.CompletedTask;
                 }
 
-                // Nor is it part of the first caller's trace.
+                // SuppressFlow: the fetch must not become part of the first caller's trace.
                 using (ExecutionContext.SuppressFlow())
                 {
                     _fetch = Task.Run(() => RunAsync(fetch), CancellationToken.None);

@@ -11,8 +11,8 @@ namespace TraceDemo.ServiceDefaults.Identity;
 /// <param name="At">The time. Without a name, everything issued until then is revoked.</param>
 public sealed record Revocation(string? Name, string? Owner, DateTimeOffset At)
 {
-    private const int LongestWord = 128;
-    private const int LongestContent = 1_024;
+    private const int MaxWordLength = 128;
+    private const int MaxContentBytes = 1_024;
 
     /// <summary>The name of a session of the provider.</summary>
     /// <param name="sessionId">The session's <c>sid</c>.</param>
@@ -29,7 +29,7 @@ public sealed record Revocation(string? Name, string? Owner, DateTimeOffset At)
     /// <param name="content">The received bytes.</param>
     public static Revocation? Read(byte[] content)
     {
-        if (content.Length > LongestContent)
+        if (content.Length > MaxContentBytes)
         {
             return null;
         }
@@ -46,5 +46,5 @@ public sealed record Revocation(string? Name, string? Owner, DateTimeOffset At)
 
     /// <summary>Bounds the length, whatever ids a provider uses.</summary>
     private static string Short(string word) =>
-        word.Length <= LongestWord ? word : $"#{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(word)))}";
+        word.Length <= MaxWordLength ? word : $"#{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(word)))}";
 }

@@ -17,14 +17,14 @@ public static class RevocationExtensions
 
         services.AddSingleton<Revocations>();
         services.AddHostedService<SharedRevocations>();
-        services.AddRevocationsCheck(provider => provider.GetRequiredService<Revocations>().RefusedUntil);
+        services.AddRevocationsCheck(provider => provider.GetRequiredService<Revocations>().Cutoff);
     }
 
     /// <summary>Reports in health when a revocation list uses a cutoff instead of single entries.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="refusedUntil">The cutoff; null while the list is exact.</param>
-    public static void AddRevocationsCheck(this IServiceCollection services, Func<IServiceProvider, DateTimeOffset?> refusedUntil) =>
+    /// <param name="cutoff">The cutoff; null while the list is exact.</param>
+    public static void AddRevocationsCheck(this IServiceCollection services, Func<IServiceProvider, DateTimeOffset?> cutoff) =>
         services.AddHealthChecks().Add(
-        new HealthCheckRegistration("revocations", provider => new RevocationsCheck(() => refusedUntil(provider)), failureStatus: null,
+        new HealthCheckRegistration("revocations", provider => new RevocationsCheck(() => cutoff(provider)), failureStatus: null,
             tags: [HealthTags.Ready]));
 }

@@ -18,7 +18,7 @@ public sealed partial class RevocationList
     /// <summary>Maximum number of entries of one person.</summary>
     public const int PersonShare = 200;
 
-    private readonly TimeSpan _longest;
+    private readonly TimeSpan _maxLifetime;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
@@ -28,21 +28,26 @@ public sealed partial class RevocationList
 
     private readonly Dictionary<string, HashSet<Entry>> _shares = new(StringComparer.Ordinal);
     private readonly LinkedList<Entry> _oldestFirst = new();
-    private readonly Lock _writing = new();
-    private long _refusedUntil;
+    private readonly Lock _lock = new();
+    private long _cutoff;
 
     /// <summary>An empty list.</summary>
-    /// <param name="longest">The longest lifetime of anything that can be revoked.</param>
+    /// <param name="maxLifetime">The longest lifetime of anything that can be revoked.</param>
     /// <param name="time">The clock for expiry.</param>
     /// <param name="logger">Logs when the list becomes coarser.</param>
-    public RevocationList(TimeSpan longest, TimeProvider time, ILogger logger) => (_longest, _time, _logger) = (longest, time, logger);
+    public RevocationList(TimeSpan maxLifetime, TimeProvider time, ILogger logger)
+    {
+        _maxLifetime = maxLifetime;
+        _time = time;
+        _logger = logger;
+    }
 
     /// <summary>The cutoff: everything issued until then is refused; null if nothing of that can still be valid.</summary>
-    public DateTimeOffset? RefusedUntil => Alive(new DateTimeOffset(Interlocked.Read(ref _refusedUntil), TimeSpan.Zero));
+    public DateTimeOffset? Cutoff => Alive(new DateTimeOffset(Interlocked.Read(ref _cutoff), TimeSpan.Zero));
 
     /// <summary>This person's cutoff: everything of theirs issued until then is refused; null if none of it can still be valid.</summary>
     /// <param name="owner">The person, as <see cref="Revocation.OwnerOf"/> names them.</param>
-    public DateTimeOffset? RefusedUntilOf(string? owner) => owner is not null && _people.TryGetValue(owner, out var entry)
+    public DateTimeOffset? CutoffOf(string? owner) => owner is not null && _people.TryGetValue(owner, out var entry)
         ? Alive(entry.What.At) : null;
 
     /// <summary>Whether the list contains this name.</summary>
@@ -53,7 +58,7 @@ public sealed partial class RevocationList
     /// <param name="revoked">What was revoked.</param>
     public Revocation Add(Revocation revoked)
     {
-        lock (_writing)
+        lock (_lock)
         {
             while (_oldestFirst.First is { Value: var oldest } && Alive(oldest.What.At) is null)
             {
@@ -83,16 +88,16 @@ public sealed partial class RevocationList
                         Remove(over);
                     }
                     // If a cutoff has already replaced a person's names, a further name would only start to fill the share again.
-                    if (owner is not null && _people.TryGetValue(owner, out var person) && person.HasGivenWay)
+                    if (owner is not null && _people.TryGetValue(owner, out var person) && person.IsCollapsed)
                     {
-                        return RefuseUntil(owner, revoked.At, hasGivenWay: true);
+                        return AdvanceCutoff(owner, revoked.At, isCollapsed: true);
                     }
 
                     return AddNamed(new Entry(revoked));
                 case { Owner: { } owner }:
-                    return RefuseUntil(owner, revoked.At, hasGivenWay: false);
+                    return AdvanceCutoff(owner, revoked.At, isCollapsed: false);
                 default:
-                    if (RefuseUntil(revoked.At))
+                    if (AdvanceCutoff(revoked.At))
                     {
                         ReportCoarser();
                     }
@@ -104,14 +109,14 @@ public sealed partial class RevocationList
     /// <summary>All current entries.</summary>
     public IReadOnlyList<Revocation> Entries()
     {
-        lock (_writing)
+        lock (_lock)
         {
             var entries = _oldestFirst.Select(entry => entry.What).Where(what => Alive(what.At) is not null);
-            return [.. RefusedUntil is { } until ? entries.Prepend(new Revocation(null, null, until)) : entries];
+            return [.. Cutoff is { } cutoff ? entries.Prepend(new Revocation(null, null, cutoff)) : entries];
         }
     }
 
-    private DateTimeOffset? Alive(DateTimeOffset at) => at + _longest > _time.GetUtcNow() ? at : null;
+    private DateTimeOffset? Alive(DateTimeOffset at) => at + _maxLifetime > _time.GetUtcNow() ? at : null;
 
     private Revocation AddNamed(Entry entry)
     {
@@ -126,7 +131,7 @@ public sealed partial class RevocationList
             share.Add(entry);
             if (share.Count > PersonShare)
             {
-                return GiveWay(owner, share);
+                return CollapseToCutoff(owner, share);
             }
         }
 
@@ -134,17 +139,17 @@ public sealed partial class RevocationList
         return entry.What;
     }
 
-    private Revocation GiveWay(string owner, HashSet<Entry> share)
+    private Revocation CollapseToCutoff(string owner, HashSet<Entry> share)
     {
         // Set before the names are removed, so that there is no gap.
-        var moment = RefuseUntil(owner, share.Max(entry => entry.What.At), hasGivenWay: true);
+        var cutoff = AdvanceCutoff(owner, share.Max(entry => entry.What.At), isCollapsed: true);
         foreach (var entry in share.ToArray())
         {
             Remove(entry);
         }
         Instrumentation.RecordRevocationsCoarsened("person");
-        LogCoarserForPerson(moment.At);
-        return moment;
+        LogCoarserForPerson(cutoff.At);
+        return cutoff;
     }
 
     private void MakeRoom()
@@ -156,7 +161,7 @@ public sealed partial class RevocationList
 
         while (_oldestFirst.Count > Capacity * 3 / 4 && _oldestFirst.First is { Value: var oldest })
         {
-            RefuseUntil(oldest.What.At);
+            AdvanceCutoff(oldest.What.At);
             Remove(oldest);
         }
 
@@ -164,23 +169,23 @@ public sealed partial class RevocationList
     }
 
     /// <summary>An earlier cutoff has no effect.</summary>
-    private bool RefuseUntil(DateTimeOffset moment)
+    private bool AdvanceCutoff(DateTimeOffset cutoff)
     {
-        if (moment.UtcTicks <= _refusedUntil)
+        if (cutoff.UtcTicks <= _cutoff)
         {
             return false;
         }
 
-        Interlocked.Exchange(ref _refusedUntil, moment.UtcTicks);
-        return RefusedUntil is not null;
+        Interlocked.Exchange(ref _cutoff, cutoff.UtcTicks);
+        return Cutoff is not null;
     }
 
-    private Revocation RefuseUntil(string owner, DateTimeOffset moment, bool hasGivenWay)
+    private Revocation AdvanceCutoff(string owner, DateTimeOffset cutoff, bool isCollapsed)
     {
         var known = _people.GetValueOrDefault(owner);
-        var entry = new Entry(known?.What.At > moment ? known.What : new Revocation(null, owner, moment))
+        var entry = new Entry(known?.What.At > cutoff ? known.What : new Revocation(null, owner, cutoff))
         {
-            HasGivenWay = hasGivenWay || known?.HasGivenWay == true,
+            IsCollapsed = isCollapsed || known?.IsCollapsed == true,
         };
         _people[owner] = entry;
         if (known is not null)
@@ -217,29 +222,33 @@ public sealed partial class RevocationList
 
     private void ReportCoarser()
     {
-        Instrumentation.RecordRevocationsCoarsened("everybody");
-        LogCoarser(RefusedUntil);
+        Instrumentation.RecordRevocationsCoarsened("everyone");
+        LogCoarser(Cutoff);
     }
 
     [LoggerMessage(EventName = "revocations.coarsened", Level = LogLevel.Warning,
-        Message = "The revocation list is full: every token issued until {Moment} is refused, and its holder "
+        Message = "The revocation list is full: every token issued until {Cutoff} is refused, and its holder "
             + "needs a new one")]
-    private partial void LogCoarser(DateTimeOffset? moment);
+    private partial void LogCoarser(DateTimeOffset? cutoff);
 
     [LoggerMessage(EventName = "revocations.coarsened_for_person", Level = LogLevel.Warning,
         Message = "One person's share of the revocation list is full: all of that person's tokens issued "
-            + "until {Moment} are refused")]
-    private partial void LogCoarserForPerson(DateTimeOffset moment);
+            + "until {Cutoff} are refused")]
+    private partial void LogCoarserForPerson(DateTimeOffset cutoff);
 
     private sealed class Entry
     {
-        public Entry(Revocation what) => (What, Place) = (what, new LinkedListNode<Entry>(this));
+        public Entry(Revocation what)
+        {
+            What = what;
+            Place = new LinkedListNode<Entry>(this);
+        }
 
         public Revocation What { get; }
 
         public LinkedListNode<Entry> Place { get; }
 
         /// <summary>For a person's cutoff: it replaced too many names, so later revocations only advance it.</summary>
-        public bool HasGivenWay { get; init; }
+        public bool IsCollapsed { get; init; }
     }
 }

@@ -10,23 +10,25 @@ namespace TraceDemo.ServiceDefaults.Identity;
 public sealed class Revocations
 {
     // No access token of the realm is valid for more than five minutes.
-    internal static readonly TimeSpan LongestToken = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan MaxTokenLifetime = TimeSpan.FromMinutes(10);
 
     private readonly RevocationList _list;
     private readonly TimeProvider _time;
-    private Action<Revocation> _revoked = _ => { };
 
     /// <summary>An empty list.</summary>
     /// <param name="time">The clock for expiry.</param>
     /// <param name="logger">Logs when the list becomes coarser.</param>
-    public Revocations(TimeProvider time, ILogger<Revocations> logger) =>
-        (_list, _time) = (new RevocationList(LongestToken, time, logger), time);
+    public Revocations(TimeProvider time, ILogger<Revocations> logger)
+    {
+        _list = new RevocationList(MaxTokenLifetime, time, logger);
+        _time = time;
+    }
 
     /// <summary>
     /// Not null after the list has overflowed: then every token issued until this time is refused, because it may belong to
     /// a session that has ended.
     /// </summary>
-    public DateTimeOffset? RefusedUntil => _list.RefusedUntil;
+    public DateTimeOffset? Cutoff => _list.Cutoff;
 
     /// <summary>Refuses every token of this session from now on.</summary>
     /// <param name="sessionId">The session's <c>sid</c>.</param>
@@ -64,20 +66,23 @@ public sealed class Revocations
         {
             return RevokedBy.Name;
         }
-        if (issuedAt <= _list.RefusedUntilOf(Revocation.OwnerOf(subject)) + TokenLifetime.ClockSkew)
+        if (issuedAt <= _list.CutoffOf(Revocation.OwnerOf(subject)) + TokenLifetime.ClockSkew)
         {
-            return RevokedBy.PersonsMoment;
+            return RevokedBy.PersonCutoff;
         }
 
-        return issuedAt <= RefusedUntil + TokenLifetime.ClockSkew ? RevokedBy.EverybodysMoment : RevokedBy.Nothing;
+        return issuedAt <= Cutoff + TokenLifetime.ClockSkew ? RevokedBy.GlobalCutoff : RevokedBy.Nothing;
     }
 
-    /// <summary>Called with revocations made here, to notify the other replicas.</summary>
-    internal void OnRevoked(Action<Revocation> callback) => _revoked += callback;
+    /// <summary>A revocation was made here; the other replicas must be notified.</summary>
+    internal event Action<Revocation>? Revoked;
 
     /// <summary>Adds a revocation made at another replica.</summary>
     internal void Learn(Revocation revoked) => _list.Add(revoked);
 
-    private void Add(string? name, string? subject) =>
-        _revoked(_list.Add(new Revocation(name, Revocation.OwnerOf(subject), _time.GetUtcNow())));
+    private void Add(string? name, string? subject)
+    {
+        var added = _list.Add(new Revocation(name, Revocation.OwnerOf(subject), _time.GetUtcNow()));
+        Revoked?.Invoke(added);
+    }
 }

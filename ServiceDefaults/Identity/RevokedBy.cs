@@ -10,8 +10,8 @@ public enum RevokedBy
     Name,
 
     /// <summary>The person's cutoff: everything of theirs issued until then is refused.</summary>
-    PersonsMoment,
+    PersonCutoff,
 
     /// <summary>The cutoff for everyone: everything issued until then is refused.</summary>
-    EverybodysMoment,
+    GlobalCutoff,
 }

@@ -25,8 +25,8 @@ internal sealed class SharedRevocations : ReplicatedState
     private readonly Dictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
 
     // The cutoff for evicted entries that were not sent, and how much of it the other replicas know.
-    private long _pushedOutUntil;
-    private long _toldUntil;
+    private long _droppedCutoff;
+    private long _publishedCutoff;
     private Revocation? _sending;
     private DateTimeOffset? _read;
 
@@ -35,16 +35,21 @@ internal sealed class SharedRevocations : ReplicatedState
     {
         _revocations = revocations;
         _unsent = Channel.CreateBounded<Revocation>(
-            new BoundedChannelOptions(RevocationList.Capacity) { FullMode = BoundedChannelFullMode.DropOldest }, PushOut);
+            new BoundedChannelOptions(RevocationList.Capacity) { FullMode = BoundedChannelFullMode.DropOldest }, AdvanceDroppedCutoff);
         if (state is not null)
         {
-            revocations.OnRevoked(Send);
+            revocations.Revoked += Send;
         }
     }
 
     // A full Redis can still be read, so failed writes do not prevent this replica from reading.
-    protected override async Task<bool> SynchronizeAsync(SharedState state) =>
-        await SendAsync(state) & await SendPeopleAsync(state) & await ReadAsync(state);
+    protected override async Task<bool> SynchronizeAsync(SharedState state)
+    {
+        var isSent = await SendAsync(state);
+        var arePeopleSent = await SendPeopleAsync(state);
+        var isRead = await ReadAsync(state);
+        return isSent && arePeopleSent && isRead;
+    }
 
     protected override void Receive(byte[] message) => Learn(message);
 
@@ -60,19 +65,19 @@ internal sealed class SharedRevocations : ReplicatedState
         }
         else
         {
-            PushOut(revoked);
+            AdvanceDroppedCutoff(revoked);
         }
 
         RequestSynchronization();
     }
 
     /// <summary>Concurrent revocations arrive in any order, and a cutoff never moves back.</summary>
-    private void PushOut(Revocation oldest)
+    private void AdvanceDroppedCutoff(Revocation oldest)
     {
-        var known = Volatile.Read(ref _pushedOutUntil);
+        var known = Volatile.Read(ref _droppedCutoff);
         while (known < oldest.At.UtcTicks)
         {
-            var found = Interlocked.CompareExchange(ref _pushedOutUntil, oldest.At.UtcTicks, known);
+            var found = Interlocked.CompareExchange(ref _droppedCutoff, oldest.At.UtcTicks, known);
             if (found == known)
             {
                 return;
@@ -84,14 +89,14 @@ internal sealed class SharedRevocations : ReplicatedState
 
     private async Task<bool> SendAsync(SharedState state)
     {
-        var pushedOut = Volatile.Read(ref _pushedOutUntil);
-        if (pushedOut > _toldUntil)
+        var dropped = Volatile.Read(ref _droppedCutoff);
+        if (dropped > _publishedCutoff)
         {
-            if (!await PutAsync(state, new Revocation(null, null, new DateTimeOffset(pushedOut, TimeSpan.Zero))))
+            if (!await PutAsync(state, new Revocation(null, null, new DateTimeOffset(dropped, TimeSpan.Zero))))
             {
                 return false;
             }
-            _toldUntil = pushedOut;
+            _publishedCutoff = dropped;
         }
 
         while (_sending is not null || _unsent.Reader.TryRead(out _sending))
@@ -139,19 +144,19 @@ internal sealed class SharedRevocations : ReplicatedState
     {
         var content = revoked.ToBytes();
         await PublishAsync(content);
-        return await state.AddAsync(Area, content, Revocations.LongestToken)
-            && await state.CondenseAsync(Area, Condensed, Revocations.LongestToken);
+        return await state.AddAsync(Area, content, Revocations.MaxTokenLifetime)
+            && await state.CondenseAsync(Area, Condensed, Revocations.MaxTokenLifetime);
     }
 
     /// <summary>Entries that expire by then were revoked by then minus their lifetime.</summary>
     private static byte[] Condensed(DateTimeOffset expiringUntil) =>
-        new Revocation(null, null, expiringUntil - Revocations.LongestToken).ToBytes();
+        new Revocation(null, null, expiringUntil - Revocations.MaxTokenLifetime).ToBytes();
 
     /// <summary>Entries added since the last read: all have the same lifetime, so later ones expire later.</summary>
     private async Task<bool> ReadAsync(SharedState state)
     {
         var now = Time.GetUtcNow();
-        var from = _read is { } read ? read + Revocations.LongestToken - Overlap : default;
+        var from = _read is { } read ? read + Revocations.MaxTokenLifetime - Overlap : default;
         if (await state.ReadAllAsync(Area, from) is not { } entries)
         {
             return false;

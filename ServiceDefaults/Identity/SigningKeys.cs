@@ -10,12 +10,11 @@ internal sealed partial class SigningKeys(
     IHttpClientFactory clients, IOptions<IdentityOptions> options, TimeProvider time, ILogger<SigningKeys> logger) : FetchedKeys(time)
 {
     private volatile ProviderMetadata? _metadata;
-    private Action _changed = () => { };
 
     public ProviderMetadata? Metadata => _metadata;
 
-    /// <summary>Called when the set of keys has changed: tokens validated with a removed key must be validated again.</summary>
-    public void OnChanged(Action callback) => _changed += callback;
+    /// <summary>The set of keys has changed: tokens validated with a removed key must be validated again.</summary>
+    public event Action? KeysChanged;
 
     protected override async Task<IEnumerable<SecurityKey>> ReadAsync(CancellationToken cancellationToken)
     {
@@ -35,13 +34,13 @@ internal sealed partial class SigningKeys(
         return keys;
     }
 
-    protected override void OnChanged(int count)
+    protected override void OnKeysChanged(int count)
     {
         LogKeysChanged(count);
-        _changed();
+        KeysChanged?.Invoke();
     }
 
-    protected override void OnFailed(Exception failure) => LogFetchFailed(failure.GetType().Name, failure.Message);
+    protected override void OnFetchFailed(Exception failure) => LogFetchFailed(failure.GetType().Name, failure.Message);
 
     private static async Task<JsonElement> GetJsonAsync(HttpClient client, Uri address, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace TraceDemo.ServiceDefaults.Identity;
 /// <summary>Reads claims as RFC 7519 and RFC 8693 define them.</summary>
 internal readonly struct TokenClaims(ClaimsPrincipal principal)
 {
-    private const int MostActors = 16;
+    private const int MaxActors = 16;
 
     // A day before the end of DateTimeOffset, so that a clock skew can be added.
     private const long EndOfTime = 253_402_214_400;
@@ -38,7 +38,7 @@ internal readonly struct TokenClaims(ClaimsPrincipal principal)
             using var document = JsonDocument.Parse(json);
             for (var act = document.RootElement; ; act = act.GetProperty("act"))
             {
-                if (actors.Count == MostActors || act.GetProperty("sub").GetString() is not { } sub)
+                if (actors.Count == MaxActors || act.GetProperty("sub").GetString() is not { } sub)
                 {
                     return null;
                 }

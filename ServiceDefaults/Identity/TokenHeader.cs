@@ -9,7 +9,7 @@ namespace TraceDemo.ServiceDefaults.Identity;
 /// </summary>
 internal static class TokenHeader
 {
-    private const int LongestHeader = 4096;
+    private const int MaxHeaderLength = 4096;
 
     public static string? KeyId(string token) => Member(token, "kid");
 
@@ -18,7 +18,7 @@ internal static class TokenHeader
     private static string? Member(string token, string name)
     {
         var dot = token.IndexOf('.', StringComparison.Ordinal);
-        if (dot is <= 0 or > LongestHeader || !Base64Url.IsValid(token.AsSpan(0, dot)))
+        if (dot is <= 0 or > MaxHeaderLength || !Base64Url.IsValid(token.AsSpan(0, dot)))
         {
             return null;
         }

@@ -5,19 +5,19 @@ using StackExchange.Redis;
 namespace TraceDemo.ServiceDefaults.Redis;
 
 /// <summary>
-/// The connection to Redis. No caller waits longer than <see cref="RedisOptions.Patience"/>, and after a timeout no command is sent
+/// The connection to Redis. No caller waits longer than <see cref="RedisOptions.CommandTimeout"/>, and after a timeout no command is sent
 /// until a background probe succeeds. The number of commands in flight is bounded, because a client library
 /// queues without limit for a frozen Redis.
 /// </summary>
 internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDisposable
 {
-    private const int MostAtOnce = 256;
+    private const int MaxInFlight = 256;
 
     // A connection whose peer has vanished silently looks like a frozen Redis; only a new connection shows the difference.
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(10);
 
     private readonly RedisClient _client = new(options.Value.Address, options.Value.Service);
-    private readonly TimeSpan _patience = options.Value.Patience;
+    private readonly TimeSpan _timeout = options.Value.CommandTimeout;
     private readonly ConcurrentQueue<Receiver> _receivers = [];
     private readonly RedisKey _probeKey = $"{options.Value.OwnPrefix}probe";
 
@@ -43,7 +43,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         {
             return RedisReply.None;
         }
-        if (Interlocked.Increment(ref _underWay) > MostAtOnce)
+        if (Interlocked.Increment(ref _underWay) > MaxInFlight)
         {
             Interlocked.Decrement(ref _underWay);
             return RedisReply.None;
@@ -52,7 +52,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         var pending = SendAsync(multiplexer, command, arguments);
         try
         {
-            return new RedisReply(await pending.WaitAsync(_patience), null);
+            return new RedisReply(await pending.WaitAsync(_timeout), null);
         }
         catch (RedisServerException refusal)
         {
@@ -84,8 +84,8 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
             }
 
             _probed = TimeProvider.System.GetTimestamp();
-            _probe = LookAsync();
-            await _probe.WaitAsync(_patience);
+            _probe = SendProbeAsync();
+            await _probe.WaitAsync(_timeout);
             _up = true;
         }
         catch (RedisServerException refusal)
@@ -101,7 +101,11 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         return _up && !was;
     }
 
-    internal void Lost() => (_lost, _up) = (true, false);
+    internal void Lost()
+    {
+        _lost = true;
+        _up = false;
+    }
 
     /// <summary>
     /// A restored connection must be probed before use: it may not have authenticated yet. The library reports the very first
@@ -147,7 +151,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         }
     }
 
-    private async Task LookAsync()
+    private async Task SendProbeAsync()
     {
         var multiplexer = _multiplexer ??= await ConnectAsync();
         var database = multiplexer.GetDatabase();
@@ -201,7 +205,8 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDi
         }
 
         await CloseAsync();
-        (_probe, _subscribed) = (Task.CompletedTask, 0);
+        _probe = Task.CompletedTask;
+        _subscribed = 0;
     }
 
     private string Refuse(RedisServerException refusal)

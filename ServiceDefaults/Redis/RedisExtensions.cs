@@ -29,15 +29,18 @@ internal static class RedisExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptionsWithValidateOnStart<RedisOptions, RedisOptionsValidator>().Bind(configuration.GetSection(RedisOptions.Section));
-        services.Configure<RedisOptions>(
-            options => (options.Address, options.Service) = (address, configuration["Identity:ClientId"] ?? ""));
+        services.AddOptionsWithValidateOnStart<RedisOptions, RedisOptionsValidator>().BindConfiguration(RedisOptions.Section);
+        services.Configure<RedisOptions>(options =>
+        {
+            options.Address = address;
+            options.Service = configuration["Identity:ClientId"] ?? "";
+        });
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<Rejections>();
-        services.AddSingleton<RedisPresence>();
-        services.AddHostedService(provider => provider.GetRequiredService<RedisPresence>());
+        services.AddSingleton<RedisMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<RedisMonitor>());
         services.AddSingleton(provider => new SharedState(
-            provider.GetRequiredService<RedisConnection>(), provider.GetRequiredService<RedisPresence>(),
+            provider.GetRequiredService<RedisConnection>(), provider.GetRequiredService<RedisMonitor>(),
             provider.GetRequiredService<Rejections>(),
             provider.GetRequiredService<IOptions<RedisOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHealthChecks().AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [HealthTags.Peer]);

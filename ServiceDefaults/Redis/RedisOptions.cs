@@ -19,7 +19,7 @@ public sealed class RedisOptions : IValidatableObject
     public string Prefix { get; set; } = "tracedemo";
 
     /// <summary>The timeout of a call; after a timeout Redis counts as unavailable until it responds again.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The start of every key and channel of this service.</summary>
     internal string OwnPrefix => $"{Prefix}:{Service}:";
@@ -38,9 +38,9 @@ public sealed class RedisOptions : IValidatableObject
         {
             yield return new("Redis__Key must be 32 random bytes as base64url, the service's own; `openssl rand -base64 32` makes one.");
         }
-        if (Patience <= TimeSpan.Zero || Patience > TimeSpan.FromSeconds(30))
+        if (CommandTimeout <= TimeSpan.Zero || CommandTimeout > TimeSpan.FromSeconds(30))
         {
-            yield return new("Redis__Patience must be more than zero and at most 30 seconds.");
+            yield return new("Redis__CommandTimeout must be more than zero and at most 30 seconds.");
         }
         if (!IsName(Prefix))
         {

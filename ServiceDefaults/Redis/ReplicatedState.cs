@@ -14,7 +14,7 @@ public abstract class ReplicatedState : BackgroundService
     private readonly SharedState? _shared;
     private readonly string _area;
     private readonly TimeSpan _interval;
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly SemaphoreSlim _semaphore = new(1, 1);
     private readonly Channel<bool> _requests = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -25,9 +25,12 @@ public abstract class ReplicatedState : BackgroundService
     /// <param name="interval">The interval of periodic synchronization.</param>
     protected ReplicatedState(SharedState? shared, string area, TimeProvider time, TimeSpan interval)
     {
-        (_shared, _area, Time, _interval) = (shared, area, time, interval);
+        _shared = shared;
+        _area = area;
+        Time = time;
+        _interval = interval;
         shared?.Subscribe(area, Receive);
-        shared?.OnConnected(Connected);
+        shared?.Connected += Connected;
     }
 
     /// <summary>The shared state; null for a single replica.</summary>
@@ -45,21 +48,21 @@ public abstract class ReplicatedState : BackgroundService
             return true;
         }
 
-        await _one.WaitAsync();
+        await _semaphore.WaitAsync();
         try
         {
             return await SynchronizeAsync(_shared);
         }
         finally
         {
-            _one.Release();
+            _semaphore.Release();
         }
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _one.Dispose();
+        _semaphore.Dispose();
         base.Dispose();
         GC.SuppressFinalize(this);
     }

@@ -6,31 +6,35 @@ namespace TraceDemo.ServiceDefaults.Redis;
 
 /// <summary>
 /// State that the replicas of one service share through Redis, encrypted for this service alone. It is registered only if Redis is
-/// configured, so treat it as optional. No member throws, or takes longer than <c>Redis__Patience</c>; while Redis is unavailable,
+/// configured, so treat it as optional. No member throws, or takes longer than <c>Redis__CommandTimeout</c>; while Redis is unavailable,
 /// each returns immediately without effect. An <em>area</em> is a constant of the code, in lower case with hyphens.
 /// </summary>
 public sealed class SharedState : IDisposable
 {
     /// <summary>Larger content is neither written nor read.</summary>
-    public const int LargestContent = 256 * 1024;
+    public const int MaxContentBytes = 256 * 1024;
 
-    private const int MostMembers = 50_000;
+    private const int MaxMembers = 50_000;
     private const int PageSize = 500;
-    private const long LargestSet = 64 * 1024 * 1024;
-    private static readonly TimeSpan LongestMessage = TimeSpan.FromMinutes(1);
+    private const long MaxSetBytes = 64 * 1024 * 1024;
+    private static readonly TimeSpan MaxMessageAge = TimeSpan.FromMinutes(1);
 
     private readonly RedisConnection _connection;
-    private readonly RedisPresence _presence;
+    private readonly RedisMonitor _monitor;
     private readonly Rejections _rejections;
     private readonly TimeProvider _time;
-    private readonly Seal _seal;
+    private readonly RedisEncryption _encryption;
     private readonly string _prefix;
 
-    internal SharedState(RedisConnection connection, RedisPresence presence, Rejections rejections,
+    internal SharedState(RedisConnection connection, RedisMonitor monitor, Rejections rejections,
         IOptions<RedisOptions> options, TimeProvider time)
     {
-        (_connection, _presence, _rejections, _time) = (connection, presence, rejections, time);
-        _seal = new Seal(RedisOptions.Decode(options.Value.Key) ?? throw new InvalidOperationException("Redis__Key is missing."));
+        _connection = connection;
+        _monitor = monitor;
+        _rejections = rejections;
+        _time = time;
+        _encryption = new RedisEncryption(
+            RedisOptions.Decode(options.Value.Key) ?? throw new InvalidOperationException("Redis__Key is missing."));
         _prefix = options.Value.OwnPrefix;
     }
 
@@ -41,13 +45,13 @@ public sealed class SharedState : IDisposable
     {
         var key = KeyOf(area, id);
         // By range, so that an oversized foreign value is not read completely.
-        var reply = await _connection.AskAsync("GETRANGE", (RedisKey)key, 0, LargestContent + Seal.Overhead);
+        var reply = await _connection.AskAsync("GETRANGE", (RedisKey)key, 0, MaxContentBytes + RedisEncryption.Overhead);
         if (!reply.Answered)
         {
             return new(Foreign(reply, area), null);
         }
 
-        return (byte[]?)reply.Result is { Length: > 0 } found ? new(true, Open(area, key, found)) : new(true, null);
+        return (byte[]?)reply.Result is { Length: > 0 } found ? new(true, Decrypt(area, key, found)) : new(true, null);
     }
 
     /// <summary>Writes one entry, replacing any existing one. False if it was not written.</summary>
@@ -57,13 +61,13 @@ public sealed class SharedState : IDisposable
     /// <param name="lifetime">The lifetime.</param>
     public async Task<bool> SetAsync(string area, string id, ReadOnlyMemory<byte> content, TimeSpan lifetime)
     {
-        if (lifetime < TimeSpan.FromMilliseconds(1) || content.Length > LargestContent)
+        if (lifetime < TimeSpan.FromMilliseconds(1) || content.Length > MaxContentBytes)
         {
             return false;
         }
 
         var key = KeyOf(area, id);
-        var value = _seal.Close(key, content.Span, _time.GetUtcNow() + lifetime);
+        var value = _encryption.Encrypt(key, content.Span, _time.GetUtcNow() + lifetime);
         return (await _connection.AskAsync("SET", (RedisKey)key, value, "PX", (long)lifetime.TotalMilliseconds)).Answered;
     }
 
@@ -82,7 +86,7 @@ public sealed class SharedState : IDisposable
     public async Task<bool?> ClaimAsync(string area, string id, TimeSpan lifetime)
     {
         var key = KeyOf(area, id);
-        var value = _seal.Close(key, [], _time.GetUtcNow() + lifetime);
+        var value = _encryption.Encrypt(key, [], _time.GetUtcNow() + lifetime);
         var reply = await _connection.AskAsync("SET", (RedisKey)key, value, "NX", "PX", (long)lifetime.TotalMilliseconds);
         return reply.Answered ? !reply.Result!.IsNull : null;
     }
@@ -94,14 +98,14 @@ public sealed class SharedState : IDisposable
     /// <param name="lifetime">The lifetime.</param>
     public async Task<bool> AddAsync(string area, ReadOnlyMemory<byte> content, TimeSpan lifetime)
     {
-        if (content.Length > LargestContent)
+        if (content.Length > MaxContentBytes)
         {
             return false;
         }
 
         var (key, expires) = (_prefix + area, _time.GetUtcNow() + lifetime);
         var added = await _connection.AskAsync(
-            "ZADD", (RedisKey)key, expires.ToUnixTimeMilliseconds(), _seal.Close(key, content.Span, expires));
+            "ZADD", (RedisKey)key, expires.ToUnixTimeMilliseconds(), _encryption.Encrypt(key, content.Span, expires));
         if (Foreign(added, area))
         {
             await _connection.AskAsync("DEL", (RedisKey)key);
@@ -132,13 +136,13 @@ public sealed class SharedState : IDisposable
         }
 
         var count = (long)counted;
-        if (count <= MostMembers)
+        if (count <= MaxMembers)
         {
             return true;
         }
 
         var last = await _connection.AskAsync(
-            "ZRANGEBYSCORE", key, "-inf", "+inf", "WITHSCORES", "LIMIT", count - (MostMembers * 3 / 4) - 1, 1);
+            "ZRANGEBYSCORE", key, "-inf", "+inf", "WITHSCORES", "LIMIT", count - (MaxMembers * 3 / 4) - 1, 1);
         if (!last.Answered || (string?[]?)last.Result is not [_, { } score]
             || !double.TryParse(score, CultureInfo.InvariantCulture, out var milliseconds))
         {
@@ -165,7 +169,7 @@ public sealed class SharedState : IDisposable
         RedisKey key = name;
         // Members cannot be read by range, so the size is checked first; an oversized foreign set is removed.
         var size = await _connection.AskAsync("MEMORY", "USAGE", key, "SAMPLES", 0);
-        if (size is { Result.IsNull: false } && (long)size.Result > LargestSet)
+        if (size is { Result.IsNull: false } && (long)size.Result > MaxSetBytes)
         {
             _rejections.Count(area);
             await _connection.AskAsync("DEL", key);
@@ -175,7 +179,7 @@ public sealed class SharedState : IDisposable
         List<byte[]> members = [];
         var now = _time.GetUtcNow();
         var from = (expiringFrom > now ? expiringFrom : now).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        for (var read = 0; read < 2 * MostMembers; read += PageSize)
+        for (var read = 0; read < 2 * MaxMembers; read += PageSize)
         {
             var page = await _connection.AskAsync("ZRANGEBYSCORE", key, from, "+inf", "LIMIT", read, PageSize);
             if (!page.Answered)
@@ -184,7 +188,7 @@ public sealed class SharedState : IDisposable
             }
 
             var found = (byte[]?[]?)page.Result ?? [];
-            members.AddRange(found.Select(member => Open(area, name, member ?? [])).OfType<byte[]>());
+            members.AddRange(found.Select(member => Decrypt(area, name, member ?? [])).OfType<byte[]>());
             if (found.Length < PageSize)
             {
                 break;
@@ -200,7 +204,7 @@ public sealed class SharedState : IDisposable
     public async Task<bool> PublishAsync(string area, ReadOnlyMemory<byte> content)
     {
         var channel = _prefix + area;
-        var message = _seal.Close(AsMessage(channel), content.Span, _time.GetUtcNow() + LongestMessage);
+        var message = _encryption.Encrypt(AsMessage(channel), content.Span, _time.GetUtcNow() + MaxMessageAge);
         return (await _connection.AskAsync("PUBLISH", new RedisChannel(channel, RedisChannel.PatternMode.Literal), message)).Answered;
     }
 
@@ -213,28 +217,32 @@ public sealed class SharedState : IDisposable
         var channel = _prefix + area;
         _connection.Subscribe(channel, message =>
         {
-            if (Open(area, AsMessage(channel), message ?? []) is { } content)
+            if (Decrypt(area, AsMessage(channel), message ?? []) is { } content)
             {
                 receive(content);
             }
         });
     }
 
-    /// <summary>Calls back whenever Redis becomes available, including the first time.</summary>
-    /// <param name="callback">The action; must be brief and not throw.</param>
-    public void OnConnected(Action callback) => _presence.OnConnected(callback);
+    /// <summary>Redis has become available, including the first time. A handler must be brief and not throw.</summary>
+    public event Action? Connected
+    {
+        add => _monitor.Connected += value;
+        remove => _monitor.Connected -= value;
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _seal.Dispose();
+    public void Dispose() => _encryption.Dispose();
 
     // An area may have both a channel and a set: a message copied into the set, or vice versa, must not be decryptable.
     private static string AsMessage(string channel) => $"message {channel}";
 
-    private string KeyOf(string area, string id) => $"{_prefix}{area}:{_seal.Hide(area, id)}";
+    private string KeyOf(string area, string id) => $"{_prefix}{area}:{_encryption.HashId(area, id)}";
 
-    private byte[]? Open(string area, string name, byte[] found)
+    private byte[]? Decrypt(string area, string name, byte[] found)
     {
-        if (found.Length > LargestContent + Seal.Overhead || !_seal.TryOpen(name, found, out var content, out var expires))
+        if (found.Length > MaxContentBytes + RedisEncryption.Overhead
+            || !_encryption.TryDecrypt(name, found, out var content, out var expires))
         {
             _rejections.Count(area);
             return null;

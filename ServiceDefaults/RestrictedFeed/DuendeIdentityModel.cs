@@ -112,7 +112,8 @@ public sealed class TokenResponse : IDisposable
         }
         catch (Exception unreadable)
         {
-            (response.ErrorType, response.Exception) = (ResponseErrorType.Exception, unreadable);
+            response.ErrorType = ResponseErrorType.Exception;
+            response.Exception = unreadable;
         }
 
         var bad = http.StatusCode == HttpStatusCode.BadRequest;
@@ -131,7 +132,8 @@ public sealed class TokenResponse : IDisposable
         {
             if (response.ErrorType != ResponseErrorType.Http)
             {
-                (response.ErrorType, response.Exception) = (ResponseErrorType.Exception, noJson);
+                response.ErrorType = ResponseErrorType.Exception;
+                response.Exception = noJson;
             }
         }
 

@@ -7,11 +7,11 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 /// input, are redacted and truncated.</summary>
 internal static class FaultRecord
 {
-    internal const int LongestMessage = 1_000;
-    internal const int LongestStack = 4_000;
+    internal const int MaxMessageLength = 1_000;
+    internal const int MaxStackLength = 4_000;
 
     // Truncation before redaction may cut a token, but the remaining part is still recognized.
-    private const int MostSearched = 32_000;
+    private const int MaxSearchedLength = 32_000;
 
     public static void AddTo(Activity span, Exception exception) =>
         span.AddEvent(new ActivityEvent(Fault.Event, tags: [.. Attributes(exception)]));
@@ -19,11 +19,9 @@ internal static class FaultRecord
     public static IEnumerable<KeyValuePair<string, object?>> Attributes(Exception exception) =>
     [
         new(Fault.Type, exception.GetType().FullName),
-        new(Fault.Message, Clean(exception.Message, LongestMessage)),
-        new(Fault.Stacktrace, Clean(exception.ToString(), LongestStack)),
+        new(Fault.Message, Clean(exception.Message, MaxMessageLength)),
+        new(Fault.Stacktrace, Clean(exception.ToString(), MaxStackLength)),
     ];
 
-    private static string Clean(string text, int longest) => Cut(Redaction.ScrubSecrets(Cut(text, MostSearched)), longest);
-
-    private static string Cut(string text, int longest) => text.Length > longest ? text[..longest] : text;
+    private static string Clean(string text, int maxLength) => Redaction.ScrubSecrets(text.Truncate(MaxSearchedLength)).Truncate(maxLength);
 }

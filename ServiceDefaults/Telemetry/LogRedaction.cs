@@ -25,7 +25,5 @@ internal sealed class LogRedaction : BaseProcessor<LogRecord>
         data.Exception = null;
     }
 
-    private static string? Clean(string? text) => text is null
-        ? null
-        : Redaction.Scrub(text.Length > TelemetryLimits.LongestText ? text[..TelemetryLimits.LongestText] : text);
+    private static string? Clean(string? text) => text is null ? null : Redaction.Scrub(text.Truncate(TelemetryLimits.MaxTextLength));
 }

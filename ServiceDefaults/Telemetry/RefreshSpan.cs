@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TraceDemo.ServiceDefaults.Vocabulary;
 using static TraceDemo.ServiceDefaults.Telemetry.TelemetryNames;
 
 namespace TraceDemo.ServiceDefaults.Telemetry;
@@ -21,25 +22,27 @@ internal sealed class RefreshSpan : IDisposable
         return new RefreshSpan(new Activity(name).SetIdFormat(ActivityIdFormat.W3C).Start());
     }
 
-    public void Changed() => Record("changed", failure: null);
+    public void Changed() => Record("changed", errorType: null);
 
-    public void Failed(Exception failure) => Record("failed", failure);
+    public void Failed(Exception failure) => Record("failed", failure.GetType().FullName);
+
+    public void Failed(ReasonCode reason) => Record("failed", reason.Value);
 
     public void Dispose() => _unrecorded.Dispose();
 
-    private void Record(string result, Exception? failure)
+    private void Record(string result, string? errorType)
     {
         Activity.Current = null;
         using var span = Instrumentation.Source.StartActivity(
             _unrecorded.OperationName, ActivityKind.Internal, parentContext: default,
             startTime: new DateTimeOffset(_unrecorded.StartTimeUtc));
         span?.SetTag(Refresh.Result, result);
-        if (failure is null)
+        if (errorType is null)
         {
             return;
         }
 
-        span?.SetTag(Server.ErrorType, failure.GetType().FullName);
+        span?.SetTag(Server.ErrorType, errorType);
         span?.SetStatus(ActivityStatusCode.Error);
     }
 }

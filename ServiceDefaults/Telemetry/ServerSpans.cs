@@ -17,7 +17,6 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 internal sealed class ServerSpans : IStartupFilter
 {
     internal const string TraceIdHeader = "Trace-Id";
-    private const int ClientClosedRequest = 499;
     private const int MaxUserAgent = 256;
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
@@ -108,7 +107,7 @@ internal sealed class ServerSpans : IStartupFilter
         span.SetTag(Server.ProtocolVersion, request.Protocol[(request.Protocol.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         if (request.Headers.UserAgent.ToString() is { Length: > 0 } userAgent)
         {
-            span.SetTag(Server.UserAgent, userAgent.Length > MaxUserAgent ? userAgent[..MaxUserAgent] : userAgent);
+            span.SetTag(Server.UserAgent, userAgent.Truncate(MaxUserAgent));
         }
     }
 
@@ -116,7 +115,7 @@ internal sealed class ServerSpans : IStartupFilter
     {
         if (context.RequestAborted.IsCancellationRequested && (exception is not null || !context.Response.HasStarted))
         {
-            return ClientClosedRequest;
+            return StatusCodes.Status499ClientClosedRequest;
         }
 
         return exception is null || context.Response.HasStarted ? context.Response.StatusCode : StatusCodes.Status500InternalServerError;

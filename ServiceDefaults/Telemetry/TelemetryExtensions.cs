@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -27,7 +28,9 @@ public static class TelemetryExtensions
         TelemetryLimits.AddTo(builder.Configuration);
         var services = builder.Services;
         var pipeline = new TelemetryPipeline(builder.Configuration, builder.Environment.ApplicationName, Version());
-        builder.AddPropagation(pipeline.ServiceName, pipeline.Instance);
+        // Read before the container exists: clients created without a factory use the propagator, too.
+        var options = builder.Configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>();
+        builder.AddPropagation(options is { Sw8: true } ? new Sw8Writer(pipeline.ServiceName, pipeline.Instance) : null);
         services.AddSingleton(pipeline);
         services.AddSingleton<SpanLosses>();
         services.AddHostedService<TelemetryHost>();
@@ -49,8 +52,7 @@ public static class TelemetryExtensions
     {
         var services = builder.Services;
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<TelemetryOptions>, TelemetryOptionsDefaults>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsDefaults>());
-        services.AddOptions<TelemetryOptions>().Bind(builder.Configuration.GetSection("Telemetry")).ValidateOnStart();
+        services.AddOptionsWithValidateOnStart<TelemetryOptions, TelemetryOptionsDefaults>().BindConfiguration(TelemetryOptions.Section);
         services.AddSingleton<Pseudonym>();
     }
 

@@ -11,11 +11,11 @@ public static class TelemetryLimits
 {
     /// <summary>The default maximum length of an attribute value, and the
     /// maximum body of a log record, for which OpenTelemetry has no setting.</summary>
-    public const int LongestText = 4096;
+    public const int MaxTextLength = 4096;
 
     private static readonly Dictionary<string, string?> Defaults = new(StringComparer.Ordinal)
     {
-        ["OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT"] = LongestText.ToString(CultureInfo.InvariantCulture),
+        ["OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT"] = MaxTextLength.ToString(CultureInfo.InvariantCulture),
         ["OTEL_ATTRIBUTE_COUNT_LIMIT"] = "128",
         ["OTEL_SPAN_EVENT_COUNT_LIMIT"] = "128",
         ["OTEL_SPAN_LINK_COUNT_LIMIT"] = "128",

@@ -103,6 +103,7 @@ public static class TelemetryNames
     public static class Refresh
     {
         public const string KeySetSpan = "key_set_refresh";
+        public const string ServiceTokenSpan = "service_token_refresh";
         public const string Result = "refresh.result";
     }
 

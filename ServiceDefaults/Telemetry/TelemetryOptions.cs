@@ -3,6 +3,9 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 /// <summary>Section <c>Telemetry</c> of the configuration.</summary>
 public sealed class TelemetryOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Telemetry";
+
     /// <summary>
     /// Key of the pseudonyms, at least 32 characters; the same for all services, or a person has several pseudonyms in one trace.
     /// Only Development has a default.

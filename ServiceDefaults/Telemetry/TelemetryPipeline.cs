@@ -94,8 +94,10 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, string app
     private static BatchExportProcessorOptions<T> Batches<T>(BatchExportProcessorOptions<T> options, int delay)
         where T : class
     {
-        (options.MaxQueueSize, options.MaxExportBatchSize) = (QueueSize, BatchSize);
-        (options.ScheduledDelayMilliseconds, options.ExporterTimeoutMilliseconds) = (delay, ExportTimeoutMilliseconds);
+        options.MaxQueueSize = QueueSize;
+        options.MaxExportBatchSize = BatchSize;
+        options.ScheduledDelayMilliseconds = delay;
+        options.ExporterTimeoutMilliseconds = ExportTimeoutMilliseconds;
         return options;
     }
 

@@ -11,71 +11,71 @@ namespace TraceDemo.ServiceDefaults.TokenExchange;
 internal sealed class ExchangeCache(TimeProvider time)
 {
     private const int Capacity = 20_000;
-    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ExpiringMap<ExchangeResult.Issued> _issued = new(new MapBounds { Entries = Capacity }, time);
-    private readonly ConcurrentDictionary<string, Flight> _flights = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PendingExchange> _pending = new(StringComparer.Ordinal);
 
     public async Task<(ExchangeResult Result, CacheSource Source)> GetAsync(
-        ExchangeKey key, ExchangeRequest request, Issue issue, CancellationToken cancellationToken)
+        ExchangeKey key, ExchangeRequest request, ExchangeTokenDelegate exchange, CancellationToken cancellationToken)
     {
         if (_issued.TryGet(key.Value, out var cached))
         {
             return (cached, CacheSource.Hit);
         }
 
-        var mine = new Flight(Activity.Current?.Context ?? default);
-        var flight = _flights.GetOrAdd(key.Value, mine);
-        if (!ReferenceEquals(flight, mine))
+        var own = new PendingExchange(Activity.Current?.Context ?? default);
+        var pending = _pending.GetOrAdd(key.Value, own);
+        if (!ReferenceEquals(pending, own))
         {
-            return ((await flight.Landing.WaitAsync(cancellationToken)).Result, new CacheSource("shared", flight.Winner));
+            return ((await pending.Task.WaitAsync(cancellationToken)).Result, CacheSource.Shared(pending.Activity));
         }
 
-        _ = FlyAsync(key, request, issue, mine);
-        return await mine.Landing.WaitAsync(cancellationToken);
+        _ = RunAsync(key, request, exchange, own);
+        return await own.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Not bound to the request that started it: others may wait for it, and its result is cached.</summary>
-    private async Task FlyAsync(ExchangeKey key, ExchangeRequest request, Issue issue, Flight flight)
+    private async Task RunAsync(ExchangeKey key, ExchangeRequest request, ExchangeTokenDelegate exchange, PendingExchange pending)
     {
         try
         {
             // Another call may have completed between the look-up and this one.
             if (_issued.TryGet(key.Value, out var cached))
             {
-                flight.Land((cached, CacheSource.Hit));
+                pending.SetResult((cached, CacheSource.Hit));
                 return;
             }
 
-            using var timeout = new CancellationTokenSource(LongestCall, time);
-            var answer = await issue(key, request, timeout.Token);
-            if (answer.Result is ExchangeResult.Issued issued)
+            using var timeout = new CancellationTokenSource(CallTimeout, time);
+            var outcome = await exchange(key, request, timeout.Token);
+            if (outcome.Result is ExchangeResult.Issued issued)
             {
                 _issued.Set(key.Value, issued, key.UsableUntil(issued.Token));
             }
-            flight.Land(answer);
+            pending.SetResult(outcome);
         }
         catch (Exception exception)
         {
-            flight.Crash(exception);
+            pending.SetException(exception);
         }
         finally
         {
-            _flights.TryRemove(new KeyValuePair<string, Flight>(key.Value, flight));
+            _pending.TryRemove(new KeyValuePair<string, PendingExchange>(key.Value, pending));
         }
     }
 
-    private sealed class Flight(ActivityContext winner)
+    private sealed class PendingExchange(ActivityContext activity)
     {
-        private readonly TaskCompletionSource<(ExchangeResult Result, CacheSource Source)> _landing =
+        private readonly TaskCompletionSource<(ExchangeResult Result, CacheSource Source)> _completion =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public ActivityContext Winner { get; } = winner;
+        public ActivityContext Activity { get; } = activity;
 
-        public Task<(ExchangeResult Result, CacheSource Source)> Landing => _landing.Task;
+        public Task<(ExchangeResult Result, CacheSource Source)> Task => _completion.Task;
 
-        public void Land((ExchangeResult Result, CacheSource Source) answer) => _landing.TrySetResult(answer);
+        public void SetResult((ExchangeResult Result, CacheSource Source) outcome) => _completion.TrySetResult(outcome);
 
-        public void Crash(Exception exception) => _landing.TrySetException(exception);
+        public void SetException(Exception exception) => _completion.TrySetException(exception);
     }
 }

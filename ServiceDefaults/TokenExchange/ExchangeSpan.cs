@@ -43,9 +43,9 @@ internal sealed class ExchangeSpan : IDisposable
         }
 
         activity.SetTag(Cache, source.Name);
-        if (source.Winner != default)
+        if (source.Activity != default)
         {
-            activity.AddLink(new ActivityLink(source.Winner));
+            activity.AddLink(new ActivityLink(source.Activity));
         }
         if (result is ExchangeResult.Issued { Token: var token })
         {

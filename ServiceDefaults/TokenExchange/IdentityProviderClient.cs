@@ -14,11 +14,11 @@ internal sealed class IdentityProviderClient(IdentityProvider provider)
 
     private readonly HttpClient _client = provider.CreateClient();
 
-    public async Task<ProviderAnswer> ExchangeAsync(ExchangeRequest exchange, CancellationToken cancellationToken)
+    public async Task<TokenEndpointResult> ExchangeAsync(ExchangeRequest exchange, CancellationToken cancellationToken)
     {
         if (await TokenEndpointAsync(cancellationToken) is not { } endpoint)
         {
-            return new ProviderAnswer.Unavailable();
+            return new TokenEndpointResult.Unavailable();
         }
 
         using var request = new TokenExchangeTokenRequest
@@ -38,11 +38,12 @@ internal sealed class IdentityProviderClient(IdentityProvider provider)
         return await ReadAsync(_client.RequestTokenExchangeTokenAsync(request, cancellationToken), cancellationToken);
     }
 
-    public async Task<ProviderAnswer> ClientCredentialsAsync(ClientCredential requester, string scope, CancellationToken cancellationToken)
+    public async Task<TokenEndpointResult> ClientCredentialsAsync(
+        ClientCredential requester, string scope, CancellationToken cancellationToken)
     {
         if (await TokenEndpointAsync(cancellationToken) is not { } endpoint)
         {
-            return new ProviderAnswer.Unavailable();
+            return new TokenEndpointResult.Unavailable();
         }
 
         using var request = new ClientCredentialsTokenRequest
@@ -58,31 +59,31 @@ internal sealed class IdentityProviderClient(IdentityProvider provider)
     private async ValueTask<string?> TokenEndpointAsync(CancellationToken cancellationToken) =>
         (await provider.MetadataAsync(cancellationToken))?.TokenEndpoint.AbsoluteUri;
 
-    private static async Task<ProviderAnswer> ReadAsync(Task<TokenResponse> answering, CancellationToken cancellationToken)
+    private static async Task<TokenEndpointResult> ReadAsync(Task<TokenResponse> pending, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await answering;
+            using var response = await pending;
             return Read(response);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The client's own timeout.
-            return new ProviderAnswer.Unavailable();
+            return new TokenEndpointResult.Unavailable();
         }
         catch (InvalidOperationException)
         {
             // System.Text.Json throws this for a string that is not valid Unicode.
-            return new ProviderAnswer.Unavailable();
+            return new TokenEndpointResult.Unavailable();
         }
     }
 
-    private static ProviderAnswer Read(TokenResponse response) => response switch
+    private static TokenEndpointResult Read(TokenResponse response) => response switch
     {
-        _ when response.IssuedToken() is { } token => new ProviderAnswer.Token(token, response.ExpiresIn),
-        _ when response.OAuthError() is { } error => new ProviderAnswer.Refused(error, response.ErrorDescription),
+        _ when response.IssuedToken() is { } token => new TokenEndpointResult.Token(token, response.ExpiresIn),
+        _ when response.OAuthError() is { } error => new TokenEndpointResult.Refused(error, response.ErrorDescription),
         { HttpStatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError } =>
-            new ProviderAnswer.Refused($"http_{(int)response.HttpStatusCode}", null),
-        _ => new ProviderAnswer.Unavailable(),
+            new TokenEndpointResult.Refused($"http_{(int)response.HttpStatusCode}", null),
+        _ => new TokenEndpointResult.Unavailable(),
     };
 }

@@ -15,7 +15,7 @@ internal sealed class ServiceTokenHandler(ServiceTokens tokens, string scope) : 
         var response = await base.SendAsync(request, cancellationToken);
         if (response.StatusCode == System.Net.HttpStatusCode.Unauthorized)
         {
-            tokens.Forget(scope);
+            tokens.Invalidate(scope);
         }
 
         return response;

@@ -1,19 +1,21 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.Identity;
+using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
 /// <summary>
 /// Tokens of the service itself (RFC 6749 §4.4), for calls without a person. They are renewed in the background before they expire, so that
-/// a provider that does not answer delays no call while the last token is valid.
+/// a provider that does not respond delays no call while the last token is valid.
 /// </summary>
 internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<IdentityOptions> options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _asking = new(1, 1);
+    private readonly ConcurrentDictionary<string, CachedToken> _tokens = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _semaphore = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private int _isRenewing;
 
@@ -34,20 +36,23 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
             return valid;
         }
 
-        return await AskUnlessHeldAsync(scope, TimeSpan.Zero, cancellationToken);
+        return await GetOrRequestAsync(scope, TimeSpan.Zero, cancellationToken);
     }
 
     /// <summary>Discards a token that its receiver rejected, so that the next call requests another.</summary>
-    public void Forget(string scope) => _held.TryRemove(scope, out _);
+    public void Invalidate(string scope) => _tokens.TryRemove(scope, out _);
 
     public void Dispose()
     {
         _stopping.Cancel();
         _stopping.Dispose();
-        _asking.Dispose();
+        _semaphore.Dispose();
     }
 
-    /// <summary>One renewal at a time; it belongs to no request, so neither a caller who leaves nor a trace has a part in it.</summary>
+    /// <summary>
+    /// At most one renewal runs at a time. It belongs to no request, so it is not part of a caller's trace, and a
+    /// disconnecting caller does not cancel it.
+    /// </summary>
     private void Renew(string scope)
     {
         if (Interlocked.Exchange(ref _isRenewing, 1) == 1)
@@ -63,9 +68,13 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
 
     private async Task RenewAsync(string scope, CancellationToken cancellationToken)
     {
+        using var refresh = RefreshSpan.Start(TelemetryNames.Refresh.ServiceTokenSpan);
         try
         {
-            await AskUnlessHeldAsync(scope, RenewBefore, cancellationToken);
+            if (await GetOrRequestAsync(scope, RenewBefore, cancellationToken) is null)
+            {
+                refresh.Failed(ReasonCode.IdentityProviderUnavailable);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -77,36 +86,36 @@ internal sealed class ServiceTokens(IdentityProviderClient provider, IOptions<Id
         }
     }
 
-    /// <summary>The token that is held, if it is valid for longer than <paramref name="margin"/>.</summary>
+    /// <summary>The cached token, if it is valid for longer than <paramref name="margin"/>.</summary>
     private AccessToken? Find(string scope, TimeSpan margin) =>
-        _held.TryGetValue(scope, out var held) && held.Expires - margin > time.GetUtcNow() ? held.Token : null;
+        _tokens.TryGetValue(scope, out var cached) && cached.Expires - margin > time.GetUtcNow() ? cached.Token : null;
 
-    /// <summary>One request at a time, that of a renewal included: whoever waited takes what the request before brought.</summary>
-    private async Task<AccessToken?> AskUnlessHeldAsync(string scope, TimeSpan margin, CancellationToken cancellationToken)
+    /// <summary>At most one request at a time, renewals included; waiting callers use its token.</summary>
+    private async Task<AccessToken?> GetOrRequestAsync(string scope, TimeSpan margin, CancellationToken cancellationToken)
     {
-        await _asking.WaitAsync(cancellationToken);
+        await _semaphore.WaitAsync(cancellationToken);
         try
         {
-            return Find(scope, margin) ?? await AskAsync(scope, cancellationToken);
+            return Find(scope, margin) ?? await RequestAsync(scope, cancellationToken);
         }
         finally
         {
-            _asking.Release();
+            _semaphore.Release();
         }
     }
 
-    private async Task<AccessToken?> AskAsync(string scope, CancellationToken cancellationToken)
+    private async Task<AccessToken?> RequestAsync(string scope, CancellationToken cancellationToken)
     {
         var own = new ClientCredential(new ClientId(options.Value.ClientId), options.Value.ClientSecret);
-        if (await provider.ClientCredentialsAsync(own, scope, cancellationToken) is not ProviderAnswer.Token answer)
+        if (await provider.ClientCredentialsAsync(own, scope, cancellationToken) is not TokenEndpointResult.Token issued)
         {
             return null;
         }
 
-        var token = new AccessToken(answer.Raw);
-        _held[scope] = new Held(token, time.GetUtcNow().AddSeconds(answer.ExpiresInSeconds));
+        var token = new AccessToken(issued.Raw);
+        _tokens[scope] = new CachedToken(token, time.GetUtcNow().AddSeconds(issued.ExpiresInSeconds));
         return token;
     }
 
-    private sealed record Held(AccessToken Token, DateTimeOffset Expires);
+    private sealed record CachedToken(AccessToken Token, DateTimeOffset Expires);
 }

@@ -12,13 +12,11 @@ public static class TokenExchangeExtensions
     public static WebApplicationBuilder AddTokenExchange(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddIdentityProvider(builder.Configuration);
+        services.AddIdentityProvider();
         services.AddRevocations();
         services.AddSingleton<IdentityProviderClient>();
-        services.AddSingleton<TokenLifecycle>();
         services.AddSingleton<ExchangeCache>();
         services.AddSingleton<SharedExchanges>();
-        services.AddSingleton<ExchangeCaches>();
         services.AddSingleton<ITokenExchanger, TokenExchanger>();
         services.AddSingleton<ServiceTokens>();
         return builder;

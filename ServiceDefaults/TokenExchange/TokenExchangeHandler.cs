@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using TraceDemo.ServiceDefaults.Authentication;
@@ -30,7 +31,7 @@ internal sealed class TokenExchangeHandler(ITokenExchanger exchanger, IHttpConte
             case ExchangeResult.Refused refused:
                 throw ExchangeProblem.Of(refused);
             default:
-                throw new InvalidOperationException("An exchange has only these two outcomes.");
+                throw new UnreachableException();
         }
     }
 }

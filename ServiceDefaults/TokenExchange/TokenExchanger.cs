@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TraceDemo.ServiceDefaults.Authentication;
@@ -6,43 +7,30 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.ServiceDefaults.TokenExchange;
 
-internal sealed partial class TokenExchanger : ITokenExchanger
+internal sealed partial class TokenExchanger(
+    ExchangeCache cache, SharedExchanges shared, IdentityProviderClient provider, Revocations revocations,
+    IOptions<IdentityOptions> options, TimeProvider time, ILogger<TokenExchanger> logger) : ITokenExchanger
 {
-    private readonly ExchangeCache _cache;
-    private readonly SharedExchanges _shared;
-    private readonly IdentityProviderClient _provider;
-    private readonly Revocations _revocations;
-    private readonly TimeProvider _time;
-    private readonly ILogger<TokenExchanger> _logger;
-    private readonly ClientCredential _own;
-    private readonly string _issuer;
-    private readonly Issue _elsewhere;
+    private readonly ClientCredential _own = new(new ClientId(options.Value.ClientId), options.Value.ClientSecret);
+    private readonly string _issuer = options.Value.Authority;
 
-    public TokenExchanger(
-        ExchangeCaches caches, IdentityProviderClient provider, TokenLifecycle lifecycle, IOptions<IdentityOptions> options,
-        ILogger<TokenExchanger> logger)
-    {
-        (_cache, _shared, _provider, _logger) = (caches.Own, caches.Shared, provider, logger);
-        (_revocations, _time) = (lifecycle.Revocations, lifecycle.Time);
-        _own = new ClientCredential(new ClientId(options.Value.ClientId), options.Value.ClientSecret);
-        _issuer = options.Value.Authority;
-        _elsewhere = FromElsewhereAsync;
-    }
+    private ExchangeTokenDelegate OnMiss => field ??= LoadAsync;
 
     public async Task<ExchangeResult> ExchangeAsync(Caller subject, ExchangePlan plan, CancellationToken cancellationToken)
     {
-        var started = _time.GetTimestamp();
+        var started = time.GetTimestamp();
         var request = new ExchangeRequest(subject, plan, plan.Requester ?? _own);
         using var span = new ExchangeSpan(request);
         var (result, source) = Guard(request) is { } refused
             ? (refused, CacheSource.Miss)
-            : await _cache.GetAsync(ExchangeKey.Of(request, _issuer), request, _elsewhere, cancellationToken);
+            : await cache.GetAsync(ExchangeKey.Of(request, _issuer), request, OnMiss, cancellationToken);
         // Applies to every source: no token is used for a session that has ended meanwhile.
-        if (result is ExchangeResult.Issued && _revocations.Contains(subject))
+        if (result is ExchangeResult.Issued && revocations.Contains(subject))
         {
-            (result, source) = (Revoked, CacheSource.Miss);
+            result = Revoked;
+            source = CacheSource.Miss;
         }
-        span.Finish(result, source, _time.GetElapsedTime(started));
+        span.Finish(result, source, time.GetElapsedTime(started));
         if (result is ExchangeResult.Refused { OAuthError: not null } refusal)
         {
             LogRefused(request.Requester.Client.Value, refusal.OAuthError, refusal.OAuthErrorDescription ?? "no description");
@@ -54,7 +42,7 @@ internal sealed partial class TokenExchanger : ITokenExchanger
     private ExchangeResult.Refused? Guard(ExchangeRequest request)
     {
         var subject = request.Subject;
-        if (subject.ExpiresAt <= _time.GetUtcNow())
+        if (subject.ExpiresAt <= time.GetUtcNow())
         {
             return Expired;
         }
@@ -67,34 +55,34 @@ internal sealed partial class TokenExchanger : ITokenExchanger
         return null;
     }
 
-    private async Task<(ExchangeResult Result, CacheSource Source)> FromElsewhereAsync(
+    private async Task<(ExchangeResult Result, CacheSource Source)> LoadAsync(
         ExchangeKey key, ExchangeRequest request, CancellationToken cancellationToken)
     {
-        var shared = await _shared.FindAsync(key, request);
+        var found = await shared.FindAsync(key, request);
         // After the look-up: the session may have ended since the caller's token was checked, and Redis does not have that state.
-        if (_revocations.Contains(request.Subject))
+        if (revocations.Contains(request.Subject))
         {
             return (Revoked, CacheSource.Miss);
         }
-        if (shared is not null)
+        if (found is not null)
         {
-            return (new ExchangeResult.Issued(shared), CacheSource.Redis);
+            return (new ExchangeResult.Issued(found), CacheSource.Redis);
         }
 
         var result = await IssueAsync(request, cancellationToken);
         if (result is ExchangeResult.Issued issued)
         {
-            _shared.Keep(key, issued.Token);
+            shared.Keep(key, issued.Token);
         }
         return (result, CacheSource.Miss);
     }
 
     private async Task<ExchangeResult> IssueAsync(ExchangeRequest request, CancellationToken cancellationToken)
     {
-        var answer = await _provider.ExchangeAsync(request, cancellationToken);
-        if (answer is not ProviderAnswer.Token { Raw: var raw })
+        var response = await provider.ExchangeAsync(request, cancellationToken);
+        if (response is not TokenEndpointResult.Token { Raw: var raw })
         {
-            return Map(request, answer);
+            return Map(request, response);
         }
         if (ExchangedToken.Read(raw) is not { } token || !Matches(token, request))
         {
@@ -118,30 +106,32 @@ internal sealed partial class TokenExchanger : ITokenExchanger
     private static bool ScopesMatch(string[] issued, IReadOnlyList<string> asked) =>
         asked.All(issued.Contains) && issued.Where(scope => scope.Contains(':', StringComparison.Ordinal)).All(asked.Contains);
 
-    private ExchangeResult.Refused Map(ExchangeRequest request, ProviderAnswer answer)
+    private ExchangeResult.Refused Map(ExchangeRequest request, TokenEndpointResult response)
     {
-        switch (answer)
+        switch (response)
         {
-            case ProviderAnswer.Refused { Description: "Invalid token" } refused:
+            case TokenEndpointResult.Refused { Description: "Invalid token" } refused:
                 // It was valid here, so it has expired meanwhile, or its session has ended.
-                if (request.Subject.ExpiresAt <= _time.GetUtcNow())
+                if (request.Subject.ExpiresAt <= time.GetUtcNow())
                 {
                     return Expired;
                 }
-                _revocations.Revoke(request.Subject.Token, request.Subject.Subject);
+                revocations.Revoke(request.Subject.Token, request.Subject.Subject);
                 return new(ReasonCode.TokenRevoked, Refusal.TokenRevoked.Detail, refused.Error, refused.Description);
-            case ProviderAnswer.Refused { Description: "Client is not within the token audience" } refused:
+            case TokenEndpointResult.Refused { Description: "Client is not within the token audience" } refused:
                 return new(
                     ReasonCode.ExchangeRefused,
                     $"The token's audience lacks '{request.Requester.Client}', so this client may not exchange it; add an audience "
                     + "mapper for it where the token was issued.",
                     refused.Error,
                     refused.Description);
-            case ProviderAnswer.Refused refused:
+            case TokenEndpointResult.Refused refused:
                 return new(ReasonCode.ExchangeRefused, "The identity provider refused the exchange; see the trace or the log.",
                     refused.Error, refused.Description);
-            default:
+            case TokenEndpointResult.Unavailable:
                 return new(ReasonCode.IdentityProviderUnavailable, "The identity provider is unavailable; try again in a moment.");
+            default:
+                throw new UnreachableException();
         }
     }
 

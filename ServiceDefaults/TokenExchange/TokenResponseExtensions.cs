@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Duende.IdentityModel.Client;
 
@@ -23,6 +24,9 @@ public static class TokenResponseExtensions
     /// </summary>
     /// <param name="response">The response.</param>
     public static string? OAuthError(this TokenResponse response) =>
-        response is { Json.ValueKind: JsonValueKind.Object } && (int)response.HttpStatusCode is >= 400 and < 500
-            && response.TryGet("error") is { Length: > 0 } error ? error : null;
+        response is
+        {
+            Json.ValueKind: JsonValueKind.Object,
+            HttpStatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+        } && response.TryGet("error") is { Length: > 0 } error ? error : null;
 }

@@ -12,7 +12,7 @@ internal sealed class SharedTransactionKeys(TransactionTokenIssuer issuer, TimeP
     : ReplicatedState(state, Area, time, RenewEvery)
 {
     private const string Area = "transaction-keys";
-    private const int MostKeys = 64;
+    private const int MaxKeys = 64;
     private static readonly TimeSpan RenewEvery = TimeSpan.FromMinutes(1);
 
     // Tokens of a stopped replica remain valid for a minute, and an outage of Redis must not invalidate the other replicas' tokens.
@@ -49,7 +49,7 @@ internal sealed class SharedTransactionKeys(TransactionTokenIssuer issuer, TimeP
         }
 
         _others = [.. found.Select(Read).OfType<TransactionKey>().Reverse().DistinctBy(key => key.Kid)
-            .Where(key => key.Kid != issuer.PublicKey.Kid).Take(MostKeys)];
+            .Where(key => key.Kid != issuer.PublicKey.Kid).Take(MaxKeys)];
     }
 
     private static TransactionKey? Read(byte[] content)

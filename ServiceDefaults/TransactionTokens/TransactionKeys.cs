@@ -11,9 +11,9 @@ internal sealed partial class TransactionKeys(TransactionKeyClient client, TimeP
     protected override async Task<IEnumerable<SecurityKey>> ReadAsync(CancellationToken cancellationToken) =>
         ((await client.GetAsync(cancellationToken))?.Keys ?? []).Where(key => key.Curve == "P-256").Select(key => key.ToSecurityKey());
 
-    protected override void OnChanged(int count) => LogChanged(count);
+    protected override void OnKeysChanged(int count) => LogChanged(count);
 
-    protected override void OnFailed(Exception failure) => LogFetchFailed(failure.GetType().Name);
+    protected override void OnFetchFailed(Exception failure) => LogFetchFailed(failure.GetType().Name);
 
     [LoggerMessage(EventName = "transaction_keys.changed", Level = LogLevel.Debug,
         Message = "The Txn-Token service signs with {Count} keys")]

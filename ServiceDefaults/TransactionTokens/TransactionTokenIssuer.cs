@@ -26,7 +26,8 @@ public sealed class TransactionTokenIssuer : IDisposable
     /// <param name="time">The clock for <c>iat</c> and <c>exp</c>.</param>
     public TransactionTokenIssuer(TrustDomain domain, TimeProvider time)
     {
-        (_domain, _time) = (domain, time);
+        _domain = domain;
+        _time = time;
         var key = new ECDsaSecurityKey(_key) { KeyId = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12)) };
         _credentials = new SigningCredentials(key, TransactionToken.Algorithm);
     }

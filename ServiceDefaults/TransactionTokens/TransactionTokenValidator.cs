@@ -11,7 +11,7 @@ namespace TraceDemo.ServiceDefaults.TransactionTokens;
 /// restrict: no token grants anything by itself.</summary>
 public sealed class TransactionTokenValidator
 {
-    private const int Longest = 4096;
+    private const int MaxTokenLength = 4096;
     private readonly TrustDomain _domain;
     private readonly TransactionKeys _keys;
     private readonly TimeProvider _time;
@@ -20,7 +20,9 @@ public sealed class TransactionTokenValidator
 
     internal TransactionTokenValidator(TrustDomain domain, TransactionKeys keys, TimeProvider time)
     {
-        (_domain, _keys, _time) = (domain, keys, time);
+        _domain = domain;
+        _keys = keys;
+        _time = time;
         _parameters = new TokenValidationParameters
         {
             ValidIssuer = domain.Issuer,
@@ -57,7 +59,7 @@ public sealed class TransactionTokenValidator
         {
             return (TransactionCheck.Missing, null);
         }
-        if (token.Length > Longest)
+        if (token.Length > MaxTokenLength)
         {
             return (TransactionCheck.Invalid, null);
         }

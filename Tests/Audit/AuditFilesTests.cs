@@ -93,7 +93,7 @@ public sealed class AuditFilesTests : IDisposable
             }
         }
 
-        Assert.Equal(("audit.file_begun", "allow", null), First(_folder.File));
+        Assert.Equal(("audit.file_rotated", "allow", null), First(_folder.File));
         Assert.Equal(80, Targets(_folder.File + ".1").Concat(Targets(_folder.File)).Count(target => target is not null));
     }
 

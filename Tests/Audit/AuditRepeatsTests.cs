@@ -63,7 +63,7 @@ public sealed class AuditRepeatsTests : IDisposable
     [Fact]
     public async Task A_refusal_that_waited_for_a_queue_slot_does_not_take_over_the_repeats_of_an_earlier_one()
     {
-        for (var number = 0; number < AuditPlaces.MostOfOne; number++)
+        for (var number = 0; number < AuditQueueLimits.MaxPermitsPerPerson; number++)
         {
             await _trail.RecordAsync(Refusal("alice") with { Target = $"other {number}" });
         }
@@ -82,7 +82,7 @@ public sealed class AuditRepeatsTests : IDisposable
         void Free()
         {
             Assert.True(_trail.Unwritten.TryRead(out var written));
-            written.Place!.Dispose();
+            written.Permit!.Dispose();
         }
     }
 
@@ -131,17 +131,17 @@ public sealed class AuditRepeatsTests : IDisposable
     {
         await using (await _folder.WriteAsync(_trail))
         {
-            for (var number = 0; number <= AuditRepeats.Most; number++)
+            for (var number = 0; number <= AuditRepeats.MaxTracked; number++)
             {
                 await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" });
             }
             for (var number = 0; number < 3; number++)
             {
-                await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{AuditRepeats.Most}" });
+                await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{AuditRepeats.MaxTracked}" });
             }
         }
 
-        Assert.Equal(AuditRepeats.Most + 4, Written().Count(line => line.Repeats is null));
+        Assert.Equal(AuditRepeats.MaxTracked + 4, Written().Count(line => line.Repeats is null));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class AuditRepeatsTests : IDisposable
     {
         await _trail.RecordAsync(Refusal("alice"));
         await _trail.RecordAsync(Refusal("alice"));
-        for (var number = 1; number < AuditPlaces.MostOfOne; number++)
+        for (var number = 1; number < AuditQueueLimits.MaxPermitsPerPerson; number++)
         {
             await _trail.RecordAsync(Refusal("alice") with { Target = $"other {number}" });
         }
@@ -158,7 +158,9 @@ public sealed class AuditRepeatsTests : IDisposable
 
         await using (await _folder.WriteAsync(_trail)) { }
 
-        Assert.Equal((AuditPlaces.MostOfOne, 2), (Written().Count(line => line.Repeats is null), Written().Sum(line => line.Repeats)));
+        Assert.Equal(
+            (AuditQueueLimits.MaxPermitsPerPerson, 2),
+            (Written().Count(line => line.Repeats is null), Written().Sum(line => line.Repeats)));
         Assert.Equal(0, _trail.Lost);
     }
 
@@ -185,7 +187,7 @@ public sealed class AuditRepeatsTests : IDisposable
     public async Task A_person_who_fills_their_queue_share_does_not_block_others()
     {
         // Nobody writes this one, as when a disk hangs.
-        for (var number = 0; number < AuditPlaces.MostOfOne; number++)
+        for (var number = 0; number < AuditQueueLimits.MaxPermitsPerPerson; number++)
         {
             await _trail.RecordAsync(Refusal("alice") with { Target = $"DOC-{number}" });
         }

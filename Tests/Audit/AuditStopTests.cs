@@ -20,7 +20,7 @@ public sealed class AuditStopTests : IDisposable
     public async Task Each_entry_is_either_in_the_file_or_counted_as_lost()
     {
         _folder.Fill();
-        for (var number = 0; number < AuditPlaces.Most; number++)
+        for (var number = 0; number < AuditQueueLimits.MaxPermits; number++)
         {
             await _trail.RecordAsync(Entry(number));
         }
@@ -40,7 +40,7 @@ public sealed class AuditStopTests : IDisposable
 
         var lost = _trail.Lost;
         await Task.WhenAny(file.ExecuteTask!);
-        Assert.Equal(AuditPlaces.Most, File.ReadLines(_folder.File).Count() + lost);
+        Assert.Equal(AuditQueueLimits.MaxPermits, File.ReadLines(_folder.File).Count() + lost);
         Assert.Equal(lost, _trail.Lost);
     }
 

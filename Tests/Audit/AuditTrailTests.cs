@@ -95,7 +95,7 @@ public sealed class AuditTrailTests : IDisposable
     {
         // Nobody writes this one, as when a disk hangs.
         var audit = Trail(_folder.File);
-        for (var number = 0; number < AuditPlaces.Most; number++)
+        for (var number = 0; number < AuditQueueLimits.MaxPermits; number++)
         {
             await audit.RecordAsync(Entry(number) with { Person = $"person {number % 10}" });
         }
@@ -116,13 +116,13 @@ public sealed class AuditTrailTests : IDisposable
         _folder.Fill();
         var audit = Trail(_folder.File);
         await using var file = await _folder.WriteAsync(audit);
-        for (var number = 1; number < AuditPlaces.Most; number++)
+        for (var number = 1; number < AuditQueueLimits.MaxPermits; number++)
         {
             await audit.RecordAsync(Entry(number) with { Person = $"person {number % 4}" });
         }
         await Replica.UntilAsync(() => Task.FromResult(audit.IsFailing));
         var before = await HealthAsync(audit);
-        await audit.RecordAsync(Entry(AuditPlaces.Most) with { Person = "person 0" });
+        await audit.RecordAsync(Entry(AuditQueueLimits.MaxPermits) with { Person = "person 0" });
         var full = await HealthAsync(audit);
 
         // First, because whoever writes does not end before it can.

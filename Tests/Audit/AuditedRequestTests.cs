@@ -121,7 +121,7 @@ public sealed class AuditedRequestTests : OnTestService
 
     private static Body Named(AuditedRequest audited, Body body)
     {
-        audited.Concerns(AccessActions.DirectAccess, $"DOC-{body.Number}");
+        audited.SetAction(AccessActions.DirectAccess, $"DOC-{body.Number}");
         return body;
     }
 

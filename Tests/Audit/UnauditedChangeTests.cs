@@ -68,9 +68,9 @@ public sealed class UnauditedChangeTests : IDisposable
         var time = new ManualTime();
         using var trail = new AuditTrail(new AuditOptions { File = _folder.File }, "test-service", time);
         List<IDisposable?> taken = [];
-        for (var number = 0; number < AuditPlaces.MostOfOne; number++)
+        for (var number = 0; number < AuditQueueLimits.MaxPermitsPerPerson; number++)
         {
-            taken.Add((await trail.TryReserveAsync("alice")).Place);
+            taken.Add((await trail.TryReserveAsync("alice")).Permit);
         }
 
         var oneMore = trail.TryReserveAsync("alice").AsTask();

@@ -34,7 +34,7 @@ public sealed class RevocationsTests
         var before = Holder("bob");
         Flood(RevocationList.Capacity);
         Assert.False(_revocations.Contains(before));
-        Assert.Null(_revocations.RefusedUntil);
+        Assert.Null(_revocations.Cutoff);
         _time.Advance(TimeSpan.FromSeconds(1));
         Flood(1, "one more");
         _time.Advance(TimeSpan.FromSeconds(6));
@@ -42,18 +42,18 @@ public sealed class RevocationsTests
         Assert.True(_revocations.Contains(before));
         Assert.False(_revocations.Contains(Holder("bob")));
         Assert.True(_revocations.Contains(Holder("one more 0")));
-        Assert.Equal(_time.GetUtcNow() - TimeSpan.FromSeconds(7), _revocations.RefusedUntil);
+        Assert.Equal(_time.GetUtcNow() - TimeSpan.FromSeconds(7), _revocations.Cutoff);
     }
 
     [Fact]
     public void The_list_is_exact_again_after_all_old_tokens_expired()
     {
         Flood(RevocationList.Capacity + 1);
-        _time.Advance(Revocations.LongestToken);
-        Assert.Null(_revocations.RefusedUntil);
+        _time.Advance(Revocations.MaxTokenLifetime);
+        Assert.Null(_revocations.Cutoff);
 
         Flood(RevocationList.Capacity, "next");
-        Assert.Null(_revocations.RefusedUntil);
+        Assert.Null(_revocations.Cutoff);
         Assert.True(_revocations.Contains(Holder("next 0")));
     }
 
@@ -82,7 +82,7 @@ public sealed class RevocationsTests
             _revocations.Learn(new Revocation("sid:alice", null, _time.GetUtcNow()));
         }
 
-        Assert.Null(_revocations.RefusedUntil);
+        Assert.Null(_revocations.Cutoff);
         Assert.True(_revocations.Contains(Holder("alice")));
     }
 
@@ -90,7 +90,7 @@ public sealed class RevocationsTests
     public void Replicas_receive_a_short_form_of_a_long_session_id()
     {
         List<Revocation> told = [];
-        _revocations.OnRevoked(told.Add);
+        _revocations.Revoked += told.Add;
         var name = new string('x', 8_000);
         _revocations.EndSession(name, subject: null);
 
@@ -128,7 +128,7 @@ public sealed class RevocationsTests
         }
 
         Assert.Equal(["person"], coarsened.Tags);
-        Assert.Null(_revocations.RefusedUntil);
+        Assert.Null(_revocations.Cutoff);
         Assert.False(_revocations.Contains(bob));
         Assert.True(_revocations.Contains(mallory));
         Assert.All(Enumerable.Range(0, 2 * RevocationList.Capacity),
@@ -146,7 +146,7 @@ public sealed class RevocationsTests
         _time.Advance(TimeSpan.FromSeconds(6));
         Assert.False(_revocations.Contains(Holder("another", "mallory")));
 
-        _time.Advance(Revocations.LongestToken);
+        _time.Advance(Revocations.MaxTokenLifetime);
         _revocations.EndSession("one more", "mallory");
         Assert.True(_revocations.Contains(Holder("one more", "mallory")));
         Assert.False(_revocations.Contains(Holder("another", "mallory")));
@@ -168,7 +168,7 @@ public sealed class RevocationsTests
     public void Replicas_receive_one_cutoff_time_for_a_person_with_too_many_ended_sessions()
     {
         List<Revocation> told = [];
-        _revocations.OnRevoked(told.Add);
+        _revocations.Revoked += told.Add;
         for (var number = 0; number < 10 * RevocationList.PersonShare; number++)
         {
             _revocations.EndSession($"session {number}", "mallory");
@@ -187,7 +187,7 @@ public sealed class RevocationsTests
     {
         _revocations.Learn(new Revocation(null, null, _time.GetUtcNow().AddHours(1)));
 
-        Assert.Equal(_time.GetUtcNow(), _revocations.RefusedUntil);
+        Assert.Equal(_time.GetUtcNow(), _revocations.Cutoff);
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class RevocationsTests
             {
                 revocations.EndSession($"session {number}", subject: null);
             }
-            Assert.Equal(["everybody"], coarsened.Tags);
+            Assert.Equal(["everyone"], coarsened.Tags);
         }
 
         var answer = await service.GetAsync("/me", token);
@@ -222,7 +222,7 @@ public sealed class RevocationsTests
 
         _time.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal(200, (await service.GetAsync("/me", provider.Sign(TestToken.Person))).Status);
-        _time.Advance(Revocations.LongestToken);
+        _time.Advance(Revocations.MaxTokenLifetime);
         Assert.Equal("healthy", (await HealthAsync(service)).GetProperty("checks").GetProperty("revocations").GetString());
     }
 

@@ -16,9 +16,7 @@ public sealed partial class SettingsTests
         ["AgentClientSettings"] = "Agents__<id>",
         ["ModelOptions"] = "Agents__<id>",
         ["OtlpOptions"] = "Otlp",
-        ["TelemetryOptions"] = "Telemetry",
         ["TraceStoreOptions"] = "Traces",
-        ["TrustBoundaryOptions"] = "Gateway",
     };
 
     private static readonly HashSet<string> OfOptions =

@@ -45,7 +45,7 @@ public sealed class EndedSessionsTests : IDisposable
         Assert.True(_ended.Contains("id", alice));
         Assert.True(_ended.Contains("id", Ticket("one more 0")));
         Assert.False(_ended.Contains("id", Ticket("bob")));
-        Assert.NotNull(_ended.RefusedUntil);
+        Assert.NotNull(_ended.Cutoff);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class EndedSessionsTests : IDisposable
         }
 
         Assert.NotNull(await _tickets.RetrieveAsync(bobs));
-        Assert.Null(_ended.RefusedUntil);
+        Assert.Null(_ended.Cutoff);
         Assert.True(_ended.Contains("id", Ticket("mallory 0", "mallory-id")));
         Assert.Single(_logs.Lines, line => line.StartsWith("revocations.coarsened_for_person ", StringComparison.Ordinal));
         Assert.InRange(coarsened.Value, 1, long.MaxValue);

@@ -65,11 +65,11 @@ public sealed class DocumentWatcherTests : IDisposable
     {
         var before = _folder.Find("DOC-1");
         change();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(TimeSpan.FromSeconds(20));
         while (true)
         {
-            await _loads.NextAsync(patience.Token);
+            await _loads.NextAsync(timeout.Token);
             var now = _folder.Find("DOC-1");
             // A file that is written in place can be seen half written, and is unclassified then.
             if (now?.ETag != before?.ETag && now is null or { Classification: not null })

@@ -9,7 +9,7 @@ namespace TraceDemo.Tests.Documents;
 /// <summary>What else than a document can stand in the folder under a document's name.</summary>
 public sealed class IrregularFileTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(20);
 
     private readonly StoreFolder _folder = new();
 
@@ -28,7 +28,7 @@ public sealed class IrregularFileTests : IDisposable
         await MakeAsync(kind, "DOC-1.md");
         _folder.Put("DOC-2.md", StoreFolder.Text("DOC-2"));
 
-        await _folder.Store.ReloadAsync(Cancellation).WaitAsync(Patience, Cancellation);
+        await _folder.Store.ReloadAsync(Cancellation).WaitAsync(WaitTimeout, Cancellation);
 
         Assert.Equal("DOC-2", Assert.Single(_folder.Store.All).Id.Value);
     }
@@ -39,7 +39,7 @@ public sealed class IrregularFileTests : IDisposable
     {
         await MakeAsync(kind, "DOC-1.md");
 
-        var read = await DocumentFolder.ReadAsync(_folder.Path("DOC-1.md"), Cancellation).WaitAsync(Patience, Cancellation);
+        var read = await DocumentFolder.ReadAsync(_folder.Path("DOC-1.md"), Cancellation).WaitAsync(WaitTimeout, Cancellation);
 
         // A folder can be opened, but not read.
         Assert.Equal(kind == "folder" ? [] : null, read);
@@ -53,7 +53,7 @@ public sealed class IrregularFileTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and other POSIX systems: Windows has no device files.");
 
-        Assert.Empty(await DocumentFolder.ReadAsync(device, Cancellation).WaitAsync(Patience, Cancellation) ?? []);
+        Assert.Empty(await DocumentFolder.ReadAsync(device, Cancellation).WaitAsync(WaitTimeout, Cancellation) ?? []);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class IrregularFileTests : IDisposable
         File.Delete(_folder.Path("DOC-1.md"));
         await MakeAsync("pipe", "DOC-1.md");
 
-        var outcome = await _folder.Store.WriteAsync(seen, "new"u8.ToArray(), Cancellation).WaitAsync(Patience, Cancellation);
+        var outcome = await _folder.Store.WriteAsync(seen, "new"u8.ToArray(), Cancellation).WaitAsync(WaitTimeout, Cancellation);
 
         Assert.Equal(WriteOutcome.Changed, outcome);
         Assert.Empty(_folder.Store.All);
@@ -86,7 +86,7 @@ public sealed class IrregularFileTests : IDisposable
             await MakeAsync(kind, "DOC-1.md");
         }
 
-        var outcome = await CreateAsync("DOC-1").WaitAsync(Patience, Cancellation);
+        var outcome = await CreateAsync("DOC-1").WaitAsync(WaitTimeout, Cancellation);
 
         Assert.Equal(WriteOutcome.Changed, outcome);
         Assert.Null(_folder.Find("DOC-1"));

@@ -1,5 +1,5 @@
 using System.Net;
-using TraceDemo.Gateway.Limits;
+using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.Tests.Gateway;
 

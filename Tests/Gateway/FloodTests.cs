@@ -31,7 +31,7 @@ public sealed class FloodTests
 
         using var form = new FormUrlEncodedContent([new("logout_token", gateway.Provider.Sign(Logout))]);
         using var told = await gateway.Http.PostAsync(
-            new Uri(gateway.Address, BackChannelLogout.Path), form, TestContext.Current.CancellationToken);
+            new Uri(gateway.Address, BackchannelLogout.Path), form, TestContext.Current.CancellationToken);
 
         Assert.Equal(200, (int)told.StatusCode);
         // A revoked token is a stranger's, whose bucket fills again.

@@ -14,7 +14,7 @@ public sealed class PeerOutageTests
     {
         for (var second = 0; second < PeerOutage.StartTime.TotalSeconds; second++)
         {
-            Assert.False(_outage.Failed());
+            Assert.False(_outage.RecordFailure());
             _time.Advance(TimeSpan.FromSeconds(1));
         }
     }
@@ -24,8 +24,8 @@ public sealed class PeerOutageTests
     {
         _time.Advance(PeerOutage.StartTime);
 
-        Assert.True(_outage.Failed());
-        Assert.False(_outage.Failed());
+        Assert.True(_outage.RecordFailure());
+        Assert.False(_outage.RecordFailure());
     }
 
     [Fact]
@@ -33,9 +33,9 @@ public sealed class PeerOutageTests
     {
         for (var outage = 0; outage < 3; outage++)
         {
-            _outage.Answered();
-            Assert.True(_outage.Failed());
-            Assert.False(_outage.Failed());
+            _outage.RecordSuccess();
+            Assert.True(_outage.RecordFailure());
+            Assert.False(_outage.RecordFailure());
         }
     }
 }

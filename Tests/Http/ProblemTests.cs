@@ -139,13 +139,13 @@ public sealed class ProblemTests
         app.Use((context, next) => context.Request.Path == "/throws-before" ? throw new InvalidOperationException(Secret) : next(context));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseServiceDefaults();
         app.MapGet("/bare/{status:int}", (int status) => Results.StatusCode(status)).AllowAnonymous();
         app.MapGet("/written-by-the-framework", () => Results.Problem(statusCode: 404)).AllowAnonymous();
         app.MapGet("/throws", string () => throw new InvalidOperationException(Secret)).AllowAnonymous();
         app.MapGet("/problem", string () => throw new ProblemException(AccessReasons.RegistryUnavailable, "later")).AllowAnonymous();
         app.MapGet("/says", (string detail) => Problem.Result(ReasonCode.RequestInvalid, detail)).AllowAnonymous();
         app.MapPost("/takes", (Taken taken) => taken).AllowAnonymous();
-        app.UseServiceDefaults();
         app.MapDefaultEndpoints();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;

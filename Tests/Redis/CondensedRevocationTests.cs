@@ -35,7 +35,7 @@ public sealed class CondensedRevocationTests : IAsyncLifetime
         await RevocationReplicas.UntilRefusedAsync(
             later, _replicas.Provider.Sign(TestToken.Person with { SessionId = "bob-session", Age = Carol.Age }));
         Assert.Equal(200, (await later.GetAsync("/me", _replicas.Provider.Sign(Carol))).Status);
-        Assert.NotNull(RevocationReplicas.Of(later).RefusedUntil);
+        Assert.NotNull(RevocationReplicas.Of(later).Cutoff);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class CondensedRevocationTests : IAsyncLifetime
         Assert.Equal(200, (await _replicas.One.GetAsync("/me", alice)).Status);
         cable.Mend();
         await RevocationReplicas.UntilRefusedAsync(_replicas.One, alice);
-        Assert.NotNull(RevocationReplicas.Of(_replicas.One).RefusedUntil);
+        Assert.NotNull(RevocationReplicas.Of(_replicas.One).Cutoff);
         Assert.Equal(200, (await _replicas.One.GetAsync("/me", _replicas.Provider.Sign(Carol))).Status);
     }
 

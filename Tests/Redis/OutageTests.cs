@@ -37,7 +37,7 @@ public sealed class OutageTests : IAsyncLifetime
     {
         await _redis.KillAsync();
         await using var replica = await StartAsync();
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 1));
 
         Assert.Equal("does not answer", await replica.FaultAsync());
         Assert.Equal(HealthStatus.Degraded, (await replica.HealthAsync()).Status);
@@ -45,7 +45,7 @@ public sealed class OutageTests : IAsyncLifetime
         await _redis.RestartAsync();
         await replica.Connected;
         Assert.True(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute));
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.back") == 1));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.available") == 1));
         Assert.Equal(HealthStatus.Healthy, (await replica.HealthAsync()).Status);
     }
 
@@ -55,7 +55,7 @@ public sealed class OutageTests : IAsyncLifetime
         await _redis.FreezeAsync();
         await using (var replica = await StartAsync())
         {
-            await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
+            await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 1));
             Assert.False(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute));
         }
 
@@ -70,19 +70,19 @@ public sealed class OutageTests : IAsyncLifetime
         await using var replica = await StartAsync();
         await replica.Connected;
         await _redis.KillAsync();
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 1));
         for (var call = 0; call < 1000; call++)
         {
             Assert.False(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute));
         }
         _time.Advance(TimeSpan.FromSeconds(59));
-        Assert.Equal(1, replica.Count("redis.away"));
+        Assert.Equal(1, replica.Count("redis.unavailable"));
         _time.Advance(TimeSpan.FromSeconds(1));
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 2));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 2));
 
         await _redis.RestartAsync();
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.back") == 1));
-        Assert.Equal(2, replica.Count("redis.away"));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.available") == 1));
+        Assert.Equal(2, replica.Count("redis.unavailable"));
         Assert.True(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute));
         Assert.Null(await replica.FaultAsync());
     }
@@ -91,7 +91,7 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task A_thousand_callers_of_a_frozen_Redis_leave_no_queue_behind()
     {
         var back = 0;
-        await using var replica = await StartAsync("00:00:00.200", state => state.OnConnected(() => Interlocked.Increment(ref back)));
+        await using var replica = await StartAsync("00:00:00.200", state => state.Connected += () => Interlocked.Increment(ref back));
         await replica.Connected;
         await _redis.FreezeAsync();
         for (var round = 0; round < 10; round++)
@@ -137,7 +137,7 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.False(await replica.State.SetAsync("area", "other", "x"u8.ToArray(), Minute));
         Assert.Equal("refuses: OOM", await replica.FaultAsync());
         Assert.NotNull((await replica.State.GetAsync("area", "id")).Content);
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 1));
         await _redis.Talk.AskAsync("CONFIG", "SET", "maxmemory", "0");
         await Replica.UntilAsync(async () => await replica.FaultAsync() is null);
         Assert.True(await replica.State.SetAsync("area", "other", "x"u8.ToArray(), Minute));
@@ -168,7 +168,7 @@ public sealed class OutageTests : IAsyncLifetime
             Replica.Configure(_redis, builder, "user-service", _key);
             builder.Configuration["ConnectionStrings:redis"] = $"{_redis.Address},user=user-service,password=not-the-password";
         }, _time);
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 1));
 
         Assert.NotNull(await replica.FaultAsync());
         Assert.False(await replica.State.SetAsync("area", "id", "x"u8.ToArray(), Minute));
@@ -183,7 +183,7 @@ public sealed class OutageTests : IAsyncLifetime
             Replica.Configure(_redis, builder, "user-service", _key);
             builder.Configuration["ConnectionStrings:redis"] = $"{_redis.Address},user=user-service,password=a-new-password";
         }, _time);
-        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.away") == 1));
+        await Replica.UntilAsync(() => Task.FromResult(replica.Count("redis.unavailable") == 1));
 
         await _redis.Talk.AskAsync("ACL", "SETUSER", "user-service", ">a-new-password");
 
@@ -237,7 +237,7 @@ public sealed class OutageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("Redis__Key", "Redis:Key", "dG9vIHNob3J0")]
-    [InlineData("Redis__Patience", "Redis:Patience", "00:00:00")]
+    [InlineData("Redis__CommandTimeout", "Redis:CommandTimeout", "00:00:00")]
     [InlineData("ConnectionStrings__redis", "ConnectionStrings:redis", "localhost:6379,user=a,password=hidden,nonsense=1")]
     [InlineData("Identity__ClientId", "Identity:ClientId", "User Service")]
     public async Task An_invalid_setting_prevents_startup_and_is_named_without_its_value(string named, string setting, string value)
@@ -252,6 +252,6 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.DoesNotContain(value, fault.Message, StringComparison.Ordinal);
     }
 
-    private Task<Replica> StartAsync(string patience = "00:00:10", Action<SharedState>? before = null) =>
-        Replica.StartAsync(builder => Replica.Configure(_redis, builder, "user-service", _key, patience), _time, before);
+    private Task<Replica> StartAsync(string timeout = "00:00:10", Action<SharedState>? before = null) =>
+        Replica.StartAsync(builder => Replica.Configure(_redis, builder, "user-service", _key, timeout), _time, before);
 }

@@ -27,7 +27,7 @@ public sealed class RevocationOrderTests : IAsyncLifetime
         _replica = await Replica.ConnectAsync(_redis, "gateway", _key, _time);
         _other = await Replica.ConnectAsync(_redis, "gateway", _key, _time);
         // Told first, so it can hold up whoever comes.
-        _revocations.OnRevoked(_ =>
+        _revocations.Revoked += _ =>
         {
             if (Thread.CurrentThread.Name is not { } name || name != _heldThread)
             {
@@ -36,7 +36,7 @@ public sealed class RevocationOrderTests : IAsyncLifetime
 
             _held.TrySetResult();
             _goOn.Wait();
-        });
+        };
         _shared = new SharedRevocations(_revocations, _time, _replica.State);
     }
 
@@ -82,11 +82,11 @@ public sealed class RevocationOrderTests : IAsyncLifetime
         // The moment goes first; nobody waits for the rest.
         var sending = _shared.SynchronizeAsync();
         using var others = new SharedRevocations(_others, _time, _other.State);
-        await Replica.UntilAsync(async () => await others.SynchronizeAsync() && _others.RefusedUntil is not null);
+        await Replica.UntilAsync(async () => await others.SynchronizeAsync() && _others.Cutoff is not null);
         await _replica.DisposeAsync();
         await Task.WhenAny(sending);
 
-        Assert.Equal(_time.GetUtcNow(), _others.RefusedUntil);
+        Assert.Equal(_time.GetUtcNow(), _others.Cutoff);
     }
 
     /// <summary>Of two sessions the one that ended later is told first.</summary>

@@ -174,22 +174,22 @@ public sealed class SharedExchangeTests : IAsyncLifetime
     [Fact]
     public async Task While_Redis_is_frozen_at_most_one_request_waits_for_it_and_all_get_a_response()
     {
-        await using var impatient = await StartAsync(_one, "00:00:00.100");
+        await using var shortTimeout = await StartAsync(_one, "00:00:00.100");
         var known = _one.Person();
-        await impatient.IssuedAsync(known);
+        await shortTimeout.IssuedAsync(known);
         var before = await _redis.CallsAsync("getrange");
         await _redis.FreezeAsync();
         for (var person = 0; person < 20; person++)
         {
-            await impatient.IssuedAsync(known);
-            await impatient.IssuedAsync(_one.Person($"person-{person}"));
+            await shortTimeout.IssuedAsync(known);
+            await shortTimeout.IssuedAsync(_one.Person($"person-{person}"));
         }
 
         Assert.Equal(21, _one.Provider.TokenRequests.Count);
         await _redis.ThawAsync();
         Assert.InRange(await _redis.CallsAsync("getrange") - before, 0, 1);
-        await Replica.UntilConnectedAsync(impatient.Service.Services);
-        await impatient.IssuedAsync(_one.Person("late"));
+        await Replica.UntilConnectedAsync(shortTimeout.Service.Services);
+        await shortTimeout.IssuedAsync(_one.Person("late"));
         await Replica.UntilAsync(async () => (await ExchangesAsync()).Count > 0);
     }
 
@@ -247,9 +247,9 @@ public sealed class SharedExchangeTests : IAsyncLifetime
         return answer.Body;
     }
 
-    private async Task<ExchangeFixture> StartAsync(ExchangeFixture? replicaOf = null, string patience = "00:00:10")
+    private async Task<ExchangeFixture> StartAsync(ExchangeFixture? replicaOf = null, string timeout = "00:00:10")
     {
-        var fixture = await ExchangeFixture.StartAsync(builder => _redis.Configure(builder, "user-service", _key, patience), replicaOf);
+        var fixture = await ExchangeFixture.StartAsync(builder => _redis.Configure(builder, "user-service", _key, timeout), replicaOf);
         await Replica.UntilConnectedAsync(fixture.Service.Services);
         return fixture;
     }

@@ -104,7 +104,7 @@ public sealed class SharedRevocationTests : IAsyncLifetime
         await RevocationReplicas.UntilRefusedAsync(other, _replicas.Provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
         Assert.Empty(await _replicas.Redis.Talk.DumpAsync());
 
-        Assert.True(await state.AddAsync("revocations", Ended("sid:alice-session"), Revocations.LongestToken));
+        Assert.True(await state.AddAsync("revocations", Ended("sid:alice-session"), Revocations.MaxTokenLifetime));
         await RevocationReplicas.UntilRefusedAsync(other, _replicas.Provider.Sign(TestToken.Person));
     }
 
@@ -112,10 +112,10 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     public async Task A_forged_invalidation_ends_no_session_and_is_counted()
     {
         using var rejected = new RejectedCount("revocations");
-        using var stranger = new Seal(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        using var stranger = new RedisEncryption(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
         var expires = DateTimeOffset.MaxValue;
         var ended = Ended("sid:alice-session");
-        foreach (var forged in new[] { ended, stranger.Close(Set, ended, expires), stranger.Close($"message {Set}", ended, expires) })
+        foreach (var forged in new[] { ended, stranger.Encrypt(Set, ended, expires), stranger.Encrypt($"message {Set}", ended, expires) })
         {
             var text = System.Text.Encoding.Latin1.GetString(forged);
             Assert.Equal("1", await _replicas.Redis.Talk.TextAsync("PUBLISH", Set, text));
@@ -148,7 +148,7 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     {
         using var form = new FormUrlEncodedContent([new("logout_token", _replicas.Provider.Sign(Logout with { SessionId = session }))]);
         using var response = await service.Http.PostAsync(
-            new Uri(service.Address, BackChannelLogout.Path), form, TestContext.Current.CancellationToken);
+            new Uri(service.Address, BackchannelLogout.Path), form, TestContext.Current.CancellationToken);
         Assert.Equal(200, (int)response.StatusCode);
     }
 

@@ -141,7 +141,7 @@ public sealed class SharedStateTests : IAsyncLifetime
         var key = Assert.Single(await _redis.Talk.ListAsync("KEYS", "*"));
         foreach (var words in new string[][]
         {
-            ["SET", key, "hello"], ["SET", key, new string('x', 4 * SharedState.LargestContent)], ["RPUSH", key, "x"],
+            ["SET", key, "hello"], ["SET", key, new string('x', 4 * SharedState.MaxContentBytes)], ["RPUSH", key, "x"],
             ["ZADD", key, "1", "x"], ["HSET", key, "x", "y"],
         })
         {

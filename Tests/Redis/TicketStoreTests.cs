@@ -176,10 +176,10 @@ public sealed class TicketStoreTests : IAsyncLifetime
         Assert.NotNull(await (await StoreAsync()).RetrieveAsync(bobs));
     }
 
-    private async Task<TicketStore> StoreAsync(string patience = "00:00:10")
+    private async Task<TicketStore> StoreAsync(string timeout = "00:00:10")
     {
         TicketStore? store = null;
-        var replica = await Replica.StartAsync(builder => Replica.Configure(_redis, builder, "dashboard", _key, patience), _time, shared =>
+        var replica = await Replica.StartAsync(builder => Replica.Configure(_redis, builder, "dashboard", _key, timeout), _time, shared =>
             store = new TicketStore(new SharedTickets(shared, _time),
                 new EndedSessions(shared, _time, NullLogger<EndedSessions>.Instance), _time));
         _replicas.Add(replica);

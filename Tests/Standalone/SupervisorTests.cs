@@ -7,7 +7,7 @@ namespace TraceDemo.Tests.Standalone;
 
 public sealed class SupervisorTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task A_child_that_crashes_is_restarted_and_its_exit_code_logged()
@@ -78,7 +78,8 @@ public sealed class SupervisorTests
         supervisor.Start();
 
         var failure = await Assert.ThrowsAsync<StartFailedException>(() =>
-            supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken));
+            supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(WaitTimeout, TestContext.Current.CancellationToken));
         Assert.Equal(sentence, failure.Message);
     }
 
@@ -94,9 +95,10 @@ public sealed class SupervisorTests
         var shell = Shell("sleep 300", []) with { Health = new Uri($"{health.Urls.Single()}/health") };
         await using var supervisor = new Supervisor([shell], new Recorder(), TimeProvider.System);
         supervisor.Start();
-        await supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(WaitTimeout, TestContext.Current.CancellationToken);
         await supervisor["shell"].CrashAsync(TestContext.Current.CancellationToken)
-            .WaitAsync(Patience, TestContext.Current.CancellationToken);
+            .WaitAsync(WaitTimeout, TestContext.Current.CancellationToken);
 
         Assert.False(supervisor["shell"].FailedStart.IsCompleted);
     }
@@ -122,9 +124,9 @@ public sealed class SupervisorTests
 
         public async Task SeeAsync(string expected)
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            patience.CancelAfter(Patience);
-            await foreach (var line in _lines.Reader.ReadAllAsync(patience.Token))
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            timeout.CancelAfter(WaitTimeout);
+            await foreach (var line in _lines.Reader.ReadAllAsync(timeout.Token))
             {
                 Seen.Enqueue(line);
                 if (line == expected)

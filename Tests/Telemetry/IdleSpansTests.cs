@@ -16,9 +16,9 @@ public sealed class IdleSpansTests : IAsyncLifetime
     private readonly ManualTime _time = new();
     private readonly ConcurrentQueue<Activity> _recorded = [];
     private readonly ActivityListener _listener;
-    // Keys are fetched in nobody's flow, so theirs count whoever's they are.
+    // Keys and tokens are fetched outside any request's flow, so their spans count regardless of the flow.
     private readonly AsyncLocal<bool> _watched = new();
-    private volatile bool _watchesKeys;
+    private volatile bool _watchesRoots;
     private DateTime _ready;
     private AgentServiceHost _agents = null!;
     private TestService _reader = null!;
@@ -32,7 +32,8 @@ public sealed class IdleSpansTests : IAsyncLifetime
             Sample = (ref _) => ActivitySamplingResult.PropagationData,
             ActivityStopped = span =>
             {
-                if (span.Recorded && (_watched.Value || (_watchesKeys && span.DisplayName == "key_set_refresh") || IsServers(span)))
+                if (span.Recorded && (_watched.Value || (_watchesRoots && span.DisplayName is "key_set_refresh" or "service_token_refresh")
+                    || IsServers(span)))
                 {
                     _recorded.Enqueue(span);
                 }
@@ -103,6 +104,23 @@ public sealed class IdleSpansTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_renewal_in_the_background_that_fails_leaves_one_span_with_the_error()
+    {
+        await _agents.Provider.StopAsync();
+        _time.Advance(TimeSpan.FromSeconds(95));
+        await WatchAsync(async () =>
+        {
+            await RefreshAsync();
+            await _reader.Services.GetRequiredService<ServiceTokens>().Renewal;
+        });
+
+        Assert.DoesNotContain(_recorded, span => span.Kind == ActivityKind.Client);
+        var span = Assert.Single(_recorded, span => span.DisplayName == "service_token_refresh");
+        Assert.Equal(("failed", default), (span.GetTagItem("refresh.result"), span.ParentSpanId));
+        Assert.Equal("identity_provider_unavailable", span.GetTagItem("error.type"));
+    }
+
+    [Fact]
     public async Task A_poll_that_finds_a_change_leaves_one_span()
     {
         await _agents.SendAsync(HttpMethod.Put, "/agents/gpt4/state", AgentServiceHost.Administrator, new { enabled = false });
@@ -158,9 +176,9 @@ public sealed class IdleSpansTests : IAsyncLifetime
     /// <summary>Spans that end in here are this test's.</summary>
     private async Task WatchAsync(Func<Task> work)
     {
-        (_watched.Value, _watchesKeys) = (true, true);
+        (_watched.Value, _watchesRoots) = (true, true);
         await work();
-        (_watched.Value, _watchesKeys) = (false, false);
+        (_watched.Value, _watchesRoots) = (false, false);
     }
 
     private bool IsServers(Activity span) =>

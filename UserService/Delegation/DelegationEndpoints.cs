@@ -43,7 +43,7 @@ internal static class DelegationEndpoints
                 "Name agent and document: {\"agentId\": \"gpt4\", \"documentId\": \"DOC-005\"}.", Problem.Members(request.Missing()));
         }
 
-        audited.Concerns(AccessActions.Delegation, $"{agent} {document}");
+        audited.SetAction(AccessActions.Delegation, $"{agent} {document}");
         var order = new DelegationOrder(
             agent, clients.Value.Of(agent), document, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General);
         return (await delegator.DelegateAsync(caller, order, cancellationToken)).ToResult();

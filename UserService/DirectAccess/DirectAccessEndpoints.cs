@@ -27,7 +27,7 @@ internal static class DirectAccessEndpoints
                 Problem.Members("documentId"));
         }
 
-        audited.Concerns(AccessActions.DirectAccess, document.Value);
+        audited.SetAction(AccessActions.DirectAccess, document.Value);
         using var span = AccessSpan.Start(AccessTelemetry.Access.UserDirectAccessSpan, caller, document);
         return (await span.ObserveAsync(() => documents.AccessAsync(document, cancellationToken))).ToResult();
     }

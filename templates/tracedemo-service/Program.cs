@@ -9,8 +9,8 @@ builder.AddJwtValidation();
 builder.AddTokenExchange();
 
 var app = builder.Build();
+app.UseServiceDefaults();
 app.MapGet("/hello", (Caller caller) => new { person = caller.UserName, client = caller.Client.Value })
     .Accept(Callers.Person("calling-client"));
-app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -22,7 +22,7 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
     private volatile bool _read;
 
     /// <summary>Not null after the list has overflowed: then every ticket issued until this time is refused.</summary>
-    public DateTimeOffset? RefusedUntil => _list.RefusedUntil;
+    public DateTimeOffset? Cutoff => _list.Cutoff;
 
     /// <summary>Called when there may be new entries, with their person; null if it may be anyone's.</summary>
     public void OnChanged(Action<string?> callback) => _changed += callback;
@@ -40,14 +40,14 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
     /// began, so that a ticket from Redis may be trusted.</summary>
     public async Task<bool> IsKnownAsync() => _read || await SynchronizeAsync();
 
-    public bool Contains(string id, AuthenticationTicket ticket) => IsMeant(id, ticket) || IsIssuedUntil(_list.RefusedUntil, ticket);
+    public bool Contains(string id, AuthenticationTicket ticket) => IsMeant(id, ticket) || IsIssuedUntil(_list.Cutoff, ticket);
 
     /// <summary>As above, if this ticket, its session or its person has ended, not only everything until a cutoff.</summary>
     public bool IsMeant(string id, AuthenticationTicket ticket) =>
         _list.Contains(Ticket(id))
         || (Claim(ticket, "sid") is { } sid && ContainsSession(sid))
         // A person who was signed out everywhere may sign in again.
-        || IsIssuedUntil(_list.RefusedUntilOf(OwnerOf(ticket)), ticket);
+        || IsIssuedUntil(_list.CutoffOf(OwnerOf(ticket)), ticket);
 
     public bool ContainsSession(string sid) => _list.Contains(Session(sid));
 
@@ -56,7 +56,7 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
     /// <param name="owner">The person.</param>
     public async Task EndAsync(string? name, string? owner)
     {
-        var before = _list.RefusedUntilOf(owner);
+        var before = _list.CutoffOf(owner);
         var ended = _list.Add(new Revocation(name, owner, Time.GetUtcNow()));
         _changed(owner);
         // For a person who signs out repeatedly, one cutoff a minute is written

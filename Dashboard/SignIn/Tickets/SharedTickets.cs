@@ -20,7 +20,7 @@ internal sealed class SharedTickets
     public SharedTickets(SharedState? shared, TimeProvider time)
     {
         (_shared, _time) = (shared, time);
-        shared?.OnConnected(() => Interlocked.Increment(ref _connection));
+        shared?.Connected += () => Interlocked.Increment(ref _connection);
     }
 
     /// <summary>Counts connections to Redis: after a new one, messages may have been missed.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -20,9 +19,8 @@ public static class PropagationExtensions
         return builder;
     }
 
-    internal static void AddPropagation(this IHostApplicationBuilder builder, string serviceName, string instance)
+    internal static void AddPropagation(this IHostApplicationBuilder builder, Sw8Writer? sw8)
     {
-        var sw8 = builder.Configuration.GetValue<bool>("Telemetry:Sw8") ? new Sw8Writer(serviceName, instance) : null;
         Use(builder.Services, new TraceContextPropagator(new SystemHosts(builder.Configuration), sw8));
         builder.Services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler((handler, provider) =>
         {

@@ -9,14 +9,5 @@ internal sealed record Sw8Writer(string Service, string Instance)
         Endpoint(activity), target.Authority).ToString();
 
     /// <summary>The current operation: the server span, named by the route, or otherwise the service's own.</summary>
-    private static string Endpoint(Activity activity)
-    {
-        var first = activity;
-        while (first.Parent is { } parent)
-        {
-            first = parent;
-        }
-
-        return first.DisplayName;
-    }
+    private static string Endpoint(Activity activity) => activity.Root().DisplayName;
 }

@@ -12,8 +12,12 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
     private readonly Sw8Writer? _sw8;
     private readonly IncomingTraceContext _incoming;
 
-    internal TraceContextPropagator(SystemHosts hosts, Sw8Writer? sw8, IncomingTraceContext incoming = IncomingTraceContext.Trusted) =>
-        (_hosts, _sw8, _incoming) = (hosts, sw8, incoming);
+    internal TraceContextPropagator(SystemHosts hosts, Sw8Writer? sw8, IncomingTraceContext incoming = IncomingTraceContext.Trusted)
+    {
+        _hosts = hosts;
+        _sw8 = sw8;
+        _incoming = incoming;
+    }
 
     /// <inheritdoc />
     public override IReadOnlyCollection<string> Fields { get; } = [TraceParent.Header, TraceState.Header, Sw8.Header];
@@ -29,7 +33,8 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
     public override void ExtractTraceIdAndState(
         object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
     {
-        (traceId, traceState) = (null, null);
+        traceId = null;
+        traceState = null;
         if (getter is null || _incoming == IncomingTraceContext.Link || !TryRead(carrier, getter, out var parent, out traceState))
         {
             return;
@@ -103,12 +108,7 @@ public sealed class TraceContextPropagator : DistributedContextPropagator
     /// flag: it is the first span's, or true for our own ids.</summary>
     private static byte Flags(Activity activity)
     {
-        var first = activity;
-        while (first.Parent is { } parent)
-        {
-            first = parent;
-        }
-
+        var first = activity.Root();
         var random = first.HasRemoteParent ? (byte)first.ActivityTraceFlags & TraceParent.Random : TraceParent.Random;
         return (byte)(((byte)activity.ActivityTraceFlags & TraceParent.Sampled) | random);
     }

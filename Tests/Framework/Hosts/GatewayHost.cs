@@ -129,11 +129,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseTrustBoundary();
+        app.UseServiceDefaults();
         app.MapRouting();
-        app.MapBackChannelLogout("tracedemo-cli");
+        app.MapBackchannelLogout("tracedemo-cli");
         app.MapSessionEnd("dashboard");
         app.MapPublicApi();
-        app.UseServiceDefaults();
         app.MapDefaultEndpoints();
         await app.StartAsync();
         await app.Services.GetRequiredService<SigningKeys>().RefreshAsync(TestContext.Current.CancellationToken);

@@ -19,7 +19,7 @@ namespace TraceDemo.Tests.Framework.Processes;
 /// </summary>
 public sealed class SystemOnRedis : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(5);
     private static readonly string[] Doubled = ["gateway", "user-service", "agent-service"];
 
     private readonly CollectedOutput _output = new();
@@ -54,7 +54,7 @@ public sealed class SystemOnRedis : IAsyncLifetime
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Telemetry.Address,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             // Patient, because a test of what is there must not fail on a slow machine.
-            ["Redis__Patience"] = "00:00:01",
+            ["Redis__CommandTimeout"] = "00:00:01",
         };
         Plan = new SystemPlan(Repository.Root, ports, new Secrets())
         {
@@ -73,7 +73,7 @@ public sealed class SystemOnRedis : IAsyncLifetime
         _seconds.Start();
         Second = First with { Gateway = Service.Gateway.Url(second.Ports) };
         await Task.WhenAll(_system.Supervisor.WaitHealthyAsync(CancellationToken.None), _seconds.WaitHealthyAsync(CancellationToken.None))
-            .WaitAsync(Patience);
+            .WaitAsync(WaitTimeout);
     }
 
     public async ValueTask DisposeAsync()

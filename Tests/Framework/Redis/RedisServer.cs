@@ -59,11 +59,11 @@ internal sealed class RedisServer : IAsyncDisposable
     public RedisTalk TalkAs(string service) => new(Port, service, _password);
 
     /// <summary>The settings of one service. Patient, because a test of what is there must not fail on a slow machine.</summary>
-    public void Configure(WebApplicationBuilder builder, string service, string? key, string patience = "00:00:10")
+    public void Configure(WebApplicationBuilder builder, string service, string? key, string timeout = "00:00:10")
     {
         builder.Configuration["ConnectionStrings:redis"] = ConnectionOf(service);
         builder.Configuration["Redis:Key"] = key;
-        builder.Configuration["Redis:Patience"] = patience;
+        builder.Configuration["Redis:CommandTimeout"] = timeout;
     }
 
     public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

@@ -44,7 +44,7 @@ internal sealed class Replica : IAsyncDisposable
         if (replica.HasState)
         {
             before?.Invoke(replica.State);
-            replica.State.OnConnected(() => replica._connected.TrySetResult());
+            replica.State.Connected += () => replica._connected.TrySetResult();
         }
 
         await replica._app.StartAsync(TestContext.Current.CancellationToken);
@@ -61,10 +61,10 @@ internal sealed class Replica : IAsyncDisposable
     }
 
     public static void Configure(RedisServer redis, WebApplicationBuilder builder, string service, string? key,
-        string patience = "00:00:10")
+        string timeout = "00:00:10")
     {
         builder.Configuration["Identity:ClientId"] = service;
-        redis.Configure(builder, service, key, patience);
+        redis.Configure(builder, service, key, timeout);
     }
 
     public async Task<HealthReport> HealthAsync() =>

@@ -37,7 +37,7 @@ internal sealed class RevocationReplicas : IAsyncDisposable
         var service = await TestService.StartAsync(Provider, "gateway", app =>
         {
             app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli"));
-            app.MapBackChannelLogout("tracedemo-cli");
+            app.MapBackchannelLogout("tracedemo-cli");
         }, before: builder =>
         {
             Redis.Configure(builder, "gateway", _key);

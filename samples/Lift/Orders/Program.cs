@@ -11,18 +11,18 @@ builder.AddTokenExchange();
 builder.AddServiceClient<StockClient>("stock").WithTokenExchange(ExchangePlan.For("stock", "stock:read"));
 
 var app = builder.Build();
+app.UseServiceDefaults();
 app.MapGet("/orders/{item}", (string item, StockClient stock, CancellationToken cancellationToken) =>
-    stock.LookAsync(item, cancellationToken)).Accept(Callers.Person("shop"));
+    stock.FindAsync(item, cancellationToken)).Accept(Callers.Person("shop"));
 // The realm does not give client 'orders' the scope stock:write, so this ends at the provider, and stock never hears of it.
 app.MapPost("/orders/{item}", (string item, StockClient stock, CancellationToken cancellationToken) =>
     stock.TakeAsync(item, cancellationToken)).Accept(Callers.Person("shop"));
-app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();
 
 internal sealed class StockClient(HttpClient client)
 {
-    public Task<IResult> LookAsync(string item, CancellationToken cancellationToken) =>
+    public Task<IResult> FindAsync(string item, CancellationToken cancellationToken) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, Address(item)), cancellationToken);
 
     public Task<IResult> TakeAsync(string item, CancellationToken cancellationToken) =>

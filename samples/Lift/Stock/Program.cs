@@ -10,13 +10,13 @@ builder.AddJwtValidation();
 var pieces = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase) { ["anvil"] = 3, ["kettle"] = 0 };
 
 var app = builder.Build();
+app.UseServiceDefaults();
 // Only orders may ask, for a person, with a token for stock alone.
 app.MapGet("/stock/{item}", (string item, Caller caller) => pieces.TryGetValue(item, out var count)
     ? Results.Ok(new { item, pieces = count, token = TokenSeen.By(caller) })
     : Problem.Result(ReasonCode.NotFound, $"There is no item '{item}'.")).Accept(Callers.Person("orders").WithScope("stock:read"));
 app.MapDelete("/stock/{item}", (string item) => pieces.Remove(item) ? Results.NoContent() : Results.NotFound())
     .Accept(Callers.Person("orders").WithScope("stock:write"));
-app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();
 

@@ -9,7 +9,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.ServiceDefaults.Identity;
 
 /// <summary>Lets the provider notify this service that a session has ended (OpenID Connect Back-Channel Logout 1.0).</summary>
-public static partial class BackChannelLogout
+public static partial class BackchannelLogout
 {
     /// <summary>The back-channel logout path of the realm's clients.</summary>
     public const string Path = "/signout-backchannel";
@@ -20,7 +20,7 @@ public static partial class BackChannelLogout
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="client">The client of the sessions; the logout token's audience.</param>
-    public static IEndpointConventionBuilder MapBackChannelLogout(this IEndpointRouteBuilder endpoints, string client) =>
+    public static IEndpointConventionBuilder MapBackchannelLogout(this IEndpointRouteBuilder endpoints, string client) =>
         endpoints.MapPost(Path, async (
                 [FromForm(Name = "logout_token")] string? token, LogoutTokenValidator validator, Revocations revocations,
                 ILogger<Revocations> logger, HttpContext context) =>

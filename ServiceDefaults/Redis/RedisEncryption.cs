@@ -10,7 +10,7 @@ namespace TraceDemo.ServiceDefaults.Redis;
 /// HKDF (RFC 5869) from the service's key. The name determines the key and is associated data, so that moved data cannot be
 /// decrypted; the expiry is inside, so that restored data is recognized as expired.
 /// </summary>
-internal sealed class Seal : IDisposable
+internal sealed class RedisEncryption : IDisposable
 {
     private const byte Version = 1;
     private const int NonceBytes = 12;
@@ -20,7 +20,7 @@ internal sealed class Seal : IDisposable
 
     private readonly byte[] _root;
 
-    public Seal(ReadOnlySpan<byte> key)
+    public RedisEncryption(ReadOnlySpan<byte> key)
     {
         _root = new byte[SHA256.HashSizeInBytes];
         HKDF.Extract(HashAlgorithmName.SHA256, key, "tracedemo redis"u8, _root);
@@ -29,36 +29,37 @@ internal sealed class Seal : IDisposable
     /// <summary>The size overhead of encryption.</summary>
     public static int Overhead => Front + ExpiryBytes + TagBytes;
 
-    public byte[] Close(string name, ReadOnlySpan<byte> content, DateTimeOffset expires)
+    public byte[] Encrypt(string name, ReadOnlySpan<byte> content, DateTimeOffset expires)
     {
         var plain = new byte[ExpiryBytes + content.Length];
         BinaryPrimitives.WriteInt64BigEndian(plain, expires.ToUnixTimeMilliseconds());
         content.CopyTo(plain.AsSpan(ExpiryBytes));
 
-        var sealedContent = new byte[Front + plain.Length + TagBytes];
-        sealedContent[0] = Version;
-        var nonce = sealedContent.AsSpan(1, NonceBytes);
+        var encrypted = new byte[Front + plain.Length + TagBytes];
+        encrypted[0] = Version;
+        var nonce = encrypted.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         using var cipher = Cipher(name);
-        cipher.Encrypt(nonce, plain, sealedContent.AsSpan(Front, plain.Length), sealedContent.AsSpan(Front + plain.Length),
+        cipher.Encrypt(nonce, plain, encrypted.AsSpan(Front, plain.Length), encrypted.AsSpan(Front + plain.Length),
             Encoding.UTF8.GetBytes(name));
-        return sealedContent;
+        return encrypted;
     }
 
     /// <summary>False if the data was not encrypted with this key under this name, or was changed since.</summary>
-    public bool TryOpen(string name, ReadOnlySpan<byte> sealedContent, [NotNullWhen(true)] out byte[]? content, out DateTimeOffset expires)
+    public bool TryDecrypt(string name, ReadOnlySpan<byte> encrypted, [NotNullWhen(true)] out byte[]? content, out DateTimeOffset expires)
     {
-        (content, expires) = (null, default);
-        if (sealedContent.Length < Overhead || sealedContent[0] != Version)
+        content = null;
+        expires = default;
+        if (encrypted.Length < Overhead || encrypted[0] != Version)
         {
             return false;
         }
 
-        var plain = new byte[sealedContent.Length - Front - TagBytes];
+        var plain = new byte[encrypted.Length - Front - TagBytes];
         using var cipher = Cipher(name);
         try
         {
-            cipher.Decrypt(sealedContent.Slice(1, NonceBytes), sealedContent.Slice(Front, plain.Length), sealedContent[^TagBytes..], plain,
+            cipher.Decrypt(encrypted.Slice(1, NonceBytes), encrypted.Slice(Front, plain.Length), encrypted[^TagBytes..], plain,
                 Encoding.UTF8.GetBytes(name));
         }
         catch (AuthenticationTagMismatchException)
@@ -66,12 +67,13 @@ internal sealed class Seal : IDisposable
             return false;
         }
 
-        (content, expires) = (plain[ExpiryBytes..], DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(plain)));
+        content = plain[ExpiryBytes..];
+        expires = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(plain));
         return true;
     }
 
-    /// <summary>Hides an id: a keyed hash (RFC 2104).</summary>
-    public string Hide(string area, string id)
+    /// <summary>A keyed hash of an id (RFC 2104), so that the id itself is not in Redis.</summary>
+    public string HashId(string area, string id)
     {
         Span<byte> key = stackalloc byte[SHA256.HashSizeInBytes];
         HKDF.Expand(HashAlgorithmName.SHA256, _root, key, Encoding.UTF8.GetBytes($"name {area}"));

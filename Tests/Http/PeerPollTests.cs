@@ -4,13 +4,13 @@ using TraceDemo.ServiceDefaults.Telemetry;
 namespace TraceDemo.Tests.Http;
 
 /// <summary>A look at a peer that fails is no error for whoever looks, and is reported once.</summary>
-public sealed class PeerLookTests
+public sealed class PeerPollTests
 {
     private readonly ManualTime _time = new();
     private readonly List<string> _reported = [];
-    private readonly PeerLook _look;
+    private readonly PeerPoll _poll;
 
-    public PeerLookTests() => _look = new PeerLook(TelemetryNames.Refresh.KeySetSpan, _time, failure => _reported.Add(failure.Message));
+    public PeerPollTests() => _poll = new PeerPoll(TelemetryNames.Refresh.KeySetSpan, _time, failure => _reported.Add(failure.Message));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -19,10 +19,10 @@ public sealed class PeerLookTests
     {
         for (var outage = 1; outage <= 2; outage++)
         {
-            await _look.RunAsync(_ => Task.FromResult(false), Cancellation);
+            await _poll.RunAsync(_ => Task.FromResult(false), Cancellation);
             for (var failure = 1; failure <= 3; failure++)
             {
-                await _look.RunAsync(_ => throw new HttpRequestException($"outage {outage}"), Cancellation);
+                await _poll.RunAsync(_ => throw new HttpRequestException($"outage {outage}"), Cancellation);
             }
         }
 
@@ -32,9 +32,9 @@ public sealed class PeerLookTests
     [Fact]
     public async Task An_exception_after_cancellation_is_not_a_failure()
     {
-        await _look.RunAsync(_ => Task.FromResult(true), Cancellation);
+        await _poll.RunAsync(_ => Task.FromResult(true), Cancellation);
         using var ended = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _look.RunAsync(async _ =>
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _poll.RunAsync(async _ =>
         {
             await ended.CancelAsync();
             throw new ObjectDisposedException("connection");

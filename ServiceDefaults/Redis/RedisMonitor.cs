@@ -5,17 +5,16 @@ using Microsoft.Extensions.Logging;
 namespace TraceDemo.ServiceDefaults.Redis;
 
 /// <summary>Probes Redis once a second; logs once a minute while it is unavailable, and when it is back.</summary>
-internal sealed partial class RedisPresence(RedisConnection connection, TimeProvider time, ILogger<RedisPresence> logger)
+internal sealed partial class RedisMonitor(RedisConnection connection, TimeProvider time, ILogger<RedisMonitor> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly OnceAMinute _warning = new(time);
-    private Action _connected = () => { };
     private bool _warned;
 
-    /// <summary>Called whenever Redis becomes available, including the first time. The callback must be brief.</summary>
-    public void OnConnected(Action callback) => _connected += callback;
+    /// <summary>Redis has become available, including the first time. A handler must be brief.</summary>
+    public event Action? Connected;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,16 +23,16 @@ internal sealed partial class RedisPresence(RedisConnection connection, TimeProv
         using var timer = new PeriodicTimer(Interval);
         do
         {
-            await LookAsync();
+            await PollAsync();
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task LookAsync()
+    private async Task PollAsync()
     {
         if (await connection.ProbeAsync())
         {
-            _connected();
+            Connected?.Invoke();
         }
 
         if (connection.Fault is { } fault)
@@ -43,19 +42,19 @@ internal sealed partial class RedisPresence(RedisConnection connection, TimeProv
                 return;
             }
             _warned = true;
-            LogAway(fault);
+            LogUnavailable(fault);
         }
         else if (_warned)
         {
             _warned = false;
-            LogBack();
+            LogAvailable();
         }
     }
 
-    [LoggerMessage(EventName = "redis.away", Level = LogLevel.Warning,
+    [LoggerMessage(EventName = "redis.unavailable", Level = LogLevel.Warning,
         Message = "Redis {Fault}; this replica continues with its state in memory")]
-    private partial void LogAway(string fault);
+    private partial void LogUnavailable(string fault);
 
-    [LoggerMessage(EventName = "redis.back", Level = LogLevel.Information, Message = "Redis is back")]
-    private partial void LogBack();
+    [LoggerMessage(EventName = "redis.available", Level = LogLevel.Information, Message = "Redis is available again")]
+    private partial void LogAvailable();
 }

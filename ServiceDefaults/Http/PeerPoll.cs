@@ -8,30 +8,30 @@ namespace TraceDemo.ServiceDefaults.Http;
 /// <param name="span">The span's name.</param>
 /// <param name="time">The clock.</param>
 /// <param name="report">Logs the first failure of an outage.</param>
-public sealed class PeerLook(string span, TimeProvider time, Action<Exception> report)
+public sealed class PeerPoll(string span, TimeProvider time, Action<Exception> report)
 {
     private readonly PeerOutage _outage = new(time);
 
     /// <summary>A failed poll is not an error for the caller: the last known state remains valid.</summary>
-    /// <param name="look">True if something has changed.</param>
+    /// <param name="poll">True if something has changed.</param>
     /// <param name="cancellationToken">Cancels the poll.</param>
-    /// <exception cref="OperationCanceledException">The poll was cancelled, which is not a failure of the peer.</exception>
-    public async Task RunAsync(Func<CancellationToken, Task<bool>> look, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The poll was canceled, which is not a failure of the peer.</exception>
+    public async Task RunAsync(Func<CancellationToken, Task<bool>> poll, CancellationToken cancellationToken)
     {
         using var refresh = RefreshSpan.Start(span);
         try
         {
-            if (await look(cancellationToken))
+            if (await poll(cancellationToken))
             {
                 refresh.Changed();
             }
-            _outage.Answered();
+            _outage.RecordSuccess();
         }
         catch (Exception failure)
         {
             cancellationToken.ThrowIfCancellationRequested();
             refresh.Failed(failure);
-            if (_outage.Failed())
+            if (_outage.RecordFailure())
             {
                 report(failure);
             }

@@ -6,7 +6,7 @@ using TraceDemo.ServiceDefaults.Identity;
 namespace TraceDemo.Tests.Authentication;
 
 /// <summary>The provider says that a session has ended; nobody else can.</summary>
-public sealed class BackChannelLogoutTests : OnTestService
+public sealed class BackchannelLogoutTests : OnTestService
 {
     private static readonly TestToken Logout = TestToken.Person with
     {
@@ -105,14 +105,14 @@ public sealed class BackChannelLogoutTests : OnTestService
     protected override void Map(WebApplication app)
     {
         app.MapGet("/me", () => "hello").Accept(Callers.Person("tracedemo-cli"));
-        app.MapBackChannelLogout("tracedemo-cli");
+        app.MapBackchannelLogout("tracedemo-cli");
     }
 
     private async Task<int> PostAsync(string token)
     {
         using var form = new FormUrlEncodedContent([new("logout_token", token)]);
         using var response = await Service.Http.PostAsync(
-            new Uri(Service.Address, BackChannelLogout.Path), form, TestContext.Current.CancellationToken);
+            new Uri(Service.Address, BackchannelLogout.Path), form, TestContext.Current.CancellationToken);
         return (int)response.StatusCode;
     }
 }
