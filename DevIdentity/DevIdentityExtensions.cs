@@ -47,8 +47,11 @@ internal static class DevIdentityExtensions
         services.AddSingleton<ClientAuthentication>();
         services.AddSingleton<ClientAssertions>();
         services.AddSingleton<ClientKeys>();
-        services.AddHttpClient(nameof(ClientKeys)).ConfigureHttpClient(
-            client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(3), ClientKeys.MaxKeySetBytes));
+        services.AddHttpClient(nameof(ClientKeys)).ConfigureHttpClient(client =>
+        {
+            client.Timeout = TimeSpan.FromSeconds(3);
+            client.MaxResponseContentBufferSize = ClientKeys.MaxKeySetBytes;
+        });
         services.AddSingleton<DeviceAuthorizations>();
         services.AddLogin();
         services.AddLogout();

@@ -19,7 +19,9 @@ internal sealed partial class KeyRingStart : IHostedService
 
     public KeyRingStart(SharedState shared, SharedKeys keys, IDataProtectionProvider protection, ILogger<KeyRingStart> logger)
     {
-        (_keys, _protector, _logger) = (keys, protection.CreateProtector("key-ring"), logger);
+        _keys = keys;
+        _protector = protection.CreateProtector("key-ring");
+        _logger = logger;
         shared.OnConnected(() => _connected.TrySetResult());
         // Reading the ring now saves this work in the first request.
         keys.OnChanged(Read);

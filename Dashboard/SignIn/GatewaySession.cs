@@ -27,7 +27,10 @@ internal sealed partial class GatewaySession : BackgroundService
 
     public GatewaySession(TicketStore tickets, IHttpClientFactory clients, TimeProvider time, ILogger<GatewaySession> logger)
     {
-        (_clients, _time, _logger, _pending) = (clients, time, logger, new PendingEndings("gateway", PendingEndings.Most, time, logger));
+        _clients = clients;
+        _time = time;
+        _logger = logger;
+        _pending = new PendingEndings("gateway", PendingEndings.Most, time, logger);
         _told = new ExpiringMap<bool>(new MapBounds { Entries = PendingEndings.Most }, time);
         tickets.OnEnded(ticket =>
         {

@@ -20,7 +20,9 @@ internal sealed partial class PendingEndings
 
     public PendingEndings(string peer, int most, TimeProvider time, ILogger logger)
     {
-        (_peer, _time, _logger) = (peer, time, logger);
+        _peer = peer;
+        _time = time;
+        _logger = logger;
         _waiting = Channel.CreateBounded<Ending>(
             new BoundedChannelOptions(most) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Lose("too many are waiting"));
     }

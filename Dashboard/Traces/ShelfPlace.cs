@@ -12,5 +12,9 @@ internal sealed class ShelfPlace(StoredTrace trace)
     public void Leave() => Shelf?.Remove(this);
 
     /// <summary>Set by <see cref="Shelf"/> only, which keeps its places in order.</summary>
-    public void Set(Shelf? shelf, long bytes) => (Shelf, Bytes) = (shelf, bytes);
+    public void Set(Shelf? shelf, long bytes)
+    {
+        Shelf = shelf;
+        Bytes = bytes;
+    }
 }

@@ -161,7 +161,8 @@ internal sealed class StoredTrace
 
     private void AddEntry(SenderPart sender, Span span)
     {
-        (HasEntry, sender.HasEntry) = (true, true);
+        HasEntry = true;
+        sender.HasEntry = true;
         if (span.Person() is { } person && People.Count < MaxPeople && !People.Contains(person))
         {
             People.Add(person);

@@ -11,7 +11,11 @@ internal readonly struct Authenticated
     private readonly RealmClient? _client;
     private readonly ProtocolError? _error;
 
-    private Authenticated(RealmClient? client, ProtocolError? error) => (_client, _error) = (client, error);
+    private Authenticated(RealmClient? client, ProtocolError? error)
+    {
+        _client = client;
+        _error = error;
+    }
 
     public bool IsClient([NotNullWhen(true)] out RealmClient? client, [NotNullWhen(false)] out ProtocolError? error)
     {

@@ -19,7 +19,8 @@ internal sealed class SharedTickets
 
     public SharedTickets(SharedState? shared, TimeProvider time)
     {
-        (_shared, _time) = (shared, time);
+        _shared = shared;
+        _time = time;
         shared?.OnConnected(() => Interlocked.Increment(ref _connection));
     }
 

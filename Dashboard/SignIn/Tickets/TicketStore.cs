@@ -27,7 +27,10 @@ internal sealed class TicketStore : ITicketStore
 
     public TicketStore(SharedTickets shared, EndedSessions ended, TimeProvider time)
     {
-        (_shared, _ended, _time, _tickets) = (shared, ended, time, new HeldTickets(time));
+        _shared = shared;
+        _ended = ended;
+        _time = time;
+        _tickets = new HeldTickets(time);
         ended.OnChanged(Drop);
         shared.OnRenewed(MarkUncertain);
     }
