@@ -10,7 +10,7 @@ internal sealed partial class ChildOutput : ISystemDisplay
 {
     private const int Kept = 2_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentQueue<string> _lines = new();
 
@@ -31,7 +31,7 @@ internal sealed partial class ChildOutput : ISystemDisplay
     {
         try
         {
-            return await starting.WaitAsync(Patience, cancellationToken);
+            return await starting.WaitAsync(Timeout, cancellationToken);
         }
         catch (TimeoutException late)
         {

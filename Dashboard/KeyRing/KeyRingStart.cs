@@ -9,7 +9,7 @@ namespace TraceDemo.Dashboard.KeyRing;
 /// </summary>
 internal sealed partial class KeyRingStart : IHostedService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly SharedKeys _keys;
@@ -29,12 +29,12 @@ internal sealed partial class KeyRingStart : IHostedService
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(StartTimeout);
         try
         {
-            await _connected.Task.WaitAsync(patience.Token);
-            await AgreeAsync(patience.Token);
+            await _connected.Task.WaitAsync(timeout.Token);
+            await AgreeAsync(timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

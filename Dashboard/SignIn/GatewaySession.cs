@@ -15,7 +15,7 @@ namespace TraceDemo.Dashboard.SignIn;
 internal sealed partial class GatewaySession : BackgroundService
 {
     /// <summary>How long a sign-out waits for the gateway.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan SignOutTimeout = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
@@ -41,7 +41,7 @@ internal sealed partial class GatewaySession : BackgroundService
         });
     }
 
-    /// <summary>Returns when the gateway has accepted it, or after <see cref="Patience"/>; then it
+    /// <summary>Returns when the gateway has accepted it, or after <see cref="SignOutTimeout"/>; then it
     /// is retried in the background until the token expires.</summary>
     public async Task EndAsync(AuthenticationProperties session)
     {
@@ -71,12 +71,12 @@ internal sealed partial class GatewaySession : BackgroundService
 
     private async Task<bool> NotifyAsync(Ending ending, CancellationToken stopping)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        timeout.CancelAfter(SignOutTimeout);
         try
         {
             var gateway = new GatewayClient(_clients.CreateClient(nameof(GatewayClient)));
-            if (await gateway.EndSessionAsync(new AccessToken(ending.Proof), patience.Token) is not { } status)
+            if (await gateway.EndSessionAsync(new AccessToken(ending.Proof), timeout.Token) is not { } status)
             {
                 return true;
             }

@@ -10,7 +10,7 @@ namespace TraceDemo.Standalone.Redis;
 /// </summary>
 internal sealed class RespConnection : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly TcpClient _tcp;
     private readonly StreamReader _answers;
@@ -23,14 +23,14 @@ internal sealed class RespConnection : IDisposable
 
     /// <exception cref="IOException">Nothing listens there, or not in time.</exception>
     public static Task<RespConnection> OpenAsync(string address, CancellationToken stop) => WithinAsync(
-        async patience =>
+        async cancellationToken =>
         {
             var colon = address.LastIndexOf(':');
             var tcp = new TcpClient();
             try
             {
                 var port = int.Parse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture);
-                await tcp.ConnectAsync(address[..colon].Trim('[', ']'), port, patience);
+                await tcp.ConnectAsync(address[..colon].Trim('[', ']'), port, cancellationToken);
                 return new RespConnection(tcp);
             }
             catch
@@ -44,7 +44,7 @@ internal sealed class RespConnection : IDisposable
     /// <summary>The reply line with its first character, which is its type: <c>+OK</c>, <c>:1</c>, <c>-ERR …</c>.</summary>
     /// <exception cref="IOException">No reply, or not in time.</exception>
     public Task<string> SendAsync(IReadOnlyList<string> words, CancellationToken stop) => WithinAsync(
-        async patience =>
+        async cancellationToken =>
         {
             var command = new StringBuilder().Append(CultureInfo.InvariantCulture, $"*{words.Count}\r\n");
             foreach (var word in words)
@@ -52,8 +52,8 @@ internal sealed class RespConnection : IDisposable
                 command.Append(CultureInfo.InvariantCulture, $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n");
             }
 
-            await _tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes(command.ToString()), patience);
-            return await _answers.ReadLineAsync(patience) ?? throw new IOException("The connection was closed.");
+            await _tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes(command.ToString()), cancellationToken);
+            return await _answers.ReadLineAsync(cancellationToken) ?? throw new IOException("The connection was closed.");
         },
         stop);
 
@@ -65,11 +65,11 @@ internal sealed class RespConnection : IDisposable
 
     private static async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        timeout.CancelAfter(Timeout);
         try
         {
-            return await work(patience.Token);
+            return await work(timeout.Token);
         }
         catch (SocketException failure)
         {

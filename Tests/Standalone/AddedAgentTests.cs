@@ -18,7 +18,7 @@ public sealed class AddedAgentTests
         }
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task A_document_is_read_through_a_fifth_agent_that_only_a_file_describes()
@@ -28,7 +28,7 @@ public sealed class AddedAgentTests
         var held = new InstanceFolder(copy.Root, ports).TryLock() ?? throw new InvalidOperationException("The free ports are taken.");
         await using var system = SystemInstance.Start(Plan(copy, ports), held, new CollectedOutput());
         await system.Supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(
-            Patience, TestContext.Current.CancellationToken);
+            Timeout, TestContext.Current.CancellationToken);
         using var http = new HttpClient();
 
         // alice is in finance, whose people may use it, and in engineering; carol is in neither.
@@ -77,7 +77,7 @@ public sealed class AddedAgentTests
     private static async Task<Answer> DelegateAsync(HttpClient http, SystemPlan plan, string person)
     {
         var token = await SignInAsync(http, plan, person);
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Timeout);
         while (true)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, $"{Service.Gateway.Url(plan.Ports)}/api/access-delegated")

@@ -10,7 +10,7 @@ namespace TraceDemo.Tests.Standalone;
 public sealed class BuildMessagesTests : IDisposable
 {
     private const string NoBody = "65534";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly string _root = Directory.CreateTempSubdirectory("tracedemo-build-").FullName;
 
@@ -128,7 +128,7 @@ public sealed class BuildMessagesTests : IDisposable
         try
         {
             var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
-                .WaitAsync(Patience, TestContext.Current.CancellationToken);
+                .WaitAsync(Timeout, TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             return (process.ExitCode, output);
         }

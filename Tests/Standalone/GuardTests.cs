@@ -7,7 +7,7 @@ namespace TraceDemo.Tests.Standalone;
 /// <summary>Real processes throughout: a guard, a shell below it, and sleepers below the shell.</summary>
 public sealed class GuardTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public static TheoryData<string, string> Trees => new()
     {
@@ -95,7 +95,7 @@ public sealed class GuardTests
         })!;
 
     private static Task EndAsync(Process process) =>
-        process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout, TestContext.Current.CancellationToken);
 
     /// <summary>The child, announced by the guard, and the sleepers, announced by the shell.</summary>
     private static async Task<List<Process>> ReadTreeAsync(Process guard, int expected)
@@ -131,7 +131,7 @@ public sealed class GuardTests
     private static async Task<int> ReadNumberAsync(Process source, string prefix)
     {
         var line = await source.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask()
-            .WaitAsync(Patience, TestContext.Current.CancellationToken);
+            .WaitAsync(Timeout, TestContext.Current.CancellationToken);
         Assert.NotNull(line);
         Assert.StartsWith(prefix, line, StringComparison.Ordinal);
         return int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);

@@ -7,7 +7,7 @@ namespace TraceDemo.Tests.Standalone;
 
 public sealed class SupervisorTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task A_child_that_crashes_is_started_again_with_its_exit_code_told()
@@ -78,7 +78,7 @@ public sealed class SupervisorTests
         supervisor.Start();
 
         var failure = await Assert.ThrowsAsync<StartFailedException>(() =>
-            supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken));
+            supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout, TestContext.Current.CancellationToken));
         Assert.Equal(sentence, failure.Message);
     }
 
@@ -94,9 +94,9 @@ public sealed class SupervisorTests
         var shell = Shell("sleep 300", []) with { Health = new Uri($"{health.Urls.Single()}/health") };
         await using var supervisor = new Supervisor([shell], new Recorder(), TimeProvider.System);
         supervisor.Start();
-        await supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout, TestContext.Current.CancellationToken);
         await supervisor["shell"].CrashAsync(TestContext.Current.CancellationToken)
-            .WaitAsync(Patience, TestContext.Current.CancellationToken);
+            .WaitAsync(Timeout, TestContext.Current.CancellationToken);
 
         Assert.False(supervisor["shell"].FailedStart.IsCompleted);
     }
@@ -122,9 +122,9 @@ public sealed class SupervisorTests
 
         public async Task SeeAsync(string expected)
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            patience.CancelAfter(Patience);
-            await foreach (var line in _lines.Reader.ReadAllAsync(patience.Token))
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            timeout.CancelAfter(Timeout);
+            await foreach (var line in _lines.Reader.ReadAllAsync(timeout.Token))
             {
                 Seen.Enqueue(line);
                 if (line == expected)
