@@ -10,7 +10,7 @@ namespace TraceDemo.Dashboard.KeyRing;
 internal sealed partial class KeyRingStart : IHostedService
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
 
     private readonly SharedKeys _keys;
     private readonly IDataProtector _protector;
@@ -49,7 +49,7 @@ internal sealed partial class KeyRingStart : IHostedService
         await _keys.SynchronizeAsync();
         while (_keys.IsEmpty && !await _keys.ClaimFirstAsync())
         {
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(RetryDelay, cancellationToken);
             await _keys.SynchronizeAsync();
         }
 

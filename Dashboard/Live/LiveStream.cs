@@ -17,7 +17,7 @@ internal sealed class LiveStream(LiveTraces traces, People people, TicketStore t
     private const int PartBytes = 16 * 1024;
 
     // Some senders deliver seconds late, so a trace that seems complete is watched a little longer.
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan QuietPeriod = TimeSpan.FromSeconds(8);
     private static readonly byte[] Done = "event: done\ndata: \n\n"u8.ToArray();
 
     public async Task SendAsync(TraceId id, HttpContext context)
@@ -60,7 +60,7 @@ internal sealed class LiveStream(LiveTraces traces, People people, TicketStore t
                 await WriteAsync(context.Response.BodyWriter, sent, end);
             }
 
-            if (isLatest && fragment is not null && time.GetUtcNow() - fragment.Version.LastReceived > Quiet)
+            if (isLatest && fragment is not null && time.GetUtcNow() - fragment.Version.LastReceived > QuietPeriod)
             {
                 return;
             }

@@ -17,7 +17,7 @@ internal sealed partial class GatewaySession : BackgroundService
     /// <summary>How long a sign-out waits for the gateway.</summary>
     public static readonly TimeSpan SignOutTimeout = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ReportedLifetime = TimeSpan.FromMinutes(10);
 
     private readonly IHttpClientFactory _clients;
     private readonly TimeProvider _time;
@@ -66,7 +66,7 @@ internal sealed partial class GatewaySession : BackgroundService
             return null;
         }
 
-        return _told.TryAdd(new AccessToken(raw).Hash, true, _time.GetUtcNow() + Remembered) ? new Ending(raw, expires) : null;
+        return _told.TryAdd(new AccessToken(raw).Hash, true, _time.GetUtcNow() + ReportedLifetime) ? new Ending(raw, expires) : null;
     }
 
     private async Task<bool> NotifyAsync(Ending ending, CancellationToken stopping)

@@ -11,7 +11,7 @@ namespace TraceDemo.Dashboard.SignIn;
 internal sealed partial class PendingEndings
 {
     private const int AtOnce = 8;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly string _peer;
     private readonly TimeProvider _time;
@@ -46,7 +46,7 @@ internal sealed partial class PendingEndings
             }
             else if (!await TryAsync(tell, ending, stop))
             {
-                await Task.Delay(Pause, _time, stop);
+                await Task.Delay(RetryDelay, _time, stop);
                 Add(ending);
             }
         });

@@ -28,7 +28,7 @@ internal sealed partial class TokenRefresh(
         ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type",
             "invalid_scope", "access_denied"];
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<Refreshed>>> _running = new(StringComparer.Ordinal);
 
@@ -109,7 +109,7 @@ internal sealed partial class TokenRefresh(
             {
                 return Refreshed.Unavailable;
             }
-            await Task.Delay(Pause, time, cancellationToken);
+            await Task.Delay(RetryDelay, time, cancellationToken);
         }
     }
 

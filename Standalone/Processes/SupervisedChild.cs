@@ -6,11 +6,11 @@ namespace TraceDemo.Standalone.Processes;
 /// <summary>Keeps one child running from <see cref="Start"/> to <see cref="StopAsync"/>, with restarts after crashes.</summary>
 internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, HttpClient http, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     // Enough for an exception with its stack trace.
     private const int RememberedLines = 50;
-    private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OutputTimeout = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource<FailedStart> _failedStart = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Run _run = new();
@@ -78,15 +78,15 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
                 break;
             }
 
-            if (time.GetElapsedTime(began) >= Backoff.Forgiven)
+            if (time.GetElapsedTime(began) >= Backoff.ResetAfter)
             {
                 crashes = 1;
             }
 
-            var rest = Backoff.Rest(crashes);
-            display.Log(spec.Name, $"exited with code {exitCode}; restarting in {rest.TotalSeconds:0.#} s", isError: true);
+            var delay = Backoff.Delay(crashes);
+            display.Log(spec.Name, $"exited with code {exitCode}; restarting in {delay.TotalSeconds:0.#} s", isError: true);
             Enter(ChildState.Restarting);
-            await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Enter(ChildState.Stopped);
@@ -122,7 +122,7 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
         _wasHealthy |= run.Healthy.Task.IsCompleted;
         if (!_wasHealthy && !stopping.IsCancellationRequested)
         {
-            await ((Task)process.OutputEnded.WaitAsync(OutputGrace, time, stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)process.OutputEnded.WaitAsync(OutputTimeout, time, stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _failedStart.TrySetResult(new FailedStart(spec.Name, await process.Exited, [.. lines]));
         }
 
@@ -142,7 +142,7 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
                 return;
             }
 
-            await Task.Delay(Glance, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(PollInterval, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Enter(ChildState.Healthy);
