@@ -30,8 +30,8 @@ internal sealed partial class GatewaySession : BackgroundService
         _clients = clients;
         _time = time;
         _logger = logger;
-        _pending = new PendingEndings("gateway", PendingEndings.Most, time, logger);
-        _told = new ExpiringMap<bool>(new MapBounds { Entries = PendingEndings.Most }, time);
+        _pending = new PendingEndings("gateway", PendingEndings.MaxPending, time, logger);
+        _told = new ExpiringMap<bool>(new MapBounds { Entries = PendingEndings.MaxPending }, time);
         tickets.OnEnded(ticket =>
         {
             if (Find(ticket.Properties) is { } ending)

@@ -18,17 +18,17 @@ internal sealed partial class PendingEndings
     private readonly ILogger _logger;
     private readonly Channel<Ending> _waiting;
 
-    public PendingEndings(string peer, int most, TimeProvider time, ILogger logger)
+    public PendingEndings(string peer, int maxPending, TimeProvider time, ILogger logger)
     {
         _peer = peer;
         _time = time;
         _logger = logger;
         _waiting = Channel.CreateBounded<Ending>(
-            new BoundedChannelOptions(most) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Lose("too many are waiting"));
+            new BoundedChannelOptions(maxPending) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Lose("too many are waiting"));
     }
 
     /// <summary>The maximum number of tickets.</summary>
-    public const int Most = HeldTickets.Most;
+    public const int MaxPending = HeldTickets.MaxTickets;
 
     public void Add(Ending ending) => _waiting.Writer.TryWrite(ending);
 

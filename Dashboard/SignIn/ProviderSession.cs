@@ -14,7 +14,7 @@ internal sealed partial class ProviderSession(
     // By then the provider's own idle timeout has ended an unused session.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
 
-    private readonly PendingEndings _pending = new("provider", PendingEndings.Most, time, logger);
+    private readonly PendingEndings _pending = new("provider", PendingEndings.MaxPending, time, logger);
 
     /// <summary>Sign-out here succeeds even if the provider is unavailable: the report is retried in the background.</summary>
     /// <param name="refreshToken">Null if there is none: then nothing can be reported.</param>

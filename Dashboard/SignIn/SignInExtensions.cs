@@ -58,7 +58,7 @@ internal static class SignInExtensions
     {
         cookie.SessionStore = tickets;
         cookie.EventsType = typeof(SessionEvents);
-        cookie.ExpireTimeSpan = TicketStore.LongestSession;
+        cookie.ExpireTimeSpan = TicketStore.MaxSessionLifetime;
         cookie.SlidingExpiration = false;
         cookie.Cookie.Name = "tracedemo";
         cookie.Cookie.HttpOnly = true;

@@ -10,7 +10,7 @@ namespace TraceDemo.Standalone.Demo;
 /// person's direct grant and an agent's own credentials.</summary>
 internal sealed class DemoClient(HttpClient http, InstanceState system)
 {
-    private const int MostAttempts = 5;
+    private const int MaxAttempts = 5;
 
     public Task<string> SignInAsync(string person, CancellationToken cancellationToken) => RequestTokenAsync(
         new()
@@ -42,7 +42,7 @@ internal sealed class DemoClient(HttpClient http, InstanceState system)
             using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(body) };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var response = await http.SendAsync(request, cancellationToken);
-            if (response.StatusCode is not HttpStatusCode.ServiceUnavailable || attempt == MostAttempts)
+            if (response.StatusCode is not HttpStatusCode.ServiceUnavailable || attempt == MaxAttempts)
             {
                 return await ReadAsync(url, response, cancellationToken);
             }

@@ -94,12 +94,12 @@ public sealed class EndedSessionsTests : IDisposable
     [Fact]
     public async Task A_ticket_that_makes_room_for_a_newer_one_ends_no_session_and_nobody_is_told()
     {
-        for (var number = 0; number <= HeldTickets.MostPerPerson; number++)
+        for (var number = 0; number <= HeldTickets.MaxTicketsPerPerson; number++)
         {
             await _tickets.StoreAsync(Ticket(number is 0 or 1 ? "shared" : $"alice {number}", "alice-id"));
         }
 
-        Assert.Equal(HeldTickets.MostPerPerson, _tickets.Count);
+        Assert.Equal(HeldTickets.MaxTicketsPerPerson, _tickets.Count);
         Assert.False(await _tickets.IsEndedAsync("shared"));
         Assert.NotNull(_tickets.PersonOf("shared", "alice-id"));
         Assert.Empty(_told);

@@ -40,7 +40,7 @@ public sealed class PageFloodTests : IAsyncLifetime
         var (limiter, page) = (Limiter, new OneAtATimeAttribute());
         var first = limiter.AttemptAcquire(Request("alice", page));
         Assert.True(first.IsAcquired);
-        var waiting = Enumerable.Range(0, StreamLimits.MostWaitingPages)
+        var waiting = Enumerable.Range(0, StreamLimits.MaxWaitingPages)
             .Select(_ => limiter.AcquireAsync(Request("alice", page), cancellationToken: TestContext.Current.CancellationToken).AsTask())
             .ToList();
         Assert.All(waiting, turn => Assert.False(turn.IsCompleted));

@@ -47,7 +47,7 @@ public sealed class SlowReaderTests : IAsyncLifetime
     public async Task A_few_pages_are_held_for_slow_readers_and_another_one_is_sent_within_its_turn()
     {
         List<Socket> held = [];
-        for (var count = 0; count < RenderedPages.MostPerPerson; count++)
+        for (var count = 0; count < RenderedPages.MaxPerPerson; count++)
         {
             held.Add(await OpenAsync());
         }

@@ -15,7 +15,7 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
     private const string Area = "ended";
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan Lifetime = TicketStore.LongestSession + TokenLifetime.ClockSkew;
+    private static readonly TimeSpan Lifetime = TicketStore.MaxSessionLifetime + TokenLifetime.ClockSkew;
 
     private readonly RevocationList _list = new(Lifetime, time, logger);
     private Action<string?> _changed = _ => { };

@@ -10,16 +10,16 @@ namespace TraceDemo.Dashboard.SignIn.Tickets;
 /// </summary>
 internal sealed class HeldTickets(TimeProvider time)
 {
-    public const int Most = 10_000;
-    public const int MostPerPerson = 20;
-    public const long MostBytes = 128 * 1024 * 1024;
-    public const long MostBytesPerPerson = 2 * 1024 * 1024;
+    public const int MaxTickets = 10_000;
+    public const int MaxTicketsPerPerson = 20;
+    public const long MaxBytes = 128 * 1024 * 1024;
+    public const long MaxBytesPerPerson = 2 * 1024 * 1024;
 
     // The overhead of a ticket's objects and entries, besides its texts, which take two bytes per character.
     private const int Overhead = 4 * 1024;
 
     private readonly ExpiringMap<HeldTicket> _tickets = new(
-        new MapBounds { Entries = Most, Weight = MostBytes, EntriesPerOwner = MostPerPerson, WeightPerOwner = MostBytesPerPerson }, time);
+        new MapBounds { Entries = MaxTickets, Weight = MaxBytes, EntriesPerOwner = MaxTicketsPerPerson, WeightPerOwner = MaxBytesPerPerson }, time);
 
     // Makes a check and its action atomic.
     private readonly Lock _changing = new();

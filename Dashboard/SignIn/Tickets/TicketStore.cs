@@ -15,7 +15,7 @@ namespace TraceDemo.Dashboard.SignIn.Tickets;
 /// </summary>
 internal sealed class TicketStore : ITicketStore
 {
-    public static readonly TimeSpan LongestSession = TimeSpan.FromHours(8);
+    public static readonly TimeSpan MaxSessionLifetime = TimeSpan.FromHours(8);
 
     private const string KeyItem = ".key";
 
