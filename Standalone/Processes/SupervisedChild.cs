@@ -122,7 +122,8 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
         _wasHealthy |= run.Healthy.Task.IsCompleted;
         if (!_wasHealthy && !stopping.IsCancellationRequested)
         {
-            await ((Task)process.OutputEnded.WaitAsync(OutputTimeout, time, stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)process.OutputEnded.WaitAsync(OutputTimeout, time, stopping))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _failedStart.TrySetResult(new FailedStart(spec.Name, await process.Exited, [.. lines]));
         }
 

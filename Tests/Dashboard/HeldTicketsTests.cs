@@ -22,7 +22,8 @@ public sealed class HeldTicketsTests
 
         Assert.True(_tickets.TryGet("bob 0", out _));
         Assert.Equal(1 + HeldTickets.MaxTicketsPerPerson, _tickets.Count);
-        Assert.Equal(Enumerable.Range(0, (2 * HeldTickets.MaxTickets) - HeldTickets.MaxTicketsPerPerson).Select(number => $"mallory {number}"),
+        Assert.Equal(
+            Enumerable.Range(0, (2 * HeldTickets.MaxTickets) - HeldTickets.MaxTicketsPerPerson).Select(number => $"mallory {number}"),
             pushedOut);
     }
 

@@ -19,7 +19,14 @@ internal sealed class HeldTickets(TimeProvider time)
     private const int Overhead = 4 * 1024;
 
     private readonly ExpiringMap<HeldTicket> _tickets = new(
-        new MapBounds { Entries = MaxTickets, Weight = MaxBytes, EntriesPerOwner = MaxTicketsPerPerson, WeightPerOwner = MaxBytesPerPerson }, time);
+        new MapBounds
+        {
+            Entries = MaxTickets,
+            Weight = MaxBytes,
+            EntriesPerOwner = MaxTicketsPerPerson,
+            WeightPerOwner = MaxBytesPerPerson,
+        },
+        time);
 
     // Makes a check and its action atomic.
     private readonly Lock _changing = new();
