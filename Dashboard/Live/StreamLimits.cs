@@ -21,8 +21,8 @@ internal static class StreamLimits
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<StreamOptions>, People>((limiter, options, people) =>
             // The person's own limit first: a request that it rejects does not use the shared limit.
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                Limiter<LongAnswer>(context => people.Viewer(context.User).Pseudonym, options.Value.PerPerson, waiting: 0),
-                Limiter<LongAnswer>(_ => "", options.Value.InAll, waiting: 0),
+                Limiter<LongResponse>(context => people.Viewer(context.User).Pseudonym, options.Value.PerPerson, waiting: 0),
+                Limiter<LongResponse>(_ => "", options.Value.InAll, waiting: 0),
                 Limiter<OneAtATimeAttribute>(context => people.Viewer(context.User).Pseudonym, maxPermits: 1, MaxWaitingPages)));
     }
 
@@ -31,7 +31,7 @@ internal static class StreamLimits
         PartitionedRateLimiter.Create<HttpContext, string>(context => context.GetEndpoint()?.Metadata.GetMetadata<TMark>() is null
             ? RateLimitPartition.GetNoLimiter("")
             : RateLimitPartition.GetConcurrencyLimiter(
-                $"answer {sharer(context)}", _ => new ConcurrencyLimiterOptions { PermitLimit = maxPermits, QueueLimit = waiting }));
+                $"response {sharer(context)}", _ => new ConcurrencyLimiterOptions { PermitLimit = maxPermits, QueueLimit = waiting }));
 
     private static async ValueTask ExplainAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {

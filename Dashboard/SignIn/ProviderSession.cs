@@ -46,7 +46,7 @@ internal sealed partial class ProviderSession(
     {
         try
         {
-            var metadata = await provider.MetadataAsync(cancellationToken) ?? throw ProviderUnavailableException.NoAnswer;
+            var metadata = await provider.MetadataAsync(cancellationToken) ?? throw ProviderUnavailableException.NoResponse;
             if (metadata.EndSessionEndpoint is not { } address)
             {
                 if (report.IsFirstFailure())

@@ -120,7 +120,7 @@ internal sealed partial class TokenRefresh(
             return await EndAsync(key, "it gave no refresh token");
         }
 
-        var metadata = await provider.MetadataAsync(cancellationToken) ?? throw ProviderUnavailableException.NoAnswer;
+        var metadata = await provider.MetadataAsync(cancellationToken) ?? throw ProviderUnavailableException.NoResponse;
         using var client = provider.CreateClient();
         using var request = new RefreshTokenRequest
         {

@@ -30,12 +30,12 @@ internal sealed class DemoRun(InstanceState system, TextWriter output)
     {
         try
         {
-            var answer = await scenario.Play(client, system, stop);
-            var missing = answer.Missing.Count > 0 ? $"; missing: {string.Join(", ", answer.Missing)}" : "";
-            await output.WriteLineAsync($"   {(answer.Granted ? "allowed" : "denied")} ({answer.Status}): {answer.Reason}{missing}");
-            await output.WriteLineAsync($"   {system.Dashboard}/traces/{answer.TraceId}");
+            var response = await scenario.Play(client, system, stop);
+            var missing = response.Missing.Count > 0 ? $"; missing: {string.Join(", ", response.Missing)}" : "";
+            await output.WriteLineAsync($"   {(response.Granted ? "allowed" : "denied")} ({response.Status}): {response.Reason}{missing}");
+            await output.WriteLineAsync($"   {system.Dashboard}/traces/{response.TraceId}");
             await output.WriteLineAsync($"   visible to: {DemoPeople.OfRepository.WhoMayOpen(scenario.Person)}");
-            if (scenario.IsAsExpected(answer))
+            if (scenario.IsAsExpected(response))
             {
                 return true;
             }

@@ -8,7 +8,7 @@ internal sealed record Scenario(string Title, bool Granted, string Reason, IRead
     /// <summary>The person who makes the request; null if no person takes part.</summary>
     public string? Person { get; init; }
 
-    public required Func<DemoClient, InstanceState, CancellationToken, Task<DemoAnswer>> Play { get; init; }
+    public required Func<DemoClient, InstanceState, CancellationToken, Task<DemoResponse>> Play { get; init; }
 
     public static readonly IReadOnlyList<Scenario> All =
     [
@@ -35,14 +35,14 @@ internal sealed record Scenario(string Title, bool Granted, string Reason, IRead
         },
     ];
 
-    public bool IsAsExpected(DemoAnswer answer) =>
-        answer.Granted == Granted
-        && answer.Status == (Granted ? 200 : 403)
-        && answer.Reason == Reason
-        && answer.Missing.Order(StringComparer.Ordinal).SequenceEqual(Missing)
-        && answer.TraceId is not null;
+    public bool IsAsExpected(DemoResponse response) =>
+        response.Granted == Granted
+        && response.Status == (Granted ? 200 : 403)
+        && response.Reason == Reason
+        && response.Missing.Order(StringComparer.Ordinal).SequenceEqual(Missing)
+        && response.TraceId is not null;
 
-    private static async Task<DemoAnswer> DelegateAsync(
+    private static async Task<DemoResponse> DelegateAsync(
         DemoClient client, InstanceState system, string agentId, string documentId, CancellationToken stop) =>
         await client.PostAsync(
             $"{system.Gateway}/api/access-delegated", await client.SignInAsync("alice", stop),

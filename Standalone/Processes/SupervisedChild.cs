@@ -136,7 +136,7 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
 
     private async Task WatchAsync(Run run, CancellationToken ended)
     {
-        while (!await AnswersAsync(ended))
+        while (!await IsHealthyAsync(ended))
         {
             if (ended.IsCancellationRequested)
             {
@@ -150,12 +150,12 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
         run.Healthy.TrySetResult();
     }
 
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    private async Task<bool> IsHealthyAsync(CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await http.GetAsync(spec.Health, cancellationToken);
-            return answer.StatusCode is HttpStatusCode.OK;
+            using var response = await http.GetAsync(spec.Health, cancellationToken);
+            return response.StatusCode is HttpStatusCode.OK;
         }
         catch (HttpRequestException)
         {

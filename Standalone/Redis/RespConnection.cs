@@ -13,12 +13,12 @@ internal sealed class RespConnection : IDisposable
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly TcpClient _tcp;
-    private readonly StreamReader _answers;
+    private readonly StreamReader _replies;
 
     private RespConnection(TcpClient tcp)
     {
         _tcp = tcp;
-        _answers = new StreamReader(tcp.GetStream(), Encoding.ASCII);
+        _replies = new StreamReader(tcp.GetStream(), Encoding.ASCII);
     }
 
     /// <exception cref="IOException">Nothing listens there, or not in time.</exception>
@@ -53,13 +53,13 @@ internal sealed class RespConnection : IDisposable
             }
 
             await _tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes(command.ToString()), cancellationToken);
-            return await _answers.ReadLineAsync(cancellationToken) ?? throw new IOException("The connection was closed.");
+            return await _replies.ReadLineAsync(cancellationToken) ?? throw new IOException("The connection was closed.");
         },
         stop);
 
     public void Dispose()
     {
-        _answers.Dispose();
+        _replies.Dispose();
         _tcp.Dispose();
     }
 

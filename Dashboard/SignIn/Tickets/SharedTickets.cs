@@ -46,7 +46,7 @@ internal sealed class SharedTickets
         }
     }
 
-    public async Task<(bool Answered, HeldTicket? Ticket)> ReadAsync(string id)
+    public async Task<(bool IsAvailable, HeldTicket? Ticket)> ReadAsync(string id)
     {
         if (_shared is null)
         {

@@ -100,15 +100,15 @@ internal sealed class TicketStore : ITicketStore
     public async Task RemoveAsync(string key)
     {
         var id = IdOf(key);
-        var answered = true;
+        var isAvailable = true;
         if (!_tickets.TryGet(id, out var held))
         {
-            (answered, held) = await _shared.ReadAsync(id);
+            (isAvailable, held) = await _shared.ReadAsync(id);
         }
         if (held is null)
         {
             // If Redis is unavailable, the ticket may exist there.
-            if (!answered && _shared.IsConfigured)
+            if (!isAvailable && _shared.IsConfigured)
             {
                 await _ended.EndAsync(EndedSessions.Ticket(id), owner: null);
             }
@@ -176,7 +176,7 @@ internal sealed class TicketStore : ITicketStore
     private async Task<HeldTicket?> CompareAsync(string id, HeldTicket? here)
     {
         var connection = _shared.Connection;
-        if (!await _ended.IsKnownAsync() || await _shared.ReadAsync(id) is not { Answered: true } found)
+        if (!await _ended.IsKnownAsync() || await _shared.ReadAsync(id) is not { IsAvailable: true } found)
         {
             return here;
         }
