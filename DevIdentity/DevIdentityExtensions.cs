@@ -23,7 +23,7 @@ internal static class DevIdentityExtensions
         DevelopmentOnly.Check(builder.Environment);
         // The service name of Keycloak's spans, which DevIdentity uses as well.
         builder.Configuration["OTEL_SERVICE_NAME"] ??= "keycloak";
-        builder.WebHost.UseUrls(LoopbackAddresses.Of(builder.Configuration));
+        builder.WebHost.UseUrls(LoopbackAddresses.Read(builder.Configuration));
         // Against DNS rebinding: requests for another host name that resolves to this machine are rejected.
         builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]";
 

@@ -32,7 +32,8 @@ internal sealed class OtlpEndpoints(
         {
             // The body has not been read, and will not be.
             context.Response.Headers.Connection = "close";
-            await response.RefuseAsync(StatusCodes.Status401Unauthorized, $"Send the key of your service in the header {SenderKeys.Header}.");
+            await response.RefuseAsync(
+                StatusCodes.Status401Unauthorized, $"Send the key of your service in the header {SenderKeys.Header}.");
         }
         else if (!response.IsProtobuf && !response.IsJson)
         {

@@ -66,7 +66,9 @@ internal sealed partial class GatewaySession : BackgroundService
             return null;
         }
 
-        return _reported.TryAdd(new AccessToken(raw).Hash, true, _time.GetUtcNow() + ReportedLifetime) ? new SessionEndReport(raw, expires) : null;
+        return _reported.TryAdd(new AccessToken(raw).Hash, true, _time.GetUtcNow() + ReportedLifetime)
+            ? new SessionEndReport(raw, expires)
+            : null;
     }
 
     private async Task<bool> NotifyAsync(SessionEndReport report, CancellationToken cancellationToken)

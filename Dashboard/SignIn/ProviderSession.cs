@@ -40,7 +40,8 @@ internal sealed partial class ProviderSession(
         await NotifyAsync(new SessionEndReport(refreshToken, time.GetUtcNow()), cancellationToken) == ProviderEnd.Confirmed;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        _pending.RunAsync(async (report, cancellationToken) => await NotifyAsync(report, cancellationToken) != ProviderEnd.Pending, stoppingToken);
+        _pending.RunAsync(
+            async (report, cancellationToken) => await NotifyAsync(report, cancellationToken) != ProviderEnd.Pending, stoppingToken);
 
     private async Task<ProviderEnd> NotifyAsync(SessionEndReport report, CancellationToken cancellationToken)
     {

@@ -65,7 +65,7 @@ internal sealed class StoredTrace
     /// <summary>Adds the span unless it exists: exporters resend a batch if they got no response.</summary>
     public Admission Add(Span span)
     {
-        var (sender, size) = (PartOf(span.Service), RetainedBytes.Of(span));
+        var (sender, size) = (PartOf(span.Service), RetainedBytes.SizeOf(span));
         var key = new SpanKey(span.Service, span.Id);
         if (_known.Contains(key))
         {
@@ -90,7 +90,7 @@ internal sealed class StoredTrace
 
     public Admission Add(LogRecord log)
     {
-        var (sender, size) = (PartOf(log.Service), RetainedBytes.Of(log));
+        var (sender, size) = (PartOf(log.Service), RetainedBytes.SizeOf(log));
         if (Size + size > _options.MaxBytesPerTrace || !sender.TryTakeLog(size, _options.MaxBytesPerSender, _options.LogsPerSender))
         {
             return Refuse();
@@ -185,7 +185,7 @@ internal sealed class StoredTrace
         }
         var part = new SenderPart(service);
         _senders.Add(part);
-        Size += RetainedBytes.Sender + RetainedBytes.Of(service);
+        Size += RetainedBytes.Sender + RetainedBytes.SizeOf(service);
         return part;
     }
 

@@ -46,8 +46,8 @@ internal sealed class GatewayClient(HttpClient http)
 
     /// <summary>Optional help for choosing: if the policy is unavailable, the page omits it.</summary>
     public async Task<Reach> ReachAsync(AccessToken token, CancellationToken cancellationToken) =>
-        await SendAsync(HttpMethod.Get, "/api/policy/matrix", null, token, cancellationToken) is { Status: StatusCodes.Status200OK } response
-            ? Reach.Read(response.Body) : Reach.Unknown;
+        await SendAsync(HttpMethod.Get, "/api/policy/matrix", null, token, cancellationToken)
+            is { Status: StatusCodes.Status200OK } response ? Reach.Read(response.Body) : Reach.Unknown;
 
     /// <summary>The gateway knows it already, or the token, and so every earlier one, has expired. Any other
     /// 401 is an error, after which other tokens of the session may still be valid.</summary>

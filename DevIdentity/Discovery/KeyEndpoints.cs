@@ -27,7 +27,7 @@ internal static partial class KeyEndpoints
 
     private static IResult Rotate(HttpRequest request, string secret, KeyRing keys, ILogger<KeyRing> logger)
     {
-        if (BasicCredentials.Of(request) is not { ClientId: RotationClient } given || !SecretComparison.Same(given.Secret, secret))
+        if (BasicCredentials.Parse(request) is not { ClientId: RotationClient } given || !SecretComparison.Same(given.Secret, secret))
         {
             return ProtocolError.InvalidClient;
         }
