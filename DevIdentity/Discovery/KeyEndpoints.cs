@@ -33,11 +33,11 @@ internal static partial class KeyEndpoints
         }
         var previous = keys.Current.Id;
         var next = keys.Rotate();
-        Rotated(logger, next.Id);
+        LogRotated(logger, next.Id);
         return TypedResults.Ok(new JsonObject { ["kid"] = next.Id, ["previous"] = previous });
     }
 
     [LoggerMessage(EventName = "keys.rotated", Level = LogLevel.Information,
-        Message = "The signing key was rotated: {KeyId} signs from now on.")]
-    private static partial void Rotated(ILogger logger, string keyId);
+        Message = "The signing key was rotated: {KeyId} signs from now on")]
+    private static partial void LogRotated(ILogger logger, string keyId);
 }
