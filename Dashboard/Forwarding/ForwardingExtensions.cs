@@ -1,3 +1,4 @@
+using TraceDemo.Dashboard.Receiver;
 using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Dashboard.Forwarding;
@@ -10,7 +11,7 @@ internal static class ForwardingExtensions
     /// </summary>
     public static void AddForwarding(this WebApplicationBuilder builder)
     {
-        var isAnySenderNamed = builder.Configuration.GetSection("Otlp:Forward").GetChildren().Any();
+        var isAnySenderNamed = builder.Configuration.GetSection($"{OtlpOptions.Section}:{nameof(OtlpOptions.Forward)}").GetChildren().Any();
         if (!isAnySenderNamed || OtlpEndpoint.Standard(builder.Configuration) is not { } endpoint)
         {
             return;

@@ -6,6 +6,8 @@ namespace TraceDemo.Dashboard.Receiver;
 /// <summary>The address and the limits of the receiver; section <c>Otlp</c>.</summary>
 internal sealed class OtlpOptions : IValidatableObject
 {
+    public const string Section = "Otlp";
+
     /// <summary>The receiver's own address, separate from the pages.</summary>
     public string Url { get; set; } = "http://127.0.0.1:4318";
 

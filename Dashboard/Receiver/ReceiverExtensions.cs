@@ -4,7 +4,7 @@ internal static class ReceiverExtensions
 {
     public static void AddReceiver(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptionsWithValidateOnStart<OtlpOptions, OtlpOptionsValidator>().BindConfiguration("Otlp");
+        builder.Services.AddOptionsWithValidateOnStart<OtlpOptions, OtlpOptionsValidator>().BindConfiguration(OtlpOptions.Section);
         builder.Services.AddSingleton<SenderKeys>();
         builder.Services.AddSingleton<IntakeCounters>();
         builder.Services.AddSingleton<ForwardQueue>();

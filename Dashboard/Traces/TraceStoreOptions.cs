@@ -5,6 +5,8 @@ namespace TraceDemo.Dashboard.Traces;
 /// <summary>Limits of the store; section <c>Traces</c>.</summary>
 internal sealed class TraceStoreOptions
 {
+    public const string Section = "Traces";
+
     /// <summary>Memory for spans and logs together.</summary>
     [Range(1 << 20, long.MaxValue)]
     public long MaxMemoryBytes { get; set; } = 256 << 20;

@@ -7,7 +7,8 @@ internal static class TracesExtensions
     public static void AddTraces(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddOptionsWithValidateOnStart<TraceStoreOptions, TraceStoreOptionsValidator>().BindConfiguration("Traces");
+        builder.Services.AddOptionsWithValidateOnStart<TraceStoreOptions, TraceStoreOptionsValidator>()
+            .BindConfiguration(TraceStoreOptions.Section);
         builder.Services.AddSingleton<TraceStore>();
         builder.Services.AddSingleton<TraceQuery>();
     }
