@@ -12,17 +12,17 @@ namespace TraceDemo.Dashboard;
 
 internal static class DashboardExtensions
 {
-    public static void AddDashboard(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder)
     {
-        builder.AddKeyRing();
-        builder.AddSignIn();
-        builder.AddTraces();
-        builder.AddForwarding();
-        builder.AddReceiver();
-        builder.AddTryIt();
-        builder.AddLive();
-        builder.AddPages();
         builder.Services.AddStrictTransport();
+        return builder.AddKeyRing()
+            .AddSignIn()
+            .AddTraces()
+            .AddForwarding()
+            .AddReceiver()
+            .AddTryIt()
+            .AddLive()
+            .AddPages();
     }
 
     public static void MapDashboard(this WebApplication app)

@@ -18,7 +18,7 @@ namespace TraceDemo.DevIdentity;
 
 internal static class DevIdentityExtensions
 {
-    public static void AddDevIdentity(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddDevIdentity(this WebApplicationBuilder builder)
     {
         DevelopmentOnly.Check(builder.Environment);
         // The service name of Keycloak's spans, which DevIdentity uses as well.
@@ -53,18 +53,15 @@ internal static class DevIdentityExtensions
             client.MaxResponseContentBufferSize = ClientKeys.MaxKeySetBytes;
         });
         services.AddSingleton<DeviceAuthorizations>();
-        services.AddLogin();
-        services.AddLogout();
-        services.AddGrants();
-        services.AddInspection();
+        return builder.AddLogin().AddLogout().AddGrants().AddInspection();
     }
 
-    public static void MapDevIdentity(this WebApplication app)
+    public static void MapDevIdentity(this IEndpointRouteBuilder endpoints)
     {
         // The patterns are Keycloak's, so that server spans have the same names.
-        var realm = app.MapGroup("/realms/{realm}").AddEndpointFilter(KnownRealm).AllowAnonymous();
+        var realm = endpoints.MapGroup("/realms/{realm}").AddEndpointFilter(KnownRealm).AllowAnonymous();
         realm.MapDiscovery();
-        realm.MapKeyRotation(app.Services.GetRequiredService<IOptions<DevIdentityOptions>>().Value);
+        realm.MapKeyRotation(endpoints.ServiceProvider.GetRequiredService<IOptions<DevIdentityOptions>>().Value);
         realm.MapLogin();
         realm.MapDevicePages();
 

@@ -4,14 +4,14 @@ namespace TraceDemo.Dashboard.Live;
 
 internal static class LiveExtensions
 {
-    public static void AddLive(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddLive(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<StreamOptions, StreamOptionsValidator>().BindConfiguration(StreamOptions.Section);
         builder.Services.AddSingleton<FragmentRenderer>();
         builder.Services.AddSingleton<LiveTraces>();
         builder.Services.AddSingleton<LiveStream>();
         builder.Services.AddSingleton<RenderedPages>();
-        builder.Services.AddStreamLimits();
+        return builder.AddStreamLimits();
     }
 
     public static void MapLive(this WebApplication app)

@@ -15,15 +15,16 @@ internal static class StreamLimits
     // A stream that ends frees its place, and most last only seconds.
     private const string RetryAfterSeconds = "5";
 
-    public static void AddStreamLimits(this IServiceCollection services)
+    public static WebApplicationBuilder AddStreamLimits(this WebApplicationBuilder builder)
     {
-        services.AddRateLimiter(limiter => limiter.OnRejected = ExplainAsync);
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<StreamOptions>, People>((limiter, options, people) =>
+        builder.Services.AddRateLimiter(limiter => limiter.OnRejected = ExplainAsync);
+        builder.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<StreamOptions>, People>((limiter, options, people) =>
             // The person's own limit first: a request that it rejects does not use the shared limit.
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
                 Limiter<LongResponse>(context => people.Viewer(context.User).Pseudonym, options.Value.PerPerson, waiting: 0),
                 Limiter<LongResponse>(_ => "", options.Value.InAll, waiting: 0),
                 Limiter<OneAtATimeAttribute>(context => people.Viewer(context.User).Pseudonym, maxPermits: 1, MaxWaitingPages)));
+        return builder;
     }
 
     public static PartitionedRateLimiter<HttpContext> Limiter<TMark>(Func<HttpContext, string> sharer, int maxPermits, int waiting)

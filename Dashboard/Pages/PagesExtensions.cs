@@ -5,7 +5,7 @@ namespace TraceDemo.Dashboard.Pages;
 
 internal static class PagesExtensions
 {
-    public static void AddPages(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
     {
         var secure = !builder.Environment.IsDevelopment();
         builder.Services.AddRazorComponents();
@@ -17,6 +17,7 @@ internal static class PagesExtensions
         });
         builder.Services.AddSingleton<IStartupFilter, SecurityHeaders>();
         builder.Services.AddSingleton<IStartupFilter, LocalAddresses>();
+        return builder;
     }
 
     public static void MapPages(this WebApplication app)

@@ -12,7 +12,7 @@ internal static class SignInExtensions
 {
     private const string Scheme = "provider";
 
-    public static void AddSignIn(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddSignIn(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         var development = builder.Environment.IsDevelopment();
@@ -52,6 +52,7 @@ internal static class SignInExtensions
             .Configure<TicketStore>((cookie, tickets) => Configure(cookie, tickets, development));
         services.AddOptions<OAuthOptions>(Scheme).Configure<IOptions<IdentityOptions>>(Configure);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        return builder;
     }
 
     private static void Configure(CookieAuthenticationOptions cookie, TicketStore tickets, bool development)

@@ -11,12 +11,12 @@ internal static partial class KeyEndpoints
     /// <summary>The client that may rotate keys. It is not in the realm, so it receives no token; its clients may not rotate.</summary>
     private const string RotationClient = "key-rotation";
 
-    public static void MapKeys(this RouteGroupBuilder protocol) =>
+    public static void MapKeys(this IEndpointRouteBuilder protocol) =>
         protocol.MapGet("/certs", (KeyRing keys) => TypedResults.Ok(keys.PublicKeys()));
 
     /// <summary>Not in Keycloak, where an administrator adds a key of higher
     /// priority. The endpoint exists only if its secret is configured.</summary>
-    public static void MapKeyRotation(this RouteGroupBuilder realm, DevIdentityOptions options)
+    public static void MapKeyRotation(this IEndpointRouteBuilder realm, DevIdentityOptions options)
     {
         if (options.KeyRotationSecret is { } secret)
         {

@@ -2,9 +2,13 @@ namespace TraceDemo.DevIdentity.Inspection;
 
 internal static class InspectionEndpoints
 {
-    public static void AddInspection(this IServiceCollection services) => services.AddSingleton<Revocation>();
+    public static WebApplicationBuilder AddInspection(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Revocation>();
+        return builder;
+    }
 
-    public static void MapInspection(this RouteGroupBuilder protocol)
+    public static void MapInspection(this IEndpointRouteBuilder protocol)
     {
         protocol.MapPost("/token/introspect", Introspection.HandleAsync);
         protocol.MapPost("/revoke", (HttpRequest request, Revocation revocation, CancellationToken cancellationToken) =>
