@@ -25,11 +25,19 @@ internal static class DashboardExtensions
             .AddPages();
     }
 
-    public static void MapDashboard(this WebApplication app)
+    /// <summary>The order matters: a page waits for its turn before its form is checked, and the check may render a page.</summary>
+    public static WebApplication UseDashboard(this WebApplication app)
     {
         app.UseStrictTransport(app.Environment);
-        app.MapSignIn();
-        app.MapLive();
-        app.MapPages();
+        app.UseLive();
+        app.UsePages();
+        return app;
+    }
+
+    public static void MapDashboard(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapSignIn();
+        endpoints.MapLive();
+        endpoints.MapPages();
     }
 }

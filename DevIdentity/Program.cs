@@ -6,7 +6,7 @@ builder.AddDevIdentity();
 builder.AddServiceDefaults();
 
 var app = builder.Build();
-app.MapDevIdentity();
 app.UseServiceDefaults();
+app.MapDevIdentity();
 app.MapDefaultEndpoints();
 await app.RunAsync();

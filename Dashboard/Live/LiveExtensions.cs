@@ -14,12 +14,15 @@ internal static class LiveExtensions
         return builder.AddStreamLimits();
     }
 
-    public static void MapLive(this WebApplication app)
+    /// <summary>Sends each page after the turn in which it was rendered.</summary>
+    public static void UseLive(this IApplicationBuilder app)
     {
         app.Use(RenderedPages.SendAsync);
         app.UseRateLimiter();
-        app.Use(app.Services.GetRequiredService<RenderedPages>().RenderAsync);
-        app.MapGet("/traces/{id}/live", (TraceId id, LiveStream stream, HttpContext context) => stream.SendAsync(id, context))
-            .WithMetadata(new LongResponse());
+        app.Use(app.ApplicationServices.GetRequiredService<RenderedPages>().RenderAsync);
     }
+
+    public static void MapLive(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/traces/{id}/live", (TraceId id, LiveStream stream, HttpContext context) => stream.SendAsync(id, context))
+            .WithMetadata(new LongResponse());
 }

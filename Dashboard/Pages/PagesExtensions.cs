@@ -20,12 +20,16 @@ internal static class PagesExtensions
         return builder;
     }
 
-    public static void MapPages(this WebApplication app)
+    public static void UsePages(this IApplicationBuilder app)
     {
         app.UseAntiforgery();
         app.UseStaleForm();
-        app.MapAssets();
-        app.MapRazorComponents<App>();
-        app.MapRawTraces();
+    }
+
+    public static void MapPages(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapAssets();
+        endpoints.MapRazorComponents<App>();
+        endpoints.MapRawTraces();
     }
 }

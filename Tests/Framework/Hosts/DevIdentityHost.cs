@@ -49,8 +49,8 @@ internal sealed class DevIdentityHost : IAsyncDisposable
         builder.AddDevIdentity();
         builder.AddServiceDefaults();
         var app = builder.Build();
-        app.MapDevIdentity();
         app.UseServiceDefaults();
+        app.MapDevIdentity();
         app.MapDefaultEndpoints();
         await app.StartAsync();
         return new DevIdentityHost(app, realmFile);
