@@ -17,12 +17,12 @@ internal sealed partial class KeyRingStart : IHostedService
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public KeyRingStart(SharedState shared, SharedKeys keys, IDataProtectionProvider protection, ILogger<KeyRingStart> logger)
+    public KeyRingStart(SharedState state, SharedKeys keys, IDataProtectionProvider protection, ILogger<KeyRingStart> logger)
     {
         _keys = keys;
         _protector = protection.CreateProtector("key-ring");
         _logger = logger;
-        shared.OnConnected(() => _connected.TrySetResult());
+        state.OnConnected(() => _connected.TrySetResult());
         // Reading the ring now saves this work in the first request.
         keys.OnChanged(Read);
     }

@@ -11,7 +11,7 @@ namespace TraceDemo.Dashboard.KeyRing;
 /// The keys that protect cookies and forms, the same in all replicas and after a restart. The framework reads them during
 /// requests, so they are served from memory, and new keys are written to Redis, encrypted, in the background.
 /// </summary>
-internal sealed class SharedKeys(SharedState shared, TimeProvider time) : ReplicatedState(shared, Area, time, Interval), IXmlRepository
+internal sealed class SharedKeys(SharedState state, TimeProvider time) : ReplicatedState(state, Area, time, Interval), IXmlRepository
 {
     private const string Area = "protection-keys";
     private const string First = "first";

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.Dashboard.SignIn;
 
@@ -22,11 +21,8 @@ internal static class SignInExtensions
         services.AddSingleton<IdTokens>();
         services.AddSingleton<ProviderSession>();
         services.AddHostedService(provider => provider.GetRequiredService<ProviderSession>());
-        services.AddSingleton(
-            provider => new SharedTickets(provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new EndedSessions(
-            provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<EndedSessions>>()));
+        services.AddSingleton<SharedTickets>();
+        services.AddSingleton<EndedSessions>();
         services.AddHostedService(provider => provider.GetRequiredService<EndedSessions>());
         services.AddRevocationsCheck(provider => provider.GetRequiredService<EndedSessions>().RefusedUntil);
         services.AddSingleton<TicketStore>();

@@ -20,8 +20,8 @@ public sealed class EndedSessionsTests : IDisposable
     public EndedSessionsTests()
     {
         _loggers = new LoggerFactory([_logs]);
-        _ended = new EndedSessions(null, _time, _loggers.CreateLogger<EndedSessions>());
-        _tickets = new TicketStore(new SharedTickets(null, _time), _ended, _time);
+        _ended = new EndedSessions(_time, _loggers.CreateLogger<EndedSessions>());
+        _tickets = new TicketStore(new SharedTickets(_time), _ended, _time);
         _tickets.OnEnded(_reported.Add);
     }
 

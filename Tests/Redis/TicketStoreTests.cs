@@ -180,8 +180,8 @@ public sealed class TicketStoreTests : IAsyncLifetime
     {
         TicketStore? store = null;
         var replica = await Replica.StartAsync(builder => Replica.Configure(_redis, builder, "dashboard", _key, patience), _time, shared =>
-            store = new TicketStore(new SharedTickets(shared, _time),
-                new EndedSessions(shared, _time, NullLogger<EndedSessions>.Instance), _time));
+            store = new TicketStore(new SharedTickets(_time, shared),
+                new EndedSessions(_time, NullLogger<EndedSessions>.Instance, shared), _time));
         _replicas.Add(replica);
         await replica.Connected;
         return store!;

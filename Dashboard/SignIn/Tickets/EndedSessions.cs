@@ -9,8 +9,8 @@ namespace TraceDemo.Dashboard.SignIn.Tickets;
 /// Tickets, sessions and people's sign-ins that have ended, at any replica. The set only grows, until the last affected ticket
 /// has expired: the order of a sign-out, a renewal and a read from Redis does not matter.
 /// </summary>
-internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILogger<EndedSessions> logger)
-    : ReplicatedState(shared, Area, time, Interval)
+internal sealed class EndedSessions(TimeProvider time, ILogger<EndedSessions> logger, SharedState? state = null)
+    : ReplicatedState(state, Area, time, Interval)
 {
     private const string Area = "ended";
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
