@@ -24,7 +24,7 @@ internal sealed partial class KeyRingStart : IHostedService
         _logger = logger;
         state.OnConnected(() => _connected.TrySetResult());
         // Reading the ring now saves this work in the first request.
-        keys.OnChanged(Read);
+        keys.Changed += Read;
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)

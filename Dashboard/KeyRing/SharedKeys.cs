@@ -22,11 +22,10 @@ internal sealed class SharedKeys(SharedState state, TimeProvider time) : Replica
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
 
     private readonly Lock _changing = new();
-    private Action _changed = () => { };
     private ImmutableDictionary<string, XElement> _elements = ImmutableDictionary<string, XElement>.Empty;
 
-    /// <summary>Called when keys of another replica have arrived.</summary>
-    public void OnChanged(Action callback) => _changed += callback;
+    /// <summary>Raised when keys of another replica have arrived.</summary>
+    public event Action? Changed;
 
     public bool IsEmpty => Volatile.Read(ref _elements).IsEmpty;
 
@@ -61,7 +60,7 @@ internal sealed class SharedKeys(SharedState state, TimeProvider time) : Replica
         var there = found.Select(Read).OfType<XElement>().ToList();
         if (Add(there))
         {
-            _changed();
+            Changed?.Invoke();
         }
 
         var missing = Volatile.Read(ref _elements).RemoveRange(there.Select(Text));

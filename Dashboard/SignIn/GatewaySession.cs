@@ -32,13 +32,13 @@ internal sealed partial class GatewaySession : BackgroundService
         _logger = logger;
         _pending = new PendingReports("gateway", PendingReports.MaxPending, time, logger);
         _reported = new ExpiringMap<bool>(new MapBounds { Entries = PendingReports.MaxPending }, time);
-        tickets.OnEnded(ticket =>
+        tickets.Ended += ticket =>
         {
             if (Find(ticket.Properties) is { } report)
             {
                 _pending.Add(report);
             }
-        });
+        };
     }
 
     /// <summary>Returns when the gateway has accepted it, or after <see cref="SignOutTimeout"/>; then it

@@ -22,7 +22,7 @@ public sealed class EndedSessionsTests : IDisposable
         _loggers = new LoggerFactory([_logs]);
         _ended = new EndedSessions(_time, _loggers.CreateLogger<EndedSessions>());
         _tickets = new TicketStore(new SharedTickets(_time), _ended, _time);
-        _tickets.OnEnded(_reported.Add);
+        _tickets.Ended += _reported.Add;
     }
 
     public void Dispose()
@@ -122,7 +122,7 @@ public sealed class EndedSessionsTests : IDisposable
     public async Task A_sign_out_is_one_entry_whether_the_provider_tells_of_it_or_not()
     {
         List<string?> changes = [];
-        _ended.OnChanged(changes.Add);
+        _ended.Changed += changes.Add;
         var key = await _tickets.StoreAsync(Ticket("alice", "alice-id"));
         var elsewhere = await _tickets.StoreAsync(Ticket("alice", "alice-id"));
         await _tickets.RemoveAsync(key);

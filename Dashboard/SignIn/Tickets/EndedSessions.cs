@@ -18,14 +18,13 @@ internal sealed class EndedSessions(TimeProvider time, ILogger<EndedSessions> lo
     private static readonly TimeSpan Lifetime = TicketStore.MaxSessionLifetime + TokenLifetime.ClockSkew;
 
     private readonly RevocationList _list = new(Lifetime, time, logger);
-    private Action<string?> _changed = _ => { };
     private volatile bool _read;
 
     /// <summary>Not null after the list has overflowed: then every ticket issued until this time is refused.</summary>
     public DateTimeOffset? RefusedUntil => _list.RefusedUntil;
 
-    /// <summary>Called when there may be new entries, with their person; null if it may be anyone's.</summary>
-    public void OnChanged(Action<string?> callback) => _changed += callback;
+    /// <summary>Raised when there may be new entries, with their person; null if it may be anyone's.</summary>
+    public event Action<string?>? Changed;
 
     public static string Ticket(string id) => $"ticket:{id}";
 
@@ -58,7 +57,7 @@ internal sealed class EndedSessions(TimeProvider time, ILogger<EndedSessions> lo
     {
         var before = _list.RefusedUntilOf(owner);
         var ended = _list.Add(new Revocation(name, owner, Time.GetUtcNow()));
-        _changed(owner);
+        Changed?.Invoke(owner);
         // For a person who signs out repeatedly, one cutoff a minute is written
         // by the periodic synchronization, which leaves room for others in the set.
         if (ended.Name is null && ended.At - before < Interval)
@@ -89,7 +88,7 @@ internal sealed class EndedSessions(TimeProvider time, ILogger<EndedSessions> lo
         }
 
         _list.Add(ended);
-        _changed(ended.Owner);
+        Changed?.Invoke(ended.Owner);
     }
 
     protected override async Task<bool> SynchronizeAsync(SharedState state)
@@ -102,7 +101,7 @@ internal sealed class EndedSessions(TimeProvider time, ILogger<EndedSessions> lo
         var there = found.Select(Revocation.Read).OfType<Revocation>().ToList();
         there.ForEach(ended => _list.Add(ended));
         _read = true;
-        _changed(null);
+        Changed?.Invoke(null);
         var known = there.GroupBy(ended => (ended.Name, ended.Owner))
             .ToDictionary(group => group.Key, group => group.Max(ended => ended.At));
         foreach (var ended in _list.Entries()

@@ -22,6 +22,7 @@ internal sealed class SharedTickets
         _state = state;
         _time = time;
         state?.OnConnected(() => Interlocked.Increment(ref _connection));
+        state?.Subscribe(Area, ReadRenewal);
     }
 
     /// <summary>Counts connections to Redis: after a new one, messages may have been missed.</summary>
@@ -29,14 +30,8 @@ internal sealed class SharedTickets
 
     public bool IsConfigured => _state is not null;
 
-    public void OnRenewed(Action<string, int> renewed) => _state?.Subscribe(Area, message =>
-    {
-        var parts = System.Text.Encoding.ASCII.GetString(message).Split(' ');
-        if (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var renewals))
-        {
-            renewed(parts[0], renewals);
-        }
-    });
+    /// <summary>Raised when another replica has renewed a ticket, with its id and the number of renewals.</summary>
+    public event Action<string, int>? Renewed;
 
     public async Task PublishRenewalAsync(string id, HeldTicket ticket)
     {
@@ -78,6 +73,15 @@ internal sealed class SharedTickets
         if (_state is not null)
         {
             await _state.DeleteAsync(Renewals, id);
+        }
+    }
+
+    private void ReadRenewal(byte[] message)
+    {
+        var parts = System.Text.Encoding.ASCII.GetString(message).Split(' ');
+        if (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var renewals))
+        {
+            Renewed?.Invoke(parts[0], renewals);
         }
     }
 }

@@ -23,7 +23,6 @@ internal sealed class TicketStore : ITicketStore
     private readonly SharedTickets _shared;
     private readonly EndedSessions _ended;
     private readonly TimeProvider _time;
-    private Action<AuthenticationTicket> _onEnded = _ => { };
 
     public TicketStore(SharedTickets shared, EndedSessions ended, TimeProvider time)
     {
@@ -31,17 +30,17 @@ internal sealed class TicketStore : ITicketStore
         _ended = ended;
         _time = time;
         _tickets = new HeldTickets(time);
-        ended.OnChanged(Drop);
-        shared.OnRenewed(MarkUncertain);
+        ended.Changed += Drop;
+        shared.Renewed += MarkUncertain;
     }
 
     public int Count => _tickets.Count;
 
     /// <summary>
-    /// Called with each ticket in memory here when it, its session or its person was ended, at any replica; not with
+    /// Raised for each ticket in memory here when it, its session or its person was ended, at any replica; not with
     /// tickets that only a cutoff ended.
     /// </summary>
-    public void OnEnded(Action<AuthenticationTicket> callback) => _onEnded += callback;
+    public event Action<AuthenticationTicket>? Ended;
 
     public async Task<string> StoreAsync(AuthenticationTicket ticket)
     {
@@ -211,7 +210,7 @@ internal sealed class TicketStore : ITicketStore
         {
             if (_ended.IsMeant(id, held.Ticket))
             {
-                _onEnded(held.Ticket);
+                Ended?.Invoke(held.Ticket);
             }
         }
     }
