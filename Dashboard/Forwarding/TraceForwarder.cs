@@ -86,10 +86,10 @@ internal sealed partial class TraceForwarder(
     private async Task<string?> SendAsync(byte[] message, CancellationToken stoppingToken)
     {
         using var timeout = new CancellationTokenSource(AttemptTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
         try
         {
-            return await client.SendAsync(message, either.Token);
+            return await client.SendAsync(message, linked.Token);
         }
         catch (OperationCanceledException)
         {

@@ -21,7 +21,7 @@ internal sealed class SharedKeys(SharedState state, TimeProvider time) : Replica
     // The framework keeps old keys, to read data that they protect.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
 
-    private readonly Lock _changing = new();
+    private readonly Lock _lock = new();
     private ImmutableDictionary<string, XElement> _elements = ImmutableDictionary<string, XElement>.Empty;
 
     /// <summary>Raised when keys of another replica have arrived.</summary>
@@ -82,7 +82,7 @@ internal sealed class SharedKeys(SharedState state, TimeProvider time) : Replica
 
     private bool Add(IEnumerable<XElement> elements)
     {
-        lock (_changing)
+        lock (_lock)
         {
             var before = _elements;
             _elements = before.SetItems(

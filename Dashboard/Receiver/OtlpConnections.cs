@@ -13,7 +13,7 @@ namespace TraceDemo.Dashboard.Receiver;
 internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
 {
     private readonly OtlpOptions _options = options.Value;
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedList<OtlpConnection>> _senders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LinkedList<OtlpConnection>> _strangers = new(StringComparer.Ordinal);
     private int _strangerCount;
@@ -22,7 +22,7 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _strangerCount;
             }
@@ -49,7 +49,7 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
     public void Identify(OtlpConnection connection, Sender sender)
     {
         OtlpConnection? surplus;
-        lock (_gate)
+        lock (_lock)
         {
             if (!Leave(connection))
             {
@@ -81,7 +81,7 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
     private void Open(OtlpConnection connection)
     {
         OtlpConnection? surplus;
-        lock (_gate)
+        lock (_lock)
         {
             _strangerCount++;
             surplus = Join(_strangers, connection.Address, connection, _options.MaxConnectionsPerAddress);
@@ -100,7 +100,7 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
 
     private void Close(OtlpConnection connection)
     {
-        lock (_gate)
+        lock (_lock)
         {
             Leave(connection);
         }

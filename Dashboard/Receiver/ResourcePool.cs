@@ -17,7 +17,7 @@ internal sealed class ResourcePool(TimeProvider time)
     /// spans of background work much more often.</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedList<Known>> _known = new(StringComparer.Ordinal);
 
     /// <summary>The description as one shared object; null if the pool is full.</summary>
@@ -32,7 +32,7 @@ internal sealed class ResourcePool(TimeProvider time)
             return null;
         }
 
-        lock (_gate)
+        lock (_lock)
         {
             if (!_known.TryGetValue(service, out var known))
             {

@@ -8,7 +8,7 @@ namespace TraceDemo.Dashboard.Traces;
 internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvider time)
 {
     private readonly TraceStoreOptions _options = options.Value;
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<TraceId, StoredTrace> _traces = [];
     private readonly LinkedList<StoredTrace> _arrivals = new();
     private readonly Shelves _shelves = new(options.Value.MaxBytesPerPerson);
@@ -19,7 +19,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _traces.Count;
             }
@@ -29,7 +29,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _size;
             }
@@ -45,7 +45,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
 
     public void Add(IReadOnlyList<Span> spans, IReadOnlyList<LogRecord> logs)
     {
-        lock (_gate)
+        lock (_lock)
         {
             foreach (var span in spans)
             {
@@ -60,7 +60,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
 
     public TraceSnapshot? Find(TraceId id)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return _traces.GetValueOrDefault(id)?.Snapshot();
         }
@@ -70,7 +70,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     public IEnumerable<TraceSnapshot> Newest(string? person)
     {
         List<StoredTrace> candidates = [];
-        lock (_gate)
+        lock (_lock)
         {
             for (var node = _arrivals.Last; node is not null; node = node.Previous)
             {
@@ -84,7 +84,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         foreach (var trace in candidates)
         {
             TraceSnapshot snapshot;
-            lock (_gate)
+            lock (_lock)
             {
                 snapshot = trace.Snapshot();
             }

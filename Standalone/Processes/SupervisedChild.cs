@@ -67,13 +67,13 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
         await Healthy.WaitAsync(cancellationToken);
     }
 
-    private async Task KeepRunningAsync(CancellationToken stopping)
+    private async Task KeepRunningAsync(CancellationToken cancellationToken)
     {
         for (var crashes = 1; ; crashes++)
         {
             var began = time.GetTimestamp();
-            var exitCode = await RunOnceAsync(stopping);
-            if (stopping.IsCancellationRequested)
+            var exitCode = await RunOnceAsync(cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
             {
                 break;
             }
@@ -86,13 +86,13 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
             var delay = Backoff.Delay(crashes);
             display.Log(spec.Name, $"exited with code {exitCode}; restarting in {delay.TotalSeconds:0.#} s", isError: true);
             Enter(ChildState.Restarting);
-            await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Enter(ChildState.Stopped);
     }
 
-    private async Task<int> RunOnceAsync(CancellationToken stopping)
+    private async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var run = _run;
         Enter(ChildState.Starting);
@@ -114,15 +114,15 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
             }
         });
         run.Process = process;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var watching = WatchAsync(run, ended.Token);
-        await ((Task)process.Exited.WaitAsync(stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ended.CancelAsync();
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = WatchAsync(run, linked.Token);
+        await ((Task)process.Exited.WaitAsync(cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await linked.CancelAsync();
         await watching;
         _wasHealthy |= run.Healthy.Task.IsCompleted;
-        if (!_wasHealthy && !stopping.IsCancellationRequested)
+        if (!_wasHealthy && !cancellationToken.IsCancellationRequested)
         {
-            await ((Task)process.OutputEnded.WaitAsync(OutputTimeout, time, stopping))
+            await ((Task)process.OutputEnded.WaitAsync(OutputTimeout, time, cancellationToken))
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _failedStart.TrySetResult(new FailedStart(spec.Name, await process.Exited, [.. lines]));
         }
@@ -134,16 +134,16 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
         return await process.Exited;
     }
 
-    private async Task WatchAsync(Run run, CancellationToken ended)
+    private async Task WatchAsync(Run run, CancellationToken cancellationToken)
     {
-        while (!await IsHealthyAsync(ended))
+        while (!await IsHealthyAsync(cancellationToken))
         {
-            if (ended.IsCancellationRequested)
+            if (cancellationToken.IsCancellationRequested)
             {
                 return;
             }
 
-            await Task.Delay(PollInterval, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Enter(ChildState.Healthy);

@@ -22,15 +22,15 @@ internal sealed class RespConnection : IDisposable
     }
 
     /// <exception cref="IOException">Nothing listens there, or not in time.</exception>
-    public static Task<RespConnection> OpenAsync(string address, CancellationToken stop) => WithinAsync(
-        async cancellationToken =>
+    public static Task<RespConnection> OpenAsync(string address, CancellationToken cancellationToken) => WithinAsync(
+        async token =>
         {
             var colon = address.LastIndexOf(':');
             var tcp = new TcpClient();
             try
             {
                 var port = int.Parse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture);
-                await tcp.ConnectAsync(address[..colon].Trim('[', ']'), port, cancellationToken);
+                await tcp.ConnectAsync(address[..colon].Trim('[', ']'), port, token);
                 return new RespConnection(tcp);
             }
             catch
@@ -39,12 +39,12 @@ internal sealed class RespConnection : IDisposable
                 throw;
             }
         },
-        stop);
+        cancellationToken);
 
     /// <summary>The reply line with its first character, which is its type: <c>+OK</c>, <c>:1</c>, <c>-ERR …</c>.</summary>
     /// <exception cref="IOException">No reply, or not in time.</exception>
-    public Task<string> SendAsync(IReadOnlyList<string> words, CancellationToken stop) => WithinAsync(
-        async cancellationToken =>
+    public Task<string> SendAsync(IReadOnlyList<string> words, CancellationToken cancellationToken) => WithinAsync(
+        async token =>
         {
             var command = new StringBuilder().Append(CultureInfo.InvariantCulture, $"*{words.Count}\r\n");
             foreach (var word in words)
@@ -52,10 +52,10 @@ internal sealed class RespConnection : IDisposable
                 command.Append(CultureInfo.InvariantCulture, $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n");
             }
 
-            await _tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes(command.ToString()), cancellationToken);
-            return await _replies.ReadLineAsync(cancellationToken) ?? throw new IOException("The connection was closed.");
+            await _tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes(command.ToString()), token);
+            return await _replies.ReadLineAsync(token) ?? throw new IOException("The connection was closed.");
         },
-        stop);
+        cancellationToken);
 
     public void Dispose()
     {
@@ -63,9 +63,9 @@ internal sealed class RespConnection : IDisposable
         _tcp.Dispose();
     }
 
-    private static async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    private static async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Timeout);
         try
         {
@@ -75,7 +75,7 @@ internal sealed class RespConnection : IDisposable
         {
             throw new IOException(failure.Message, failure);
         }
-        catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
             throw new IOException("No answer in time.", late);
         }

@@ -29,7 +29,7 @@ internal sealed class HeldTickets(TimeProvider time)
         time);
 
     // Makes a check and its action atomic.
-    private readonly Lock _changing = new();
+    private readonly Lock _lock = new();
 
     public int Count => _tickets.Count;
 
@@ -40,7 +40,7 @@ internal sealed class HeldTickets(TimeProvider time)
     /// <summary>Never replaces a newer ticket by an older one. Returns the current ticket, and the person's evicted ones.</summary>
     public (HeldTicket Held, IReadOnlyList<string> PushedOut) Hold(string id, HeldTicket ticket)
     {
-        lock (_changing)
+        lock (_lock)
         {
             return _tickets.TryGet(id, out var known) && known.Renewals > ticket.Renewals ? (known, []) : (ticket, Put(id, ticket));
         }
@@ -49,7 +49,7 @@ internal sealed class HeldTickets(TimeProvider time)
     /// <summary>False if another one has replaced it, or it was removed.</summary>
     public bool TryReplace(string id, HeldTicket current, HeldTicket next)
     {
-        lock (_changing)
+        lock (_lock)
         {
             if (!_tickets.TryGet(id, out var known) || known != current)
             {
@@ -68,7 +68,7 @@ internal sealed class HeldTickets(TimeProvider time)
     /// <summary>Removes the matching tickets of this person, or of everyone if null.</summary>
     public IReadOnlyList<KeyValuePair<string, HeldTicket>> RemoveWhere(string? owner, Func<string, HeldTicket, bool> isMeant)
     {
-        lock (_changing)
+        lock (_lock)
         {
             return _tickets.RemoveWhere(owner, isMeant);
         }
