@@ -15,16 +15,16 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
     private readonly OtlpOptions _options = options.Value;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedList<OtlpConnection>> _senders = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, LinkedList<OtlpConnection>> _strangers = new(StringComparer.Ordinal);
-    private int _strangerCount;
+    private readonly Dictionary<string, LinkedList<OtlpConnection>> _unidentified = new(StringComparer.Ordinal);
+    private int _unidentifiedCount;
 
-    public int Strangers
+    public int Unidentified
     {
         get
         {
             lock (_lock)
             {
-                return _strangerCount;
+                return _unidentifiedCount;
             }
         }
     }
@@ -83,11 +83,11 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
         OtlpConnection? surplus;
         lock (_lock)
         {
-            _strangerCount++;
-            surplus = Join(_strangers, connection.Address, connection, _options.MaxConnectionsPerAddress);
-            if (surplus is null && _strangerCount > _options.MaxStrangers)
+            _unidentifiedCount++;
+            surplus = Join(_unidentified, connection.Address, connection, _options.MaxConnectionsPerAddress);
+            if (surplus is null && _unidentifiedCount > _options.MaxUnidentified)
             {
-                surplus = _strangers.Values.MaxBy(connections => connections.Count)?.First?.Value;
+                surplus = _unidentified.Values.MaxBy(connections => connections.Count)?.First?.Value;
                 if (surplus is not null)
                 {
                     Leave(surplus);
@@ -131,14 +131,14 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
             return false;
         }
         group.Remove(connection.Place);
-        var (groups, name) = connection.Sender is { } sender ? (_senders, sender) : (_strangers, connection.Address);
+        var (groups, name) = connection.Sender is { } sender ? (_senders, sender) : (_unidentified, connection.Address);
         if (group.Count == 0)
         {
             groups.Remove(name);
         }
         if (connection.Sender is null)
         {
-            _strangerCount--;
+            _unidentifiedCount--;
         }
         return true;
     }

@@ -41,7 +41,7 @@ internal sealed class OtlpOptions : IValidatableObject
     public long MaxBytesInFlightOfSender => MaxBytesInFlight / SenderShare;
 
     /// <summary>Maximum connections without a key, in total.</summary>
-    public int MaxStrangers => 8 * MaxConnectionsPerAddress;
+    public int MaxUnidentified => 8 * MaxConnectionsPerAddress;
 
     /// <summary>All validation errors, which prevent startup.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

@@ -19,8 +19,8 @@ internal static class RetainedBytes
 
     public const int Link = 48 + Slot;
 
-    /// <summary>A trace with its lists, its set, its snapshot and a person's view of it, its places,
-    /// its entry in the store, and the shelves of its person and of its padding sender.</summary>
+    /// <summary>A trace with its lists, its set, its snapshot and a person's view of it, its queue entries,
+    /// its entry in the store, and the queues of its person and of the sender that inflates it.</summary>
     public const int Trace = 1500;
 
     /// <summary>A sender's part of a trace, and its entry in the snapshot.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// Traces in memory, bounded; <see cref="Shelves"/> defines the eviction order. Within a trace each sender has its share.
+/// Traces in memory, bounded; <see cref="EvictionOrder"/> defines the eviction order. Within a trace each sender has its share.
 /// </summary>
 internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvider time)
 {
@@ -11,7 +11,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     private readonly Lock _lock = new();
     private readonly Dictionary<TraceId, StoredTrace> _traces = [];
     private readonly LinkedList<StoredTrace> _arrivals = new();
-    private readonly Shelves _shelves = new(options.Value.MaxBytesPerPerson);
+    private readonly EvictionOrder _eviction = new(options.Value.MaxBytesPerPerson);
     private long _size;
     private long _begun;
 
@@ -117,7 +117,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         {
             trace.LastReceived = time.GetUtcNow();
         }
-        _shelves.Arrange(trace);
+        _eviction.Arrange(trace);
         MakeRoom();
     }
 
@@ -125,11 +125,11 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     {
         while (_size > _options.MaxMemoryBytes)
         {
-            if (_shelves.NextToCut() is { } cut)
+            if (_eviction.NextToTrim() is { } inflated)
             {
-                Cut(cut);
+                Trim(inflated);
             }
-            else if (_shelves.NextToGo() is { } oldest)
+            else if (_eviction.NextToEvict() is { } oldest)
             {
                 Remove(oldest);
             }
@@ -146,7 +146,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         {
             Duplicates++;
         }
-        else if (admission == Admission.NoRoom)
+        else if (admission == Admission.Full)
         {
             Overflowed++;
         }
@@ -160,17 +160,17 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         _size += trace.Size;
     }
 
-    private void Cut(StoredTrace trace)
+    private void Trim(StoredTrace trace)
     {
         _size -= trace.Size;
-        Overflowed += trace.CutLargest();
+        Overflowed += trace.TrimLargest();
         _size += trace.Size;
-        _shelves.Arrange(trace);
+        _eviction.Arrange(trace);
     }
 
     private void Remove(StoredTrace trace)
     {
-        Shelves.Remove(trace);
+        EvictionOrder.Remove(trace);
         _arrivals.Remove(trace.Arrival);
         _traces.Remove(trace.Id);
         _size -= trace.Size;
