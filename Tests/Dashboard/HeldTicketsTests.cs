@@ -18,13 +18,13 @@ public sealed class HeldTicketsTests
     public void A_person_who_signs_in_again_and_again_pushes_out_only_their_own_oldest()
     {
         Hold("bob 0", "bob");
-        var pushedOut = Enumerable.Range(0, 2 * HeldTickets.MaxTickets).SelectMany(number => Hold($"mallory {number}", "mallory")).ToList();
+        var evicted = Enumerable.Range(0, 2 * HeldTickets.MaxTickets).SelectMany(number => Hold($"mallory {number}", "mallory")).ToList();
 
         Assert.True(_tickets.TryGet("bob 0", out _));
         Assert.Equal(1 + HeldTickets.MaxTicketsPerPerson, _tickets.Count);
         Assert.Equal(
             Enumerable.Range(0, (2 * HeldTickets.MaxTickets) - HeldTickets.MaxTicketsPerPerson).Select(number => $"mallory {number}"),
-            pushedOut);
+            evicted);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class HeldTicketsTests
     }
 
     private IReadOnlyList<string> Hold(string id, string person, int tokenLength = 10) =>
-        _tickets.Hold(id, HeldTicket.New(Ticket(person, tokenLength), 0)).PushedOut;
+        _tickets.Hold(id, HeldTicket.New(Ticket(person, tokenLength), 0)).Evicted;
 
     private AuthenticationTicket Ticket(string person, int tokenLength)
     {

@@ -39,10 +39,10 @@ internal sealed class EndedSessions(TimeProvider time, ILogger<EndedSessions> lo
     /// began, so that a ticket from Redis may be trusted.</summary>
     public async Task<bool> IsKnownAsync() => _read || await SynchronizeAsync();
 
-    public bool Contains(string id, AuthenticationTicket ticket) => IsMeant(id, ticket) || IsIssuedUntil(_list.RefusedUntil, ticket);
+    public bool Contains(string id, AuthenticationTicket ticket) => IsEndedExplicitly(id, ticket) || IsIssuedUntil(_list.RefusedUntil, ticket);
 
-    /// <summary>As above, if this ticket, its session or its person has ended, not only everything until a cutoff.</summary>
-    public bool IsMeant(string id, AuthenticationTicket ticket) =>
+    /// <summary>Whether this ticket, its session or its person was ended individually, not only by the cutoff.</summary>
+    public bool IsEndedExplicitly(string id, AuthenticationTicket ticket) =>
         _list.Contains(Ticket(id))
         || (Claim(ticket, "sid") is { } sid && ContainsSession(sid))
         // A person who was signed out everywhere may sign in again.

@@ -38,7 +38,7 @@ internal sealed class HeldTickets(TimeProvider time)
     public bool TryGet(string id, [NotNullWhen(true)] out HeldTicket? ticket) => _tickets.TryGet(id, out ticket);
 
     /// <summary>Never replaces a newer ticket by an older one. Returns the current ticket, and the person's evicted ones.</summary>
-    public (HeldTicket Held, IReadOnlyList<string> PushedOut) Hold(string id, HeldTicket ticket)
+    public (HeldTicket Held, IReadOnlyList<string> Evicted) Hold(string id, HeldTicket ticket)
     {
         lock (_lock)
         {
@@ -63,14 +63,14 @@ internal sealed class HeldTickets(TimeProvider time)
     }
 
     /// <summary>The first matching ticket of this person, or of everyone if null.</summary>
-    public HeldTicket? Find(string? owner, Func<HeldTicket, bool> isMeant) => _tickets.FirstOrDefault(owner, isMeant);
+    public HeldTicket? Find(string? owner, Func<HeldTicket, bool> predicate) => _tickets.FirstOrDefault(owner, predicate);
 
     /// <summary>Removes the matching tickets of this person, or of everyone if null.</summary>
-    public IReadOnlyList<KeyValuePair<string, HeldTicket>> RemoveWhere(string? owner, Func<string, HeldTicket, bool> isMeant)
+    public IReadOnlyList<KeyValuePair<string, HeldTicket>> RemoveWhere(string? owner, Func<string, HeldTicket, bool> predicate)
     {
         lock (_lock)
         {
-            return _tickets.RemoveWhere(owner, isMeant);
+            return _tickets.RemoveWhere(owner, predicate);
         }
     }
 

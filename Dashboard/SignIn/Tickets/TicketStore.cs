@@ -48,9 +48,9 @@ internal sealed class TicketStore : ITicketStore
         var held = HeldTicket.New(Without(ticket), _shared.Connection);
         // Evicted tickets were not signed out, and others of the same session may be in use,
         // at other replicas too: the session continues, and no peer is notified.
-        foreach (var pushedOut in _tickets.Hold(IdOf(key), held).PushedOut)
+        foreach (var evicted in _tickets.Hold(IdOf(key), held).Evicted)
         {
-            await _shared.RemoveAsync(pushedOut);
+            await _shared.RemoveAsync(evicted);
         }
         await _shared.WriteAsync(IdOf(key), held);
         return key;
@@ -113,7 +113,7 @@ internal sealed class TicketStore : ITicketStore
             }
         }
         // A session that has already ended, for example by the provider's own call, gets no second entry.
-        else if (!_ended.IsMeant(id, held.Ticket))
+        else if (!_ended.IsEndedExplicitly(id, held.Ticket))
         {
             await _ended.EndAsync(EndedSessions.NameOf(id, held.Ticket), EndedSessions.OwnerOf(held.Ticket));
         }
@@ -208,7 +208,7 @@ internal sealed class TicketStore : ITicketStore
     {
         foreach (var (id, held) in _tickets.RemoveWhere(owner, (id, held) => _ended.Contains(id, held.Ticket)))
         {
-            if (_ended.IsMeant(id, held.Ticket))
+            if (_ended.IsEndedExplicitly(id, held.Ticket))
             {
                 Ended?.Invoke(held.Ticket);
             }
