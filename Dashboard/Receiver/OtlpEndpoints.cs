@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.Traces;
+using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Dashboard.Receiver;
 
@@ -22,7 +23,7 @@ internal sealed class OtlpEndpoints(
     private async Task ReceiveAsync(Signal signal, HttpContext context)
     {
         var response = new OtlpResponse(context);
-        var isKnown = keys.TryIdentify(context.Request.Headers[SenderKeys.Header], out var sender);
+        var isKnown = keys.TryIdentify(context.Request.Headers[OtlpEndpoint.ApiKeyHeader], out var sender);
         if (isKnown && context.Features.Get<OtlpConnection>() is { } connection)
         {
             connections.Identify(connection, sender);
@@ -33,7 +34,7 @@ internal sealed class OtlpEndpoints(
             // The body has not been read, and will not be.
             context.Response.Headers.Connection = "close";
             await response.RefuseAsync(
-                StatusCodes.Status401Unauthorized, $"Send the key of your service in the header {SenderKeys.Header}.");
+                StatusCodes.Status401Unauthorized, $"Send the key of your service in the header {OtlpEndpoint.ApiKeyHeader}.");
         }
         else if (!response.IsProtobuf && !response.IsJson)
         {

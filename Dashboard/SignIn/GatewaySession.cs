@@ -59,8 +59,7 @@ internal sealed partial class GatewaySession : BackgroundService
     private SessionEndReport? Find(AuthenticationProperties session)
     {
         if (session.GetTokenValue("access_token") is not { Length: > 0 } raw
-            || !DateTimeOffset.TryParse(session.GetTokenValue("expires_at"), CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal, out var expires)
+            || AccessTokenExpiry.Read(session) is not { } expires
             || expires <= _time.GetUtcNow())
         {
             return null;
