@@ -4,16 +4,16 @@ internal static class InspectionEndpoints
 {
     public static WebApplicationBuilder AddInspection(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<Revocation>();
+        builder.Services.AddSingleton<RevocationEndpoint>();
         return builder;
     }
 
     public static void MapInspection(this IEndpointRouteBuilder protocol)
     {
-        protocol.MapPost("/token/introspect", Introspection.HandleAsync);
-        protocol.MapPost("/revoke", (HttpRequest request, Revocation revocation, CancellationToken cancellationToken) =>
-            revocation.HandleAsync(request, cancellationToken));
-        protocol.MapGet("/userinfo", UserInfo.HandleAsync);
-        protocol.MapPost("/userinfo", UserInfo.HandleAsync);
+        protocol.MapPost("/token/introspect", IntrospectionEndpoint.HandleAsync);
+        protocol.MapPost("/revoke", (HttpRequest request, RevocationEndpoint endpoint, CancellationToken cancellationToken) =>
+            endpoint.HandleAsync(request, cancellationToken));
+        protocol.MapGet("/userinfo", UserInfoEndpoint.HandleAsync);
+        protocol.MapPost("/userinfo", UserInfoEndpoint.HandleAsync);
     }
 }

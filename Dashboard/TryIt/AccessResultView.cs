@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace TraceDemo.Dashboard.TryIt;
 
 /// <summary>The gateway's response, as the page shows it.</summary>
-public sealed record AccessOutcome
+public sealed record AccessResultView
 {
     public required int Status { get; init; }
     public bool Granted { get; init; }
@@ -22,12 +22,12 @@ public sealed record AccessOutcome
 
     public bool NeedsSignIn => Status == StatusCodes.Status401Unauthorized;
 
-    internal static AccessOutcome Of(GatewayResponse response)
+    internal static AccessResultView Of(GatewayResponse response)
     {
         var body = response.Body;
         var document = body.Member("document") ?? default;
         var output = body.Member("output") ?? default;
-        return new AccessOutcome
+        return new AccessResultView
         {
             Status = response.Status,
             Granted = response.Status == StatusCodes.Status200OK && body.Member("granted") is { ValueKind: JsonValueKind.True },
