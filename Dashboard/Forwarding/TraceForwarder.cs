@@ -61,7 +61,14 @@ internal sealed partial class TraceForwarder(
             {
                 return;
             }
-            Interlocked.Increment(ref fault is null ? ref _forwarded : ref _failed);
+            if (fault is null)
+            {
+                Interlocked.Increment(ref _forwarded);
+            }
+            else
+            {
+                Interlocked.Increment(ref _failed);
+            }
             ReportChange(fault);
             if (fault is not null && queue.IsClosed)
             {

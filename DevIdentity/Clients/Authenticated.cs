@@ -19,8 +19,15 @@ internal readonly struct Authenticated
 
     public bool IsClient([NotNullWhen(true)] out RealmClient? client, [NotNullWhen(false)] out ProtocolError? error)
     {
-        (client, error) = (_client, _client is null ? _error ?? throw new UnreachableException() : null);
-        return client is not null;
+        client = _client;
+        if (client is not null)
+        {
+            error = null;
+            return true;
+        }
+
+        error = _error ?? throw new UnreachableException();
+        return false;
     }
 
     public static implicit operator Authenticated(RealmClient client) => new(client, null);
