@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.Traces;
@@ -69,7 +70,8 @@ internal sealed class OtlpEndpoints(
                 BodyFault.TooLarge => response.RefuseAsync(
                     StatusCodes.Status413PayloadTooLarge, "The body is too large: send smaller batches."),
                 BodyFault.Busy => RefuseBusyAsync(response, context),
-                _ => TakeAsync(signal, sender, response, body.Bytes),
+                BodyFault.None => TakeAsync(signal, sender, response, body.Bytes),
+                _ => throw new UnreachableException(),
             });
         }
         // GetString of System.Text.Json throws InvalidOperationException for text that is not valid Unicode.

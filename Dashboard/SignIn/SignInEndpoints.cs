@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using TraceDemo.ServiceDefaults.Identity;
@@ -29,7 +30,8 @@ internal static class SignInEndpoints
         {
             ProviderEnd.Confirmed => "/signed-out",
             ProviderEnd.Pending => "/signed-out?provider=pending",
-            _ => "/signed-out?provider=unconfirmed",
+            ProviderEnd.Unconfirmed => "/signed-out?provider=unconfirmed",
+            _ => throw new UnreachableException(),
         });
     }
 

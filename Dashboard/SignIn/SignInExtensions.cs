@@ -43,15 +43,15 @@ internal static class SignInExtensions
                 options.DefaultChallengeScheme = Scheme;
             })
             .AddCookie()
-            .AddOAuth<OAuthOptions, CodeFlow>(Scheme, oauth => Configure(oauth, development));
+            .AddOAuth<OAuthOptions, CodeFlow>(Scheme, oauth => ConfigureOAuth(oauth, development));
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
-            .Configure<TicketStore>((cookie, tickets) => Configure(cookie, tickets, development));
-        services.AddOptions<OAuthOptions>(Scheme).Configure<IOptions<IdentityOptions>>(Configure);
+            .Configure<TicketStore>((cookie, tickets) => ConfigureCookie(cookie, tickets, development));
+        services.AddOptions<OAuthOptions>(Scheme).Configure<IOptions<IdentityOptions>>(ConfigureClient);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return builder;
     }
 
-    private static void Configure(CookieAuthenticationOptions cookie, TicketStore tickets, bool development)
+    private static void ConfigureCookie(CookieAuthenticationOptions cookie, TicketStore tickets, bool development)
     {
         cookie.SessionStore = tickets;
         cookie.EventsType = typeof(SessionEvents);
@@ -63,7 +63,7 @@ internal static class SignInExtensions
         cookie.Cookie.SecurePolicy = Secure(development);
     }
 
-    private static void Configure(OAuthOptions oauth, bool development)
+    private static void ConfigureOAuth(OAuthOptions oauth, bool development)
     {
         oauth.CallbackPath = "/signin";
         oauth.UsePkce = true;
@@ -94,7 +94,7 @@ internal static class SignInExtensions
     }
 
     // The endpoints only satisfy the framework's own check: CodeFlow uses those from the provider's metadata.
-    private static void Configure(OAuthOptions oauth, IOptions<IdentityOptions> identity)
+    private static void ConfigureClient(OAuthOptions oauth, IOptions<IdentityOptions> identity)
     {
         oauth.ClaimsIssuer = identity.Value.Authority;
         oauth.ClientId = identity.Value.ClientId;

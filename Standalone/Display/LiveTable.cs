@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Spectre.Console;
 using TraceDemo.Standalone.Processes;
 
@@ -54,7 +55,8 @@ internal sealed class LiveTable(IAnsiConsole console) : ISystemDisplay
         ChildState.Healthy => "[green]healthy[/]",
         ChildState.Starting => "[yellow]starting[/]",
         ChildState.Restarting => "[red]restarting[/]",
-        _ => "stopped",
+        ChildState.Stopped => "stopped",
+        _ => throw new UnreachableException(),
     };
 
     private string Colour(string name)
