@@ -26,7 +26,7 @@ internal sealed class OtlpTraceClient : IDisposable
         _address = _isGrpc ? new Uri(options.Endpoint.AbsoluteUri.TrimEnd('/') + GrpcMethod) : options.Endpoint;
         _http = options.HttpClientFactory();
         // A response is empty or contains the number of rejected spans.
-        _http.MaxResponseContentBufferSize = 64 << 10;
+        _http.MaxResponseContentBufferSize = 64 * 1024;
         OtlpHeaders.Add(_http.DefaultRequestHeaders, endpoint.Headers);
     }
 

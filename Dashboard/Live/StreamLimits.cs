@@ -22,7 +22,7 @@ internal static class StreamLimits
             // The person's own limit first: a request that it rejects does not use the shared limit.
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
                 Limiter<LongResponse>(context => people.Viewer(context.User).Pseudonym, options.Value.PerPerson, waiting: 0),
-                Limiter<LongResponse>(_ => "", options.Value.InAll, waiting: 0),
+                Limiter<LongResponse>(_ => "", options.Value.Total, waiting: 0),
                 Limiter<OneAtATimeAttribute>(context => people.Viewer(context.User).Pseudonym, maxPermits: 1, MaxWaitingPages)));
         return builder;
     }

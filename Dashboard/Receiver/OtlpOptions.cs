@@ -18,13 +18,13 @@ internal sealed class OtlpOptions : IValidatableObject
     public List<string> Forward { get; } = [];
 
     /// <summary>Bytes of one request's body as sent.</summary>
-    public int MaxBodyBytes { get; set; } = 4 << 20;
+    public int MaxBodyBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Bytes of one request's body after decompression.</summary>
-    public int MaxInflatedBytes { get; set; } = 16 << 20;
+    public int MaxInflatedBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>Bytes of all bodies in progress; beyond it senders must retry.</summary>
-    public long MaxBytesInFlight { get; set; } = 128 << 20;
+    public long MaxBytesInFlight { get; set; } = 128 * 1024 * 1024;
 
     /// <summary>The share of it that one sender may hold; 4 means a quarter.</summary>
     public int SenderShare { get; set; } = 4;

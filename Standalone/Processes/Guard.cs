@@ -30,7 +30,7 @@ internal static class Guard
 
         await Console.Out.WriteLineAsync($"{Announcement}{child.Id}");
         var exited = child.WaitForExitAsync(cancellationToken);
-        // Reading a pipe can't be cancelled; when the child exits by itself, the pending read ends with this process.
+        // Reading a pipe can't be canceled; when the child exits by itself, the pending read ends with this process.
         await Task.WhenAny(exited, Task.Run(() => DrainAsync(pipe, cancellationToken), cancellationToken));
         await EndAsync(child);
         return child.ExitCode;

@@ -46,7 +46,7 @@ public sealed class LiveStreamTests
     [Fact]
     public async Task All_people_together_have_a_limit_too_and_who_leaves_makes_room()
     {
-        await using var dashboard = await StartAsync(("InAll", "2"));
+        await using var dashboard = await StartAsync(("Total", "2"));
         using var alice = await SignInAsync(dashboard, "alice");
         using var carol = await SignInAsync(dashboard, "carol");
         var streams = await Task.WhenAll(FollowedTrace.OpenAsync(alice), FollowedTrace.OpenAsync(alice));
@@ -64,7 +64,7 @@ public sealed class LiveStreamTests
     [Fact]
     public async Task Who_is_refused_takes_no_place_of_others()
     {
-        await using var dashboard = await StartAsync(("PerPerson", "1"), ("InAll", "2"));
+        await using var dashboard = await StartAsync(("PerPerson", "1"), ("Total", "2"));
         using var alice = await SignInAsync(dashboard, "alice");
         using var carol = await SignInAsync(dashboard, "carol");
         using var first = await FollowedTrace.OpenAsync(alice);
