@@ -39,7 +39,8 @@ internal sealed class EndedSessions(TimeProvider time, ILogger<EndedSessions> lo
     /// began, so that a ticket from Redis may be trusted.</summary>
     public async Task<bool> IsKnownAsync() => _read || await SynchronizeAsync();
 
-    public bool Contains(string id, AuthenticationTicket ticket) => IsEndedExplicitly(id, ticket) || IsIssuedUntil(_list.RefusedUntil, ticket);
+    public bool Contains(string id, AuthenticationTicket ticket) =>
+        IsEndedExplicitly(id, ticket) || IsIssuedUntil(_list.RefusedUntil, ticket);
 
     /// <summary>Whether this ticket, its session or its person was ended individually, not only by the cutoff.</summary>
     public bool IsEndedExplicitly(string id, AuthenticationTicket ticket) =>
@@ -105,7 +106,7 @@ internal sealed class EndedSessions(TimeProvider time, ILogger<EndedSessions> lo
         var known = there.GroupBy(ended => (ended.Name, ended.Owner))
             .ToDictionary(group => group.Key, group => group.Max(ended => ended.At));
         foreach (var ended in _list.Entries()
-            .Where(entry => !known.TryGetValue((entry.Name, entry.Owner), out var told) || told < entry.At))
+            .Where(entry => !known.TryGetValue((entry.Name, entry.Owner), out var published) || published < entry.At))
         {
             if (!await AddAsync(ended))
             {
