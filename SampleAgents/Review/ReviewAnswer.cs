@@ -3,7 +3,7 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review;
 
-/// <summary>The review as an agent's answer: what was found, and a sentence that counts it.</summary>
+/// <summary>The review as an agent's output: the findings, and a sentence with their number.</summary>
 internal static class ReviewAnswer
 {
     public static AgentOutput Of(AgentTask task)
@@ -18,6 +18,6 @@ internal static class ReviewAnswer
         var counts = findings.GroupBy(finding => finding.Severity)
             .OrderByDescending(group => group.Key)
             .Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}");
-        return findings.Count == 0 ? $"A {kind} review found nothing." : $"A {kind} review found: {string.Join(", ", counts)}.";
+        return findings.Count == 0 ? $"A {kind} review has no findings." : $"A {kind} review found: {string.Join(", ", counts)}.";
     }
 }

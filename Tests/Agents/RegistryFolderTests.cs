@@ -12,7 +12,7 @@ public sealed class RegistryFolderTests : IDisposable
     public void Dispose() => _copy.Dispose();
 
     [Fact]
-    public void Four_agents_ship()
+    public void Four_agents_are_included()
     {
         var agents = RegistryFolder.Read(Path.Combine(AppContext.BaseDirectory, "agents"));
 
@@ -22,7 +22,7 @@ public sealed class RegistryFolderTests : IDisposable
     }
 
     [Fact]
-    public void Every_mistake_is_named_at_once()
+    public void All_mistakes_are_reported_at_once()
     {
         _copy.SetAgent("Bad Id", """{"name":"","description":"x","kind":"oracle","enabled":true}""");
         _copy.SetAgent("gpt4", """{"name":"GPT-4","description":"x","kind":"model","capabilites":["admin"]}""");
@@ -51,7 +51,7 @@ public sealed class RegistryFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_limits_of_an_agent_are_never_read_here()
+    public void The_registry_never_reads_the_limits_of_an_agent()
     {
         _copy.SetAgent("gpt4", Valid[..^1] + ""","clientId":7,"capabilities":"all","clearance":{"top":"secret"},"allowedGroups":null}""");
 

@@ -16,7 +16,7 @@ public sealed class BackChannelLogoutTests : OnTestService
     };
 
     [Fact]
-    public async Task The_sessions_tokens_are_refused_from_then_on_and_no_others()
+    public async Task Logout_refuses_the_tokens_of_the_session_and_no_others()
     {
         var (alice, bob) = (Provider.Sign(TestToken.Person), Provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
         Assert.Equal(200, (await Service.GetAsync("/me", alice)).Status);
@@ -47,7 +47,7 @@ public sealed class BackChannelLogoutTests : OnTestService
     [InlineData("no id")]
     [InlineData("type in capitals")]
     [InlineData("nothing")]
-    public async Task Anything_but_a_good_logout_token_ends_nothing(string wrong)
+    public async Task An_invalid_logout_token_ends_no_session(string wrong)
     {
         Assert.Equal(400, await PostAsync(wrong switch
         {
@@ -77,7 +77,7 @@ public sealed class BackChannelLogoutTests : OnTestService
     }
 
     [Fact]
-    public async Task A_logout_token_counts_once()
+    public async Task A_logout_token_is_accepted_once()
     {
         var token = Provider.Sign(Logout);
 

@@ -8,7 +8,7 @@ public sealed class MatrixTests
 {
     [Theory]
     [MemberData(nameof(ContractMatrix.Cells), MemberType = typeof(ContractMatrix))]
-    public void Policy_decides_as_the_contract_says(string person, string agent, string document, char expected)
+    public void Policy_decides_as_the_contract_states(string person, string agent, string document, char expected)
     {
         var facts = agent == "-" ? Facts.Direct(person, document) : Facts.Delegated(person, agent, document);
 
