@@ -12,24 +12,32 @@ namespace TraceDemo.Dashboard;
 
 internal static class DashboardExtensions
 {
-    public static void AddDashboard(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder)
     {
-        builder.AddKeyRing();
-        builder.AddSignIn();
-        builder.AddTraces();
-        builder.AddForwarding();
-        builder.AddReceiver();
-        builder.AddTryIt();
-        builder.AddLive();
-        builder.AddPages();
         builder.Services.AddStrictTransport();
+        return builder.AddKeyRing()
+            .AddSignIn()
+            .AddTraces()
+            .AddForwarding()
+            .AddReceiver()
+            .AddTryIt()
+            .AddLive()
+            .AddPages();
     }
 
-    public static void MapDashboard(this WebApplication app)
+    /// <summary>The order matters: a page waits for its turn before its form is checked, and the check may render a page.</summary>
+    public static WebApplication UseDashboard(this WebApplication app)
     {
         app.UseStrictTransport(app.Environment);
-        app.MapSignIn();
-        app.MapLive();
-        app.MapPages();
+        app.UseLive();
+        app.UsePages();
+        return app;
+    }
+
+    public static void MapDashboard(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapSignIn();
+        endpoints.MapLive();
+        endpoints.MapPages();
     }
 }

@@ -9,7 +9,8 @@ builder.TreatTraceContextAs(IncomingTraceContext.Continue);
 builder.AddDashboard();
 
 var app = builder.Build();
-app.MapDashboard();
+app.UseDashboard();
 app.UseServiceDefaults();
+app.MapDashboard();
 app.MapDefaultEndpoints();
 await app.RunAsync();

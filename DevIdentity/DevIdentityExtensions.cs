@@ -18,12 +18,12 @@ namespace TraceDemo.DevIdentity;
 
 internal static class DevIdentityExtensions
 {
-    public static void AddDevIdentity(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddDevIdentity(this WebApplicationBuilder builder)
     {
         DevelopmentOnly.Check(builder.Environment);
         // The service name of Keycloak's spans, which DevIdentity uses as well.
         builder.Configuration["OTEL_SERVICE_NAME"] ??= "keycloak";
-        builder.WebHost.UseUrls(LoopbackAddresses.Of(builder.Configuration));
+        builder.WebHost.UseUrls(LoopbackAddresses.Read(builder.Configuration));
         // Against DNS rebinding: requests for another host name that resolves to this machine are rejected.
         builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]";
 
@@ -47,21 +47,21 @@ internal static class DevIdentityExtensions
         services.AddSingleton<ClientAuthentication>();
         services.AddSingleton<ClientAssertions>();
         services.AddSingleton<ClientKeys>();
-        services.AddHttpClient(nameof(ClientKeys)).ConfigureHttpClient(
-            client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(3), ClientKeys.MaxKeySetBytes));
+        services.AddHttpClient(nameof(ClientKeys)).ConfigureHttpClient(client =>
+        {
+            client.Timeout = TimeSpan.FromSeconds(3);
+            client.MaxResponseContentBufferSize = ClientKeys.MaxKeySetBytes;
+        });
         services.AddSingleton<DeviceAuthorizations>();
-        services.AddLogin();
-        services.AddLogout();
-        services.AddGrants();
-        services.AddInspection();
+        return builder.AddLogin().AddLogout().AddGrants().AddInspection();
     }
 
-    public static void MapDevIdentity(this WebApplication app)
+    public static void MapDevIdentity(this IEndpointRouteBuilder endpoints)
     {
         // The patterns are Keycloak's, so that server spans have the same names.
-        var realm = app.MapGroup("/realms/{realm}").AddEndpointFilter(KnownRealm).AllowAnonymous();
+        var realm = endpoints.MapGroup("/realms/{realm}").AddEndpointFilter(KnownRealm).AllowAnonymous();
         realm.MapDiscovery();
-        realm.MapKeyRotation(app.Services.GetRequiredService<IOptions<DevIdentityOptions>>().Value);
+        realm.MapKeyRotation(endpoints.ServiceProvider.GetRequiredService<IOptions<DevIdentityOptions>>().Value);
         realm.MapLogin();
         realm.MapDevicePages();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Spectre.Console;
 using TraceDemo.Standalone.Commands;
@@ -21,7 +22,7 @@ switch (CommandLine.Parse(args))
     case CommandLine.Accepted(var options):
         return await RunAsync(options);
     default:
-        throw new InvalidOperationException("A command line is accepted or rejected.");
+        throw new UnreachableException();
 }
 
 static async Task<int> RunAsync(RunOptions options)
@@ -39,7 +40,8 @@ static async Task<int> RunAsync(RunOptions options)
             Verb.AddAgent => await new AgentCommand(root, options, Environment.GetEnvironmentVariable, Console.Out).RunAsync(stop.Token),
             Verb.Realm => RealmCommand.Run(root, options, Console.Out),
             Verb.Demo => await new DemoCommand(root, options, Console.Out).RunAsync(stop.Token),
-            _ => await new UpCommand(root, options, AnsiConsole.Console).RunAsync(stop.Token),
+            Verb.Up => await new UpCommand(root, options, AnsiConsole.Console).RunAsync(stop.Token),
+            _ => throw new UnreachableException(),
         };
     }
     catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -6,7 +6,7 @@ internal static class ServiceColor
     private static readonly string[] Known = [
         "dashboard", "gateway", "user-service", "agent-service", "document-service", "keycloak", "identity"];
 
-    public static int Of(string service) => Array.IndexOf(Known, service) is >= 0 and var index ? Math.Min(index, 5) : 6;
+    public static int IndexOf(string service) => Array.IndexOf(Known, service) is >= 0 and var index ? Math.Min(index, 5) : 6;
 
-    public static string Class(string service) => $"svc-{Of(service)}";
+    public static string Class(string service) => $"svc-{IndexOf(service)}";
 }

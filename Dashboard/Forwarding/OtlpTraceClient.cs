@@ -8,7 +8,7 @@ namespace TraceDemo.Dashboard.Forwarding;
 
 /// <summary>
 /// Sends an encoded ExportTraceServiceRequest as OTLP/HTTP or OTLP/gRPC (https://opentelemetry.io/docs/specs/otlp/, 1.x). Both, because
-/// Aspire names a gRPC endpoint unless it is told otherwise. The exporters of the SDK take spans only, not messages that are encoded
+/// Aspire names a gRPC endpoint unless it is configured otherwise. The exporters of the SDK take spans only, not messages that are encoded
 /// already; like theirs, its requests leave no spans, metrics or logs.
 /// </summary>
 internal sealed class OtlpTraceClient : IDisposable
@@ -26,7 +26,7 @@ internal sealed class OtlpTraceClient : IDisposable
         _address = _isGrpc ? new Uri(options.Endpoint.AbsoluteUri.TrimEnd('/') + GrpcMethod) : options.Endpoint;
         _http = options.HttpClientFactory();
         // A response is empty or contains the number of rejected spans.
-        _http.MaxResponseContentBufferSize = 64 << 10;
+        _http.MaxResponseContentBufferSize = 64 * 1024;
         OtlpHeaders.Add(_http.DefaultRequestHeaders, endpoint.Headers);
     }
 

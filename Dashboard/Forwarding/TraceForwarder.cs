@@ -61,7 +61,14 @@ internal sealed partial class TraceForwarder(
             {
                 return;
             }
-            Interlocked.Increment(ref fault is null ? ref _forwarded : ref _failed);
+            if (fault is null)
+            {
+                Interlocked.Increment(ref _forwarded);
+            }
+            else
+            {
+                Interlocked.Increment(ref _failed);
+            }
             ReportChange(fault);
             if (fault is not null && queue.IsClosed)
             {
@@ -86,10 +93,10 @@ internal sealed partial class TraceForwarder(
     private async Task<string?> SendAsync(byte[] message, CancellationToken stoppingToken)
     {
         using var timeout = new CancellationTokenSource(AttemptTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
         try
         {
-            return await client.SendAsync(message, either.Token);
+            return await client.SendAsync(message, linked.Token);
         }
         catch (OperationCanceledException)
         {

@@ -8,12 +8,12 @@ internal static class KeyRingExtensions
 {
     /// <summary>Call before anything else that uses data protection, so that the keys exist when the
     /// framework first reads them. Without Redis the framework's defaults apply.</summary>
-    public static void AddKeyRing(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddKeyRing(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         if (!services.Any(service => service.ServiceType == typeof(SharedState)))
         {
-            return;
+            return builder;
         }
 
         services.AddSingleton<SharedKeys>();
@@ -26,5 +26,6 @@ internal static class KeyRingExtensions
         builder.Logging.AddFilter(typeof(XmlKeyManager).FullName, LogLevel.Error);
         // By default the name is the application's folder.
         services.AddDataProtection().SetApplicationName("tracedemo-dashboard");
+        return builder;
     }
 }

@@ -9,30 +9,32 @@ namespace TraceDemo.Dashboard.KeyRing;
 /// </summary>
 internal sealed partial class KeyRingStart : IHostedService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
 
     private readonly SharedKeys _keys;
     private readonly IDataProtector _protector;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public KeyRingStart(SharedState shared, SharedKeys keys, IDataProtectionProvider protection, ILogger<KeyRingStart> logger)
+    public KeyRingStart(SharedState state, SharedKeys keys, IDataProtectionProvider protection, ILogger<KeyRingStart> logger)
     {
-        (_keys, _protector, _logger) = (keys, protection.CreateProtector("key-ring"), logger);
-        shared.Connected += () => _connected.TrySetResult();
+        _keys = keys;
+        _protector = protection.CreateProtector("key-ring");
+        _logger = logger;
+        state.Connected += () => _connected.TrySetResult();
         // Reading the ring now saves this work in the first request.
-        keys.OnChanged(Read);
+        keys.Changed += Read;
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(StartTimeout);
         try
         {
-            await _connected.Task.WaitAsync(patience.Token);
-            await AgreeAsync(patience.Token);
+            await _connected.Task.WaitAsync(timeout.Token);
+            await AgreeAsync(timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -47,7 +49,7 @@ internal sealed partial class KeyRingStart : IHostedService
         await _keys.SynchronizeAsync();
         while (_keys.IsEmpty && !await _keys.ClaimFirstAsync())
         {
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(RetryDelay, cancellationToken);
             await _keys.SynchronizeAsync();
         }
 

@@ -11,7 +11,7 @@ namespace TraceDemo.Dashboard.KeyRing;
 /// The keys that protect cookies and forms, the same in all replicas and after a restart. The framework reads them during
 /// requests, so they are served from memory, and new keys are written to Redis, encrypted, in the background.
 /// </summary>
-internal sealed class SharedKeys(SharedState shared, TimeProvider time) : ReplicatedState(shared, Area, time, Interval), IXmlRepository
+internal sealed class SharedKeys(SharedState state, TimeProvider time) : ReplicatedState(state, Area, time, Interval), IXmlRepository
 {
     private const string Area = "protection-keys";
     private const string First = "first";
@@ -21,12 +21,11 @@ internal sealed class SharedKeys(SharedState shared, TimeProvider time) : Replic
     // The framework keeps old keys, to read data that they protect.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
 
-    private readonly Lock _changing = new();
-    private Action _changed = () => { };
+    private readonly Lock _lock = new();
     private ImmutableDictionary<string, XElement> _elements = ImmutableDictionary<string, XElement>.Empty;
 
-    /// <summary>Called when keys of another replica have arrived.</summary>
-    public void OnChanged(Action callback) => _changed += callback;
+    /// <summary>Raised when keys of another replica have arrived.</summary>
+    public event Action? Changed;
 
     public bool IsEmpty => Volatile.Read(ref _elements).IsEmpty;
 
@@ -61,7 +60,7 @@ internal sealed class SharedKeys(SharedState shared, TimeProvider time) : Replic
         var there = found.Select(Read).OfType<XElement>().ToList();
         if (Add(there))
         {
-            _changed();
+            Changed?.Invoke();
         }
 
         var missing = Volatile.Read(ref _elements).RemoveRange(there.Select(Text));
@@ -83,7 +82,7 @@ internal sealed class SharedKeys(SharedState shared, TimeProvider time) : Replic
 
     private bool Add(IEnumerable<XElement> elements)
     {
-        lock (_changing)
+        lock (_lock)
         {
             var before = _elements;
             _elements = before.SetItems(

@@ -12,7 +12,7 @@ internal sealed class WatchedKeys : IKeyManager, IDisposable
     public WatchedKeys(XmlKeyManager keys, SharedKeys shared)
     {
         _keys = keys;
-        shared.OnChanged(Expire);
+        shared.Changed += Expire;
     }
 
     public IKey CreateNewKey(DateTimeOffset activationDate, DateTimeOffset expirationDate)

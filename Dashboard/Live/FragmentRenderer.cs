@@ -10,7 +10,7 @@ namespace TraceDemo.Dashboard.Live;
 internal sealed class FragmentRenderer(IServiceScopeFactory scopes, ILoggerFactory loggers)
 {
     /// <summary>The maximum event size. A larger trace is truncated here and marked; its page shows more.</summary>
-    public const int MaxBytes = 1 << 20;
+    public const int MaxBytes = 1024 * 1024;
 
     private long _renders;
 

@@ -17,13 +17,13 @@ internal sealed class LiveStream(LiveTraces traces, People people, TicketStore t
     private const int PartBytes = 16 * 1024;
 
     // Some senders deliver seconds late, so a trace that seems complete is watched a little longer.
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan QuietPeriod = TimeSpan.FromSeconds(8);
     private static readonly byte[] Done = "event: done\ndata: \n\n"u8.ToArray();
 
     public async Task SendAsync(TraceId id, HttpContext context)
     {
-        using var limit = new CancellationTokenSource(options.Value.Duration, time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
+        using var timeout = new CancellationTokenSource(options.Value.Duration, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.RequestAborted);
         var response = context.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache,no-store";
@@ -33,10 +33,10 @@ internal sealed class LiveStream(LiveTraces traces, People people, TicketStore t
         var live = traces.Open(id, people.Viewer(context.User));
         try
         {
-            await FollowAsync(live, context, end.Token);
+            await FollowAsync(live, context, linked.Token);
             await response.BodyWriter.WriteAsync(Done, context.RequestAborted);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             // The reader did not receive everything before the end.
             context.Abort();
@@ -47,7 +47,7 @@ internal sealed class LiveStream(LiveTraces traces, People people, TicketStore t
         }
     }
 
-    private async Task FollowAsync(LiveTrace live, HttpContext context, CancellationToken end)
+    private async Task FollowAsync(LiveTrace live, HttpContext context, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(LiveTrace.Interval, time);
         byte[]? sent = null;
@@ -57,22 +57,22 @@ internal sealed class LiveStream(LiveTraces traces, People people, TicketStore t
             if (fragment is { Seen: > 0 } && fragment.Event != sent)
             {
                 sent = fragment.Event;
-                await WriteAsync(context.Response.BodyWriter, sent, end);
+                await WriteAsync(context.Response.BodyWriter, sent, cancellationToken);
             }
 
-            if (isLatest && fragment is not null && time.GetUtcNow() - fragment.Version.LastReceived > Quiet)
+            if (isLatest && fragment is not null && time.GetUtcNow() - fragment.Version.LastReceived > QuietPeriod)
             {
                 return;
             }
         }
-        while (await IsSignedInAsync(context) && await NextAsync(timer, end));
+        while (await IsSignedInAsync(context) && await NextAsync(timer, cancellationToken));
     }
 
-    private static async Task WriteAsync(PipeWriter body, ReadOnlyMemory<byte> bytes, CancellationToken end)
+    private static async Task WriteAsync(PipeWriter body, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         for (; bytes.Length > 0; bytes = bytes[Math.Min(PartBytes, bytes.Length)..])
         {
-            await body.WriteAsync(bytes[..Math.Min(PartBytes, bytes.Length)], end);
+            await body.WriteAsync(bytes[..Math.Min(PartBytes, bytes.Length)], cancellationToken);
         }
     }
 
@@ -81,11 +81,11 @@ internal sealed class LiveStream(LiveTraces traces, People people, TicketStore t
         context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties is { } session
         && TicketStore.KeyOf(session) is { } key && await tickets.RetrieveAsync(key) is not null;
 
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken end)
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
     {
         try
         {
-            return await timer.WaitForNextTickAsync(end);
+            return await timer.WaitForNextTickAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -5,7 +5,7 @@ namespace TraceDemo.Dashboard.Live;
 /// <summary>The currently followed traces; nothing is kept of others.</summary>
 internal sealed class LiveTraces(TraceStore store, FragmentRenderer renderer, TimeProvider time)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<LiveKey, LiveTrace> _open = [];
     private readonly Dictionary<Viewer, RenderBudget> _budgets = [];
 
@@ -13,7 +13,7 @@ internal sealed class LiveTraces(TraceStore store, FragmentRenderer renderer, Ti
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _open.Count;
             }
@@ -24,7 +24,7 @@ internal sealed class LiveTraces(TraceStore store, FragmentRenderer renderer, Ti
     public LiveTrace Open(TraceId id, Viewer viewer)
     {
         var key = LiveKey.Of(id, viewer);
-        lock (_gate)
+        lock (_lock)
         {
             if (!_budgets.TryGetValue(key.Viewer, out var budget))
             {
@@ -41,7 +41,7 @@ internal sealed class LiveTraces(TraceStore store, FragmentRenderer renderer, Ti
 
     public void Close(LiveTrace live)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (--live.Streams > 0)
             {

@@ -12,12 +12,12 @@ namespace TraceDemo.Dashboard.Live;
 internal sealed class RenderedPages(People people) : IDisposable
 {
     // A page has Waterfall.MaxRows rows of bounded size: some 25 MiB in the worst case of quotation marks only.
-    public const int MostPerPerson = 2;
-    public const int MostInAll = 8;
+    public const int MaxPerPerson = 2;
+    public const int MaxTotal = 8;
 
     private readonly PartitionedRateLimiter<HttpContext> _places = PartitionedRateLimiter.CreateChained(
-        StreamLimits.Limiter<OneAtATimeAttribute>(context => people.Viewer(context.User).Pseudonym, MostPerPerson, waiting: 0),
-        StreamLimits.Limiter<OneAtATimeAttribute>(_ => "", MostInAll, waiting: 0));
+        StreamLimits.Limiter<OneAtATimeAttribute>(context => people.Viewer(context.User).Pseudonym, MaxPerPerson, waiting: 0),
+        StreamLimits.Limiter<OneAtATimeAttribute>(_ => "", MaxTotal, waiting: 0));
 
     /// <summary>Around the turn: sends the page that was rendered in it.</summary>
     public static async Task SendAsync(HttpContext context, RequestDelegate next)

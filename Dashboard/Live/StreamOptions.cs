@@ -13,7 +13,7 @@ internal sealed class StreamOptions
 
     /// <summary>Maximum streams in total.</summary>
     [Range(1, int.MaxValue)]
-    public int InAll { get; set; } = 200;
+    public int Total { get; set; } = 200;
 
     /// <summary>The maximum duration, after which a stream ends even if its reader has not received everything.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]

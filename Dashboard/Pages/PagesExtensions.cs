@@ -5,7 +5,7 @@ namespace TraceDemo.Dashboard.Pages;
 
 internal static class PagesExtensions
 {
-    public static void AddPages(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
     {
         var secure = !builder.Environment.IsDevelopment();
         builder.Services.AddRazorComponents();
@@ -18,14 +18,19 @@ internal static class PagesExtensions
         // The first is the outermost: responses of the steps before ours need the headers too.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, SecurityHeaders>());
         builder.Services.AddSingleton<IStartupFilter, LocalAddresses>();
+        return builder;
     }
 
-    public static void MapPages(this WebApplication app)
+    public static void UsePages(this IApplicationBuilder app)
     {
         app.UseAntiforgery();
         app.UseStaleForm();
-        app.MapAssets();
-        app.MapRazorComponents<App>();
-        app.MapRawTraces();
+    }
+
+    public static void MapPages(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapAssets();
+        endpoints.MapRazorComponents<App>();
+        endpoints.MapRawTraces();
     }
 }

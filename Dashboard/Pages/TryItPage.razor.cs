@@ -12,8 +12,8 @@ public sealed partial class TryItPage
     private static readonly string[] ReviewTypes = ["general", "compliance", "security"];
 
     private Offer _offer = Offer.Nothing;
-    private AccessOutcome? _listProblem;
-    private AccessOutcome? _outcome;
+    private AccessResultView? _listProblem;
+    private AccessResultView? _outcome;
     private string? _error;
     private TraceId? _traceId;
 
@@ -33,7 +33,7 @@ public sealed partial class TryItPage
         }
         catch (GatewayRefusedException refused)
         {
-            _listProblem = AccessOutcome.Of(refused.Answer);
+            _listProblem = AccessResultView.Of(refused.Response);
         }
     }
 
@@ -51,8 +51,8 @@ public sealed partial class TryItPage
         {
             return;
         }
-        var answer = await Gateway.AccessAsync(Form!, await TokenAsync(), Aborted);
-        _outcome = AccessOutcome.Of(answer);
+        var response = await Gateway.AccessAsync(Form!, await TokenAsync(), Aborted);
+        _outcome = AccessResultView.Of(response);
         // Its spans arrive seconds later; the page of the trace shows its earlier content, and each person has one such page at a time.
         if (TraceId.TryParse(_outcome.TraceId, null, out var id))
         {

@@ -11,7 +11,7 @@ namespace TraceDemo.Dashboard.Receiver;
 internal sealed class ForwardQueue
 {
     /// <summary>Bytes of all queued messages, and of the one being sent.</summary>
-    public const int MaxBytes = 4 << 20;
+    public const int MaxBytes = 4 * 1024 * 1024;
 
     // The overhead of a message: the array's header and its slot. Without it, many small messages would exceed the bound.
     private const int Overhead = 32;

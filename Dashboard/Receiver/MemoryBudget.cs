@@ -43,7 +43,11 @@ internal sealed class MemoryBudget(IOptions<OtlpOptions> options)
         private readonly Account _sender;
         private long _bytes;
 
-        internal Reservation(MemoryBudget budget, Account sender) => (_budget, _sender) = (budget, sender);
+        internal Reservation(MemoryBudget budget, Account sender)
+        {
+            _budget = budget;
+            _sender = sender;
+        }
 
         public bool TryTake(long bytes)
         {

@@ -9,7 +9,7 @@ namespace TraceDemo.Dashboard.Receiver;
 /// </summary>
 internal sealed class OtlpBody(MemoryBudget.Reservation reservation) : IDisposable
 {
-    private const int FirstBuffer = 4 << 10;
+    private const int FirstBuffer = 4 * 1024;
 
     private byte[] _buffer = [];
     private int _length;

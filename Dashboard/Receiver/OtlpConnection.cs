@@ -7,7 +7,8 @@ internal sealed class OtlpConnection
 {
     public OtlpConnection(ConnectionContext context, string address)
     {
-        (Context, Address) = (context, address);
+        Context = context;
+        Address = address;
         Place = new(this);
     }
 

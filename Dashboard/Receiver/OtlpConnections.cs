@@ -13,18 +13,18 @@ namespace TraceDemo.Dashboard.Receiver;
 internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
 {
     private readonly OtlpOptions _options = options.Value;
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedList<OtlpConnection>> _senders = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, LinkedList<OtlpConnection>> _strangers = new(StringComparer.Ordinal);
-    private int _strangerCount;
+    private readonly Dictionary<string, LinkedList<OtlpConnection>> _unidentified = new(StringComparer.Ordinal);
+    private int _unidentifiedCount;
 
-    public int Strangers
+    public int Unidentified
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
-                return _strangerCount;
+                return _unidentifiedCount;
             }
         }
     }
@@ -49,7 +49,7 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
     public void Identify(OtlpConnection connection, Sender sender)
     {
         OtlpConnection? surplus;
-        lock (_gate)
+        lock (_lock)
         {
             if (!Leave(connection))
             {
@@ -81,13 +81,13 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
     private void Open(OtlpConnection connection)
     {
         OtlpConnection? surplus;
-        lock (_gate)
+        lock (_lock)
         {
-            _strangerCount++;
-            surplus = Join(_strangers, connection.Address, connection, _options.MaxConnectionsPerAddress);
-            if (surplus is null && _strangerCount > _options.MaxStrangers)
+            _unidentifiedCount++;
+            surplus = Join(_unidentified, connection.Address, connection, _options.MaxConnectionsPerAddress);
+            if (surplus is null && _unidentifiedCount > _options.MaxUnidentified)
             {
-                surplus = _strangers.Values.MaxBy(connections => connections.Count)?.First?.Value;
+                surplus = _unidentified.Values.MaxBy(connections => connections.Count)?.First?.Value;
                 if (surplus is not null)
                 {
                     Leave(surplus);
@@ -100,7 +100,7 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
 
     private void Close(OtlpConnection connection)
     {
-        lock (_gate)
+        lock (_lock)
         {
             Leave(connection);
         }
@@ -131,14 +131,14 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
             return false;
         }
         group.Remove(connection.Place);
-        var (groups, name) = connection.Sender is { } sender ? (_senders, sender) : (_strangers, connection.Address);
+        var (groups, name) = connection.Sender is { } sender ? (_senders, sender) : (_unidentified, connection.Address);
         if (group.Count == 0)
         {
             groups.Remove(name);
         }
         if (connection.Sender is null)
         {
-            _strangerCount--;
+            _unidentifiedCount--;
         }
         return true;
     }

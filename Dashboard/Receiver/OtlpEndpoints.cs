@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.Traces;
+using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Dashboard.Receiver;
 
@@ -21,8 +23,8 @@ internal sealed class OtlpEndpoints(
 
     private async Task ReceiveAsync(Signal signal, HttpContext context)
     {
-        var answer = new OtlpAnswer(context);
-        var isKnown = keys.TryIdentify(context.Request.Headers[SenderKeys.Header], out var sender);
+        var response = new OtlpResponse(context);
+        var isKnown = keys.TryIdentify(context.Request.Headers[OtlpEndpoint.ApiKeyHeader], out var sender);
         if (isKnown && context.Features.Get<OtlpConnection>() is { } connection)
         {
             connections.Identify(connection, sender);
@@ -32,23 +34,24 @@ internal sealed class OtlpEndpoints(
         {
             // The body has not been read, and will not be.
             context.Response.Headers.Connection = "close";
-            await answer.RefuseAsync(StatusCodes.Status401Unauthorized, $"Send the key of your service in the header {SenderKeys.Header}.");
+            await response.RefuseAsync(
+                StatusCodes.Status401Unauthorized, $"Send the key of your service in the header {OtlpEndpoint.ApiKeyHeader}.");
         }
-        else if (!answer.IsProtobuf && !answer.IsJson)
+        else if (!response.IsProtobuf && !response.IsJson)
         {
-            await answer.RefuseAsync(StatusCodes.Status415UnsupportedMediaType, "Send application/x-protobuf or application/json.");
+            await response.RefuseAsync(StatusCodes.Status415UnsupportedMediaType, "Send application/x-protobuf or application/json.");
         }
         else if (context.Request.Headers.ContentEncoding.ToString() is not ("" or "identity" or "gzip"))
         {
-            await answer.RefuseAsync(StatusCodes.Status415UnsupportedMediaType, "Send the body plain or as gzip.");
+            await response.RefuseAsync(StatusCodes.Status415UnsupportedMediaType, "Send the body plain or as gzip.");
         }
         else
         {
-            await AdmitAsync(signal, sender, answer, context);
+            await AdmitAsync(signal, sender, response, context);
         }
     }
 
-    private async Task AdmitAsync(Signal signal, Sender sender, OtlpAnswer answer, HttpContext context)
+    private async Task AdmitAsync(Signal signal, Sender sender, OtlpResponse response, HttpContext context)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         timeout.CancelAfter(options.Value.RequestTimeout);
@@ -58,28 +61,29 @@ internal sealed class OtlpEndpoints(
         {
             var fault = await body.ReadAsync(
                 context.Request, context.Request.Headers.ContentEncoding == "gzip", options.Value, timeout.Token);
-            if (fault == BodyFault.None && answer.IsJson)
+            if (fault == BodyFault.None && response.IsJson)
             {
                 fault = TakeForJson(body.Bytes.Length, reservation);
             }
             await (fault switch
             {
-                BodyFault.TooLarge => answer.RefuseAsync(
+                BodyFault.TooLarge => response.RefuseAsync(
                     StatusCodes.Status413PayloadTooLarge, "The body is too large: send smaller batches."),
-                BodyFault.Busy => RefuseBusyAsync(answer, context),
-                _ => TakeAsync(signal, sender, answer, body.Bytes),
+                BodyFault.Busy => RefuseBusyAsync(response, context),
+                BodyFault.None => TakeAsync(signal, sender, response, body.Bytes),
+                _ => throw new UnreachableException(),
             });
         }
         // GetString of System.Text.Json throws InvalidOperationException for text that is not valid Unicode.
         catch (Exception malformed) when (malformed is InvalidDataException or JsonException or InvalidOperationException)
         {
             counters.CountMalformed();
-            await answer.RefuseAsync(StatusCodes.Status400BadRequest, "The body is not an OTLP message of its content type.");
+            await response.RefuseAsync(StatusCodes.Status400BadRequest, "The body is not an OTLP message of its content type.");
         }
         catch (Exception late) when (IsLate(late, context))
         {
             context.Response.Headers.Connection = "close";
-            await answer.RefuseAsync(StatusCodes.Status408RequestTimeout, "The body did not arrive in time.");
+            await response.RefuseAsync(StatusCodes.Status408RequestTimeout, "The body did not arrive in time.");
         }
     }
 
@@ -93,25 +97,25 @@ internal sealed class OtlpEndpoints(
         failure is BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }
         || (failure is OperationCanceledException && !context.RequestAborted.IsCancellationRequested);
 
-    private static Task RefuseBusyAsync(OtlpAnswer answer, HttpContext context)
+    private static Task RefuseBusyAsync(OtlpResponse response, HttpContext context)
     {
         context.Response.Headers.RetryAfter = "1";
-        return answer.RefuseAsync(StatusCodes.Status429TooManyRequests, "The receiver is busy.");
+        return response.RefuseAsync(StatusCodes.Status429TooManyRequests, "The receiver is busy.");
     }
 
-    private Task TakeAsync(Signal signal, Sender sender, OtlpAnswer answer, ReadOnlyMemory<byte> body)
+    private Task TakeAsync(Signal signal, Sender sender, OtlpResponse response, ReadOnlyMemory<byte> body)
     {
         var intake = new Intake(sender, _pool, _resources);
-        Read(signal, answer.IsJson, body, intake);
+        Read(signal, response.IsJson, body, intake);
         store.Add(intake.Spans, intake.Logs);
         counters.Count(intake);
         // All or nothing: a message with spans that the sender may not send is not forwarded.
-        if (signal == Signal.Traces && answer.IsProtobuf && intake is { Rejected: 0, Spans.Count: > 0 })
+        if (signal == Signal.Traces && response.IsProtobuf && intake is { Rejected: 0, Spans.Count: > 0 })
         {
             forward.Offer(sender, body.Span);
         }
 
-        return answer.AcceptAsync(signal, intake);
+        return response.AcceptAsync(signal, intake);
     }
 
     /// <summary>Fills the intake; throws one of the three exceptions above if the body is malformed, and no other.</summary>

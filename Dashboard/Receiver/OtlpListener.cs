@@ -66,10 +66,10 @@ internal sealed partial class OtlpListener(
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
             bytesPerSecond: 4096, options.Value.RequestTimeout + TimeSpan.FromSeconds(1));
         kestrel.Limits.MaxRequestBodySize = options.Value.MaxBodyBytes;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 8 << 10;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 32;
         // The budget does not include what Kestrel reads ahead of a body.
-        kestrel.Limits.MaxRequestBufferSize = 32 << 10;
+        kestrel.Limits.MaxRequestBufferSize = 32 * 1024;
     }
 
     [LoggerMessage(EventName = "receiver.listening", Level = LogLevel.Information,

@@ -6,6 +6,8 @@ namespace TraceDemo.Dashboard.Receiver;
 /// <summary>The address and the limits of the receiver; section <c>Otlp</c>.</summary>
 internal sealed class OtlpOptions : IValidatableObject
 {
+    public const string Section = "Otlp";
+
     /// <summary>The receiver's own address, separate from the pages.</summary>
     public string Url { get; set; } = "http://127.0.0.1:4318";
 
@@ -16,13 +18,13 @@ internal sealed class OtlpOptions : IValidatableObject
     public List<string> Forward { get; } = [];
 
     /// <summary>Bytes of one request's body as sent.</summary>
-    public int MaxBodyBytes { get; set; } = 4 << 20;
+    public int MaxBodyBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Bytes of one request's body after decompression.</summary>
-    public int MaxInflatedBytes { get; set; } = 16 << 20;
+    public int MaxInflatedBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>Bytes of all bodies in progress; beyond it senders must retry.</summary>
-    public long MaxBytesInFlight { get; set; } = 128 << 20;
+    public long MaxBytesInFlight { get; set; } = 128 * 1024 * 1024;
 
     /// <summary>The share of it that one sender may hold; 4 means a quarter.</summary>
     public int SenderShare { get; set; } = 4;
@@ -39,7 +41,7 @@ internal sealed class OtlpOptions : IValidatableObject
     public long MaxBytesInFlightOfSender => MaxBytesInFlight / SenderShare;
 
     /// <summary>Maximum connections without a key, in total.</summary>
-    public int MaxStrangers => 8 * MaxConnectionsPerAddress;
+    public int MaxUnidentified => 8 * MaxConnectionsPerAddress;
 
     /// <summary>All validation errors, which prevent startup.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

@@ -2,9 +2,9 @@ namespace TraceDemo.Dashboard.Receiver;
 
 internal static class ReceiverExtensions
 {
-    public static void AddReceiver(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddReceiver(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptionsWithValidateOnStart<OtlpOptions, OtlpOptionsValidator>().BindConfiguration("Otlp");
+        builder.Services.AddOptionsWithValidateOnStart<OtlpOptions, OtlpOptionsValidator>().BindConfiguration(OtlpOptions.Section);
         builder.Services.AddSingleton<SenderKeys>();
         builder.Services.AddSingleton<IntakeCounters>();
         builder.Services.AddSingleton<ForwardQueue>();
@@ -13,5 +13,6 @@ internal static class ReceiverExtensions
         builder.Services.AddSingleton<OtlpEndpoints>();
         builder.Services.AddSingleton<OtlpListener>();
         builder.Services.AddHostedService(services => services.GetRequiredService<OtlpListener>());
+        return builder;
     }
 }

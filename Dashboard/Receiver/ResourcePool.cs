@@ -15,9 +15,9 @@ internal sealed class ResourcePool(TimeProvider time)
 
     /// <summary>A process that has not sent for this long has ended: running processes send
     /// spans of background work much more often.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedList<Known>> _known = new(StringComparer.Ordinal);
 
     /// <summary>The description as one shared object; null if the pool is full.</summary>
@@ -32,7 +32,7 @@ internal sealed class ResourcePool(TimeProvider time)
             return null;
         }
 
-        lock (_gate)
+        lock (_lock)
         {
             if (!_known.TryGetValue(service, out var known))
             {
@@ -58,21 +58,21 @@ internal sealed class ResourcePool(TimeProvider time)
                 continue;
             }
             known.Remove(node);
-            return known.AddFirst(node.Value with { LastCame = now }).Value.Resource;
+            return known.AddFirst(node.Value with { LastSeen = now }).Value.Resource;
         }
 
-        if (known.Count == MaxPerService && known.Last is { Value: var longestSilent })
+        if (known.Count == MaxPerService && known.Last is { Value: var longestIdle })
         {
-            if (time.GetElapsedTime(longestSilent.LastCame, now) < Silence)
+            if (time.GetElapsedTime(longestIdle.LastSeen, now) < IdleTimeout)
             {
                 return null;
             }
-            longestSilent.Resource.Forget();
+            longestIdle.Resource.Forget();
             known.RemoveLast();
         }
 
         return known.AddFirst(new Known(new Resource(attributes), now)).Value.Resource;
     }
 
-    private readonly record struct Known(Resource Resource, long LastCame);
+    private readonly record struct Known(Resource Resource, long LastSeen);
 }

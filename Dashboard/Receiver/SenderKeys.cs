@@ -7,8 +7,6 @@ namespace TraceDemo.Dashboard.Receiver;
 
 internal sealed class SenderKeys(IOptions<OtlpOptions> options)
 {
-    public const string Header = "x-otlp-api-key";
-
     private readonly (string Service, byte[] Hash)[] _keys = [
         .. options.Value.Keys.Select(key => (Vocabulary.Of(key.Key), Hash(key.Value)))];
 

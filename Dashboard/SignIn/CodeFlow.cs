@@ -46,7 +46,7 @@ internal sealed class CodeFlow(
     {
         try
         {
-            var metadata = await provider.MetadataAsync(Context.RequestAborted) ?? throw ProviderUnavailableException.NoAnswer;
+            var metadata = await provider.MetadataAsync(Context.RequestAborted) ?? throw ProviderUnavailableException.NoResponse;
             _tokenEndpoint = metadata.TokenEndpoint;
             return await ContinueAsync(metadata);
         }
@@ -60,7 +60,7 @@ internal sealed class CodeFlow(
     {
         // RFC 9207 §2.4: a response from another issuer indicates a mix-up attack.
         var issuer = Request.Query["iss"].ToString();
-        return (issuer.Length > 0 || metadata.NamesIssuerInAnswers) && issuer != Options.ClaimsIssuer
+        return (issuer.Length > 0 || metadata.IncludesIssuerInResponse) && issuer != Options.ClaimsIssuer
             ? Task.FromResult(HandleRequestResult.Fail("The response does not come from the configured issuer."))
             : base.HandleRemoteAuthenticateAsync();
     }
@@ -91,7 +91,7 @@ internal sealed class CodeFlow(
     protected override async Task<AuthenticationTicket> CreateTicketAsync(
         ClaimsIdentity identity, AuthenticationProperties properties, OAuthTokenResponse response)
     {
-        var idToken = response.Response is { } answer && answer.RootElement.TryGetProperty("id_token", out var value)
+        var idToken = response.Response is { } document && document.RootElement.TryGetProperty("id_token", out var value)
             ? value.GetString()
             : null;
         var nonce = properties.Items.TryGetValue(NonceItem, out var sent) ? sent : null;

@@ -15,87 +15,91 @@ namespace TraceDemo.Dashboard.SignIn;
 internal sealed partial class GatewaySession : BackgroundService
 {
     /// <summary>How long a sign-out waits for the gateway.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan SignOutTimeout = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ReportedLifetime = TimeSpan.FromMinutes(10);
 
     private readonly IHttpClientFactory _clients;
     private readonly TimeProvider _time;
     private readonly ILogger<GatewaySession> _logger;
-    private readonly ExpiringMap<bool> _told;
-    private readonly PendingEndings _pending;
+    private readonly ExpiringMap<bool> _reported;
+    private readonly PendingReports _pending;
 
     public GatewaySession(TicketStore tickets, IHttpClientFactory clients, TimeProvider time, ILogger<GatewaySession> logger)
     {
-        (_clients, _time, _logger, _pending) = (clients, time, logger, new PendingEndings("gateway", PendingEndings.Most, time, logger));
-        _told = new ExpiringMap<bool>(new MapBounds { Entries = PendingEndings.Most }, time);
-        tickets.OnEnded(ticket =>
+        _clients = clients;
+        _time = time;
+        _logger = logger;
+        _pending = new PendingReports("gateway", PendingReports.MaxPending, time, logger);
+        _reported = new ExpiringMap<bool>(new MapBounds { Entries = PendingReports.MaxPending }, time);
+        tickets.Ended += ticket =>
         {
-            if (Find(ticket.Properties) is { } ending)
+            if (Find(ticket.Properties) is { } report)
             {
-                _pending.Add(ending);
+                _pending.Add(report);
             }
-        });
+        };
     }
 
-    /// <summary>Returns when the gateway has accepted it, or after <see cref="Patience"/>; then it
+    /// <summary>Returns when the gateway has accepted it, or after <see cref="SignOutTimeout"/>; then it
     /// is retried in the background until the token expires.</summary>
     public async Task EndAsync(AuthenticationProperties session)
     {
-        if (Find(session) is not { } ending || await NotifyAsync(ending, CancellationToken.None))
+        if (Find(session) is not { } report || await NotifyAsync(report, CancellationToken.None))
         {
             return;
         }
 
-        _pending.Add(ending);
+        _pending.Add(report);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _pending.RunAsync(NotifyAsync, stoppingToken);
 
     /// <summary>The token to report with; null if it is useless by now, or being reported already.</summary>
-    private Ending? Find(AuthenticationProperties session)
+    private SessionEndReport? Find(AuthenticationProperties session)
     {
         if (session.GetTokenValue("access_token") is not { Length: > 0 } raw
-            || !DateTimeOffset.TryParse(session.GetTokenValue("expires_at"), CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal, out var expires)
+            || AccessTokenExpiry.Read(session) is not { } expires
             || expires <= _time.GetUtcNow())
         {
             return null;
         }
 
-        return _told.TryAdd(new AccessToken(raw).Hash, true, _time.GetUtcNow() + Remembered) ? new Ending(raw, expires) : null;
+        return _reported.TryAdd(new AccessToken(raw).Hash, true, _time.GetUtcNow() + ReportedLifetime)
+            ? new SessionEndReport(raw, expires)
+            : null;
     }
 
-    private async Task<bool> NotifyAsync(Ending ending, CancellationToken stopping)
+    private async Task<bool> NotifyAsync(SessionEndReport report, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(SignOutTimeout);
         try
         {
             var gateway = new GatewayClient(_clients.CreateClient(nameof(GatewayClient)));
-            if (await gateway.EndSessionAsync(new AccessToken(ending.Proof), patience.Token) is not { } status)
+            if (await gateway.EndSessionAsync(new AccessToken(report.Proof), timeout.Token) is not { } status)
             {
                 return true;
             }
 
-            if (ending.IsFirstFailure())
+            if (report.IsFirstFailure())
             {
-                LogNotTold(status.ToString(CultureInfo.InvariantCulture));
+                LogUnreported(status.ToString(CultureInfo.InvariantCulture));
             }
             return false;
         }
-        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             // Any exception: others wait to be reported.
-            if (ending.IsFirstFailure())
+            if (report.IsFirstFailure())
             {
-                LogNotTold(failure.GetType().Name);
+                LogUnreported(failure.GetType().Name);
             }
             return false;
         }
     }
 
-    [LoggerMessage(EventName = "sign_out.gateway_not_told", Level = LogLevel.Warning,
+    [LoggerMessage(EventName = "sign_out.gateway_unreported", Level = LogLevel.Warning,
         Message = "The end of a session was not reported to the gateway: {Reason}")]
-    private partial void LogNotTold(string reason);
+    private partial void LogUnreported(string reason);
 }

@@ -11,19 +11,19 @@ internal sealed class ProviderLogout(
     /// <summary>Ends the tickets of the named session; null if the token is invalid.</summary>
     public async Task<int?> AcceptAsync(string logoutToken, CancellationToken cancellationToken)
     {
-        if (await tokens.ReadSessionAsync(logoutToken, options.Value.ClientId, cancellationToken) is not var (sessionId, subject))
+        if (await tokens.ReadSessionAsync(logoutToken, options.Value.ClientId, cancellationToken) is not { } ended)
         {
             return null;
         }
 
         // A sign-out made here, which the provider reports back now or later, is audited as a sign-out.
-        var isKnown = sessionId is not null && (signOuts.Contains(sessionId) || await tickets.IsEndedAsync(sessionId));
-        var person = tickets.PersonOf(sessionId, subject);
-        var ended = await tickets.RemoveSessionAsync(sessionId, subject);
+        var isKnown = ended.Id is { } sessionId && (signOuts.Contains(sessionId) || await tickets.IsEndedAsync(sessionId));
+        var person = tickets.PersonOf(ended.Id, ended.Subject);
+        var removed = await tickets.RemoveSessionAsync(ended.Id, ended.Subject);
         if (!isKnown)
         {
-            await audit.EndedByProviderAsync(subject, person);
+            await audit.EndedByProviderAsync(ended.Subject, person);
         }
-        return ended;
+        return removed;
     }
 }

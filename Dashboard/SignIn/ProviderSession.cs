@@ -14,7 +14,7 @@ internal sealed partial class ProviderSession(
     // By then the provider's own idle timeout has ended an unused session.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
 
-    private readonly PendingEndings _pending = new("provider", PendingEndings.Most, time, logger);
+    private readonly PendingReports _pending = new("provider", PendingReports.MaxPending, time, logger);
 
     /// <summary>Sign-out here succeeds even if the provider is unavailable: the report is retried in the background.</summary>
     /// <param name="refreshToken">Null if there is none: then nothing can be reported.</param>
@@ -26,30 +26,31 @@ internal sealed partial class ProviderSession(
             return ProviderEnd.Unconfirmed;
         }
 
-        var ending = new Ending(refreshToken, time.GetUtcNow() + Idle);
-        var end = await NotifyAsync(ending, cancellationToken);
+        var report = new SessionEndReport(refreshToken, time.GetUtcNow() + Idle);
+        var end = await NotifyAsync(report, cancellationToken);
         if (end == ProviderEnd.Pending)
         {
-            _pending.Add(ending);
+            _pending.Add(report);
         }
         return end;
     }
 
     /// <summary>True if the provider has ended the session.</summary>
     public async Task<bool> TryEndAsync(string refreshToken, CancellationToken cancellationToken) =>
-        await NotifyAsync(new Ending(refreshToken, time.GetUtcNow()), cancellationToken) == ProviderEnd.Confirmed;
+        await NotifyAsync(new SessionEndReport(refreshToken, time.GetUtcNow()), cancellationToken) == ProviderEnd.Confirmed;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        _pending.RunAsync(async (ending, stopping) => await NotifyAsync(ending, stopping) != ProviderEnd.Pending, stoppingToken);
+        _pending.RunAsync(
+            async (report, cancellationToken) => await NotifyAsync(report, cancellationToken) != ProviderEnd.Pending, stoppingToken);
 
-    private async Task<ProviderEnd> NotifyAsync(Ending ending, CancellationToken cancellationToken)
+    private async Task<ProviderEnd> NotifyAsync(SessionEndReport report, CancellationToken cancellationToken)
     {
         try
         {
-            var metadata = await provider.MetadataAsync(cancellationToken) ?? throw ProviderUnavailableException.NoAnswer;
+            var metadata = await provider.MetadataAsync(cancellationToken) ?? throw ProviderUnavailableException.NoResponse;
             if (metadata.EndSessionEndpoint is not { } address)
             {
-                if (ending.IsFirstFailure())
+                if (report.IsFirstFailure())
                 {
                     LogNotEnded("its metadata has no end_session_endpoint");
                 }
@@ -61,7 +62,7 @@ internal sealed partial class ProviderSession(
             {
                 ["client_id"] = options.Value.ClientId,
                 ["client_secret"] = options.Value.ClientSecret,
-                ["refresh_token"] = ending.Proof,
+                ["refresh_token"] = report.Proof,
             });
             using var response = await client.PostAsync(address, form, cancellationToken);
             if (response.IsSuccessStatusCode)
@@ -69,7 +70,7 @@ internal sealed partial class ProviderSession(
                 return ProviderEnd.Confirmed;
             }
 
-            if (ending.IsFirstFailure())
+            if (report.IsFirstFailure())
             {
                 LogNotEnded(((int)response.StatusCode).ToString(CultureInfo.InvariantCulture));
             }
@@ -79,7 +80,7 @@ internal sealed partial class ProviderSession(
         catch (Exception failure)
         {
             // Any exception: the person is signed out here, and others wait to be reported.
-            if (ending.IsFirstFailure())
+            if (report.IsFirstFailure())
             {
                 LogNotEnded(failure.GetType().Name);
             }

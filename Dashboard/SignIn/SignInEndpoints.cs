@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Dashboard.SignIn;
 
@@ -7,10 +9,10 @@ internal static class SignInEndpoints
 {
     private const int MaxLogoutBody = 32 * 1024;
 
-    public static void MapSignIn(this WebApplication app)
+    public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {
-        app.MapPost("/signout", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute());
-        app.MapPost("/signout-backchannel", BackchannelAsync)
+        endpoints.MapPost("/signout", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute());
+        endpoints.MapPost(BackChannelLogout.Path, BackchannelAsync)
             .AllowAnonymous()
             .DisableAntiforgery() // The provider calls this; the token's signature authenticates it.
             .WithMetadata(new RequestSizeLimitAttribute(MaxLogoutBody));
@@ -28,7 +30,8 @@ internal static class SignInEndpoints
         {
             ProviderEnd.Confirmed => "/signed-out",
             ProviderEnd.Pending => "/signed-out?provider=pending",
-            _ => "/signed-out?provider=unconfirmed",
+            ProviderEnd.Unconfirmed => "/signed-out?provider=unconfirmed",
+            _ => throw new UnreachableException(),
         });
     }
 

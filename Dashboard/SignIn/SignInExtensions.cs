@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using TraceDemo.Dashboard.SignIn.Tickets;
 using TraceDemo.ServiceDefaults.Identity;
-using TraceDemo.ServiceDefaults.Redis;
 
 namespace TraceDemo.Dashboard.SignIn;
 
@@ -12,7 +11,7 @@ internal static class SignInExtensions
 {
     private const string Scheme = "provider";
 
-    public static void AddSignIn(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddSignIn(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         var development = builder.Environment.IsDevelopment();
@@ -22,11 +21,8 @@ internal static class SignInExtensions
         services.AddSingleton<IdTokens>();
         services.AddSingleton<ProviderSession>();
         services.AddHostedService(provider => provider.GetRequiredService<ProviderSession>());
-        services.AddSingleton(
-            provider => new SharedTickets(provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new EndedSessions(
-            provider.GetService<SharedState>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<EndedSessions>>()));
+        services.AddSingleton<SharedTickets>();
+        services.AddSingleton<EndedSessions>();
         services.AddHostedService(provider => provider.GetRequiredService<EndedSessions>());
         services.AddRevocationsCheck(provider => provider.GetRequiredService<EndedSessions>().Cutoff);
         services.AddSingleton<TicketStore>();
@@ -47,18 +43,19 @@ internal static class SignInExtensions
                 options.DefaultChallengeScheme = Scheme;
             })
             .AddCookie()
-            .AddOAuth<OAuthOptions, CodeFlow>(Scheme, oauth => Configure(oauth, development));
+            .AddOAuth<OAuthOptions, CodeFlow>(Scheme, oauth => ConfigureOAuth(oauth, development));
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
-            .Configure<TicketStore>((cookie, tickets) => Configure(cookie, tickets, development));
-        services.AddOptions<OAuthOptions>(Scheme).Configure<IOptions<IdentityOptions>>(Configure);
+            .Configure<TicketStore>((cookie, tickets) => ConfigureCookie(cookie, tickets, development));
+        services.AddOptions<OAuthOptions>(Scheme).Configure<IOptions<IdentityOptions>>(ConfigureClient);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        return builder;
     }
 
-    private static void Configure(CookieAuthenticationOptions cookie, TicketStore tickets, bool development)
+    private static void ConfigureCookie(CookieAuthenticationOptions cookie, TicketStore tickets, bool development)
     {
         cookie.SessionStore = tickets;
         cookie.EventsType = typeof(SessionEvents);
-        cookie.ExpireTimeSpan = TicketStore.LongestSession;
+        cookie.ExpireTimeSpan = TicketStore.MaxSessionLifetime;
         cookie.SlidingExpiration = false;
         cookie.Cookie.Name = "tracedemo";
         cookie.Cookie.HttpOnly = true;
@@ -66,7 +63,7 @@ internal static class SignInExtensions
         cookie.Cookie.SecurePolicy = Secure(development);
     }
 
-    private static void Configure(OAuthOptions oauth, bool development)
+    private static void ConfigureOAuth(OAuthOptions oauth, bool development)
     {
         oauth.CallbackPath = "/signin";
         oauth.UsePkce = true;
@@ -97,7 +94,7 @@ internal static class SignInExtensions
     }
 
     // The endpoints only satisfy the framework's own check: CodeFlow uses those from the provider's metadata.
-    private static void Configure(OAuthOptions oauth, IOptions<IdentityOptions> identity)
+    private static void ConfigureClient(OAuthOptions oauth, IOptions<IdentityOptions> identity)
     {
         oauth.ClaimsIssuer = identity.Value.Authority;
         oauth.ClientId = identity.Value.ClientId;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using Duende.IdentityModel.Client;
@@ -28,7 +27,7 @@ internal sealed partial class TokenRefresh(
         ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type",
             "invalid_scope", "access_denied"];
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<Refreshed>>> _running = new(StringComparer.Ordinal);
 
@@ -109,7 +108,7 @@ internal sealed partial class TokenRefresh(
             {
                 return Refreshed.Unavailable;
             }
-            await Task.Delay(Pause, time, cancellationToken);
+            await Task.Delay(RetryDelay, time, cancellationToken);
         }
     }
 
@@ -120,7 +119,7 @@ internal sealed partial class TokenRefresh(
             return await EndAsync(key, "it gave no refresh token");
         }
 
-        var metadata = await provider.MetadataAsync(cancellationToken) ?? throw ProviderUnavailableException.NoAnswer;
+        var metadata = await provider.MetadataAsync(cancellationToken) ?? throw ProviderUnavailableException.NoResponse;
         using var client = provider.CreateClient();
         using var request = new RefreshTokenRequest
         {
@@ -168,9 +167,8 @@ internal sealed partial class TokenRefresh(
             principal = new ClaimsPrincipal(identity!);
         }
 
-        var expires = time.GetUtcNow().AddSeconds(response.ExpiresIn).ToString("o", CultureInfo.InvariantCulture);
         ticket.Properties.UpdateTokenValue("access_token", response.AccessToken ?? "");
-        ticket.Properties.UpdateTokenValue("expires_at", expires);
+        AccessTokenExpiry.Update(ticket.Properties, time.GetUtcNow().AddSeconds(response.ExpiresIn));
         if (response.RefreshToken is { } rotated)
         {
             ticket.Properties.UpdateTokenValue("refresh_token", rotated);
@@ -180,10 +178,7 @@ internal sealed partial class TokenRefresh(
     }
 
     private static DateTimeOffset ExpiresAt(AuthenticationProperties properties) =>
-        DateTimeOffset.TryParse(properties.GetTokenValue("expires_at"), CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal, out var expires)
-            ? expires
-            : DateTimeOffset.MinValue;
+        AccessTokenExpiry.Read(properties) ?? DateTimeOffset.MinValue;
 
     [LoggerMessage(EventName = "sign_in.refresh_refused", Level = LogLevel.Information,
         Message = "The provider did not renew a session: {Error}")]

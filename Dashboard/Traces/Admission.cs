@@ -1,3 +1,3 @@
 namespace TraceDemo.Dashboard.Traces;
 
-internal enum Admission { Kept, Duplicate, NoRoom }
+internal enum Admission { Kept, Duplicate, Full }

@@ -25,6 +25,9 @@ internal static class Conventions
     public static bool IsFailed(this Span span) =>
         (span.Status == SpanStatus.Error && !span.IsRefusal()) || span[TelemetryNames.TokenExchange.OAuthError] is not null;
 
+    /// <summary>Traces with such a span are kept longer.</summary>
+    public static bool IsNotable(this Span span) => span.IsDenied() || span.IsFailed();
+
     // A what-if denial is not a denial: no document was requested.
     private static bool IsWhatIf(this Span span) => span[AccessTelemetry.PolicyEvaluation.WhatIf] is "true";
 

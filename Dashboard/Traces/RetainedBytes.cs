@@ -19,8 +19,8 @@ internal static class RetainedBytes
 
     public const int Link = 48 + Slot;
 
-    /// <summary>A trace with its lists, its set, its snapshot and a person's view of it, its places,
-    /// its entry in the store, and the shelves of its person and of its padding sender.</summary>
+    /// <summary>A trace with its lists, its set, its snapshot and a person's view of it, its queue entries,
+    /// its entry in the store, and the queues of its person and of the sender that inflates it.</summary>
     public const int Trace = 1500;
 
     /// <summary>A sender's part of a trace, and its entry in the snapshot.</summary>
@@ -28,18 +28,19 @@ internal static class RetainedBytes
 
     private const int Tag = 24;
 
-    public static int Of(Span span) =>
-        Span + Of(span.Service) + Of(span.Scope) + Of(span.Name) + Of(span.StatusMessage)
-        + Of(span.Attributes) + Of(span.Events) + Of(span.Links);
+    public static int SizeOf(Span span) =>
+        Span + SizeOf(span.Service) + SizeOf(span.Scope) + SizeOf(span.Name) + SizeOf(span.StatusMessage)
+        + SizeOf(span.Attributes) + SizeOf(span.Events) + SizeOf(span.Links);
 
-    public static int Of(LogRecord log) =>
-        Log + Of(log.Service) + Of(log.Scope) + Of(log.Severity) + Of(log.EventName) + Of(log.Body) + Of(log.Attributes);
+    public static int SizeOf(LogRecord log) =>
+        Log + SizeOf(log.Service) + SizeOf(log.Scope) + SizeOf(log.Severity) + SizeOf(log.EventName) + SizeOf(log.Body)
+        + SizeOf(log.Attributes);
 
     /// <summary>The object's header, the length, the characters and a terminating
     /// zero. Vocabulary strings are shared.</summary>
-    public static int Of(string text) => text.Length == 0 || Vocabulary.IsOwn(text) ? 0 : (22 + 2 * text.Length + 7) & ~7;
+    public static int SizeOf(string text) => text.Length == 0 || Vocabulary.IsOwn(text) ? 0 : (22 + 2 * text.Length + 7) & ~7;
 
-    private static int Of(Tag[] tags)
+    private static int SizeOf(Tag[] tags)
     {
         if (tags.Length == 0)
         {
@@ -48,12 +49,12 @@ internal static class RetainedBytes
         var size = ArrayHeader + Tag * tags.Length;
         foreach (var tag in tags)
         {
-            size += Of(tag.Key) + Of(tag.Value);
+            size += SizeOf(tag.Key) + SizeOf(tag.Value);
         }
         return size;
     }
 
-    private static int Of(SpanEvent[] events)
+    private static int SizeOf(SpanEvent[] events)
     {
         if (events.Length == 0)
         {
@@ -62,12 +63,12 @@ internal static class RetainedBytes
         var size = ArrayHeader;
         foreach (var item in events)
         {
-            size += Event + Of(item.Name) + Of(item.Attributes);
+            size += Event + SizeOf(item.Name) + SizeOf(item.Attributes);
         }
         return size;
     }
 
-    private static int Of(SpanLink[] links)
+    private static int SizeOf(SpanLink[] links)
     {
         if (links.Length == 0)
         {
@@ -76,7 +77,7 @@ internal static class RetainedBytes
         var size = ArrayHeader;
         foreach (var link in links)
         {
-            size += Link + Of(link.Attributes);
+            size += Link + SizeOf(link.Attributes);
         }
         return size;
     }

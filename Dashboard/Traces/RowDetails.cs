@@ -15,12 +15,12 @@ internal sealed record RowDetails(Span Span, IReadOnlyList<LogRecord> Logs, int 
 
     public static RowDetails Of(Span span, IReadOnlyList<LogRecord> logs)
     {
-        var characters = span.Name.Length + span.StatusMessage.Length + Of(span.Attributes) + span.Events.Sum(Of)
-            + span.Links.Sum(Of) + logs.Sum(Of);
+        var characters = span.Name.Length + span.StatusMessage.Length + SizeOf(span.Attributes) + span.Events.Sum(SizeOf)
+            + span.Links.Sum(SizeOf) + logs.Sum(SizeOf);
         return characters <= MaxCharacters ? new RowDetails(span, logs, characters, IsCut: false) : Cut(span, logs);
     }
 
-    public static int Of(LogRecord log) => Frame + log.Severity.Length + log.EventName.Length + log.Body.Length;
+    public static int SizeOf(LogRecord log) => Frame + log.Severity.Length + log.EventName.Length + log.Body.Length;
 
     private static RowDetails Cut(Span span, IReadOnlyList<LogRecord> logs)
     {
@@ -28,12 +28,12 @@ internal sealed record RowDetails(Span Span, IReadOnlyList<LogRecord> Logs, int 
         var attributes = Array.ConvertAll(span.Attributes, tag =>
         {
             var shown = Shorten(tag, Math.Max(ShortValue, left));
-            left -= Of(shown);
+            left -= SizeOf(shown);
             return shown;
         });
-        var events = span.Events.TakeWhile(item => Fits(Of(item), ref left)).ToArray();
-        var links = span.Links.TakeWhile(link => Fits(Of(link), ref left)).ToArray();
-        var shownLogs = logs.TakeWhile(log => Fits(Of(log), ref left)).ToArray();
+        var events = span.Events.TakeWhile(item => Fits(SizeOf(item), ref left)).ToArray();
+        var links = span.Links.TakeWhile(link => Fits(SizeOf(link), ref left)).ToArray();
+        var shownLogs = logs.TakeWhile(log => Fits(SizeOf(log), ref left)).ToArray();
         return new RowDetails(span with { Attributes = attributes, Events = events, Links = links }, shownLogs,
             MaxCharacters - left, IsCut: true);
     }
@@ -52,11 +52,11 @@ internal sealed record RowDetails(Span Span, IReadOnlyList<LogRecord> Logs, int 
 
     private static Tag Shorten(Tag tag, int length) => tag.Value.Length <= length ? tag : tag with { Value = tag.Value[..length] + "…" };
 
-    private static int Of(Tag tag) => Frame + tag.Key.Length + tag.Value.Length;
+    private static int SizeOf(Tag tag) => Frame + tag.Key.Length + tag.Value.Length;
 
-    private static int Of(Tag[] tags) => tags.Sum(Of);
+    private static int SizeOf(Tag[] tags) => tags.Sum(SizeOf);
 
-    private static int Of(SpanEvent item) => Frame + item.Name.Length + Of(item.Attributes);
+    private static int SizeOf(SpanEvent item) => Frame + item.Name.Length + SizeOf(item.Attributes);
 
-    private static int Of(SpanLink link) => Frame + Of(link.Attributes);
+    private static int SizeOf(SpanLink link) => Frame + SizeOf(link.Attributes);
 }

@@ -56,7 +56,10 @@ internal sealed class SenderPart(string service)
         var count = _spans + _logs;
         _refusedSpans += _spans;
         _refusedLogs += _logs;
-        (_spans, _logs, _spanBytes, _logBytes) = (0, 0, 0, 0);
+        _spans = 0;
+        _logs = 0;
+        _spanBytes = 0;
+        _logBytes = 0;
         return count;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 
@@ -16,8 +17,13 @@ public readonly record struct SpanId(ulong Value)
 
     internal static bool TryParse(string? text, out SpanId id)
     {
-        id = text is { Length: 16 } && Hex.TryParse(text, out var value) ? new SpanId(value) : default;
-        return id.IsValid;
+        Span<byte> bytes = stackalloc byte[8];
+        if (text is { Length: 16 } && Convert.FromHexString(text, bytes, out _, out _) == OperationStatus.Done)
+        {
+            return TryRead(bytes, out id);
+        }
+        id = default;
+        return false;
     }
 
     public override int GetHashCode() => KeyedHash.Of(Value, 0);

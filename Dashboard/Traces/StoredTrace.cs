@@ -20,8 +20,8 @@ internal sealed class StoredTrace
         _options = options;
         Id = id;
         Arrival = new(this);
-        Place = new(this);
-        PaddedPlace = new(this);
+        QueueEntry = new(this);
+        InflatedEntry = new(this);
     }
 
     public TraceId Id { get; }
@@ -46,18 +46,18 @@ internal sealed class StoredTrace
     public long Weight => HasEntry && Largest is not null ? Size - Largest.Bytes : Size;
 
     /// <summary>The amount by which that part exceeds all others together.</summary>
-    public long Padding => HasEntry && Largest is not null ? Math.Max(0, 2 * Largest.Bytes - Size) : 0;
+    public long Inflation => HasEntry && Largest is not null ? Math.Max(0, 2 * Largest.Bytes - Size) : 0;
 
     /// <summary>The people the gateway saw in this trace, in order; it counts towards the first one's quota.</summary>
     public List<string> People { get; } = [];
 
     public LinkedListNode<StoredTrace> Arrival { get; }
 
-    /// <summary>Its place, which determines its eviction.</summary>
-    public ShelfPlace Place { get; }
+    /// <summary>Its position in the eviction order.</summary>
+    public QueueEntry QueueEntry { get; }
 
-    /// <summary>Its place while a sender has padded it.</summary>
-    public ShelfPlace PaddedPlace { get; }
+    /// <summary>Its position among the traces that one sender inflates.</summary>
+    public QueueEntry InflatedEntry { get; }
 
     /// <summary>Its person had too many notable traces: it permanently counts as ordinary.</summary>
     public bool IsDemoted { get; set; }
@@ -65,7 +65,7 @@ internal sealed class StoredTrace
     /// <summary>Adds the span unless it exists: exporters resend a batch if they got no response.</summary>
     public Admission Add(Span span)
     {
-        var (sender, size) = (PartOf(span.Service), RetainedBytes.Of(span));
+        var (sender, size) = (PartOf(span.Service), RetainedBytes.SizeOf(span));
         var key = new SpanKey(span.Service, span.Id);
         if (_known.Contains(key))
         {
@@ -80,7 +80,7 @@ internal sealed class StoredTrace
         }
         _known.Add(key);
         _spans.Add(span);
-        IsNotable |= IsTelling(span);
+        IsNotable |= span.IsNotable();
         if (span.IsEntry())
         {
             AddEntry(sender, span);
@@ -90,7 +90,7 @@ internal sealed class StoredTrace
 
     public Admission Add(LogRecord log)
     {
-        var (sender, size) = (PartOf(log.Service), RetainedBytes.Of(log));
+        var (sender, size) = (PartOf(log.Service), RetainedBytes.SizeOf(log));
         if (Size + size > _options.MaxBytesPerTrace || !sender.TryTakeLog(size, _options.MaxBytesPerSender, _options.LogsPerSender))
         {
             return Refuse();
@@ -103,7 +103,7 @@ internal sealed class StoredTrace
     /// Evicts the largest part; returns the number of its spans and logs. Takes time in proportion to the trace, of
     /// which that sender sent as much as any other.
     /// </summary>
-    public int CutLargest()
+    public int TrimLargest()
     {
         if (Largest is not { } part)
         {
@@ -115,7 +115,7 @@ internal sealed class StoredTrace
         _spans.TrimExcess();
         _logs.TrimExcess();
         _known.TrimExcess();
-        IsNotable = _spans.Exists(IsTelling);
+        IsNotable = _spans.Exists(span => span.IsNotable());
         Size -= part.Bytes;
         var count = part.Cut();
         Changed();
@@ -156,12 +156,13 @@ internal sealed class StoredTrace
     private Admission Refuse()
     {
         _hasNewCuts = true;
-        return Admission.NoRoom;
+        return Admission.Full;
     }
 
     private void AddEntry(SenderPart sender, Span span)
     {
-        (HasEntry, sender.HasEntry) = (true, true);
+        HasEntry = true;
+        sender.HasEntry = true;
         if (span.Person() is { } person && People.Count < MaxPeople && !People.Contains(person))
         {
             People.Add(person);
@@ -184,11 +185,9 @@ internal sealed class StoredTrace
         }
         var part = new SenderPart(service);
         _senders.Add(part);
-        Size += RetainedBytes.Sender + RetainedBytes.Of(service);
+        Size += RetainedBytes.Sender + RetainedBytes.SizeOf(service);
         return part;
     }
-
-    private static bool IsTelling(Span span) => span.IsDenied() || span.IsFailed();
 
     private SenderCuts[] Cuts() => [.. _senders.Select(sender => sender.Cuts).OfType<SenderCuts>()];
 }

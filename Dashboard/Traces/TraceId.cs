@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
@@ -23,10 +24,13 @@ public readonly record struct TraceId(ulong High, ulong Low) : IParsable<TraceId
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TraceId result)
     {
-        result = s is { Length: 32 } && Hex.TryParse(s.AsSpan(0, 16), out var high) && Hex.TryParse(s.AsSpan(16), out var low)
-            ? new TraceId(high, low)
-            : default;
-        return result.IsValid;
+        Span<byte> bytes = stackalloc byte[16];
+        if (s is { Length: 32 } && Convert.FromHexString(s, bytes, out _, out _) == OperationStatus.Done)
+        {
+            return TryRead(bytes, out result);
+        }
+        result = default;
+        return false;
     }
 
     public override int GetHashCode() => KeyedHash.Of(High, Low);

@@ -9,8 +9,14 @@ public sealed record TraceSnapshot(TraceId Id, IReadOnlyList<Span> Spans, IReadO
     private volatile View? _view;
 
     // Results computed for one version do not apply to another.
-    private TraceSnapshot(TraceSnapshot original) =>
-        (Id, Spans, Logs, LastReceived, Cuts) = (original.Id, original.Spans, original.Logs, original.LastReceived, original.Cuts);
+    private TraceSnapshot(TraceSnapshot original)
+    {
+        Id = original.Id;
+        Spans = original.Spans;
+        Logs = original.Logs;
+        LastReceived = original.LastReceived;
+        Cuts = original.Cuts;
+    }
 
     /// <summary>Data that was received and omitted, by sender.</summary>
     public IReadOnlyList<SenderCuts> Cuts { get; init; } = [];

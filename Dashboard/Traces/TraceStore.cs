@@ -3,15 +3,15 @@ using Microsoft.Extensions.Options;
 namespace TraceDemo.Dashboard.Traces;
 
 /// <summary>
-/// Traces in memory, bounded; <see cref="Shelves"/> defines the eviction order. Within a trace each sender has its share.
+/// Traces in memory, bounded; <see cref="EvictionOrder"/> defines the eviction order. Within a trace each sender has its share.
 /// </summary>
 internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvider time)
 {
     private readonly TraceStoreOptions _options = options.Value;
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<TraceId, StoredTrace> _traces = [];
     private readonly LinkedList<StoredTrace> _arrivals = new();
-    private readonly Shelves _shelves = new(options.Value.MaxBytesPerPerson);
+    private readonly EvictionOrder _eviction = new(options.Value.MaxBytesPerPerson);
     private long _size;
     private long _begun;
 
@@ -19,7 +19,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _traces.Count;
             }
@@ -29,7 +29,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _size;
             }
@@ -45,7 +45,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
 
     public void Add(IReadOnlyList<Span> spans, IReadOnlyList<LogRecord> logs)
     {
-        lock (_gate)
+        lock (_lock)
         {
             foreach (var span in spans)
             {
@@ -60,7 +60,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
 
     public TraceSnapshot? Find(TraceId id)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return _traces.GetValueOrDefault(id)?.Snapshot();
         }
@@ -70,7 +70,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     public IEnumerable<TraceSnapshot> Newest(string? person)
     {
         List<StoredTrace> candidates = [];
-        lock (_gate)
+        lock (_lock)
         {
             for (var node = _arrivals.Last; node is not null; node = node.Previous)
             {
@@ -84,7 +84,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         foreach (var trace in candidates)
         {
             TraceSnapshot snapshot;
-            lock (_gate)
+            lock (_lock)
             {
                 snapshot = trace.Snapshot();
             }
@@ -117,7 +117,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         {
             trace.LastReceived = time.GetUtcNow();
         }
-        _shelves.Arrange(trace);
+        _eviction.Arrange(trace);
         MakeRoom();
     }
 
@@ -125,11 +125,11 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
     {
         while (_size > _options.MaxMemoryBytes)
         {
-            if (_shelves.NextToCut() is { } cut)
+            if (_eviction.NextToTrim() is { } inflated)
             {
-                Cut(cut);
+                Trim(inflated);
             }
-            else if (_shelves.NextToGo() is { } oldest)
+            else if (_eviction.NextToEvict() is { } oldest)
             {
                 Remove(oldest);
             }
@@ -146,7 +146,7 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         {
             Duplicates++;
         }
-        else if (admission == Admission.NoRoom)
+        else if (admission == Admission.Full)
         {
             Overflowed++;
         }
@@ -160,17 +160,17 @@ internal sealed class TraceStore(IOptions<TraceStoreOptions> options, TimeProvid
         _size += trace.Size;
     }
 
-    private void Cut(StoredTrace trace)
+    private void Trim(StoredTrace trace)
     {
         _size -= trace.Size;
-        Overflowed += trace.CutLargest();
+        Overflowed += trace.TrimLargest();
         _size += trace.Size;
-        _shelves.Arrange(trace);
+        _eviction.Arrange(trace);
     }
 
     private void Remove(StoredTrace trace)
     {
-        Shelves.Remove(trace);
+        EvictionOrder.Remove(trace);
         _arrivals.Remove(trace.Arrival);
         _traces.Remove(trace.Id);
         _size -= trace.Size;

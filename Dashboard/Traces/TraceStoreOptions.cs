@@ -5,9 +5,11 @@ namespace TraceDemo.Dashboard.Traces;
 /// <summary>Limits of the store; section <c>Traces</c>.</summary>
 internal sealed class TraceStoreOptions
 {
+    public const string Section = "Traces";
+
     /// <summary>Memory for spans and logs together.</summary>
-    [Range(1 << 20, long.MaxValue)]
-    public long MaxMemoryBytes { get; set; } = 256 << 20;
+    [Range(1024 * 1024, long.MaxValue)]
+    public long MaxMemoryBytes { get; set; } = 256 * 1024 * 1024;
 
     /// <summary>The share of it that one person's denied and failed traces may hold, and
     /// all traces without a request together; 8 means an eighth.</summary>

@@ -4,11 +4,13 @@ namespace TraceDemo.Dashboard.Traces;
 
 internal static class TracesExtensions
 {
-    public static void AddTraces(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddTraces(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddOptionsWithValidateOnStart<TraceStoreOptions, TraceStoreOptionsValidator>().BindConfiguration("Traces");
+        builder.Services.AddOptionsWithValidateOnStart<TraceStoreOptions, TraceStoreOptionsValidator>()
+            .BindConfiguration(TraceStoreOptions.Section);
         builder.Services.AddSingleton<TraceStore>();
         builder.Services.AddSingleton<TraceQuery>();
+        return builder;
     }
 }

@@ -3,8 +3,8 @@ namespace TraceDemo.Dashboard.Traces;
 /// <summary>
 /// Decides which spans a viewer sees. A person sees what is below a gateway server span with their own pseudonym, and above it only
 /// spans with the same one. Anyone can send another person's trace id, so sharing a trace proves nothing: only the path in the tree does.
-/// In such a trace they also see what a service behind the gateway did in their name, wherever it hangs: a service in between that
-/// sends other spans than it made, or none, hides nothing by that.
+/// In such a trace they also see spans of services behind the gateway that name them, wherever those are in the tree, so a service
+/// that sends wrong spans or none cannot hide them.
 /// </summary>
 internal static class Visibility
 {

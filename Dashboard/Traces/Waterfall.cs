@@ -10,7 +10,7 @@ internal static class Waterfall
 
     public static IReadOnlyList<WaterfallRow> Rows(TraceSnapshot trace) => Rows(trace, MaxRows);
 
-    public static IReadOnlyList<WaterfallRow> Rows(TraceSnapshot trace, int most)
+    public static IReadOnlyList<WaterfallRow> Rows(TraceSnapshot trace, int maxRows)
     {
         if (trace.Spans.Count == 0)
         {
@@ -28,7 +28,7 @@ internal static class Waterfall
                 IsCut = details.IsCut,
                 Cost = CostOf(details.Characters),
             };
-        })], most);
+        })], maxRows);
     }
 
     /// <summary>The size of this many characters, in average-sized rows.</summary>
@@ -65,21 +65,21 @@ internal static class Waterfall
     }
 
     /// <summary>As many as fit, equally for each sender: a sender with many spans does not hide another's.</summary>
-    private static List<WaterfallRow> Shared(List<WaterfallRow> rows, int most)
+    private static List<WaterfallRow> Shared(List<WaterfallRow> rows, int maxRows)
     {
-        if (rows.Sum(row => row.Cost) <= most)
+        if (rows.Sum(row => row.Cost) <= maxRows)
         {
             return rows;
         }
         var quota =
             Quota(
                 [.. rows.AggregateBy(row => row.Span.Service, 0, (cost, row) => cost + row.Cost, StringComparer.Ordinal)
-                    .Select(sender => sender.Value).Order()], most);
+                    .Select(sender => sender.Value).Order()], maxRows);
         var (all, shown) = (0, new Dictionary<string, int>(StringComparer.Ordinal));
         return rows.FindAll(row =>
         {
             var cost = shown.GetValueOrDefault(row.Span.Service) + row.Cost;
-            if (cost > quota || all + row.Cost > most)
+            if (cost > quota || all + row.Cost > maxRows)
             {
                 return false;
             }
@@ -90,9 +90,9 @@ internal static class Waterfall
     }
 
     /// <summary>Each sender's share; the unused part of a small one goes to the others.</summary>
-    private static int Quota(int[] ascendingCosts, int most)
+    private static int Quota(int[] ascendingCosts, int maxRows)
     {
-        var (left, quota) = (most, 0);
+        var (left, quota) = (maxRows, 0);
         for (var index = 0; index < ascendingCosts.Length; index++)
         {
             quota = Math.Max(1, left / (ascendingCosts.Length - index));

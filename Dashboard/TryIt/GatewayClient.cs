@@ -10,7 +10,7 @@ namespace TraceDemo.Dashboard.TryIt;
 /// <summary>The gateway's public API, called for the signed-in person.</summary>
 internal sealed class GatewayClient(HttpClient http)
 {
-    public Task<GatewayAnswer> AccessAsync(AccessForm form, AccessToken token, CancellationToken cancellationToken)
+    public Task<GatewayResponse> AccessAsync(AccessForm form, AccessToken token, CancellationToken cancellationToken)
     {
         Dictionary<string, string?> body = new(StringComparer.Ordinal) { ["documentId"] = form.Document };
         if (form.IsDelegated)
@@ -40,29 +40,29 @@ internal sealed class GatewayClient(HttpClient http)
     /// Null on success, otherwise the status of the response.</summary>
     public async Task<int?> EndSessionAsync(AccessToken token, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(HttpMethod.Post, SessionEnd.Path, null, token, cancellationToken);
-        return answer.Status == StatusCodes.Status204NoContent || IsRefusedAnyway(answer) ? null : answer.Status;
+        var response = await SendAsync(HttpMethod.Post, SessionEnd.Path, null, token, cancellationToken);
+        return response.Status == StatusCodes.Status204NoContent || IsRefusedAnyway(response) ? null : response.Status;
     }
 
     /// <summary>Optional help for choosing: if the policy is unavailable, the page omits it.</summary>
     public async Task<Reach> ReachAsync(AccessToken token, CancellationToken cancellationToken) =>
-        await SendAsync(HttpMethod.Get, "/api/policy/matrix", null, token, cancellationToken) is { Status: StatusCodes.Status200OK } answer
-            ? Reach.Read(answer.Body) : Reach.Unknown;
+        await SendAsync(HttpMethod.Get, "/api/policy/matrix", null, token, cancellationToken)
+            is { Status: StatusCodes.Status200OK } response ? Reach.Read(response.Body) : Reach.Unknown;
 
     /// <summary>The gateway knows it already, or the token, and so every earlier one, has expired. Any other
     /// 401 is an error, after which other tokens of the session may still be valid.</summary>
-    private static bool IsRefusedAnyway(GatewayAnswer answer) =>
-        answer is { Status: StatusCodes.Status401Unauthorized, Body.ValueKind: JsonValueKind.Object }
-        && answer.Body.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String
+    private static bool IsRefusedAnyway(GatewayResponse response) =>
+        response is { Status: StatusCodes.Status401Unauthorized, Body.ValueKind: JsonValueKind.Object }
+        && response.Body.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String
         && reason.GetString() is { } word && (word == ReasonCode.TokenRevoked.Value || word == ReasonCode.TokenExpired.Value);
 
     private async Task<IReadOnlyList<Choice>> ListAsync(string path, string label, AccessToken token, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(HttpMethod.Get, path, null, token, cancellationToken);
-        return answer.Status == StatusCodes.Status200OK ? Choice.Read(answer.Body, label) : throw new GatewayRefusedException(answer);
+        var response = await SendAsync(HttpMethod.Get, path, null, token, cancellationToken);
+        return response.Status == StatusCodes.Status200OK ? Choice.Read(response.Body, label) : throw new GatewayRefusedException(response);
     }
 
-    private async Task<GatewayAnswer> SendAsync(
+    private async Task<GatewayResponse> SendAsync(
         HttpMethod method, string path, HttpContent? content, AccessToken token, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
@@ -71,11 +71,11 @@ internal sealed class GatewayClient(HttpClient http)
         {
             using var response = await http.SendAsync(request, cancellationToken);
             var traceId = response.Headers.TryGetValues("Trace-Id", out var values) ? values.FirstOrDefault() : null;
-            return new GatewayAnswer((int)response.StatusCode, traceId, await ReadAsync(response, cancellationToken));
+            return new GatewayResponse((int)response.StatusCode, traceId, await ReadAsync(response, cancellationToken));
         }
         catch (ProblemException problem)
         {
-            return new GatewayAnswer(problem.Reason.Status, null,
+            return new GatewayResponse(problem.Reason.Status, null,
                 JsonSerializer.SerializeToElement(
                     new { reason = problem.Reason.Value, detail = problem.Message }, JsonSerializerOptions.Web));
         }

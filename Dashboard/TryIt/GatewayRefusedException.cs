@@ -1,7 +1,7 @@
 namespace TraceDemo.Dashboard.TryIt;
 
 /// <summary>The gateway did not return a list.</summary>
-internal sealed class GatewayRefusedException(GatewayAnswer answer) : Exception($"The gateway answered {answer.Status}.")
+internal sealed class GatewayRefusedException(GatewayResponse response) : Exception($"The gateway answered {response.Status}.")
 {
-    public GatewayAnswer Answer { get; } = answer;
+    public GatewayResponse Response { get; } = response;
 }

@@ -11,12 +11,23 @@ internal readonly struct Authenticated
     private readonly RealmClient? _client;
     private readonly ProtocolError? _error;
 
-    private Authenticated(RealmClient? client, ProtocolError? error) => (_client, _error) = (client, error);
+    private Authenticated(RealmClient? client, ProtocolError? error)
+    {
+        _client = client;
+        _error = error;
+    }
 
     public bool IsClient([NotNullWhen(true)] out RealmClient? client, [NotNullWhen(false)] out ProtocolError? error)
     {
-        (client, error) = (_client, _client is null ? _error ?? throw new UnreachableException() : null);
-        return client is not null;
+        client = _client;
+        if (client is not null)
+        {
+            error = null;
+            return true;
+        }
+
+        error = _error ?? throw new UnreachableException();
+        return false;
     }
 
     public static implicit operator Authenticated(RealmClient client) => new(client, null);

@@ -7,7 +7,7 @@ namespace TraceDemo.DevIdentity.Clients;
 internal sealed record BasicCredentials(string ClientId, string Secret)
 {
     /// <summary>Null if the header is absent, of another scheme or malformed.</summary>
-    public static BasicCredentials? Of(HttpRequest request)
+    public static BasicCredentials? Parse(HttpRequest request)
     {
         if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) || header.Parameter is null)
         {

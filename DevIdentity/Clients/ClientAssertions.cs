@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using TraceDemo.DevIdentity.Hosting;
@@ -68,7 +69,8 @@ internal sealed class ClientAssertions(Issuer issuer, ClientKeys keys, TimeProvi
         {
             Addition.Added => null,
             Addition.KeyTaken => Refused("Token reuse detected"),
-            _ => ProtocolError.StoreFull,
+            Addition.ShareFull => ProtocolError.StoreFull,
+            _ => throw new UnreachableException(),
         };
     }
 

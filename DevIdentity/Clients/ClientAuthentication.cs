@@ -10,7 +10,7 @@ internal sealed class ClientAuthentication(Realm realm, ClientAssertions asserti
     public async ValueTask<Authenticated> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var form = await Form.ReadAsync(request, cancellationToken);
-        var basic = BasicCredentials.Of(request);
+        var basic = BasicCredentials.Parse(request);
         var clientId = basic is null ? form["client_id"] ?? ClientAssertions.ClientIdOf(form) : basic.ClientId;
         var secret = basic is null ? form["client_secret"] : basic.Secret;
 

@@ -76,7 +76,7 @@ internal sealed partial class ClientKeys(IHttpClientFactory http, TimeProvider t
         catch (Exception exception) when (exception is HttpRequestException or JsonException or TaskCanceledException
             && !cancellationToken.IsCancellationRequested)
         {
-            Unreachable(logger, url, exception);
+            LogUnreachable(url, exception);
             return [];
         }
     }
@@ -109,8 +109,8 @@ internal sealed partial class ClientKeys(IHttpClientFactory http, TimeProvider t
 
     private static byte[] Bytes(JsonElement key, string name) => Base64Url.DecodeFromChars(key.Text(name) ?? "");
 
-    [LoggerMessage(EventName = "client_keys.unreachable", Level = LogLevel.Warning, Message = "The key set at {Url} could not be read.")]
-    private static partial void Unreachable(ILogger logger, string url, Exception exception);
+    [LoggerMessage(EventName = "client_keys.unreachable", Level = LogLevel.Warning, Message = "The key set at {Url} could not be read")]
+    private partial void LogUnreachable(string url, Exception exception);
 
     private sealed record Fetched(IReadOnlyList<JsonElement> Keys, DateTimeOffset At);
 }

@@ -8,7 +8,7 @@ namespace TraceDemo.DevIdentity.Device;
 /// <summary>Device authorization (RFC 8628 §3.1): the device's start. The person's pages are in <c>Login/DevicePages</c>.</summary>
 internal static class DeviceEndpoints
 {
-    public static void MapDeviceAuthorization(this RouteGroupBuilder protocol) => protocol.MapPost("/auth/device", StartAsync);
+    public static void MapDeviceAuthorization(this IEndpointRouteBuilder protocol) => protocol.MapPost("/auth/device", StartAsync);
 
     private static async Task<IResult> StartAsync(
         HttpRequest request, ClientAuthentication clients, DeviceAuthorizations devices, Issuer issuer, CancellationToken cancellationToken)

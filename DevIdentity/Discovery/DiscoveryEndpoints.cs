@@ -12,7 +12,7 @@ internal static class DiscoveryEndpoints
     private static readonly string[] ClientMethods = ["private_key_jwt", "client_secret_basic", "client_secret_post"];
     private static readonly string[] AssertionAlgorithms = ["RS256", "PS256", "ES256"];
 
-    public static void MapDiscovery(this RouteGroupBuilder realm) => realm.MapGet("/.well-known/openid-configuration", Describe);
+    public static void MapDiscovery(this IEndpointRouteBuilder realm) => realm.MapGet("/.well-known/openid-configuration", Describe);
 
     private static JsonObject Describe(Issuer issuer, Realm realm, TokenEndpoint token)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TraceDemo.DevIdentity.Device;
 using TraceDemo.DevIdentity.Protocol;
 using TraceDemo.DevIdentity.Realms;
@@ -38,7 +39,8 @@ internal sealed class DeviceCodeGrant(DeviceAuthorizations devices, SessionStore
         {
             DeviceState.Pending => Waiting("authorization_pending", "The authorization request is still pending"),
             DeviceState.Denied => Waiting("access_denied", "The end user denied the authorization request"),
-            _ => Grant(client, device, form["code_verifier"]),
+            DeviceState.Granted => Grant(client, device, form["code_verifier"]),
+            _ => throw new UnreachableException(),
         };
     }
 

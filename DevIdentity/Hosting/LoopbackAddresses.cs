@@ -7,7 +7,7 @@ internal static class LoopbackAddresses
 {
     public const string Default = "http://localhost:8080";
 
-    public static string[] Of(IConfiguration configuration)
+    public static string[] Read(IConfiguration configuration)
     {
         if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
         {

@@ -2,14 +2,18 @@ namespace TraceDemo.DevIdentity.Inspection;
 
 internal static class InspectionEndpoints
 {
-    public static void AddInspection(this IServiceCollection services) => services.AddSingleton<Revocation>();
-
-    public static void MapInspection(this RouteGroupBuilder protocol)
+    public static WebApplicationBuilder AddInspection(this WebApplicationBuilder builder)
     {
-        protocol.MapPost("/token/introspect", Introspection.HandleAsync);
-        protocol.MapPost("/revoke", (HttpRequest request, Revocation revocation, CancellationToken cancellationToken) =>
-            revocation.HandleAsync(request, cancellationToken));
-        protocol.MapGet("/userinfo", UserInfo.HandleAsync);
-        protocol.MapPost("/userinfo", UserInfo.HandleAsync);
+        builder.Services.AddSingleton<RevocationEndpoint>();
+        return builder;
+    }
+
+    public static void MapInspection(this IEndpointRouteBuilder protocol)
+    {
+        protocol.MapPost("/token/introspect", IntrospectionEndpoint.HandleAsync);
+        protocol.MapPost("/revoke", (HttpRequest request, RevocationEndpoint endpoint, CancellationToken cancellationToken) =>
+            endpoint.HandleAsync(request, cancellationToken));
+        protocol.MapGet("/userinfo", UserInfoEndpoint.HandleAsync);
+        protocol.MapPost("/userinfo", UserInfoEndpoint.HandleAsync);
     }
 }

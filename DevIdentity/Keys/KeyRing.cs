@@ -10,7 +10,7 @@ internal sealed class KeyRing : IDisposable
 {
     // Only published, so generated on first use: a key takes a noticeable part of the startup time.
     private readonly Lazy<RsaKey> _encryption = new(() => new RsaKey("RSA-OAEP", "enc"));
-    private readonly Lock _rotation = new();
+    private readonly Lock _lock = new();
     private RsaKey[] _signing = [new("RS256", "sig")];
 
     /// <summary>For data that only this server reads: refresh tokens and the session cookie.</summary>
@@ -24,7 +24,7 @@ internal sealed class KeyRing : IDisposable
     public RsaKey Rotate()
     {
         var next = new RsaKey("RS256", "sig");
-        lock (_rotation)
+        lock (_lock)
         {
             Volatile.Write(ref _signing, [next, _signing[0]]);
         }

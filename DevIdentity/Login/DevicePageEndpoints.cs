@@ -5,7 +5,7 @@ namespace TraceDemo.DevIdentity.Login;
 /// <summary>The pages where a device's person enters the code, signs in and consents (RFC 8628 §3.3).</summary>
 internal static class DevicePageEndpoints
 {
-    public static void MapDevicePages(this RouteGroupBuilder realm)
+    public static void MapDevicePages(this IEndpointRouteBuilder realm)
     {
         realm.MapGet("/device", (HttpContext context, DevicePages device) => device.Enter(context, context.Request.Query["user_code"]));
         realm.MapPost("/device", async (HttpContext context, DevicePages device, CancellationToken cancellationToken) =>

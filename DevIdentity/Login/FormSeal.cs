@@ -33,8 +33,8 @@ internal sealed class FormSeal(KeyRing keys, TimeProvider time)
         {
             return null;
         }
-        var isMeant = form.Payload.Text("typ") == type && form.Payload.Text("browser") == Hash(browserId);
-        return isMeant && form.Payload.Number("exp") > time.GetUtcNow().ToUnixTimeSeconds() ? form.Payload : null;
+        var matches = form.Payload.Text("typ") == type && form.Payload.Text("browser") == Hash(browserId);
+        return matches && form.Payload.Number("exp") > time.GetUtcNow().ToUnixTimeSeconds() ? form.Payload : null;
     }
 
     /// <summary>The id is the cookie's secret and never appears in addresses.</summary>

@@ -4,27 +4,28 @@ namespace TraceDemo.DevIdentity.Login;
 
 internal static class LoginEndpoints
 {
-    public static void AddLogin(this IServiceCollection services)
+    public static WebApplicationBuilder AddLogin(this WebApplicationBuilder builder)
     {
-        services.AddSingleton<Pages>();
-        services.AddSingleton<BrowserCookies>();
-        services.AddSingleton<PersonAuthentication>();
-        services.AddSingleton<AuthorizationCodes>();
-        services.AddSingleton<FormSeal>();
-        services.AddSingleton<LoginForms>();
-        services.AddSingleton<BrowserForms>();
-        services.AddSingleton<BrowserSessions>();
-        services.AddSingleton<LoginCompletion>();
-        services.AddSingleton<LoginFlow>();
-        services.AddSingleton<AuthorizationEndpoint>();
-        services.AddSingleton<AuthorizationSignIn>();
-        services.AddSingleton<DevicePages>();
+        builder.Services.AddSingleton<Pages>();
+        builder.Services.AddSingleton<BrowserCookies>();
+        builder.Services.AddSingleton<PersonAuthentication>();
+        builder.Services.AddSingleton<AuthorizationCodes>();
+        builder.Services.AddSingleton<FormSeal>();
+        builder.Services.AddSingleton<LoginForms>();
+        builder.Services.AddSingleton<BrowserForms>();
+        builder.Services.AddSingleton<BrowserSessions>();
+        builder.Services.AddSingleton<LoginCompletion>();
+        builder.Services.AddSingleton<LoginFlow>();
+        builder.Services.AddSingleton<AuthorizationEndpoint>();
+        builder.Services.AddSingleton<AuthorizationSignIn>();
+        builder.Services.AddSingleton<DevicePages>();
+        return builder;
     }
 
-    public static void MapAuthorization(this RouteGroupBuilder protocol) =>
+    public static void MapAuthorization(this IEndpointRouteBuilder protocol) =>
         protocol.MapGet("/auth", (HttpContext context, AuthorizationEndpoint endpoint) => endpoint.Handle(context));
 
-    public static void MapLogin(this RouteGroupBuilder realm)
+    public static void MapLogin(this IEndpointRouteBuilder realm)
     {
         realm.MapGet("/login-actions/authenticate", Resume);
         realm.MapPost("/login-actions/authenticate", async (HttpContext context, LoginFlow flow, CancellationToken cancellationToken) =>

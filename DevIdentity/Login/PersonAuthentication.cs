@@ -48,13 +48,13 @@ internal sealed partial class PersonAuthentication(Realm realm, TimeProvider tim
         _failures[username] = new Failures(earlier + 1, now);
         if (earlier + 1 == MaxFailures)
         {
-            Locked(logger, MaxFailures, LockTime.TotalSeconds);
+            LogLocked(MaxFailures, LockTime.TotalSeconds);
         }
     }
 
     [LoggerMessage(EventName = "login.locked", Level = LogLevel.Warning,
-        Message = "An account is locked for {Seconds} s after {Failures} failed attempts.")]
-    private static partial void Locked(ILogger logger, int failures, double seconds);
+        Message = "An account is locked for {Seconds} s after {Failures} failed attempts")]
+    private partial void LogLocked(int failures, double seconds);
 
     private sealed record Failures(int Count, DateTimeOffset Last);
 }

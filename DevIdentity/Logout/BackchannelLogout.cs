@@ -34,20 +34,20 @@ internal sealed partial class BackchannelLogout(
             using var response = await sender.PostAsync(new Uri(url), content);
             if (!response.IsSuccessStatusCode)
             {
-                Refused(logger, client.Id, (int)response.StatusCode);
+                LogRefused(client.Id, (int)response.StatusCode);
             }
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
-            Unreachable(logger, client.Id, url);
+            LogUnreachable(client.Id, url);
         }
     }
 
     [LoggerMessage(EventName = "backchannel_logout.refused", Level = LogLevel.Warning,
-        Message = "Client {Client} answered {Status} to the logout token.")]
-    private static partial void Refused(ILogger logger, string client, int status);
+        Message = "Client {Client} answered {Status} to the logout token")]
+    private partial void LogRefused(string client, int status);
 
     [LoggerMessage(EventName = "backchannel_logout.unreachable", Level = LogLevel.Warning,
-        Message = "Client {Client} could not be notified of a sign-out at {Url}.")]
-    private static partial void Unreachable(ILogger logger, string client, string url);
+        Message = "Client {Client} could not be notified of a sign-out at {Url}")]
+    private partial void LogUnreachable(string client, string url);
 }

@@ -4,17 +4,19 @@ namespace TraceDemo.DevIdentity.Logout;
 
 internal static class LogoutEndpoints
 {
-    public static void AddLogout(this IServiceCollection services)
+    public static WebApplicationBuilder AddLogout(this WebApplicationBuilder builder)
     {
-        services.AddSingleton<BackchannelLogout>();
-        services.AddSingleton<BrowserLogout>();
-        services.AddSingleton<BrowserSessionEnd>();
-        services.AddSingleton<LogoutQuestion>();
-        services.AddSingleton<ServerLogout>();
-        services.AddHttpClient(nameof(BackchannelLogout)).ConfigureHttpClient(client => client.Timeout = BackchannelLogout.Timeout);
+        builder.Services.AddSingleton<BackchannelLogout>();
+        builder.Services.AddSingleton<BrowserLogout>();
+        builder.Services.AddSingleton<BrowserSessionEnd>();
+        builder.Services.AddSingleton<LogoutQuestion>();
+        builder.Services.AddSingleton<ServerLogout>();
+        builder.Services.AddHttpClient(nameof(BackchannelLogout))
+            .ConfigureHttpClient(client => client.Timeout = BackchannelLogout.Timeout);
+        return builder;
     }
 
-    public static void MapLogout(this RouteGroupBuilder protocol)
+    public static void MapLogout(this IEndpointRouteBuilder protocol)
     {
         protocol.MapGet(
             "/logout", (HttpContext context, BrowserLogout logout) => logout.StartAsync(context, name => context.Request.Query[name]));

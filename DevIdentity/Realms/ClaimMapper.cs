@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
@@ -12,7 +13,8 @@ internal abstract class ClaimMapper(IReadOnlyDictionary<string, string> config)
     {
         TokenKind.Access => IsOn("access.token.claim"),
         TokenKind.Id => IsOn("id.token.claim"),
-        _ => IsOn("userinfo.token.claim"),
+        TokenKind.UserInfo => IsOn("userinfo.token.claim"),
+        _ => throw new UnreachableException(),
     };
 
     public abstract void Apply(MappingContext context);

@@ -14,7 +14,7 @@ public sealed record ProviderMetadata(Uri TokenEndpoint, Uri KeySetAddress)
     public Uri? EndSessionEndpoint { get; init; }
 
     /// <summary>Whether each authorization response names the issuer (RFC 9207 §3).</summary>
-    public bool NamesIssuerInAnswers { get; init; }
+    public bool IncludesIssuerInResponse { get; init; }
 
     /// <summary>
     /// Reads the discovery document. Its issuer must be the configured one (RFC 8414 §3.3). If a back channel is configured, addresses at
@@ -31,7 +31,7 @@ public sealed record ProviderMetadata(Uri TokenEndpoint, Uri KeySetAddress)
         {
             AuthorizationEndpoint = Optional(document, "authorization_endpoint"),
             EndSessionEndpoint = Optional(document, "end_session_endpoint") is { } address ? Inside(address, options) : null,
-            NamesIssuerInAnswers = document.TryGetProperty("authorization_response_iss_parameter_supported", out var names)
+            IncludesIssuerInResponse = document.TryGetProperty("authorization_response_iss_parameter_supported", out var names)
                 && names.ValueKind == JsonValueKind.True,
         };
     }

@@ -36,8 +36,8 @@ public static class Instrumentation
         Meter.CreateCounter<long>(Metrics.RevocationsCoarsened, "{time}",
             "Overflows of the revocation list, for one person or for everyone.");
 
-    private static readonly Counter<long> SignOutsUntold =
-        Meter.CreateCounter<long>(Metrics.SignOutsUntold, "{session}", "Ended sessions that could not be reported to a peer.");
+    private static readonly Counter<long> SignOutsUnreported =
+        Meter.CreateCounter<long>(Metrics.SignOutsUnreported, "{session}", "Ended sessions that could not be reported to a peer.");
 
     /// <summary>Counts one token exchange and records its duration.</summary>
     /// <param name="result"><c>ok</c> or the reason code of the refusal.</param>
@@ -64,8 +64,8 @@ public static class Instrumentation
 
     /// <summary>Counts an ended session that could not be reported to a peer.</summary>
     /// <param name="peer"><c>gateway</c> or <c>provider</c>.</param>
-    public static void RecordSignOutUntold(string peer) =>
-        SignOutsUntold.Add(1, new KeyValuePair<string, object?>(Metrics.PeerLabel, peer));
+    public static void RecordSignOutUnreported(string peer) =>
+        SignOutsUnreported.Add(1, new KeyValuePair<string, object?>(Metrics.PeerLabel, peer));
 
     /// <summary>Counts one Redis entry or message that this service did not write, or that was changed.</summary>
     /// <param name="area">The claimed area of <see cref="Redis.SharedState"/>.</param>

@@ -13,7 +13,8 @@ namespace TraceDemo.ServiceDefaults.Telemetry;
 /// <param name="ApiKey">The key for the Dashboard's receiver: secret.</param>
 public sealed record OtlpEndpoint(Uri Address, OtlpExportProtocol Protocol, string Headers, string? ApiKey)
 {
-    internal const string ApiKeyHeader = "x-otlp-api-key";
+    /// <summary>The header for <see cref="ApiKey"/>.</summary>
+    public const string ApiKeyHeader = "x-otlp-api-key";
 
     /// <summary>The standard endpoint and the Dashboard's, if configured.</summary>
     internal static IReadOnlyList<OtlpEndpoint> From(IConfiguration configuration) =>

@@ -115,7 +115,7 @@ public static class TelemetryNames
         public const string JwtValidations = "tracedemo.jwt_validations";
         public const string RedisRejected = "tracedemo.redis.rejected";
         public const string RevocationsCoarsened = "tracedemo.revocations.coarsened";
-        public const string SignOutsUntold = "tracedemo.sign_outs.untold";
+        public const string SignOutsUnreported = "tracedemo.sign_outs.unreported";
         public const string ReasonLabel = "reason";
         public const string ResultLabel = "result";
         public const string CacheLabel = "cache";

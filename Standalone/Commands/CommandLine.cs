@@ -15,42 +15,68 @@ internal abstract record CommandLine
 
     public static CommandLine Parse(IReadOnlyList<string> words)
     {
-        CommandLine result = new Accepted(new RunOptions());
-        for (var at = 0; at < words.Count && result is Accepted(var options); at++)
+        var remaining = new Queue<string>(words);
+        var result = ParseVerb(remaining);
+        while (result is Accepted(var options) && remaining.TryDequeue(out var word))
         {
-            result = words[at] switch
-            {
-                "up" or "demo" or "test" or "realm" or "agent" when at > 0 => new Rejected($"\"{words[at]}\" must come first."),
-                "up" => result,
-                "demo" => new Accepted(options with { Verb = Verb.Demo }),
-                "test" => new Accepted(options with { Verb = Verb.Test }),
-                "realm" => new Accepted(options with { Verb = Verb.Realm }),
-                "agent" => words is [_, "add", { } id, ..] && !id.StartsWith('-') && (at += 2) > 0
-                    ? new Accepted(options with { Verb = Verb.AddAgent, Agent = id })
-                    : new Rejected("\"agent\" must be followed by \"add\" and the name of a file in agents/, without .json."),
-                "--with-cli" => new Accepted(options with { WithCommandLine = true }),
-                "--help" or "-h" or "-?" => new Accepted(options with { Verb = Verb.Help }),
-                "--port-base" or "--keycloak" or "--redis" or "--server" or "--realm" =>
-                    Valued(options, words[at], words.ElementAtOrDefault(++at)),
-                var unknown => new Rejected($"Unknown option \"{unknown}\"."),
-            };
+            result = ParseOption(options, word, remaining);
         }
 
-        return result switch
-        {
-            Accepted({ Verb: Verb.Test } test) when test != new RunOptions { Verb = Verb.Test } =>
-                new Rejected("\"test\" takes no options: the tests choose free ports themselves."),
-            Accepted({ Verb: Verb.Realm } realm) when realm with { WithCommandLine = false } != new RunOptions { Verb = Verb.Realm } =>
-                new Rejected("\"realm\" takes --with-cli only: it writes a file and starts nothing."),
-            Accepted({ Verb: Verb.AddAgent } add)
-                when add with { Agent = null, Server = Default.Server, Realm = Default.Realm } != Default with { Verb = Verb.AddAgent } =>
-                new Rejected("\"agent add\" takes --server and --realm only."),
-            Accepted({ Verb: not Verb.AddAgent } other) when other.Server != Default.Server || other.Realm != Default.Realm =>
-                new Rejected("--server and --realm belong to \"agent add\"."),
-            Accepted({ Verb: Verb.Up or Verb.Demo, WithCommandLine: true }) => new Rejected("--with-cli belongs to \"realm\"."),
-            _ => result,
-        };
+        return Check(result);
     }
+
+    private static CommandLine ParseVerb(Queue<string> remaining)
+    {
+        if (!remaining.TryPeek(out var word) || VerbOf(word) is not { } verb)
+        {
+            return new Accepted(Default);
+        }
+
+        remaining.Dequeue();
+        if (verb != Verb.AddAgent)
+        {
+            return new Accepted(Default with { Verb = verb });
+        }
+
+        return remaining.TryDequeue(out var action) && action == "add" && remaining.TryDequeue(out var id) && !id.StartsWith('-')
+            ? new Accepted(Default with { Verb = verb, Agent = id })
+            : new Rejected("\"agent\" must be followed by \"add\" and the name of a file in agents/, without .json.");
+    }
+
+    private static Verb? VerbOf(string word) => word switch
+    {
+        "up" => Verb.Up,
+        "demo" => Verb.Demo,
+        "test" => Verb.Test,
+        "realm" => Verb.Realm,
+        "agent" => Verb.AddAgent,
+        _ => null,
+    };
+
+    private static CommandLine ParseOption(RunOptions options, string word, Queue<string> remaining) => word switch
+    {
+        _ when VerbOf(word) is not null => new Rejected($"\"{word}\" must come first."),
+        "--with-cli" => new Accepted(options with { WithCommandLine = true }),
+        "--help" or "-h" or "-?" => new Accepted(options with { Verb = Verb.Help }),
+        "--port-base" or "--keycloak" or "--redis" or "--server" or "--realm" =>
+            Valued(options, word, remaining.TryDequeue(out var value) ? value : null),
+        _ => new Rejected($"Unknown option \"{word}\"."),
+    };
+
+    private static CommandLine Check(CommandLine result) => result switch
+    {
+        Accepted({ Verb: Verb.Test } test) when test != new RunOptions { Verb = Verb.Test } =>
+            new Rejected("\"test\" takes no options: the tests choose free ports themselves."),
+        Accepted({ Verb: Verb.Realm } realm) when realm with { WithCommandLine = false } != new RunOptions { Verb = Verb.Realm } =>
+            new Rejected("\"realm\" takes --with-cli only: it writes a file and starts nothing."),
+        Accepted({ Verb: Verb.AddAgent } add)
+            when add with { Agent = null, Server = Default.Server, Realm = Default.Realm } != Default with { Verb = Verb.AddAgent } =>
+            new Rejected("\"agent add\" takes --server and --realm only."),
+        Accepted({ Verb: not Verb.AddAgent } other) when other.Server != Default.Server || other.Realm != Default.Realm =>
+            new Rejected("--server and --realm belong to \"agent add\"."),
+        Accepted({ Verb: Verb.Up or Verb.Demo, WithCommandLine: true }) => new Rejected("--with-cli belongs to \"realm\"."),
+        _ => result,
+    };
 
     private static CommandLine Valued(RunOptions options, string name, string? value)
     {

@@ -7,15 +7,15 @@ internal sealed class TestCommand(string root, TextWriter output)
 {
     private const string Solution = "TraceDemo.sln";
 
-    public async Task<int> RunAsync(CancellationToken stop)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        if (!await new Preparation(root, output, TimeProvider.System).DecideProfileAsync(stop))
+        if (!await new Preparation(root, output, TimeProvider.System).DecideProfileAsync(cancellationToken))
         {
             return 1;
         }
 
         var dotnet = new DotnetCli(root, TimeProvider.System);
-        var built = await dotnet.RunAttachedAsync(["build", Solution, "--tl:off", "-v:minimal"], stop);
-        return built != 0 ? built : await dotnet.RunAttachedAsync(["test", Solution, "--no-build"], stop);
+        var built = await dotnet.RunAttachedAsync(["build", Solution, "--tl:off", "-v:minimal"], cancellationToken);
+        return built != 0 ? built : await dotnet.RunAttachedAsync(["test", Solution, "--no-build"], cancellationToken);
     }
 }

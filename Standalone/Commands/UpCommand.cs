@@ -13,7 +13,7 @@ internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole co
 {
     private readonly TextWriter _output = console.Profile.Out.Writer;
 
-    public async Task<int> RunAsync(CancellationToken stop)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var folder = new InstanceFolder(root, options.Ports);
         var held = folder.TryLock();
@@ -36,55 +36,55 @@ internal sealed class UpCommand(string root, RunOptions options, IAnsiConsole co
                 Audit = folder.AuditFolder,
             };
             await using var users = new RedisUsers(plan);
-            if (await users.CreateAsync(stop) is { } refusal)
+            if (await users.CreateAsync(cancellationToken) is { } refusal)
             {
                 return await RefuseAsync([refusal]);
             }
 
-            if (!await new Preparation(root, _output, TimeProvider.System).BuildAsync(plan.Services, stop))
+            if (!await new Preparation(root, _output, TimeProvider.System).BuildAsync(plan.Services, cancellationToken))
             {
                 return 1;
             }
 
             await (console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
-                ? ShowLiveAsync(plan, held, stop)
-                : ShowPlainAsync(plan, held, stop));
+                ? ShowLiveAsync(plan, held, cancellationToken)
+                : ShowPlainAsync(plan, held, cancellationToken));
             return 0;
         }
     }
 
-    private async Task ShowLiveAsync(SystemPlan plan, FileStream held, CancellationToken stop)
+    private async Task ShowLiveAsync(SystemPlan plan, FileStream held, CancellationToken cancellationToken)
     {
         var display = new LiveTable(console);
         await using var system = SystemInstance.Start(plan, held, display);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var showing = display.ShowAsync(system.Supervisor.Children, $"{WhereToGo(system)}; Ctrl+C stops everything", ended.Token);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var showing = display.ShowAsync(system.Supervisor.Children, $"{WhereToGo(system)}; Ctrl+C stops everything", linked.Token);
         try
         {
-            await AnnounceAsync(system, line => console.MarkupLineInterpolated($"[bold]{line}[/]"), stop);
+            await AnnounceAsync(system, line => console.MarkupLineInterpolated($"[bold]{line}[/]"), cancellationToken);
             await showing;
         }
         finally
         {
-            await ended.CancelAsync();
+            await linked.CancelAsync();
             await showing;
             console.WriteLine("stopping …");
         }
     }
 
-    private async Task ShowPlainAsync(SystemPlan plan, FileStream held, CancellationToken stop)
+    private async Task ShowPlainAsync(SystemPlan plan, FileStream held, CancellationToken cancellationToken)
     {
         await using var system = SystemInstance.Start(plan, held, new PlainDisplay(_output));
-        await AnnounceAsync(system, _output.WriteLine, stop);
-        await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await AnnounceAsync(system, _output.WriteLine, cancellationToken);
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _output.WriteLineAsync("stopping …");
     }
 
-    private static async Task AnnounceAsync(SystemInstance system, Action<string> say, CancellationToken stop)
+    private static async Task AnnounceAsync(SystemInstance system, Action<string> say, CancellationToken cancellationToken)
     {
         try
         {
-            var took = await system.Supervisor.WaitHealthyAsync(stop);
+            var took = await system.Supervisor.WaitHealthyAsync(cancellationToken);
             say($"all services healthy in {took.TotalSeconds:0.0} s after the first child started; {WhereToGo(system)}");
         }
         catch (OperationCanceledException)

@@ -10,7 +10,7 @@ namespace TraceDemo.Standalone.Demo;
 /// person's direct grant and an agent's own credentials.</summary>
 internal sealed class DemoClient(HttpClient http, InstanceState system)
 {
-    private const int MostAttempts = 5;
+    private const int MaxAttempts = 5;
 
     public Task<string> SignInAsync(string person, CancellationToken cancellationToken) => RequestTokenAsync(
         new()
@@ -34,15 +34,15 @@ internal sealed class DemoClient(HttpClient http, InstanceState system)
         },
         cancellationToken);
 
-    /// <summary>A service that has just started may answer 503 with Retry-After (RFC 9110 §10.2.3); a few retries follow.</summary>
-    public async Task<DemoAnswer> PostAsync(string url, string token, object body, CancellationToken cancellationToken)
+    /// <summary>A service that has just started may respond with 503 with Retry-After (RFC 9110 §10.2.3); a few retries follow.</summary>
+    public async Task<DemoResponse> PostAsync(string url, string token, object body, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(body) };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var response = await http.SendAsync(request, cancellationToken);
-            if (response.StatusCode is not HttpStatusCode.ServiceUnavailable || attempt == MostAttempts)
+            if (response.StatusCode is not HttpStatusCode.ServiceUnavailable || attempt == MaxAttempts)
             {
                 return await ReadAsync(url, response, cancellationToken);
             }
@@ -51,7 +51,7 @@ internal sealed class DemoClient(HttpClient http, InstanceState system)
         }
     }
 
-    private static async Task<DemoAnswer> ReadAsync(string url, HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<DemoResponse> ReadAsync(string url, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "application/problem+json"))
         {
@@ -59,7 +59,7 @@ internal sealed class DemoClient(HttpClient http, InstanceState system)
         }
 
         var result = await response.Content.ReadFromJsonAsync<AccessResult>(cancellationToken);
-        return new DemoAnswer(
+        return new DemoResponse(
             (int)response.StatusCode, result?.Granted ?? false, result?.Reason, result?.Decision?.Missing ?? [], result?.TraceId);
     }
 
@@ -67,11 +67,11 @@ internal sealed class DemoClient(HttpClient http, InstanceState system)
     {
         using var content = new FormUrlEncodedContent(form);
         using var response = await http.PostAsync($"{system.Authority}/protocol/openid-connect/token", content, cancellationToken);
-        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        var body = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         return response.IsSuccessStatusCode
-            ? answer.GetProperty("access_token").GetString() ?? ""
+            ? body.GetProperty("access_token").GetString() ?? ""
             : throw new HttpRequestException(
-                $"The identity provider refused {form["client_id"]}: {answer.GetProperty("error").GetString()}.");
+                $"The identity provider refused {form["client_id"]}: {body.GetProperty("error").GetString()}.");
     }
 
     private sealed record AccessResult(bool? Granted, string? Reason, string? TraceId, AccessDecision? Decision);

@@ -7,7 +7,7 @@ namespace TraceDemo.Standalone.Demo;
 internal sealed class DemoRun(InstanceState system, TextWriter output)
 {
     /// <summary>True if all of them had the expected outcome.</summary>
-    public async Task<bool> PlayAsync(CancellationToken stop)
+    public async Task<bool> PlayAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         var client = new DemoClient(http, system);
@@ -15,7 +15,7 @@ internal sealed class DemoRun(InstanceState system, TextWriter output)
         foreach (var (number, scenario) in Scenario.All.Index())
         {
             await output.WriteLineAsync($"\n{number + 1}. {scenario.Title}");
-            if (!await PlayAsync(scenario, client, stop))
+            if (!await PlayAsync(scenario, client, cancellationToken))
             {
                 unexpected++;
             }
@@ -26,16 +26,16 @@ internal sealed class DemoRun(InstanceState system, TextWriter output)
         return unexpected == 0;
     }
 
-    private async Task<bool> PlayAsync(Scenario scenario, DemoClient client, CancellationToken stop)
+    private async Task<bool> PlayAsync(Scenario scenario, DemoClient client, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await scenario.Play(client, system, stop);
-            var missing = answer.Missing.Count > 0 ? $"; missing: {string.Join(", ", answer.Missing)}" : "";
-            await output.WriteLineAsync($"   {(answer.Granted ? "allowed" : "denied")} ({answer.Status}): {answer.Reason}{missing}");
-            await output.WriteLineAsync($"   {system.Dashboard}/traces/{answer.TraceId}");
+            var response = await scenario.Play(client, system, cancellationToken);
+            var missing = response.Missing.Count > 0 ? $"; missing: {string.Join(", ", response.Missing)}" : "";
+            await output.WriteLineAsync($"   {(response.Granted ? "allowed" : "denied")} ({response.Status}): {response.Reason}{missing}");
+            await output.WriteLineAsync($"   {system.Dashboard}/traces/{response.TraceId}");
             await output.WriteLineAsync($"   visible to: {DemoPeople.OfRepository.WhoMayOpen(scenario.Person)}");
-            if (scenario.IsAsExpected(answer))
+            if (scenario.IsAsExpected(response))
             {
                 return true;
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Spectre.Console;
 using TraceDemo.Standalone.Processes;
 
@@ -8,12 +9,12 @@ internal sealed class LiveTable(IAnsiConsole console) : ISystemDisplay
 {
     private static readonly string[] Palette = ["aqua", "green", "yellow", "fuchsia", "blue", "olive", "teal"];
 
-    private readonly Dictionary<string, string> _colours = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _colors = new(StringComparer.Ordinal);
 
     public void Log(string name, string line, bool isError)
     {
         var text = Markup.Escape(line);
-        console.MarkupLine($"[{Colour(name)}]{name,-16}[/] {(isError ? $"[red]{text}[/]" : text)}");
+        console.MarkupLine($"[{Color(name)}]{name,-16}[/] {(isError ? $"[red]{text}[/]" : text)}");
     }
 
     public void Changed(SupervisedChild child)
@@ -39,7 +40,7 @@ internal sealed class LiveTable(IAnsiConsole console) : ISystemDisplay
         foreach (var child in children)
         {
             table.AddRow(
-                $"[{Colour(child.Spec.Name)}]{child.Spec.Name}[/]",
+                $"[{Color(child.Spec.Name)}]{child.Spec.Name}[/]",
                 State(child.State),
                 child.Spec.Url.OriginalString,
                 $"{child.Pid}",
@@ -54,19 +55,20 @@ internal sealed class LiveTable(IAnsiConsole console) : ISystemDisplay
         ChildState.Healthy => "[green]healthy[/]",
         ChildState.Starting => "[yellow]starting[/]",
         ChildState.Restarting => "[red]restarting[/]",
-        _ => "stopped",
+        ChildState.Stopped => "stopped",
+        _ => throw new UnreachableException(),
     };
 
-    private string Colour(string name)
+    private string Color(string name)
     {
-        lock (_colours)
+        lock (_colors)
         {
-            if (!_colours.TryGetValue(name, out var colour))
+            if (!_colors.TryGetValue(name, out var color))
             {
-                _colours[name] = colour = Palette[_colours.Count % Palette.Length];
+                _colors[name] = color = Palette[_colors.Count % Palette.Length];
             }
 
-            return colour;
+            return color;
         }
     }
 }

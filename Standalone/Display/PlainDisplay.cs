@@ -5,7 +5,7 @@ namespace TraceDemo.Standalone.Display;
 /// <summary>One line per event, for redirected output and CI.</summary>
 internal sealed class PlainDisplay(TextWriter output) : ISystemDisplay
 {
-    private readonly Lock _writing = new();
+    private readonly Lock _lock = new();
 
     public void Log(string name, string line, bool isError) => Write(name, line);
 
@@ -17,7 +17,7 @@ internal sealed class PlainDisplay(TextWriter output) : ISystemDisplay
 
     private void Write(string name, string line)
     {
-        lock (_writing)
+        lock (_lock)
         {
             output.WriteLine($"{name,-16} | {line}");
         }

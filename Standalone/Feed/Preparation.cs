@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using TraceDemo.Topology.Services;
 
@@ -41,11 +42,13 @@ internal sealed class Preparation(string root, TextWriter output, TimeProvider t
             case FeedDecision.Undecided(var errors):
                 await FailAsync("packages", errors);
                 return false;
-            default:
+            case FeedDecision.Default:
                 _profile.Write("default");
                 await output.WriteLineAsync(
                     $"profile    default: this package feed has everything ({restore.Elapsed.TotalSeconds:0.0} s, download included)");
                 return true;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -4,11 +4,11 @@ namespace TraceDemo.Standalone.Processes;
 internal static class Backoff
 {
     /// <summary>After running this long, a crash is no longer "in a row".</summary>
-    public static readonly TimeSpan Forgiven = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan ResetAfter = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
 
-    public static TimeSpan Rest(int crashesInARow) =>
-        crashesInARow > 6 ? Longest : First * (1 << (crashesInARow - 1));
+    public static TimeSpan Delay(int crashesInARow) =>
+        crashesInARow > 6 ? MaxDelay : First * (1 << (crashesInARow - 1));
 }

@@ -13,8 +13,8 @@ internal static class Guard
     public const string Announcement = "guard: pid ";
     public const int CannotStart = 127;
 
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     public static async Task<int> RunAsync(IReadOnlyList<string> command, Stream pipe, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal static class Guard
 
         await Console.Out.WriteLineAsync($"{Announcement}{child.Id}");
         var exited = child.WaitForExitAsync(cancellationToken);
-        // Reading a pipe can't be cancelled; when the child exits by itself, the pending read ends with this process.
+        // Reading a pipe can't be canceled; when the child exits by itself, the pending read ends with this process.
         await Task.WhenAny(exited, Task.Run(() => DrainAsync(pipe, cancellationToken), cancellationToken));
         await EndAsync(child);
         return child.ExitCode;
@@ -66,9 +66,9 @@ internal static class Guard
     {
         var since = Stopwatch.GetTimestamp();
         SignalAll(child, ProcessTree.Terminate);
-        while (Lives(child) && Stopwatch.GetElapsedTime(since) < Grace)
+        while (Lives(child) && Stopwatch.GetElapsedTime(since) < ShutdownTimeout)
         {
-            await Task.Delay(Glance);
+            await Task.Delay(PollInterval);
         }
 
         while (Lives(child))
@@ -79,7 +79,7 @@ internal static class Guard
                 child.Kill(entireProcessTree: true);
             }
 
-            await Task.Delay(Glance);
+            await Task.Delay(PollInterval);
         }
 
         await child.WaitForExitAsync();

@@ -6,11 +6,11 @@ namespace TraceDemo.Standalone.Processes;
 /// <summary>Keeps one child running from <see cref="Start"/> to <see cref="StopAsync"/>, with restarts after crashes.</summary>
 internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, HttpClient http, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     // Enough for an exception with its stack trace.
     private const int RememberedLines = 50;
-    private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OutputTimeout = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource<FailedStart> _failedStart = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Run _run = new();
@@ -67,32 +67,32 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
         await Healthy.WaitAsync(cancellationToken);
     }
 
-    private async Task KeepRunningAsync(CancellationToken stopping)
+    private async Task KeepRunningAsync(CancellationToken cancellationToken)
     {
         for (var crashes = 1; ; crashes++)
         {
             var began = time.GetTimestamp();
-            var exitCode = await RunOnceAsync(stopping);
-            if (stopping.IsCancellationRequested)
+            var exitCode = await RunOnceAsync(cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
             {
                 break;
             }
 
-            if (time.GetElapsedTime(began) >= Backoff.Forgiven)
+            if (time.GetElapsedTime(began) >= Backoff.ResetAfter)
             {
                 crashes = 1;
             }
 
-            var rest = Backoff.Rest(crashes);
-            display.Log(spec.Name, $"exited with code {exitCode}; restarting in {rest.TotalSeconds:0.#} s", isError: true);
+            var delay = Backoff.Delay(crashes);
+            display.Log(spec.Name, $"exited with code {exitCode}; restarting in {delay.TotalSeconds:0.#} s", isError: true);
             Enter(ChildState.Restarting);
-            await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Enter(ChildState.Stopped);
     }
 
-    private async Task<int> RunOnceAsync(CancellationToken stopping)
+    private async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var run = _run;
         Enter(ChildState.Starting);
@@ -114,15 +114,16 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
             }
         });
         run.Process = process;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var watching = WatchAsync(run, ended.Token);
-        await ((Task)process.Exited.WaitAsync(stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ended.CancelAsync();
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = WatchAsync(run, linked.Token);
+        await ((Task)process.Exited.WaitAsync(cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await linked.CancelAsync();
         await watching;
         _wasHealthy |= run.Healthy.Task.IsCompleted;
-        if (!_wasHealthy && !stopping.IsCancellationRequested)
+        if (!_wasHealthy && !cancellationToken.IsCancellationRequested)
         {
-            await ((Task)process.OutputEnded.WaitAsync(OutputGrace, time, stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)process.OutputEnded.WaitAsync(OutputTimeout, time, cancellationToken))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _failedStart.TrySetResult(new FailedStart(spec.Name, await process.Exited, [.. lines]));
         }
 
@@ -133,28 +134,28 @@ internal sealed class SupervisedChild(ChildSpec spec, ISystemDisplay display, Ht
         return await process.Exited;
     }
 
-    private async Task WatchAsync(Run run, CancellationToken ended)
+    private async Task WatchAsync(Run run, CancellationToken cancellationToken)
     {
-        while (!await AnswersAsync(ended))
+        while (!await IsHealthyAsync(cancellationToken))
         {
-            if (ended.IsCancellationRequested)
+            if (cancellationToken.IsCancellationRequested)
             {
                 return;
             }
 
-            await Task.Delay(Glance, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Enter(ChildState.Healthy);
         run.Healthy.TrySetResult();
     }
 
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    private async Task<bool> IsHealthyAsync(CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await http.GetAsync(spec.Health, cancellationToken);
-            return answer.StatusCode is HttpStatusCode.OK;
+            using var response = await http.GetAsync(spec.Health, cancellationToken);
+            return response.StatusCode is HttpStatusCode.OK;
         }
         catch (HttpRequestException)
         {

@@ -15,12 +15,12 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
     private const string DeleteKeys = "for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('UNLINK', key) end return 1";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _end = new();
+    private readonly CancellationTokenSource _stopping = new();
     private Task _keeping = Task.CompletedTask;
 
     /// <summary>Creates and maintains the users; returns a sentence with the remedy
     /// on failure. Without Redis it does nothing.</summary>
-    public async Task<string?> CreateAsync(CancellationToken stop)
+    public async Task<string?> CreateAsync(CancellationToken cancellationToken)
     {
         if (plan.Redis is not { } redis)
         {
@@ -29,15 +29,15 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
 
         try
         {
-            var connection = await RespConnection.OpenAsync(redis.Address, stop);
-            if (await MakeAsync(redis, connection, stop) is { } refusal)
+            var connection = await RespConnection.OpenAsync(redis.Address, cancellationToken);
+            if (await MakeAsync(redis, connection, cancellationToken) is { } refusal)
             {
                 connection.Dispose();
                 return $"The Redis at {redis.Address} answers \"{refusal}\". --redis needs Redis 6.2 or later, without a password and with "
                     + "permission to create users.";
             }
 
-            _keeping = KeepAsync(redis, connection, _end.Token);
+            _keeping = KeepAsync(redis, connection, _stopping.Token);
             return null;
         }
         catch (IOException failure)
@@ -49,9 +49,9 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
+        await _stopping.CancelAsync();
         await _keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _end.Dispose();
+        _stopping.Dispose();
         if (plan.Redis is { } redis)
         {
             await RemoveAsync(redis);
@@ -67,12 +67,12 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
         $"~{redis.Prefix}:{service}:*", $"&{redis.Prefix}:{service}:*", .. RedisAccess.Commands,
     ];
 
-    private async Task<string?> MakeAsync(RedisShare redis, RespConnection connection, CancellationToken stop)
+    private async Task<string?> MakeAsync(RedisShare redis, RespConnection connection, CancellationToken cancellationToken)
     {
         // A Redis with a password rejects long commands before authentication with an unhelpful error.
         foreach (var command in Service.Relying.Select(service => Rule(redis, service.Name)).Prepend(["PING"]))
         {
-            if (await connection.SendAsync([.. command], stop) is ['-', .. var refusal])
+            if (await connection.SendAsync([.. command], cancellationToken) is ['-', .. var refusal])
             {
                 return refusal;
             }
@@ -81,15 +81,15 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
         return null;
     }
 
-    private async Task KeepAsync(RedisShare redis, RespConnection connection, CancellationToken end)
+    private async Task KeepAsync(RedisShare redis, RespConnection connection, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval);
         var current = connection;
         try
         {
-            while (await timer.WaitForNextTickAsync(end))
+            while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                current = await RenewAsync(redis, current, end);
+                current = await RenewAsync(redis, current, cancellationToken);
             }
         }
         finally
@@ -99,11 +99,11 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
     }
 
     /// <summary>An open connection proves that this is still the Redis in which the users were created.</summary>
-    private async Task<RespConnection> RenewAsync(RedisShare redis, RespConnection connection, CancellationToken end)
+    private async Task<RespConnection> RenewAsync(RedisShare redis, RespConnection connection, CancellationToken cancellationToken)
     {
         try
         {
-            await connection.SendAsync(["PING"], end);
+            await connection.SendAsync(["PING"], cancellationToken);
             return connection;
         }
         catch (Exception gone) when (gone is IOException or ObjectDisposedException)
@@ -113,8 +113,8 @@ internal sealed class RedisUsers(SystemPlan plan) : IAsyncDisposable
 
         try
         {
-            var next = await RespConnection.OpenAsync(redis.Address, end);
-            if (await MakeAsync(redis, next, end) is null)
+            var next = await RespConnection.OpenAsync(redis.Address, cancellationToken);
+            if (await MakeAsync(redis, next, cancellationToken) is null)
             {
                 return next;
             }

@@ -10,27 +10,27 @@ namespace TraceDemo.Standalone.Redis;
 /// </summary>
 internal sealed class RespConnection : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly TcpClient _tcp;
-    private readonly StreamReader _answers;
+    private readonly StreamReader _replies;
 
     private RespConnection(TcpClient tcp)
     {
         _tcp = tcp;
-        _answers = new StreamReader(tcp.GetStream(), Encoding.ASCII);
+        _replies = new StreamReader(tcp.GetStream(), Encoding.ASCII);
     }
 
     /// <exception cref="IOException">Nothing listens there, or not in time.</exception>
-    public static Task<RespConnection> OpenAsync(string address, CancellationToken stop) => WithinAsync(
-        async patience =>
+    public static Task<RespConnection> OpenAsync(string address, CancellationToken cancellationToken) => WithinAsync(
+        async token =>
         {
             var colon = address.LastIndexOf(':');
             var tcp = new TcpClient();
             try
             {
                 var port = int.Parse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture);
-                await tcp.ConnectAsync(address[..colon].Trim('[', ']'), port, patience);
+                await tcp.ConnectAsync(address[..colon].Trim('[', ']'), port, token);
                 return new RespConnection(tcp);
             }
             catch
@@ -39,12 +39,12 @@ internal sealed class RespConnection : IDisposable
                 throw;
             }
         },
-        stop);
+        cancellationToken);
 
     /// <summary>The reply line with its first character, which is its type: <c>+OK</c>, <c>:1</c>, <c>-ERR …</c>.</summary>
     /// <exception cref="IOException">No reply, or not in time.</exception>
-    public Task<string> SendAsync(IReadOnlyList<string> words, CancellationToken stop) => WithinAsync(
-        async patience =>
+    public Task<string> SendAsync(IReadOnlyList<string> words, CancellationToken cancellationToken) => WithinAsync(
+        async token =>
         {
             var command = new StringBuilder().Append(CultureInfo.InvariantCulture, $"*{words.Count}\r\n");
             foreach (var word in words)
@@ -52,30 +52,30 @@ internal sealed class RespConnection : IDisposable
                 command.Append(CultureInfo.InvariantCulture, $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n");
             }
 
-            await _tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes(command.ToString()), patience);
-            return await _answers.ReadLineAsync(patience) ?? throw new IOException("The connection was closed.");
+            await _tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes(command.ToString()), token);
+            return await _replies.ReadLineAsync(token) ?? throw new IOException("The connection was closed.");
         },
-        stop);
+        cancellationToken);
 
     public void Dispose()
     {
-        _answers.Dispose();
+        _replies.Dispose();
         _tcp.Dispose();
     }
 
-    private static async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    private static async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
-            return await work(patience.Token);
+            return await work(timeout.Token);
         }
         catch (SocketException failure)
         {
             throw new IOException(failure.Message, failure);
         }
-        catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
             throw new IOException("No answer in time.", late);
         }

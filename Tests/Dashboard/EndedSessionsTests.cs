@@ -15,14 +15,14 @@ public sealed class EndedSessionsTests : IDisposable
     private readonly LoggerFactory _loggers;
     private readonly EndedSessions _ended;
     private readonly TicketStore _tickets;
-    private readonly List<AuthenticationTicket> _told = [];
+    private readonly List<AuthenticationTicket> _reported = [];
 
     public EndedSessionsTests()
     {
         _loggers = new LoggerFactory([_logs]);
-        _ended = new EndedSessions(null, _time, _loggers.CreateLogger<EndedSessions>());
-        _tickets = new TicketStore(new SharedTickets(null, _time), _ended, _time);
-        _tickets.OnEnded(_told.Add);
+        _ended = new EndedSessions(_time, _loggers.CreateLogger<EndedSessions>());
+        _tickets = new TicketStore(new SharedTickets(_time), _ended, _time);
+        _tickets.Ended += _reported.Add;
     }
 
     public void Dispose()
@@ -83,26 +83,26 @@ public sealed class EndedSessionsTests : IDisposable
         await _tickets.StoreAsync(Ticket("alice", "alice-id"));
         await FloodAsync(RevocationList.Capacity + 1, "somebody");
         Assert.Equal(0, _tickets.Count);
-        Assert.Empty(_told);
+        Assert.Empty(_reported);
 
         _time.Advance(TimeSpan.FromSeconds(6));
         await _tickets.StoreAsync(Ticket("bob", "bob-id"));
         await _tickets.RemoveSessionAsync("bob", "bob-id");
-        Assert.Equal("bob", Assert.Single(_told).Principal.FindFirstValue("sid"));
+        Assert.Equal("bob", Assert.Single(_reported).Principal.FindFirstValue("sid"));
     }
 
     [Fact]
     public async Task Evicting_a_ticket_for_a_newer_one_ends_no_session_and_sends_no_notice()
     {
-        for (var number = 0; number <= HeldTickets.MostPerPerson; number++)
+        for (var number = 0; number <= HeldTickets.MaxTicketsPerPerson; number++)
         {
             await _tickets.StoreAsync(Ticket(number is 0 or 1 ? "shared" : $"alice {number}", "alice-id"));
         }
 
-        Assert.Equal(HeldTickets.MostPerPerson, _tickets.Count);
+        Assert.Equal(HeldTickets.MaxTicketsPerPerson, _tickets.Count);
         Assert.False(await _tickets.IsEndedAsync("shared"));
         Assert.NotNull(_tickets.PersonOf("shared", "alice-id"));
-        Assert.Empty(_told);
+        Assert.Empty(_reported);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class EndedSessionsTests : IDisposable
     public async Task A_sign_out_is_one_entry_with_or_without_the_providers_notice()
     {
         List<string?> changes = [];
-        _ended.OnChanged(changes.Add);
+        _ended.Changed += changes.Add;
         var key = await _tickets.StoreAsync(Ticket("alice", "alice-id"));
         var elsewhere = await _tickets.StoreAsync(Ticket("alice", "alice-id"));
         await _tickets.RemoveAsync(key);

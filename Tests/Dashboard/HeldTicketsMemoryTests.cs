@@ -36,8 +36,8 @@ public sealed class HeldTicketsMemoryTests
         }
 
         filled.Counted = filled.Tickets.Bytes;
-        Assert.InRange(filled.Counted, 2L * tokenLength * filled.Tickets.Count, HeldTickets.MostBytes);
-        Assert.InRange(filled.Tickets.Count, 1, HeldTickets.Most);
+        Assert.InRange(filled.Counted, 2L * tokenLength * filled.Tickets.Count, HeldTickets.MaxBytes);
+        Assert.InRange(filled.Tickets.Count, 1, HeldTickets.MaxTickets);
         Assert.True(filled.Tickets.TryGet($"ticket {people - 1}", out _));
         return filled;
     }

@@ -18,18 +18,19 @@ public sealed class HeldTicketsTests
     public void Repeated_sign_ins_of_one_person_evict_only_their_own_oldest_tickets()
     {
         Hold("bob 0", "bob");
-        var pushedOut = Enumerable.Range(0, 2 * HeldTickets.Most).SelectMany(number => Hold($"mallory {number}", "mallory")).ToList();
+        var evicted = Enumerable.Range(0, 2 * HeldTickets.MaxTickets).SelectMany(number => Hold($"mallory {number}", "mallory")).ToList();
 
         Assert.True(_tickets.TryGet("bob 0", out _));
-        Assert.Equal(1 + HeldTickets.MostPerPerson, _tickets.Count);
-        Assert.Equal(Enumerable.Range(0, (2 * HeldTickets.Most) - HeldTickets.MostPerPerson).Select(number => $"mallory {number}"),
-            pushedOut);
+        Assert.Equal(1 + HeldTickets.MaxTicketsPerPerson, _tickets.Count);
+        Assert.Equal(
+            Enumerable.Range(0, (2 * HeldTickets.MaxTickets) - HeldTickets.MaxTicketsPerPerson).Select(number => $"mallory {number}"),
+            evicted);
     }
 
     [Fact]
     public void In_a_full_store_only_a_persons_first_ticket_evicts_one_of_another_person()
     {
-        for (var person = 0; person < HeldTickets.Most; person++)
+        for (var person = 0; person < HeldTickets.MaxTickets; person++)
         {
             Hold($"person {person}", $"person {person}");
         }
@@ -39,7 +40,7 @@ public sealed class HeldTicketsTests
             Assert.Equal([$"mallory {number - 1}"], Hold($"mallory {number}", "mallory"));
         }
 
-        Assert.Equal(HeldTickets.Most, _tickets.Count);
+        Assert.Equal(HeldTickets.MaxTickets, _tickets.Count);
         Assert.False(_tickets.TryGet("person 0", out _));
         Assert.True(_tickets.TryGet("person 1", out _));
     }
@@ -47,20 +48,20 @@ public sealed class HeldTicketsTests
     [Fact]
     public void A_persons_large_tickets_have_a_bound_in_bytes()
     {
-        for (var number = 0; number < HeldTickets.MostPerPerson; number++)
+        for (var number = 0; number < HeldTickets.MaxTicketsPerPerson; number++)
         {
             Hold($"mallory {number}", "mallory", 2 * Large);
         }
 
-        Assert.InRange(_tickets.Bytes, 2 * Large, HeldTickets.MostBytesPerPerson);
-        Assert.True(_tickets.TryGet($"mallory {HeldTickets.MostPerPerson - 1}", out _));
+        Assert.InRange(_tickets.Bytes, 2 * Large, HeldTickets.MaxBytesPerPerson);
+        Assert.True(_tickets.TryGet($"mallory {HeldTickets.MaxTicketsPerPerson - 1}", out _));
         Assert.False(_tickets.TryGet("mallory 0", out _));
     }
 
     [Fact]
     public void Expired_tickets_are_evicted_first()
     {
-        for (var number = 0; number < HeldTickets.MostPerPerson; number++)
+        for (var number = 0; number < HeldTickets.MaxTicketsPerPerson; number++)
         {
             Hold($"old {number}", "alice");
         }
@@ -114,13 +115,13 @@ public sealed class HeldTicketsTests
             },
             TestContext.Current.CancellationToken)));
 
-        Assert.InRange(_tickets.Count, 1, HeldTickets.Most);
+        Assert.InRange(_tickets.Count, 1, HeldTickets.MaxTickets);
         _tickets.RemoveWhere(owner: null, (_, _) => true);
         Assert.Equal((0, 0), (_tickets.Count, _tickets.Bytes));
     }
 
     private IReadOnlyList<string> Hold(string id, string person, int tokenLength = 10) =>
-        _tickets.Hold(id, HeldTicket.New(Ticket(person, tokenLength), 0)).PushedOut;
+        _tickets.Hold(id, HeldTicket.New(Ticket(person, tokenLength), 0)).Evicted;
 
     private AuthenticationTicket Ticket(string person, int tokenLength)
     {

@@ -46,7 +46,7 @@ public sealed class LiveStreamTests
     [Fact]
     public async Task All_people_share_a_limit_and_closing_a_stream_frees_a_place()
     {
-        await using var dashboard = await StartAsync(("InAll", "2"));
+        await using var dashboard = await StartAsync(("Total", "2"));
         using var alice = await SignInAsync(dashboard, "alice");
         using var carol = await SignInAsync(dashboard, "carol");
         var streams = await Task.WhenAll(FollowedTrace.OpenAsync(alice), FollowedTrace.OpenAsync(alice));
@@ -64,7 +64,7 @@ public sealed class LiveStreamTests
     [Fact]
     public async Task Refused_streams_take_no_place_of_others()
     {
-        await using var dashboard = await StartAsync(("PerPerson", "1"), ("InAll", "2"));
+        await using var dashboard = await StartAsync(("PerPerson", "1"), ("Total", "2"));
         using var alice = await SignInAsync(dashboard, "alice");
         using var carol = await SignInAsync(dashboard, "carol");
         using var first = await FollowedTrace.OpenAsync(alice);

@@ -40,7 +40,7 @@ public sealed class PageFloodTests : IAsyncLifetime
         var (limiter, page) = (Limiter, new OneAtATimeAttribute());
         var first = limiter.AttemptAcquire(Request("alice", page));
         Assert.True(first.IsAcquired);
-        var waiting = Enumerable.Range(0, StreamLimits.MostWaitingPages)
+        var waiting = Enumerable.Range(0, StreamLimits.MaxWaitingPages)
             .Select(_ => limiter.AcquireAsync(Request("alice", page), cancellationToken: TestContext.Current.CancellationToken).AsTask())
             .ToList();
         Assert.All(waiting, turn => Assert.False(turn.IsCompleted));
@@ -50,7 +50,7 @@ public sealed class PageFloodTests : IAsyncLifetime
         // Nobody else waits for any of that, and what else alice asks for does not either.
         using var bobs = limiter.AttemptAcquire(Request("bob", page));
         using var other = limiter.AttemptAcquire(Request("alice", new object()));
-        using var stream = limiter.AttemptAcquire(Request("alice", new LongAnswer()));
+        using var stream = limiter.AttemptAcquire(Request("alice", new LongResponse()));
         Assert.True(bobs.IsAcquired && other.IsAcquired && stream.IsAcquired);
 
         foreach (var turn in waiting)
@@ -66,7 +66,7 @@ public sealed class PageFloodTests : IAsyncLifetime
     [Fact]
     public void The_default_limits_are_ten_streams_per_person_and_two_hundred_in_total()
     {
-        var (limiter, stream) = (Limiter, new LongAnswer());
+        var (limiter, stream) = (Limiter, new LongResponse());
         for (var person = 0; person < 20; person++)
         {
             for (var count = 0; count < 10; count++)

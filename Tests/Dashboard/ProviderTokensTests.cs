@@ -208,7 +208,7 @@ public sealed class ProviderTokensTests : IDisposable
     }
 
     private TicketStore Tickets() =>
-        new(new SharedTickets(null, _clock), new EndedSessions(null, _clock, NullLogger<EndedSessions>.Instance), _clock);
+        new(new SharedTickets(_clock), new EndedSessions(_clock, NullLogger<EndedSessions>.Instance), _clock);
 
     private static AuthenticationTicket Ticket(string session, DateTimeOffset expires) => new(
         new ClaimsPrincipal(new ClaimsIdentity([new Claim("sid", session), new Claim("sub", "alice-id")], "test")),

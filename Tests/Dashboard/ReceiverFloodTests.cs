@@ -25,7 +25,7 @@ public sealed class ReceiverFloodTests
         await honest.SendAsync(OfGateway);
         Assert.Contains(" 200 ", await honest.AnswerAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(OfAgents, key: AgentKey));
-        Assert.InRange(receiver.Services.GetRequiredService<OtlpConnections>().Strangers, 1, 32);
+        Assert.InRange(receiver.Services.GetRequiredService<OtlpConnections>().Unidentified, 1, 32);
         foreach (var connection in idle)
         {
             connection?.Dispose();

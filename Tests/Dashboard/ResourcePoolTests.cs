@@ -26,7 +26,7 @@ public sealed class ResourcePoolTests
         for (var start = 0; start < 5 * ResourcePool.MaxPerService; start++)
         {
             Assert.Equal(Description($"{start}"), pool.Get("gateway", Description($"{start}"))?.Attributes);
-            _time.Advance(ResourcePool.Silence / (ResourcePool.MaxPerService - 1));
+            _time.Advance(ResourcePool.IdleTimeout / (ResourcePool.MaxPerService - 1));
         }
     }
 
@@ -36,7 +36,7 @@ public sealed class ResourcePoolTests
         var pool = new ResourcePool(_time);
         var running = pool.Get("gateway", Description("running"))!;
         var ended = pool.Get("gateway", Description("ended"))!;
-        _time.Advance(ResourcePool.Silence);
+        _time.Advance(ResourcePool.IdleTimeout);
         for (var process = 2; process < ResourcePool.MaxPerService; process++)
         {
             pool.Get("gateway", Description($"{process}"));

@@ -123,8 +123,8 @@ public sealed class SenderFloodTests
         var before = trace.Size;
         trace.Add(Failed(Of(Hostile, "junk", 2, 1)));
         Assert.True(trace.IsNotable);
-        Assert.Equal(1, trace.CutLargest());
-        Assert.Equal((false, before + RetainedBytes.Sender + RetainedBytes.Of(Hostile)), (trace.IsNotable, trace.Size));
+        Assert.Equal(1, trace.TrimLargest());
+        Assert.Equal((false, before + RetainedBytes.Sender + RetainedBytes.SizeOf(Hostile)), (trace.IsNotable, trace.Size));
         Assert.Equal(Admission.Kept, trace.Add(Of(Hostile, "again", 2, 1)));
         Assert.Equal(new SenderCuts(Hostile, 1, 0, 0), Assert.Single(trace.Snapshot().Cuts));
     }

@@ -47,7 +47,7 @@ public sealed class SlowReaderTests : IAsyncLifetime
     public async Task A_few_pages_are_buffered_for_slow_readers_and_a_further_one_blocks_only_that_person()
     {
         List<Socket> held = [];
-        for (var count = 0; count < RenderedPages.MostPerPerson; count++)
+        for (var count = 0; count < RenderedPages.MaxPerPerson; count++)
         {
             held.Add(await OpenAsync());
         }

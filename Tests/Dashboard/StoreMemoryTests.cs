@@ -150,7 +150,7 @@ public sealed class StoreMemoryTests
         {
             Assert.InRange(messages, 0, 200_000);
             // Descriptions of other processes are let go of at once.
-            filled.Time.Advance(ResourcePool.Silence);
+            filled.Time.Advance(ResourcePool.IdleTimeout);
             var intake = new Intake(default, filled.Pool, filled.Resources);
             OtlpEndpoints.Read(signal, json: false, message(), intake);
             filled.Store.Add(intake.Spans, intake.Logs);

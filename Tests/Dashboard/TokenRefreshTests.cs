@@ -88,7 +88,7 @@ public sealed class TokenRefreshTests
     private async Task<(TicketStore Tickets, string Key)> StoredAsync(string? refreshToken)
     {
         var tickets = new TicketStore(
-            new SharedTickets(null, _clock), new EndedSessions(null, _clock, NullLogger<EndedSessions>.Instance), _clock);
+            new SharedTickets(_clock), new EndedSessions(_clock, NullLogger<EndedSessions>.Instance), _clock);
         var properties = new AuthenticationProperties { ExpiresUtc = _clock.GetUtcNow().AddHours(8) };
         List<AuthenticationToken> tokens =
         [

@@ -119,9 +119,10 @@ public sealed class TraceStoreTests
             }
 
             return store.Count == store.Newest(null).Count()
-                && store.Size == store.Newest(null).Sum(trace => RetainedBytes.Trace + trace.Spans.Sum(span => (long)RetainedBytes.Of(span))
+                && store.Size == store.Newest(null).Sum(trace => RetainedBytes.Trace
+                + trace.Spans.Sum(span => (long)RetainedBytes.SizeOf(span))
                 + trace.Spans.Select(span => span.Service).Union(trace.Cuts.Select(cut => cut.Service))
-                    .Sum(sender => RetainedBytes.Sender + RetainedBytes.Of(sender)));
+                    .Sum(sender => RetainedBytes.Sender + RetainedBytes.SizeOf(sender)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]

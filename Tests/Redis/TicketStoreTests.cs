@@ -166,12 +166,12 @@ public sealed class TicketStoreTests : IAsyncLifetime
     {
         var one = await StoreAsync();
         var bobs = await one.StoreAsync(Ticket(session: "bobs", subject: "bob-id"));
-        for (var number = 0; number < 2 * HeldTickets.MostPerPerson; number++)
+        for (var number = 0; number < 2 * HeldTickets.MaxTicketsPerPerson; number++)
         {
             await one.StoreAsync(Ticket(session: $"session {number}"));
         }
 
-        Assert.Equal(1 + HeldTickets.MostPerPerson,
+        Assert.Equal(1 + HeldTickets.MaxTicketsPerPerson,
             (await _redis.Talk.DumpAsync()).Keys.Count(key => key.Contains(":tickets:", StringComparison.Ordinal)));
         Assert.NotNull(await (await StoreAsync()).RetrieveAsync(bobs));
     }
@@ -180,8 +180,8 @@ public sealed class TicketStoreTests : IAsyncLifetime
     {
         TicketStore? store = null;
         var replica = await Replica.StartAsync(builder => Replica.Configure(_redis, builder, "dashboard", _key, timeout), _time, shared =>
-            store = new TicketStore(new SharedTickets(shared, _time),
-                new EndedSessions(shared, _time, NullLogger<EndedSessions>.Instance), _time));
+            store = new TicketStore(new SharedTickets(_time, shared),
+                new EndedSessions(_time, NullLogger<EndedSessions>.Instance, shared), _time));
         _replicas.Add(replica);
         await replica.Connected;
         return store!;

@@ -11,7 +11,7 @@ public sealed class ScenarioTests
     public void A_scenario_accepts_exactly_its_own_outcome(int number)
     {
         var scenario = Scenario.All[number];
-        var right = new DemoAnswer(scenario.Granted ? 200 : 403, scenario.Granted, scenario.Reason, scenario.Missing,
+        var right = new DemoResponse(scenario.Granted ? 200 : 403, scenario.Granted, scenario.Reason, scenario.Missing,
             "0af7651916cd43dd8448eb211c80319c");
 
         Assert.True(scenario.IsAsExpected(right));

@@ -58,8 +58,8 @@ public sealed class SupervisorTests
     [Fact]
     public void The_delay_after_a_crash_doubles_up_to_half_a_minute()
     {
-        Assert.Equal([0.5, 1, 2, 4, 8, 16], Enumerable.Range(1, 6).Select(crash => Backoff.Rest(crash).TotalSeconds));
-        Assert.All([7, 8, 100, int.MaxValue], crash => Assert.Equal(30, Backoff.Rest(crash).TotalSeconds));
+        Assert.Equal([0.5, 1, 2, 4, 8, 16], Enumerable.Range(1, 6).Select(crash => Backoff.Delay(crash).TotalSeconds));
+        Assert.All([7, 8, 100, int.MaxValue], crash => Assert.Equal(30, Backoff.Delay(crash).TotalSeconds));
     }
 
     [Theory]

@@ -9,23 +9,22 @@ namespace TraceDemo.Dashboard.SignIn.Tickets;
 /// Tickets, sessions and people's sign-ins that have ended, at any replica. The set only grows, until the last affected ticket
 /// has expired: the order of a sign-out, a renewal and a read from Redis does not matter.
 /// </summary>
-internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILogger<EndedSessions> logger)
-    : ReplicatedState(shared, Area, time, Interval)
+internal sealed class EndedSessions(TimeProvider time, ILogger<EndedSessions> logger, SharedState? state = null)
+    : ReplicatedState(state, Area, time, Interval)
 {
     private const string Area = "ended";
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan Lifetime = TicketStore.LongestSession + TokenLifetime.ClockSkew;
+    private static readonly TimeSpan Lifetime = TicketStore.MaxSessionLifetime + TokenLifetime.ClockSkew;
 
     private readonly RevocationList _list = new(Lifetime, time, logger);
-    private Action<string?> _changed = _ => { };
     private volatile bool _read;
 
     /// <summary>Not null after the list has overflowed: then every ticket issued until this time is refused.</summary>
     public DateTimeOffset? Cutoff => _list.Cutoff;
 
-    /// <summary>Called when there may be new entries, with their person; null if it may be anyone's.</summary>
-    public void OnChanged(Action<string?> callback) => _changed += callback;
+    /// <summary>Raised when there may be new entries, with their person; null if it may be anyone's.</summary>
+    public event Action<string?>? Changed;
 
     public static string Ticket(string id) => $"ticket:{id}";
 
@@ -40,10 +39,11 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
     /// began, so that a ticket from Redis may be trusted.</summary>
     public async Task<bool> IsKnownAsync() => _read || await SynchronizeAsync();
 
-    public bool Contains(string id, AuthenticationTicket ticket) => IsMeant(id, ticket) || IsIssuedUntil(_list.Cutoff, ticket);
+    public bool Contains(string id, AuthenticationTicket ticket) =>
+        IsEndedExplicitly(id, ticket) || IsIssuedUntil(_list.Cutoff, ticket);
 
-    /// <summary>As above, if this ticket, its session or its person has ended, not only everything until a cutoff.</summary>
-    public bool IsMeant(string id, AuthenticationTicket ticket) =>
+    /// <summary>Whether this ticket, its session or its person was ended individually, not only by the cutoff.</summary>
+    public bool IsEndedExplicitly(string id, AuthenticationTicket ticket) =>
         _list.Contains(Ticket(id))
         || (Claim(ticket, "sid") is { } sid && ContainsSession(sid))
         // A person who was signed out everywhere may sign in again.
@@ -58,7 +58,7 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
     {
         var before = _list.CutoffOf(owner);
         var ended = _list.Add(new Revocation(name, owner, Time.GetUtcNow()));
-        _changed(owner);
+        Changed?.Invoke(owner);
         // For a person who signs out repeatedly, one cutoff a minute is written
         // by the periodic synchronization, which leaves room for others in the set.
         if (ended.Name is null && ended.At - before < Interval)
@@ -89,7 +89,7 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
         }
 
         _list.Add(ended);
-        _changed(ended.Owner);
+        Changed?.Invoke(ended.Owner);
     }
 
     protected override async Task<bool> SynchronizeAsync(SharedState state)
@@ -102,11 +102,11 @@ internal sealed class EndedSessions(SharedState? shared, TimeProvider time, ILog
         var there = found.Select(Revocation.Read).OfType<Revocation>().ToList();
         there.ForEach(ended => _list.Add(ended));
         _read = true;
-        _changed(null);
+        Changed?.Invoke(null);
         var known = there.GroupBy(ended => (ended.Name, ended.Owner))
             .ToDictionary(group => group.Key, group => group.Max(ended => ended.At));
         foreach (var ended in _list.Entries()
-            .Where(entry => !known.TryGetValue((entry.Name, entry.Owner), out var told) || told < entry.At))
+            .Where(entry => !known.TryGetValue((entry.Name, entry.Owner), out var published) || published < entry.At))
         {
             if (!await AddAsync(ended))
             {

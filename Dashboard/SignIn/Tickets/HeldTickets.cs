@@ -10,19 +10,26 @@ namespace TraceDemo.Dashboard.SignIn.Tickets;
 /// </summary>
 internal sealed class HeldTickets(TimeProvider time)
 {
-    public const int Most = 10_000;
-    public const int MostPerPerson = 20;
-    public const long MostBytes = 128 * 1024 * 1024;
-    public const long MostBytesPerPerson = 2 * 1024 * 1024;
+    public const int MaxTickets = 10_000;
+    public const int MaxTicketsPerPerson = 20;
+    public const long MaxBytes = 128 * 1024 * 1024;
+    public const long MaxBytesPerPerson = 2 * 1024 * 1024;
 
     // The overhead of a ticket's objects and entries, besides its texts, which take two bytes per character.
     private const int Overhead = 4 * 1024;
 
     private readonly ExpiringMap<HeldTicket> _tickets = new(
-        new MapBounds { Entries = Most, Weight = MostBytes, EntriesPerOwner = MostPerPerson, WeightPerOwner = MostBytesPerPerson }, time);
+        new MapBounds
+        {
+            Entries = MaxTickets,
+            Weight = MaxBytes,
+            EntriesPerOwner = MaxTicketsPerPerson,
+            WeightPerOwner = MaxBytesPerPerson,
+        },
+        time);
 
     // Makes a check and its action atomic.
-    private readonly Lock _changing = new();
+    private readonly Lock _lock = new();
 
     public int Count => _tickets.Count;
 
@@ -31,9 +38,9 @@ internal sealed class HeldTickets(TimeProvider time)
     public bool TryGet(string id, [NotNullWhen(true)] out HeldTicket? ticket) => _tickets.TryGet(id, out ticket);
 
     /// <summary>Never replaces a newer ticket by an older one. Returns the current ticket, and the person's evicted ones.</summary>
-    public (HeldTicket Held, IReadOnlyList<string> PushedOut) Hold(string id, HeldTicket ticket)
+    public (HeldTicket Held, IReadOnlyList<string> Evicted) Hold(string id, HeldTicket ticket)
     {
-        lock (_changing)
+        lock (_lock)
         {
             return _tickets.TryGet(id, out var known) && known.Renewals > ticket.Renewals ? (known, []) : (ticket, Put(id, ticket));
         }
@@ -42,7 +49,7 @@ internal sealed class HeldTickets(TimeProvider time)
     /// <summary>False if another one has replaced it, or it was removed.</summary>
     public bool TryReplace(string id, HeldTicket current, HeldTicket next)
     {
-        lock (_changing)
+        lock (_lock)
         {
             if (!_tickets.TryGet(id, out var known) || known != current)
             {
@@ -56,14 +63,14 @@ internal sealed class HeldTickets(TimeProvider time)
     }
 
     /// <summary>The first matching ticket of this person, or of everyone if null.</summary>
-    public HeldTicket? Find(string? owner, Func<HeldTicket, bool> isMeant) => _tickets.FirstOrDefault(owner, isMeant);
+    public HeldTicket? Find(string? owner, Func<HeldTicket, bool> predicate) => _tickets.FirstOrDefault(owner, predicate);
 
     /// <summary>Removes the matching tickets of this person, or of everyone if null.</summary>
-    public IReadOnlyList<KeyValuePair<string, HeldTicket>> RemoveWhere(string? owner, Func<string, HeldTicket, bool> isMeant)
+    public IReadOnlyList<KeyValuePair<string, HeldTicket>> RemoveWhere(string? owner, Func<string, HeldTicket, bool> predicate)
     {
-        lock (_changing)
+        lock (_lock)
         {
-            return _tickets.RemoveWhere(owner, isMeant);
+            return _tickets.RemoveWhere(owner, predicate);
         }
     }
 

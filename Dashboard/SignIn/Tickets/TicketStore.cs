@@ -15,7 +15,7 @@ namespace TraceDemo.Dashboard.SignIn.Tickets;
 /// </summary>
 internal sealed class TicketStore : ITicketStore
 {
-    public static readonly TimeSpan LongestSession = TimeSpan.FromHours(8);
+    public static readonly TimeSpan MaxSessionLifetime = TimeSpan.FromHours(8);
 
     private const string KeyItem = ".key";
 
@@ -23,22 +23,24 @@ internal sealed class TicketStore : ITicketStore
     private readonly SharedTickets _shared;
     private readonly EndedSessions _ended;
     private readonly TimeProvider _time;
-    private Action<AuthenticationTicket> _onEnded = _ => { };
 
     public TicketStore(SharedTickets shared, EndedSessions ended, TimeProvider time)
     {
-        (_shared, _ended, _time, _tickets) = (shared, ended, time, new HeldTickets(time));
-        ended.OnChanged(Drop);
-        shared.OnRenewed(MarkUncertain);
+        _shared = shared;
+        _ended = ended;
+        _time = time;
+        _tickets = new HeldTickets(time);
+        ended.Changed += Drop;
+        shared.Renewed += MarkUncertain;
     }
 
     public int Count => _tickets.Count;
 
     /// <summary>
-    /// Called with each ticket in memory here when it, its session or its person was ended, at any replica; not with
+    /// Raised for each ticket in memory here when it, its session or its person was ended, at any replica; not with
     /// tickets that only a cutoff ended.
     /// </summary>
-    public void OnEnded(Action<AuthenticationTicket> callback) => _onEnded += callback;
+    public event Action<AuthenticationTicket>? Ended;
 
     public async Task<string> StoreAsync(AuthenticationTicket ticket)
     {
@@ -46,9 +48,9 @@ internal sealed class TicketStore : ITicketStore
         var held = HeldTicket.New(Without(ticket), _shared.Connection);
         // Evicted tickets were not signed out, and others of the same session may be in use,
         // at other replicas too: the session continues, and no peer is notified.
-        foreach (var pushedOut in _tickets.Hold(IdOf(key), held).PushedOut)
+        foreach (var evicted in _tickets.Hold(IdOf(key), held).Evicted)
         {
-            await _shared.RemoveAsync(pushedOut);
+            await _shared.RemoveAsync(evicted);
         }
         await _shared.WriteAsync(IdOf(key), held);
         return key;
@@ -97,21 +99,21 @@ internal sealed class TicketStore : ITicketStore
     public async Task RemoveAsync(string key)
     {
         var id = IdOf(key);
-        var answered = true;
+        var isAvailable = true;
         if (!_tickets.TryGet(id, out var held))
         {
-            (answered, held) = await _shared.ReadAsync(id);
+            (isAvailable, held) = await _shared.ReadAsync(id);
         }
         if (held is null)
         {
             // If Redis is unavailable, the ticket may exist there.
-            if (!answered && _shared.IsConfigured)
+            if (!isAvailable && _shared.IsConfigured)
             {
                 await _ended.EndAsync(EndedSessions.Ticket(id), owner: null);
             }
         }
         // A session that has already ended, for example by the provider's own call, gets no second entry.
-        else if (!_ended.IsMeant(id, held.Ticket))
+        else if (!_ended.IsEndedExplicitly(id, held.Ticket))
         {
             await _ended.EndAsync(EndedSessions.NameOf(id, held.Ticket), EndedSessions.OwnerOf(held.Ticket));
         }
@@ -173,7 +175,7 @@ internal sealed class TicketStore : ITicketStore
     private async Task<HeldTicket?> CompareAsync(string id, HeldTicket? here)
     {
         var connection = _shared.Connection;
-        if (!await _ended.IsKnownAsync() || await _shared.ReadAsync(id) is not { Answered: true } found)
+        if (!await _ended.IsKnownAsync() || await _shared.ReadAsync(id) is not { IsAvailable: true } found)
         {
             return here;
         }
@@ -206,9 +208,9 @@ internal sealed class TicketStore : ITicketStore
     {
         foreach (var (id, held) in _tickets.RemoveWhere(owner, (id, held) => _ended.Contains(id, held.Ticket)))
         {
-            if (_ended.IsMeant(id, held.Ticket))
+            if (_ended.IsEndedExplicitly(id, held.Ticket))
             {
-                _onEnded(held.Ticket);
+                Ended?.Invoke(held.Ticket);
             }
         }
     }

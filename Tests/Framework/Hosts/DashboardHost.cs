@@ -100,8 +100,9 @@ internal sealed class DashboardHost : IAsyncDisposable
         builder.AddServiceDefaults();
         builder.AddDashboard();
         var app = builder.Build();
-        app.MapDashboard();
+        app.UseDashboard();
         app.UseServiceDefaults();
+        app.MapDashboard();
         app.MapDefaultEndpoints();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;

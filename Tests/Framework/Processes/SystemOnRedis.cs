@@ -98,11 +98,11 @@ public sealed class SystemOnRedis : IAsyncLifetime
 
     internal Task<string> SignInAsync(string person) => Client(First).SignInAsync(person, TestContext.Current.CancellationToken);
 
-    internal Task<DemoAnswer> ReadAsync(InstanceState way, string token, string document) =>
+    internal Task<DemoResponse> ReadAsync(InstanceState way, string token, string document) =>
         Client(way).PostAsync($"{way.Gateway}/api/access-direct", token, new { documentId = document },
             TestContext.Current.CancellationToken);
 
-    internal Task<DemoAnswer> DelegateAsync(InstanceState way, string token, string agent, string document) =>
+    internal Task<DemoResponse> DelegateAsync(InstanceState way, string token, string agent, string document) =>
         Client(way).PostAsync($"{way.Gateway}/api/access-delegated", token, new { agentId = agent, documentId = document },
             TestContext.Current.CancellationToken);
 

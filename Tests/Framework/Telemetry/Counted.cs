@@ -18,7 +18,7 @@ internal sealed class Counted : IDisposable
     {
     }
 
-    private Counted(string counter, Predicate<Counted> isMeant)
+    private Counted(string counter, Predicate<Counted> matches)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
@@ -29,7 +29,7 @@ internal sealed class Counted : IDisposable
         };
         _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
         {
-            if (!isMeant(this))
+            if (!matches(this))
             {
                 return;
             }

@@ -4,7 +4,7 @@ using Google.Protobuf;
 namespace TraceDemo.Dashboard.Receiver;
 
 /// <summary>Responds in the encoding of the request, as the protocol requires.</summary>
-internal sealed class OtlpAnswer(HttpContext context)
+internal sealed class OtlpResponse(HttpContext context)
 {
     private readonly string _contentType = (context.Request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
 

@@ -5,7 +5,7 @@ using static TraceDemo.Tests.Framework.Telemetry.SpanData;
 namespace TraceDemo.Tests.Dashboard;
 
 /// <summary>Whose traces go when the store is full: nobody's requests first, and then those of whoever has most.</summary>
-public sealed class ShelvesTests
+public sealed class EvictionOrderTests
 {
     private const long Capacity = 1 << 20;
 
@@ -126,11 +126,11 @@ public sealed class ShelvesTests
     [Fact]
     public void A_group_has_no_empty_shelf()
     {
-        var group = new ShelfGroup(ShelfGroup.OldestFirst);
+        var group = new OwnerQueues(OwnerQueues.OldestFirst);
         var trace = new StoredTrace(Trace, new TraceStoreOptions());
-        group.Of("alice").Put(trace.Place, trace.Size);
+        group.Of("alice").Put(trace.QueueEntry, trace.Size);
         Assert.Equal((1, trace.Size, trace), (group.Count, group.Bytes, group.FirstOfLargest));
-        trace.Place.Leave();
+        trace.QueueEntry.Leave();
         Assert.Equal((0, 0L, null), (group.Count, group.Bytes, group.FirstOfLargest));
         Assert.Null(group.FirstOf("alice"));
     }
@@ -138,29 +138,29 @@ public sealed class ShelvesTests
     [Fact]
     public void A_group_tracks_the_size_and_eviction_order_of_its_shelves()
     {
-        var (age, size) = (new ShelfGroup(ShelfGroup.OldestFirst), new ShelfGroup(ShelfGroup.LargestFirst));
+        var (age, size) = (new OwnerQueues(OwnerQueues.OldestFirst), new OwnerQueues(OwnerQueues.LargestFirst));
         StoredTrace[] traces = [
             .. Enumerable.Range(0, 20).Select(index => new StoredTrace(Trace, new TraceStoreOptions()) { Number = index })];
         var random = new Random(1);
         for (var round = 0; round < 2000; round++)
         {
-            var place = traces[random.Next(traces.Length)].Place;
+            var moved = traces[random.Next(traces.Length)].QueueEntry;
             if (random.Next(4) == 0)
             {
-                place.Leave();
+                moved.Leave();
             }
             else
             {
-                (random.Next(2) == 0 ? age : size).Of(random.Next(2) == 0 ? "alice" : "bob").Put(place, random.Next(1, 5));
+                (random.Next(2) == 0 ? age : size).Of(random.Next(2) == 0 ? "alice" : "bob").Put(moved, random.Next(1, 5));
             }
 
-            foreach (var group in (ShelfGroup[])[age, size])
+            foreach (var group in (OwnerQueues[])[age, size])
             {
-                var places = traces.Select(trace => trace.Place).Where(placed => placed.Shelf?.Group == group).ToList();
-                var largest = places.GroupBy(placed => placed.Shelf!).MaxBy(shelf => (shelf.Sum(placed => placed.Bytes), shelf.Key.Owner));
-                Assert.Equal((places.Sum(placed => placed.Bytes), places.Select(placed => placed.Shelf).Distinct().Count()),
+                var entries = traces.Select(trace => trace.QueueEntry).Where(entry => entry.Queue?.Group == group).ToList();
+                var largest = entries.GroupBy(entry => entry.Queue!).MaxBy(queue => (queue.Sum(entry => entry.Bytes), queue.Key.Owner));
+                Assert.Equal((entries.Sum(entry => entry.Bytes), entries.Select(entry => entry.Queue).Distinct().Count()),
                     (group.Bytes, group.Count));
-                Assert.Same(largest?.OrderBy(placed => group == size ? -placed.Bytes : 0).ThenBy(placed => placed.Trace.Number)
+                Assert.Same(largest?.OrderBy(entry => group == size ? -entry.Bytes : 0).ThenBy(entry => entry.Trace.Number)
                     .First().Trace, group.FirstOfLargest);
             }
         }

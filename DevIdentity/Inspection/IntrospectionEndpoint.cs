@@ -6,7 +6,7 @@ using TraceDemo.DevIdentity.Tokens;
 namespace TraceDemo.DevIdentity.Inspection;
 
 /// <summary>RFC 7662. A client sees only tokens that have it as audience; every other token is inactive.</summary>
-internal static class Introspection
+internal static class IntrospectionEndpoint
 {
     public static async Task<IResult> HandleAsync(
         HttpRequest request, ClientAuthentication clients, TokenVerifier verifier, CancellationToken cancellationToken)

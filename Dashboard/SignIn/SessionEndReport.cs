@@ -3,7 +3,7 @@ namespace TraceDemo.Dashboard.SignIn;
 /// <summary>The end of a session, to be reported to a peer.</summary>
 /// <param name="proof">The token that proves the session.</param>
 /// <param name="until">The time after which the report is useless.</param>
-internal sealed class Ending(string proof, DateTimeOffset until)
+internal sealed class SessionEndReport(string proof, DateTimeOffset until)
 {
     private bool _hasFailed;
 

@@ -7,7 +7,7 @@ using TraceDemo.DevIdentity.Tokens;
 namespace TraceDemo.DevIdentity.Inspection;
 
 /// <summary>OpenID Connect Core §5.3; errors as in RFC 6750 §3.</summary>
-internal static class UserInfo
+internal static class UserInfoEndpoint
 {
     public static async Task<IResult> HandleAsync(
         HttpRequest request, Realm realm, TokenVerifier verifier, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace TraceDemo.Dashboard.TryIt;
 
 /// <summary>The gateway's response, as the page shows it.</summary>
-public sealed record AccessOutcome
+public sealed record AccessResultView
 {
     public required int Status { get; init; }
     public bool Granted { get; init; }
@@ -22,18 +22,18 @@ public sealed record AccessOutcome
 
     public bool NeedsSignIn => Status == StatusCodes.Status401Unauthorized;
 
-    internal static AccessOutcome Of(GatewayAnswer answer)
+    internal static AccessResultView Of(GatewayResponse response)
     {
-        var body = answer.Body;
+        var body = response.Body;
         var document = body.Member("document") ?? default;
         var output = body.Member("output") ?? default;
-        return new AccessOutcome
+        return new AccessResultView
         {
-            Status = answer.Status,
-            Granted = answer.Status == StatusCodes.Status200OK && body.Member("granted") is { ValueKind: JsonValueKind.True },
-            Reason = body.Text("reason") ?? $"http_{answer.Status}",
+            Status = response.Status,
+            Granted = response.Status == StatusCodes.Status200OK && body.Member("granted") is { ValueKind: JsonValueKind.True },
+            Reason = body.Text("reason") ?? $"http_{response.Status}",
             Detail = body.Text("detail"),
-            TraceId = answer.TraceId ?? body.Text("traceId"),
+            TraceId = response.TraceId ?? body.Text("traceId"),
             DocumentTitle = document.Text("title"),
             Content = document.Text("content"),
             Output = output.ValueKind == JsonValueKind.String ? output.GetString() : output.Text("text"),

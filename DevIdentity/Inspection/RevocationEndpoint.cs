@@ -7,7 +7,7 @@ using TraceDemo.DevIdentity.Tokens;
 namespace TraceDemo.DevIdentity.Inspection;
 
 /// <summary>RFC 7009: revokes one access token, or with a refresh token the client's part of the session.</summary>
-internal sealed class Revocation(
+internal sealed class RevocationEndpoint(
     ClientAuthentication clients, TokenVerifier verifier, SessionStore sessions, BackchannelLogout logout)
 {
     public async Task<IResult> HandleAsync(HttpRequest request, CancellationToken cancellationToken)
