@@ -21,7 +21,10 @@ internal sealed partial class RegistryRefresh : BackgroundService
 
     public RegistryRefresh(RegistryClient client, RegistryView view, TimeProvider time, ILogger<RegistryRefresh> logger)
     {
-        (_client, _view, _time, _logger) = (client, view, time, logger);
+        _client = client;
+        _view = view;
+        _time = time;
+        _logger = logger;
         _look = new PeerLook(AccessTelemetry.Refresh.RegistrySpan, time, failure => LogFailed(failure.GetType().Name));
     }
 

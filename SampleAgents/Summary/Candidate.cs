@@ -29,7 +29,8 @@ internal sealed partial record Candidate(int Index, int Section, SectionKind Kin
         {
             if (block.Kind == MarkdownKind.Heading)
             {
-                (section, kind) = (section + 1, SectionKinds.Of(block.Text));
+                section++;
+                kind = SectionKinds.Of(block.Text);
             }
 
             if (block.Kind is MarkdownKind.Paragraph or MarkdownKind.ListItem)

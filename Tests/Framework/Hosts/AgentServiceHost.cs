@@ -21,8 +21,12 @@ internal sealed class AgentServiceHost : IAsyncDisposable
 
     private static readonly string[] AgentIds = ["gpt4", "claude", "summarizer", "reviewer"];
 
-    private AgentServiceHost(TestProvider provider, RecordingPeer documents, TestService service) =>
-        (Provider, Documents, Service) = (provider, documents, service);
+    private AgentServiceHost(TestProvider provider, RecordingPeer documents, TestService service)
+    {
+        Provider = provider;
+        Documents = documents;
+        Service = service;
+    }
 
     public TestProvider Provider { get; }
 

@@ -13,8 +13,13 @@ internal sealed class ExchangeFixture : IAsyncDisposable
 {
     private readonly bool _ownsProvider;
 
-    private ExchangeFixture(TestProvider provider, TestService service, ManualTime time, bool ownsProvider) =>
-        (Provider, Service, Time, _ownsProvider) = (provider, service, time, ownsProvider);
+    private ExchangeFixture(TestProvider provider, TestService service, ManualTime time, bool ownsProvider)
+    {
+        Provider = provider;
+        Service = service;
+        Time = time;
+        _ownsProvider = ownsProvider;
+    }
 
     public TestProvider Provider { get; }
 

@@ -24,8 +24,12 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly WebApplication _gateway;
     private readonly WebApplication _peer;
 
-    private GatewayHost(TestProvider provider, WebApplication gateway, WebApplication peer) =>
-        (Provider, _gateway, _peer) = (provider, gateway, peer);
+    private GatewayHost(TestProvider provider, WebApplication gateway, WebApplication peer)
+    {
+        Provider = provider;
+        _gateway = gateway;
+        _peer = peer;
+    }
 
     /// <summary>Method and path outside, path inside, whose it is, and the scope that it asks for.</summary>
     // A method: the analyzer xUnit1053 throws on a property of another assembly.

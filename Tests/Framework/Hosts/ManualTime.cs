@@ -13,7 +13,11 @@ internal sealed class ManualTime : TimeProvider
     {
     }
 
-    private ManualTime(DateTimeOffset start, bool isCalendar) => (_ticks, _isCalendar) = (start.UtcTicks, isCalendar);
+    private ManualTime(DateTimeOffset start, bool isCalendar)
+    {
+        _ticks = start.UtcTicks;
+        _isCalendar = isCalendar;
+    }
 
     public override long TimestampFrequency => _isCalendar ? base.TimestampFrequency : TimeSpan.TicksPerSecond;
 
@@ -60,7 +64,8 @@ internal sealed class ManualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            (Due, _period) = (dueTime < TimeSpan.Zero ? DateTimeOffset.MaxValue : time.GetUtcNow() + dueTime, period);
+            Due = dueTime < TimeSpan.Zero ? DateTimeOffset.MaxValue : time.GetUtcNow() + dueTime;
+            _period = period;
             return true;
         }
 

@@ -20,8 +20,12 @@ internal sealed class UserServiceHost : IAsyncDisposable
         """[{"id":"gpt4","name":"GPT-4","enabled":true},{"id":"claude","name":"Claude","enabled":false},"""
             + """{"id":"external","name":"External","enabled":true}]""";
 
-    private UserServiceHost(TestProvider provider, RecordingPeer peer, TestService service) =>
-        (Provider, Peer, Service) = (provider, peer, service);
+    private UserServiceHost(TestProvider provider, RecordingPeer peer, TestService service)
+    {
+        Provider = provider;
+        Peer = peer;
+        Service = service;
+    }
 
     public TestProvider Provider { get; }
 

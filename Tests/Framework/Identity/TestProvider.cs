@@ -19,7 +19,11 @@ internal sealed class TestProvider : IAsyncDisposable
     private readonly ConcurrentQueue<IFormCollection> _requests = new();
     private (RSA Key, string Id)[] _keys = [NewKey()];
 
-    private TestProvider(WebApplication app, TimeProvider time) => (_app, _time) = (app, time);
+    private TestProvider(WebApplication app, TimeProvider time)
+    {
+        _app = app;
+        _time = time;
+    }
 
     /// <summary>The name it goes by in metadata and tokens; where it is reached unless a test gives it a public one.</summary>
     public string Issuer { get; set; } = "";

@@ -11,7 +11,11 @@ internal sealed class RecordingPeer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<ReceivedRequest> _received = new();
 
-    private RecordingPeer(WebApplication app, RequestDelegate answer) => (_app, Answer) = (app, answer);
+    private RecordingPeer(WebApplication app, RequestDelegate answer)
+    {
+        _app = app;
+        Answer = answer;
+    }
 
     public Uri Address => new(_app.Urls.Single());
 

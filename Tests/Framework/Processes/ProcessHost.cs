@@ -16,7 +16,11 @@ public sealed class ProcessHost : SystemHost
     private readonly CollectedOutput _output;
     private readonly SystemInstance _system;
 
-    private ProcessHost(SystemInstance system, CollectedOutput output) => (_system, _output) = (system, output);
+    private ProcessHost(SystemInstance system, CollectedOutput output)
+    {
+        _system = system;
+        _output = output;
+    }
 
     public override bool HasProxies => false;
 

@@ -33,7 +33,11 @@ internal sealed class Cable : IAsyncDisposable
         }
     }
 
-    public void Mend() => (_cut, _hung) = (false, false);
+    public void Mend()
+    {
+        _cut = false;
+        _hung = false;
+    }
 
     /// <summary>What is connected stays so and hears nothing more, like a peer that
     /// vanished; only new connections get through after mending.</summary>

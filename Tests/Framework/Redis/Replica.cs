@@ -16,7 +16,11 @@ internal sealed class Replica : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Replica(WebApplication app, LogLines logs) => (_app, Logs) = (app, logs);
+    private Replica(WebApplication app, LogLines logs)
+    {
+        _app = app;
+        Logs = logs;
+    }
 
     public LogLines Logs { get; }
 

@@ -14,7 +14,11 @@ internal sealed class RevocationReplicas : IAsyncDisposable
 
     private readonly string _key = RedisServer.NewKey();
 
-    private RevocationReplicas(RedisServer redis, TestProvider provider) => (Redis, Provider) = (redis, provider);
+    private RevocationReplicas(RedisServer redis, TestProvider provider)
+    {
+        Redis = redis;
+        Provider = provider;
+    }
 
     public RedisServer Redis { get; }
 
