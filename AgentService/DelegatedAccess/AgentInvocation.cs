@@ -70,9 +70,9 @@ internal sealed class AgentInvocation(
         return await work.RunAsync(agent.Kind, task, cancellationToken) switch
         {
             null => answer,
-            AgentAnswer.Done { Output: var output } =>
+            AgentResult.Done { Output: var output } =>
                 answer with { Output = JsonSerializer.SerializeToElement(output, ReadableJson.Options) },
-            AgentAnswer.Failed failed => throw new ProblemException(failed.Reason, failed.Detail),
+            AgentResult.Failed failed => throw new ProblemException(failed.Reason, failed.Detail),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -20,6 +20,6 @@ internal static class LiveExtensions
         app.UseRateLimiter();
         app.Use(app.Services.GetRequiredService<RenderedPages>().RenderAsync);
         app.MapGet("/traces/{id}/live", (TraceId id, LiveStream stream, HttpContext context) => stream.SendAsync(id, context))
-            .WithMetadata(new LongAnswer());
+            .WithMetadata(new LongResponse());
     }
 }

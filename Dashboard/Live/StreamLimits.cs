@@ -21,8 +21,8 @@ internal static class StreamLimits
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<StreamOptions>, People>((limiter, options, people) =>
             // The person's own limit first: a request that it rejects does not use the shared limit.
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                Limiter<LongAnswer>(context => people.Viewer(context.User).Pseudonym, options.Value.PerPerson, waiting: 0),
-                Limiter<LongAnswer>(_ => "", options.Value.InAll, waiting: 0),
+                Limiter<LongResponse>(context => people.Viewer(context.User).Pseudonym, options.Value.PerPerson, waiting: 0),
+                Limiter<LongResponse>(_ => "", options.Value.InAll, waiting: 0),
                 Limiter<OneAtATimeAttribute>(context => people.Viewer(context.User).Pseudonym, most: 1, MostWaitingPages)));
     }
 

@@ -13,5 +13,5 @@ internal static class RawTraces
                 ? Results.Stream(output => OtlpJson.WriteAsync(trace, output, context.RequestAborted),
                     "application/json", $"trace-{id}.json")
                 : Results.NotFound())
-            .WithMetadata(new LongAnswer());
+            .WithMetadata(new LongResponse());
 }

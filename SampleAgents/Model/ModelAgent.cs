@@ -18,7 +18,7 @@ internal sealed class ModelAgent(ModelClient client, IOptions<ModelEndpoints> en
 
     public bool CanDo(AgentAction action) => true;
 
-    public async Task<AgentAnswer> RunAsync(AgentTask task, CancellationToken cancellationToken)
+    public async Task<AgentResult> RunAsync(AgentTask task, CancellationToken cancellationToken)
     {
         var agent = task.Agent.Value;
         if (!endpoints.Value.TryGetValue(agent, out var options) || options.Endpoint is null)
@@ -29,16 +29,16 @@ internal sealed class ModelAgent(ModelClient client, IOptions<ModelEndpoints> en
         return await client.AskAsync(agent, options, Prompt(task), cancellationToken) switch
         {
             ModelReply.Text { Content: var text } => Answer(options.Model!, text),
-            ModelReply.Failed failed => new AgentAnswer.Failed(failed.Reason, failed.Detail),
+            ModelReply.Failed failed => new AgentResult.Failed(failed.Reason, failed.Detail),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private static AgentAnswer.Done WithoutModel(AgentTask task, string because) => new(task.Action == AgentAction.Review
+    private static AgentResult.Done WithoutModel(AgentTask task, string because) => new(task.Action == AgentAction.Review
         ? ReviewAnswer.Of(task) with { Note = $"{because} the review by fixed rules that 'reviewer' makes too." }
         : new AgentOutput("document") { Note = $"{because} the plain document." });
 
-    private static AgentAnswer.Done Answer(string model, string text) => new(new AgentOutput("answer")
+    private static AgentResult.Done Answer(string model, string text) => new(new AgentOutput("answer")
     {
         Text = text.Length <= MaxAnswerCharacters ? text : text[..MaxAnswerCharacters],
         Note = $"Answered by the model '{model}'.",

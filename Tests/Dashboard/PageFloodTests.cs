@@ -50,7 +50,7 @@ public sealed class PageFloodTests : IAsyncLifetime
         // Nobody else waits for any of that, and what else alice asks for does not either.
         using var bobs = limiter.AttemptAcquire(Request("bob", page));
         using var other = limiter.AttemptAcquire(Request("alice", new object()));
-        using var stream = limiter.AttemptAcquire(Request("alice", new LongAnswer()));
+        using var stream = limiter.AttemptAcquire(Request("alice", new LongResponse()));
         Assert.True(bobs.IsAcquired && other.IsAcquired && stream.IsAcquired);
 
         foreach (var turn in waiting)
@@ -66,7 +66,7 @@ public sealed class PageFloodTests : IAsyncLifetime
     [Fact]
     public void By_default_a_person_has_ten_streams_and_all_together_two_hundred()
     {
-        var (limiter, stream) = (Limiter, new LongAnswer());
+        var (limiter, stream) = (Limiter, new LongResponse());
         for (var person = 0; person < 20; person++)
         {
             for (var count = 0; count < 10; count++)

@@ -1,4 +1,4 @@
 namespace TraceDemo.Dashboard.Live;
 
 /// <summary>Marks an endpoint with a long or large response, of which few may run at a time.</summary>
-internal sealed record LongAnswer;
+internal sealed record LongResponse;
