@@ -11,8 +11,8 @@ namespace TraceDemo.DocumentService.Documents;
 /// <param name="departments">The known departments.</param>
 internal sealed class DocumentFile(IReadOnlySet<string> departments)
 {
-    public const int MaximumSize = 64 * 1024;
-    private const int MaximumTextLength = 200;
+    public const int MaxBytes = 64 * 1024;
+    private const int MaxTextLength = 200;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -22,12 +22,12 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
     public Document? Read(string name, ReadOnlySpan<byte> file)
     {
         var faults = ImmutableArray.CreateBuilder<MetadataFault>();
-        var frontMatter = file.Length <= MaximumSize ? ReadFrontMatter(file) : null;
+        var frontMatter = file.Length <= MaxBytes ? ReadFrontMatter(file) : null;
         if (frontMatter is null)
         {
             faults.Add(
                 new("frontMatter",
-                    $"UTF-8, at most {MaximumSize} bytes, beginning with a block of id, title, departments, match, sensitivity and owner"));
+                    $"UTF-8, at most {MaxBytes} bytes, beginning with a block of id, title, departments, match, sensitivity and owner"));
         }
 
         if (!DocumentId.TryParse(frontMatter?.Text("id"), null, out var id))
@@ -69,12 +69,12 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
     private static string? ReadText(FrontMatter? frontMatter, string member, ImmutableArray<MetadataFault>.Builder faults)
     {
         var text = frontMatter?.Text(member)?.Trim();
-        if (text is { Length: > 0 and <= MaximumTextLength } && !text.Any(char.IsControl))
+        if (text is { Length: > 0 and <= MaxTextLength } && !text.Any(char.IsControl))
         {
             return text;
         }
 
-        faults.Add(new(member, $"1 to {MaximumTextLength} characters on one line"));
+        faults.Add(new(member, $"1 to {MaxTextLength} characters on one line"));
         return null;
     }
 

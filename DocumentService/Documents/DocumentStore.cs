@@ -76,7 +76,7 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
                 return WriteOutcome.Changed;
             }
 
-            if (folder.Files().Count() >= DocumentFolder.MaximumFiles)
+            if (folder.Files().Count() >= DocumentFolder.MaxFiles)
             {
                 return WriteOutcome.Full;
             }
@@ -108,12 +108,12 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
     {
         var entries = new List<Entry>();
         var files = folder.Files().ToArray();
-        if (files.Length > DocumentFolder.MaximumFiles)
+        if (files.Length > DocumentFolder.MaxFiles)
         {
-            DocumentsLog.TooManyFiles(logger, files.Length, DocumentFolder.MaximumFiles);
+            DocumentsLog.TooManyFiles(logger, files.Length, DocumentFolder.MaxFiles);
         }
 
-        foreach (var file in files.Take(DocumentFolder.MaximumFiles))
+        foreach (var file in files.Take(DocumentFolder.MaxFiles))
         {
             if (await DocumentFolder.ReadAsync(file, cancellationToken) is not { } bytes)
             {

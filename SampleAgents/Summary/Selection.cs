@@ -14,9 +14,9 @@ internal sealed class Selection(IEnumerable<Candidate> candidates, int room)
     public int CountOf(int section) => _picked.Count(candidate => candidate.Section == section);
 
     /// <summary>Takes the best of those that qualify, one after the other, as the score of the others changes with each.</summary>
-    public void Add(int most, Func<Candidate, bool> qualifies, Func<Candidate, double> score, Action<Candidate> picked)
+    public void Add(int maxCount, Func<Candidate, bool> qualifies, Func<Candidate, double> score, Action<Candidate> picked)
     {
-        for (var i = 0; i < most; i++)
+        for (var i = 0; i < maxCount; i++)
         {
             // MaxBy takes the first of equals, so ties go to the sentence that comes first.
             if (_left.Where(qualifies).MaxBy(score) is not { } best)

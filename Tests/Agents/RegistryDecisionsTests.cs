@@ -72,7 +72,7 @@ public sealed class RegistryDecisionsTests
     [Fact]
     public void More_agents_than_any_registry_holds_are_not_read()
     {
-        var many = string.Join(',', Enumerable.Range(0, RegistryDecisions.Most + 1).Select(id => $$"""
+        var many = string.Join(',', Enumerable.Range(0, RegistryDecisions.MaxAgents + 1).Select(id => $$"""
             "a{{id}}":{"enabled":false,"version":1}
             """));
         Assert.True(RegistryDecisions.Read(Encoding.UTF8.GetBytes($"{{{many}}}")).IsEmpty);

@@ -10,7 +10,7 @@ namespace TraceDemo.Tests.Framework.Parity;
 /// </summary>
 internal sealed class SessionConversation(IdentityUnderTest identity) : IDisposable
 {
-    private const int MostAttempts = 3;
+    private const int MaxAttempts = 3;
     private const string Ended = "400 invalid_request Invalid token";
 
     private static readonly TimeSpan TimeToUse = TimeSpan.FromSeconds(6);
@@ -53,7 +53,7 @@ internal sealed class SessionConversation(IdentityUnderTest identity) : IDisposa
             var begun = Stopwatch.GetTimestamp();
             var (t3, code, device) = await BeginAsync();
             await identity.WaitAsync(ObservedRealm.Idle * 0.6);
-            if (attempt < MostAttempts && Stopwatch.GetElapsedTime(begun) > ObservedRealm.Idle - TimeToUse)
+            if (attempt < MaxAttempts && Stopwatch.GetElapsedTime(begun) > ObservedRealm.Idle - TimeToUse)
             {
                 EndBrowsers();
                 continue;
