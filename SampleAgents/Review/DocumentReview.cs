@@ -27,7 +27,7 @@ internal static class DocumentReview
 
     /// <summary>The findings, gravest first and then in the order of the document;
     /// bounded per rule, so that one rule's flood hides no other's.</summary>
-    public static IReadOnlyList<Finding> Of(AgentDocument source, ReviewType type)
+    public static IReadOnlyList<Finding> Run(AgentDocument source, ReviewType type)
     {
         var document = new ReviewedDocument(source);
         var findings = Rules.Where(rule => rule.AppliesTo(type)).SelectMany(rule => rule.Check(document).Take(MaxFindingsPerRule));

@@ -8,7 +8,7 @@ internal static class ReviewAnswer
 {
     public static AgentOutput Of(AgentTask task)
     {
-        var findings = DocumentReview.Of(task.Document, task.ReviewType);
+        var findings = DocumentReview.Run(task.Document, task.ReviewType);
         return new AgentOutput("review") { Text = Summarize(task.ReviewType, findings), Findings = findings };
     }
 

@@ -35,10 +35,10 @@ internal sealed partial record Candidate(int Index, int Section, SectionKind Kin
 
             if (block.Kind is MarkdownKind.Paragraph or MarkdownKind.ListItem)
             {
-                foreach (var text in Sentences.Of(block.Text).Take(maxCount - candidates.Count))
+                foreach (var text in Sentences.Split(block.Text).Take(maxCount - candidates.Count))
                 {
-                    candidates.Add(
-                        new Candidate(candidates.Count, section, kind, text, [.. Summary.Words.Of(text).Distinct(StringComparer.Ordinal)]));
+                    var words = Summary.Words.Extract(text).Distinct(StringComparer.Ordinal);
+                    candidates.Add(new Candidate(candidates.Count, section, kind, text, [.. words]));
                 }
             }
         }

@@ -11,7 +11,7 @@ internal sealed class SummarizerAgent : IAgent
 
     public Task<AgentResult> RunAsync(AgentTask task, CancellationToken cancellationToken)
     {
-        var sentences = ExtractiveSummary.Of(DocumentText.Bounded(task.Document.Content));
+        var sentences = ExtractiveSummary.Create(DocumentText.Bounded(task.Document.Content));
         var output = new AgentOutput("summary")
         {
             Text = string.Join(' ', sentences),
