@@ -16,7 +16,7 @@ internal sealed partial class RegistryRefresh : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<RegistryRefresh> _logger;
     private readonly PeerLook _look;
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly SemaphoreSlim _semaphore = new(1, 1);
     private EntityTagHeaderValue? _tag;
 
     public RegistryRefresh(RegistryClient client, RegistryView view, TimeProvider time, ILogger<RegistryRefresh> logger)
@@ -30,7 +30,7 @@ internal sealed partial class RegistryRefresh : BackgroundService
 
     public override void Dispose()
     {
-        _one.Dispose();
+        _semaphore.Dispose();
         base.Dispose();
     }
 
@@ -47,14 +47,14 @@ internal sealed partial class RegistryRefresh : BackgroundService
     /// <summary>One refresh at a time: an earlier response must not replace a later one.</summary>
     internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken);
+        await _semaphore.WaitAsync(cancellationToken);
         try
         {
             await _look.RunAsync(LookAsync, cancellationToken);
         }
         finally
         {
-            _one.Release();
+            _semaphore.Release();
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
 {
     private static readonly MetadataFault DuplicateId = new("id", "an id that no other file has");
 
-    private readonly SemaphoreSlim _gate = new(1);
+    private readonly SemaphoreSlim _semaphore = new(1);
     private volatile Contents _contents = Contents.None;
 
     /// <summary>Sorted by id.</summary>
@@ -28,21 +28,21 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
 
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        await _semaphore.WaitAsync(cancellationToken);
         try
         {
             await ReadFolderAsync(cancellationToken);
         }
         finally
         {
-            _gate.Release();
+            _semaphore.Release();
         }
     }
 
     /// <summary>Replaces <paramref name="seen"/> with a new version, or removes it if <paramref name="content"/> is null.</summary>
     public async Task<WriteOutcome> WriteAsync(Document seen, byte[]? content, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        await _semaphore.WaitAsync(cancellationToken);
         try
         {
             // The folder may be edited by hand: compare with the current file, not with the last one read.
@@ -59,14 +59,14 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
         }
         finally
         {
-            _gate.Release();
+            _semaphore.Release();
         }
     }
 
     /// <summary>Stores a new document.</summary>
     public async Task<WriteOutcome> CreateAsync(DocumentId id, byte[] content, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        await _semaphore.WaitAsync(cancellationToken);
         try
         {
             // It may have been added to the folder by hand, under another file name.
@@ -87,11 +87,11 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
         }
         finally
         {
-            _gate.Release();
+            _semaphore.Release();
         }
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose() => _semaphore.Dispose();
 
     private async Task ReplaceAsync(Entry stored, byte[]? content, CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ public sealed class KeycloakImage : IAsyncLifetime
     public const string Person = "zoe";
     public const string Password = "a-long-password-of-zoe";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(6);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("keycloak-image-").FullName;
     private readonly CollectedOutput _output = new();
@@ -161,7 +161,7 @@ public sealed class KeycloakImage : IAsyncLifetime
         _supervisor.Start();
         try
         {
-            await _supervisor.WaitHealthyAsync(CancellationToken.None).WaitAsync(Patience);
+            await _supervisor.WaitHealthyAsync(CancellationToken.None).WaitAsync(Timeout);
         }
         catch (TimeoutException late)
         {

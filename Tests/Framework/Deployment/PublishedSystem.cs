@@ -12,7 +12,7 @@ namespace TraceDemo.Tests.Framework.Deployment;
 /// </summary>
 internal sealed class PublishedSystem : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
     private static readonly string[] AsNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("published-").FullName;
@@ -68,7 +68,7 @@ internal sealed class PublishedSystem : IAsyncDisposable
             system._supervisor = new Supervisor(services.Select(system.Child), system._output, TimeProvider.System);
             system._supervisor.Start();
             await system._supervisor.WaitHealthyAsync(TestContext.Current.CancellationToken)
-                .WaitAsync(Patience, TestContext.Current.CancellationToken);
+                .WaitAsync(Timeout, TestContext.Current.CancellationToken);
             return system;
         }
         catch (TimeoutException late)

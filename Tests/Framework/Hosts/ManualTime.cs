@@ -3,7 +3,7 @@ namespace TraceDemo.Tests.Framework.Hosts;
 /// <summary>A clock that moves only when a test moves it. Timers fire as they fall due; those of a calendar are the system's.</summary>
 internal sealed class ManualTime : TimeProvider
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly bool _isCalendar;
     private long _ticks;
@@ -31,7 +31,7 @@ internal sealed class ManualTime : TimeProvider
     public void Advance(TimeSpan by)
     {
         List<ManualTimer> due;
-        lock (_gate)
+        lock (_lock)
         {
             Interlocked.Add(ref _ticks, by.Ticks);
             due = [.. _timers.Where(timer => timer.Due <= GetUtcNow())];
@@ -49,7 +49,7 @@ internal sealed class ManualTime : TimeProvider
 
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
-        lock (_gate)
+        lock (_lock)
         {
             _timers.Add(timer);
         }
@@ -77,7 +77,7 @@ internal sealed class ManualTime : TimeProvider
 
         public void Dispose()
         {
-            lock (time._gate)
+            lock (time._lock)
             {
                 time._timers.Remove(this);
             }

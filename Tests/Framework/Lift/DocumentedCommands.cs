@@ -12,7 +12,7 @@ namespace TraceDemo.Tests.Framework.Lift;
 internal sealed class DocumentedCommands(string home)
 {
     private const string Page = "docs/lift.md";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     /// <summary>The folder that the page calls <c>../lift</c>.</summary>
     public string Solution { get; } = Path.Combine(home, "lift");
@@ -44,11 +44,11 @@ internal sealed class DocumentedCommands(string home)
         }
 
         using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         try
         {
-            var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
-            await process.WaitForExitAsync(patience.Token);
+            var output = await process.StandardOutput.ReadToEndAsync(timeout.Token);
+            await process.WaitForExitAsync(timeout.Token);
             Assert.True(process.ExitCode == 0, $"{command}\n{output}");
         }
         finally

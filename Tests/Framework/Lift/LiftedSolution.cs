@@ -14,7 +14,7 @@ namespace TraceDemo.Tests.Framework.Lift;
 /// </summary>
 public sealed class LiftedSolution : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("tracedemo-lift-");
     private readonly List<Supervisor> _supervisors = [];
@@ -122,7 +122,7 @@ public sealed class LiftedSolution : IAsyncLifetime
         supervisor.Start();
         try
         {
-            await supervisor.WaitHealthyAsync(CancellationToken.None).WaitAsync(Patience);
+            await supervisor.WaitHealthyAsync(CancellationToken.None).WaitAsync(Timeout);
         }
         catch (Exception failure) when (failure is TimeoutException or StartFailedException)
         {

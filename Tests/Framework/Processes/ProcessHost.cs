@@ -11,7 +11,7 @@ namespace TraceDemo.Tests.Framework.Processes;
 /// </summary>
 public sealed class ProcessHost : SystemHost
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly CollectedOutput _output;
     private readonly SystemInstance _system;
@@ -71,7 +71,7 @@ public sealed class ProcessHost : SystemHost
     public override async Task StartAgainAsync(string name)
     {
         _system.Supervisor[name].Start();
-        await _system.Supervisor[name].Healthy.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await _system.Supervisor[name].Healthy.WaitAsync(Timeout, TestContext.Current.CancellationToken);
     }
 
     public override ValueTask DisposeAsync() => _system.DisposeAsync();
@@ -80,7 +80,7 @@ public sealed class ProcessHost : SystemHost
     {
         try
         {
-            await _system.Supervisor.WaitHealthyAsync(CancellationToken.None).WaitAsync(Patience);
+            await _system.Supervisor.WaitHealthyAsync(CancellationToken.None).WaitAsync(Timeout);
         }
         catch (TimeoutException late)
         {

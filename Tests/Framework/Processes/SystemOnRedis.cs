@@ -19,7 +19,7 @@ namespace TraceDemo.Tests.Framework.Processes;
 /// </summary>
 public sealed class SystemOnRedis : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
     private static readonly string[] Doubled = ["gateway", "user-service", "agent-service"];
 
     private readonly CollectedOutput _output = new();
@@ -73,7 +73,7 @@ public sealed class SystemOnRedis : IAsyncLifetime
         _seconds.Start();
         Second = First with { Gateway = Service.Gateway.Url(second.Ports) };
         await Task.WhenAll(_system.Supervisor.WaitHealthyAsync(CancellationToken.None), _seconds.WaitHealthyAsync(CancellationToken.None))
-            .WaitAsync(Patience);
+            .WaitAsync(Timeout);
     }
 
     public async ValueTask DisposeAsync()

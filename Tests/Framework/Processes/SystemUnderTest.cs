@@ -13,7 +13,7 @@ namespace TraceDemo.Tests.Framework.Processes;
 /// </summary>
 public abstract class SystemUnderTest : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private OtlpCollector? _telemetry;
     private SystemHost? _host;
@@ -144,10 +144,10 @@ public abstract class SystemUnderTest : IAsyncLifetime
     /// <summary>Keys, registry and connections of a new process are fetched within seconds; every attempt is a real request.</summary>
     public async Task UntilGrantedAsync(string token)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while ((await DelegateAsync(token, "gpt4", "DOC-005")).Status != 200)
         {
-            limit.Token.ThrowIfCancellationRequested();
+            timeout.Token.ThrowIfCancellationRequested();
         }
     }
 
@@ -163,7 +163,7 @@ public abstract class SystemUnderTest : IAsyncLifetime
     private async Task RegistryAsync()
     {
         var token = await SignInAsync("alice");
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
             var body = new { agentId = "gpt4", documentId = "DOC-007" };
@@ -173,7 +173,7 @@ public abstract class SystemUnderTest : IAsyncLifetime
                 return;
             }
 
-            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), patience.Token);
+            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), timeout.Token);
         }
     }
 

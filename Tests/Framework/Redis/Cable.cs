@@ -10,7 +10,7 @@ internal sealed class Cable : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly IPEndPoint _server;
     private readonly ConcurrentBag<Socket> _sockets = [];
-    private readonly CancellationTokenSource _end = new();
+    private readonly CancellationTokenSource _stopping = new();
     private volatile bool _cut;
     private volatile bool _hung;
     private volatile int _age;
@@ -50,16 +50,16 @@ internal sealed class Cable : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Cut();
-        await _end.CancelAsync();
+        await _stopping.CancelAsync();
         _listener.Dispose();
-        _end.Dispose();
+        _stopping.Dispose();
     }
 
     private async Task AcceptAsync()
     {
-        while (!_end.IsCancellationRequested)
+        while (!_stopping.IsCancellationRequested)
         {
-            var near = await _listener.AcceptSocketAsync(_end.Token);
+            var near = await _listener.AcceptSocketAsync(_stopping.Token);
             if (_cut)
             {
                 near.Dispose();
@@ -69,7 +69,7 @@ internal sealed class Cable : IAsyncDisposable
             var far = new Socket(SocketType.Stream, ProtocolType.Tcp);
             _sockets.Add(near);
             _sockets.Add(far);
-            await far.ConnectAsync(_server, _end.Token);
+            await far.ConnectAsync(_server, _stopping.Token);
             _ = CarryAsync(near, far, _age);
             _ = CarryAsync(far, near, _age);
         }

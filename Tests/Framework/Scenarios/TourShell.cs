@@ -9,7 +9,7 @@ namespace TraceDemo.Tests.Framework.Scenarios;
 /// <summary>Types a page's commands into a shell, with the running system's ports and pids in place of the default ones.</summary>
 public sealed partial class TourShell(ProcessHost host) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tracedemo-tour");
 
@@ -33,7 +33,7 @@ public sealed partial class TourShell(ProcessHost host) : IDisposable
             await shell.StandardInput.WriteAsync(string.Concat(pids.Select(pid => $"{pid}\n")));
             shell.StandardInput.Close();
             return await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
-                .WaitAsync(Patience, TestContext.Current.CancellationToken);
+                .WaitAsync(Timeout, TestContext.Current.CancellationToken);
         }
         finally
         {
