@@ -34,7 +34,7 @@ internal static class RegistryEndpoints
         agents.MapGet("/{id}", One).Accept(Readers)
             .WithSummary("One agent of the registry.").Produces<RegisteredAgent>().Refuses(AccessReasons.AgentNotFound);
         agents.MapPut("/{id}/state", SetStateAsync)
-            .Accept(Callers.Person("gateway").WithScope("agents:write").InGroup(Departments.Admin)).Audited()
+            .Accept(Callers.Person("gateway").WithScope("agents:write").InGroup(WellKnownGroups.Admin)).Audited()
             .WithSummary("Enables or disables an agent.").Produces<RegisteredAgent>().Refuses(AccessReasons.AgentNotFound);
     }
 

@@ -27,7 +27,7 @@ internal sealed record WhatIfPerson(AccessFacts Facts, Rejection? Rejection)
 
     private static Rejection? Check(Caller caller, string?[] named)
     {
-        if (!caller.Groups.Contains(Departments.Admin))
+        if (!caller.Groups.Contains(WellKnownGroups.Admin))
         {
             return new(ReasonCode.AdminRequired, "Only an administrator may ask for departments other than their own.");
         }
