@@ -2,6 +2,7 @@ using TraceDemo.Contracts;
 using TraceDemo.Contracts.Access;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.DocumentService.Policy.Facts;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Access;
 

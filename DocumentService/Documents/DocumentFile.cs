@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using TraceDemo.Contracts;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Documents;
 
@@ -81,19 +82,19 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
     private Classification? ReadClassification(FrontMatter? frontMatter, ImmutableArray<MetadataFault>.Builder faults)
     {
         var needed = ReadDepartments(frontMatter);
-        var match = Words.Match(frontMatter?.Text("match"));
-        var sensitivity = Words.Sensitivity(frontMatter?.Text("sensitivity"));
+        var hasMatch = ExactWord.TryParse<DepartmentMatch>(frontMatter?.Text("match"), out var match);
+        var hasSensitivity = ExactWord.TryParse<Sensitivity>(frontMatter?.Text("sensitivity"), out var sensitivity);
         if (needed.IsEmpty)
         {
             faults.Add(new("departments", $"a list of {string.Join(", ", departments.Order(StringComparer.Ordinal))}, or public alone"));
         }
 
-        if (match is null)
+        if (!hasMatch)
         {
             faults.Add(new("match", "any or all"));
         }
 
-        if (sensitivity is null)
+        if (!hasSensitivity)
         {
             faults.Add(new("sensitivity", "public, low, medium, high or critical"));
         }
@@ -102,7 +103,7 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
             faults.Add(new("sensitivity", "public exactly when departments is public"));
         }
 
-        return match is null || sensitivity is null ? null : new Classification(needed, match.Value, sensitivity.Value);
+        return hasMatch && hasSensitivity ? new Classification(needed, match, sensitivity) : null;
     }
 
     /// <summary>Empty if there are none, one is unknown, or public is combined with a department.</summary>

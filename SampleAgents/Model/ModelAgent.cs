@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Review;
 using TraceDemo.SampleAgents.Work;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.SampleAgents.Model;
 

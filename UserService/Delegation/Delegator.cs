@@ -4,6 +4,7 @@ using TraceDemo.Contracts.Registry;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.TransactionTokens;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.UserService.Delegation;
 
