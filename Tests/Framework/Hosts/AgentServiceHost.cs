@@ -61,7 +61,7 @@ internal sealed class AgentServiceHost : IAsyncDisposable
         return new AgentServiceHost(provider, documents, service);
     }
 
-    /// <summary>What user-service sends for alice and this agent.</summary>
+    /// <summary>The token that user-service sends for alice and this agent.</summary>
     public static TestToken Delegation(string agent = "gpt4") => TestToken.Person with
     {
         Client = "user-service",
@@ -69,7 +69,7 @@ internal sealed class AgentServiceHost : IAsyncDisposable
         Scope = "profile agents:invoke",
     };
 
-    /// <summary>What the gateway sends for a member of the group admin.</summary>
+    /// <summary>The token that the gateway sends for a member of the group admin.</summary>
     public static TestToken Administrator { get; } = TestToken.Person with
     {
         Client = "gateway",

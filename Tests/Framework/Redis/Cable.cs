@@ -39,8 +39,8 @@ internal sealed class Cable : IAsyncDisposable
         _hung = false;
     }
 
-    /// <summary>What is connected stays so and hears nothing more, like a peer that
-    /// vanished; only new connections get through after mending.</summary>
+    /// <summary>Existing connections stay open but transmit nothing more, as if the peer
+    /// had vanished; after mending, only new connections work.</summary>
     public void Hang()
     {
         _hung = true;

@@ -35,7 +35,7 @@ internal sealed class RevocationReplicas : IAsyncDisposable
 
     public static Revocations Of(TestService service) => service.Services.GetRequiredService<Revocations>();
 
-    /// <param name="address">Where it finds Redis.</param>
+    /// <param name="address">The address of Redis.</param>
     public async Task<TestService> AddAsync(string address)
     {
         var service = await TestService.StartAsync(Provider, "gateway", app =>
