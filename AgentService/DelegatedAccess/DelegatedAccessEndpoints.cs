@@ -48,14 +48,7 @@ internal static class DelegatedAccessEndpoints
 
         audited.Concerns(AccessActions.AgentAccess, $"{id} {documentId}");
         var order = new AgentOrder(id, documentId, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General,
-            TransactionTokenOf(context.Request));
+            TransactionToken.Read(context.Request.Headers));
         return (await invocation.RunAsync(audited.Caller, order, context.RequestAborted)).ToResult();
     }
-
-    /// <summary>Exactly one, or none: an agent must not choose between two, in one line
-    /// or in two (RFC 9110 §5.3).</summary>
-    private static string? TransactionTokenOf(HttpRequest request) =>
-        request.Headers[TransactionToken.Header] is [{ Length: > 0 } token] && !token.Contains(',', StringComparison.Ordinal)
-            ? token
-            : null;
 }
