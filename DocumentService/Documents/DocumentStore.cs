@@ -8,7 +8,7 @@ namespace TraceDemo.DocumentService.Documents;
 /// <summary>
 /// All documents, in memory, as last read from the folder. Readers never wait: a reload or a write replaces the whole set.
 /// </summary>
-internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, ILogger<DocumentStore> logger) : IDisposable
+internal sealed partial class DocumentStore(DocumentFolder folder, DocumentFile parser, ILogger<DocumentStore> logger) : IDisposable
 {
     private static readonly MetadataFault DuplicateId = new("id", "an id that no other file has");
 
@@ -110,7 +110,7 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
         var files = folder.Files().ToArray();
         if (files.Length > DocumentFolder.MaxFiles)
         {
-            DocumentsLog.TooManyFiles(logger, files.Length, DocumentFolder.MaxFiles);
+            LogTooManyFiles(files.Length, DocumentFolder.MaxFiles);
         }
 
         foreach (var file in files.Take(DocumentFolder.MaxFiles))
@@ -126,7 +126,7 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
             }
             else
             {
-                DocumentsLog.FileUnnamed(logger, Path.GetFileName(file));
+                LogFileUnnamed(Path.GetFileName(file));
             }
         }
 
@@ -152,11 +152,26 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
     {
         foreach (var document in contents.All.Where(document => document.Classification is null))
         {
-            DocumentsLog.Unclassified(logger, document.Id, string.Join(", ", document.Faults.Select(fault => fault.Member)));
+            LogUnclassified(document.Id, string.Join(", ", document.Faults.Select(fault => fault.Member)));
         }
 
-        DocumentsLog.Loaded(logger, contents.All.Length, folder.Path);
+        LogLoaded(contents.All.Length, folder.Path);
     }
+
+    [LoggerMessage(EventName = "documents.loaded", Level = LogLevel.Information, Message = "{Count} documents loaded from {Folder}")]
+    private partial void LogLoaded(int count, string folder);
+
+    [LoggerMessage(EventName = "documents.unclassified", Level = LogLevel.Warning,
+        Message = "Document {Document} is denied to everyone until its metadata is corrected: {Members}")]
+    private partial void LogUnclassified(DocumentId document, string members);
+
+    [LoggerMessage(EventName = "documents.file_unnamed", Level = LogLevel.Warning,
+        Message = "File {File} is ignored: neither its content nor its name contains a document id")]
+    private partial void LogFileUnnamed(string file);
+
+    [LoggerMessage(EventName = "documents.too_many_files", Level = LogLevel.Error,
+        Message = "The folder contains {Count} documents; only the first {Maximum} are served")]
+    private partial void LogTooManyFiles(int count, int maximum);
 
     private sealed record Entry(Document Document, string File);
 

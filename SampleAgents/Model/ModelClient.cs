@@ -84,10 +84,10 @@ internal sealed partial class ModelClient(HttpClient http, TimeProvider time, IL
 
     private ModelReply.Failed Fail(string agent, ReasonCode reason, string what)
     {
-        ModelFailed(agent, reason.Value, what);
+        LogModelFailed(agent, reason.Value, what);
         return new ModelReply.Failed(reason, $"The model endpoint of '{agent}' {what}.");
     }
 
     [LoggerMessage(EventName = "model.failed", Level = LogLevel.Warning, Message = "The model endpoint of agent {Agent} {What} ({Reason})")]
-    private partial void ModelFailed(string agent, string reason, string what);
+    private partial void LogModelFailed(string agent, string reason, string what);
 }
