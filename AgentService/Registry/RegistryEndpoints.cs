@@ -5,7 +5,6 @@ using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Health;
 using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.ServiceDefaults.Redis;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;
@@ -16,9 +15,7 @@ internal static class RegistryEndpoints
     {
         var folder = builder.Configuration["Registry:Folder"] ?? "agents";
         builder.Services.AddSingleton(_ => new AgentRegistry(RegistryFolder.Read(Path.Combine(AppContext.BaseDirectory, folder))));
-        builder.Services.AddSingleton(services => new SharedRegistry(
-            services.GetRequiredService<AgentRegistry>(), services.GetService<SharedState>(),
-            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<SharedRegistry>>()));
+        builder.Services.AddSingleton<SharedRegistry>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SharedRegistry>());
         builder.Services.AddHealthChecks().AddCheck<RegistryCheck>("registry", tags: [HealthTags.Ready]);
     }

@@ -8,8 +8,9 @@ namespace TraceDemo.AgentService.Registry;
 /// which agents are disabled, so none may act. Later, while Redis is unavailable, an agent can be disabled: here immediately, and at the
 /// others when Redis is back. It cannot be enabled, because another replica may just have disabled it.
 /// </summary>
-internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState? shared, TimeProvider time, ILogger<SharedRegistry> logger)
-    : ReplicatedState(shared, Area, time, Interval)
+internal sealed partial class SharedRegistry(
+    AgentRegistry registry, TimeProvider time, ILogger<SharedRegistry> logger, SharedState? state = null)
+    : ReplicatedState(state, Area, time, Interval)
 {
     private const string Area = "registry";
     private const string Entry = "decisions";
