@@ -11,7 +11,7 @@ namespace TraceDemo.SampleAgents;
 /// <summary>Adds the agents that ship with the system.</summary>
 public static class SampleAgentsExtensions
 {
-    public static void AddSampleAgents(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddSampleAgents(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<ModelEndpoints, ModelEndpointsValidator>().BindConfiguration("Agents");
 
@@ -28,5 +28,6 @@ public static class SampleAgentsExtensions
         builder.Services.AddSingleton<IAgent, SummarizerAgent>();
         builder.Services.AddSingleton<IAgent, ReviewerAgent>();
         builder.Services.AddSingleton<AgentWork>();
+        return builder;
     }
 }

@@ -14,18 +14,19 @@ namespace TraceDemo.AgentService.DelegatedAccess;
 
 internal static class DelegatedAccessEndpoints
 {
-    public static void AddDelegatedAccess(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddDelegatedAccess(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<AgentClientOptions>().BindConfiguration("Agents").ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AgentClientOptions>, AgentClientValidation>();
         builder.Services.AddSingleton<AgentClients>();
         builder.AddServiceClient<DocumentClient>("document-service").WithTokenExchange();
         builder.Services.AddSingleton<AgentInvocation>();
+        return builder;
     }
 
     /// <summary>The token's audiences must be this service and the requested agent,
     /// so that no agent can act with another agent's token.</summary>
-    public static void MapDelegatedAccess(this WebApplication app) =>
+    public static void MapDelegatedAccess(this IEndpointRouteBuilder app) =>
         app.MapPost("/agents/{id}/access", AccessAsync)
             .Accept(Callers.Person("user-service").WithScope("agents:invoke"))
             .WithSecondAudience(ClientOfAgent)

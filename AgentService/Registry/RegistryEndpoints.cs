@@ -11,19 +11,20 @@ namespace TraceDemo.AgentService.Registry;
 
 internal static class RegistryEndpoints
 {
-    public static void AddAgentRegistry(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddAgentRegistry(this WebApplicationBuilder builder)
     {
         var folder = builder.Configuration["Registry:Folder"] ?? "agents";
         builder.Services.AddSingleton(_ => new AgentRegistry(RegistryFolder.Read(Path.Combine(AppContext.BaseDirectory, folder))));
         builder.Services.AddSingleton<SharedRegistry>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SharedRegistry>());
         builder.Services.AddHealthChecks().AddCheck<RegistryCheck>("registry", tags: [HealthTags.Ready]);
+        return builder;
     }
 
-    public static void MapAgentRegistry(this WebApplication app)
+    public static void MapAgentRegistry(this IEndpointRouteBuilder app)
     {
         // Read now, so that an invalid registry prevents startup instead of failing the first request.
-        _ = app.Services.GetRequiredService<AgentRegistry>();
+        _ = app.ServiceProvider.GetRequiredService<AgentRegistry>();
 
         var agents = app.MapGroup("/agents").AddEndpointFilter<StateIsKnown>().Refuses(AccessReasons.RegistryUnavailable);
         agents.MapGet("", All).Accept(Readers)

@@ -108,6 +108,24 @@ public sealed class PolicyDataTests
     }
 
     [Fact]
+    public async Task Service_with_invalid_policy_data_does_not_start()
+    {
+        using var copy = new WorkingCopy(("a", Agent.Replace("high", "highest")));
+        await using var provider = await TestProvider.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            TestService.StartAsync(provider, "document-service", _ => { }, builder =>
+            {
+                builder.Configuration["Policy:Agents"] = copy.Agents;
+                builder.Configuration["Policy:Departments"] = copy.Departments;
+                builder.AddPolicy();
+                builder.AddDocuments(services => services.GetRequiredService<PolicyData>().Departments);
+            }));
+
+        Assert.Contains("a.json: clearance: 'highest'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Version_changes_with_the_data()
     {
         var (one, other) = (Parse(Agent), Parse(Agent.Replace("high", "low")));

@@ -14,7 +14,7 @@ namespace TraceDemo.UserService.Delegation;
 
 internal static class DelegationEndpoints
 {
-    public static void AddDelegation(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddDelegation(this WebApplicationBuilder builder)
     {
         builder.AddRegistryView();
         builder.AddTransactionTokenIssuer(DelegationContext.Domain);
@@ -23,9 +23,10 @@ internal static class DelegationEndpoints
             .WithOneLongAttempt().WithTokenExchange();
         builder.Services.AddOptions<AgentClientNames>().BindConfiguration("Agents");
         builder.Services.AddSingleton<Delegator>();
+        return builder;
     }
 
-    public static void MapDelegation(this WebApplication app)
+    public static void MapDelegation(this IEndpointRouteBuilder app)
     {
         app.MapPost("/delegate", DelegateAsync).Accept(Callers.Person("gateway")).Audited()
             .WithSummary("Lets an agent read, summarize or review a document for the person.").AnswersAccess()

@@ -10,11 +10,14 @@ namespace TraceDemo.UserService.DirectAccess;
 
 internal static class DirectAccessEndpoints
 {
-    public static void AddDirectAccess(this WebApplicationBuilder builder) =>
+    public static WebApplicationBuilder AddDirectAccess(this WebApplicationBuilder builder)
+    {
         builder.AddServiceClient<DocumentClient>("document-service")
             .WithTokenExchange(ExchangePlan.For("document-service", "documents:read"));
+        return builder;
+    }
 
-    public static void MapDirectAccess(this WebApplication app) =>
+    public static void MapDirectAccess(this IEndpointRouteBuilder app) =>
         app.MapPost("/access", AccessAsync).Accept(Callers.Person("gateway")).Audited()
             .WithSummary("Reads a document directly, without an agent.").AnswersAccess();
 

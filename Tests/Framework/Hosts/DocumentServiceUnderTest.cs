@@ -117,7 +117,8 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
     {
         builder.Configuration["services:user-service:http:0"] = _peers.Urls.Single();
         builder.Configuration["services:agent-service:http:0"] = _peers.Urls.Single();
-        builder.AddDocuments(builder.AddPolicy().Departments);
+        builder.AddPolicy();
+        builder.AddDocuments(services => services.GetRequiredService<PolicyData>().Departments);
         builder.AddAccess();
         builder.AddChanges();
         builder.AddEvaluation();
