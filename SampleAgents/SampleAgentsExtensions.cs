@@ -13,7 +13,7 @@ public static class SampleAgentsExtensions
 {
     public static WebApplicationBuilder AddSampleAgents(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptionsWithValidateOnStart<ModelEndpoints, ModelEndpointsValidator>().BindConfiguration("Agents");
+        builder.Services.AddOptionsWithValidateOnStart<ModelEndpoints, ModelEndpointsValidator>().BindConfiguration(ModelEndpoints.Section);
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpClient<ModelClient>(http =>

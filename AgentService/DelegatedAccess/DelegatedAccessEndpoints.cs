@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using TraceDemo.Contracts;
 using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
@@ -16,8 +15,8 @@ internal static class DelegatedAccessEndpoints
 {
     public static WebApplicationBuilder AddDelegatedAccess(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<AgentClientOptions>().BindConfiguration("Agents").ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<AgentClientOptions>, AgentClientValidation>();
+        builder.Services.AddOptionsWithValidateOnStart<AgentClientOptions, AgentClientValidation>()
+            .BindConfiguration(AgentClientOptions.Section);
         builder.Services.AddSingleton<AgentClients>();
         builder.AddServiceClient<DocumentClient>("document-service").WithTokenExchange();
         builder.Services.AddSingleton<AgentInvocation>();

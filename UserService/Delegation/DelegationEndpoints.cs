@@ -21,7 +21,7 @@ internal static class DelegationEndpoints
         builder.AddServiceClient<AgentServiceClient>("agent-service")
             // An agent may call a model, and a POST is not retried.
             .WithOneLongAttempt().WithTokenExchange();
-        builder.Services.AddOptions<AgentClientNames>().BindConfiguration("Agents");
+        builder.Services.AddOptionsWithValidateOnStart<AgentClientNames>().BindConfiguration(AgentClientNames.Section);
         builder.Services.AddSingleton<Delegator>();
         return builder;
     }
