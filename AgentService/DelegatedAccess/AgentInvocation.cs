@@ -35,7 +35,7 @@ internal sealed class AgentInvocation(
             {
                 return new AccessAnswer(false, AccessReasons.AgentDisabled)
                 {
-                    Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it.",
+                    Detail = AgentProblems.Disabled(agent.Id),
                 };
             }
 
@@ -48,7 +48,7 @@ internal sealed class AgentInvocation(
     private (RegisteredAgent Agent, ClientCredential Client) Find(AgentId id) =>
         registry.Find(id) is { } agent && clients.Find(id) is { } client
             ? (agent, client)
-            : throw new ProblemException(AccessReasons.AgentNotFound, $"Unknown agent '{id}'; GET /api/agents lists them.");
+            : throw new ProblemException(AccessReasons.AgentNotFound, AgentProblems.Unknown(id));
 
     private void EnsureAble(RegisteredAgent agent, AgentAction action)
     {

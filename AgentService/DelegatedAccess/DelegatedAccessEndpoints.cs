@@ -7,7 +7,6 @@ using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.DelegatedAccess;
 
@@ -42,8 +41,7 @@ internal static class DelegatedAccessEndpoints
     {
         if (request.DocumentId is not { } documentId)
         {
-            return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.",
-                Problem.Members("documentId"));
+            return RequestProblems.DocumentMissing;
         }
 
         audited.Concerns(AccessActions.AgentAccess, $"{id} {documentId}");

@@ -81,8 +81,7 @@ internal static class RegistryEndpoints
         };
     }
 
-    private static IResult NotFound(AgentId id) =>
-        Problem.Result(AccessReasons.AgentNotFound, $"Unknown agent '{id}'; GET /api/agents lists them.");
+    private static IResult NotFound(AgentId id) => Problem.Result(AccessReasons.AgentNotFound, AgentProblems.Unknown(id));
 
     private sealed class StateIsKnown(SharedRegistry registry) : IEndpointFilter
     {

@@ -4,7 +4,6 @@ using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.TokenExchange;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.UserService.DirectAccess;
 
@@ -26,8 +25,7 @@ internal static class DirectAccessEndpoints
     {
         if (request.DocumentId is not { } document)
         {
-            return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.",
-                Problem.Members("documentId"));
+            return RequestProblems.DocumentMissing;
         }
 
         audited.Concerns(AccessActions.DirectAccess, document.Value);
