@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using TraceDemo.AgentService.Registry;
 using TraceDemo.Contracts;
@@ -73,7 +74,7 @@ internal sealed class AgentInvocation(
             AgentResult.Done { Output: var output } =>
                 answer with { Output = JsonSerializer.SerializeToElement(output, ReadableJson.Options) },
             AgentResult.Failed failed => throw new ProblemException(failed.Reason, failed.Detail),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Net.Http.Headers;
 using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.ApiDescription;
@@ -77,7 +78,8 @@ internal static class RegistryEndpoints
             StateChange.NotShared => Problem.Result(
                 AccessReasons.RegistryUnavailable,
                 "Redis is unavailable, so replicas cannot be synchronized: an agent can be disabled now, but not enabled."),
-            _ => NotFound(id),
+            StateChange.NoSuchAgent => NotFound(id),
+            _ => throw new UnreachableException(),
         };
     }
 

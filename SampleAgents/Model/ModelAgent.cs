@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Review;
@@ -31,7 +32,7 @@ internal sealed class ModelAgent(ModelClient client, IOptions<ModelEndpoints> en
         {
             ModelReply.Text { Content: var text } => Answer(options.Model!, text),
             ModelReply.Failed failed => new AgentResult.Failed(failed.Reason, failed.Detail),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 
