@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace TraceDemo.ServiceDefaults.Vocabulary;
 
 /// <summary>
-/// An enumeration in JSON as exactly one of its words (<see cref="ExactWord"/>). The framework's converter also accepts numbers, other cases
-/// and lists (<c>"read, review"</c>).
+/// An enumeration in JSON as exactly one of its words (<see cref="ExactWord"/>). The framework's converter also accepts numbers, other
+/// cases and lists (<c>"read, review"</c>).
 /// </summary>
 /// <typeparam name="T">The enumeration.</typeparam>
 public sealed class ExactWordConverter<T> : JsonConverter<T>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Identity;
