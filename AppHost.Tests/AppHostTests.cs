@@ -12,7 +12,7 @@ public sealed class AppHostTests(RunningSystem system)
     private static readonly string[] Services = ["dashboard", "gateway", "user-service", "agent-service", "document-service"];
 
     [Fact]
-    public async Task The_command_of_the_dashboard_plays_the_four_scenarios()
+    public async Task The_dashboard_command_runs_the_four_scenarios()
     {
         var result = await system.Host.CommandAsync("dashboard", Scenarios.Command);
 
@@ -21,7 +21,7 @@ public sealed class AppHostTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task Query_values_stay_redacted_while_developing()
+    public async Task Query_values_stay_redacted_in_development()
     {
         foreach (var service in Services)
         {
@@ -32,7 +32,7 @@ public sealed class AppHostTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task A_service_cannot_touch_in_Redis_what_is_another_s()
+    public async Task A_service_cannot_write_the_Redis_keys_of_another_service()
     {
         Assert.SkipWhen(AspireHost.Embedded is not null, $"{AspireHost.Embedded}");
         using var redis = await ConnectionMultiplexer.ConnectAsync((await EnvironmentAsync("gateway"))["ConnectionStrings__redis"]);
@@ -44,7 +44,7 @@ public sealed class AppHostTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task No_secret_is_the_same_for_two_services()
+    public async Task No_two_services_share_a_secret()
     {
         var environments = await Task.WhenAll(Services.Select(EnvironmentAsync));
         string[] own = ["Identity__ClientSecret", "Dashboard__OtlpApiKey",

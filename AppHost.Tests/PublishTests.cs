@@ -30,7 +30,7 @@ public sealed class PublishTests : IDisposable
     [InlineData("compose", "true", "EMBEDDED=true runs the development identity provider, which is never deployed.")]
     [InlineData("k8s", "true", "EMBEDDED=true runs the development identity provider, which is never deployed.")]
     [InlineData("moon", "false", "DeployTarget must be compose, k8s or aca, not 'moon'.")]
-    public async Task What_cannot_be_published_is_refused_with_its_reason(string target, string embedded, string reason)
+    public async Task A_configuration_that_cannot_be_published_is_refused_with_its_reason(string target, string embedded, string reason)
     {
         var (exitCode, output) = await _publication.RunAsync(target, ("EMBEDDED", embedded));
 

@@ -10,7 +10,7 @@ public sealed class TokenParityTests(TokenReplay fixture) : IClassFixture<TokenR
             .Select(recorded => new TheoryDataRow<int, string>(recorded.Line, recorded.Name))];
 
     [Theory, MemberData(nameof(Cases))]
-    public void The_provider_answers_as_Keycloak_was_recorded(int line, string name)
+    public void The_provider_responds_as_the_recorded_Keycloak(int line, string name)
     {
         Assert.Equal(name, RecordedCase.All[line].Name);
         fixture.Replay!.Judge(RecordedCase.All[line]);

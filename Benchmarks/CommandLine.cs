@@ -3,7 +3,7 @@ using TraceDemo.Benchmarks.Cases;
 
 namespace TraceDemo.Benchmarks;
 
-/// <summary><c>[name…] [--rounds n] [--seconds n]</c>; without a name all of them.</summary>
+/// <summary><c>[name…] [--rounds n] [--seconds n]</c>; without a name, all benchmarks run.</summary>
 internal sealed record CommandLine(IReadOnlyCollection<string> Names, Effort Effort, string? Error)
 {
     private const int MostRounds = 100;
@@ -29,7 +29,7 @@ internal sealed record CommandLine(IReadOnlyCollection<string> Names, Effort Eff
                     break;
                 default:
                     return new CommandLine([], new Effort(0, default),
-                        $"'{arguments[index]}' is not understood. Benchmarks: {string.Join(", ", known)}; options: --rounds "
+                        $"'{arguments[index]}' is not a benchmark or an option. Benchmarks: {string.Join(", ", known)}; options: --rounds "
                         + $"1-{MostRounds}, --seconds 1-{MostSeconds}.");
             }
         }

@@ -8,7 +8,7 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents;
 
-/// <summary>Adds the agents that ship with the system.</summary>
+/// <summary>Adds the agents included in the system.</summary>
 public static class SampleAgentsExtensions
 {
     public static WebApplicationBuilder AddSampleAgents(this WebApplicationBuilder builder)
@@ -18,7 +18,7 @@ public static class SampleAgentsExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpClient<ModelClient>(http =>
             {
-                // Each agent's own timeout is in its options.
+                // Each agent has a timeout in its options.
                 http.Timeout = Timeout.InfiniteTimeSpan;
                 http.MaxResponseContentBufferSize = ModelClient.MaxResponseBytes;
             })

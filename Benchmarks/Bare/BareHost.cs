@@ -5,7 +5,7 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Benchmarks.Bare;
 
-/// <summary>This program as one of those processes: <c>serve [process]</c>.</summary>
+/// <summary>Runs this program as one of the bare processes: <c>serve [process]</c>.</summary>
 internal static class BareHost
 {
     public const string Verb = "serve";

@@ -1,6 +1,6 @@
 namespace TraceDemo.Benchmarks.Bare;
 
-/// <summary>What the system is compared with: the same hops and answers on the
+/// <summary>The baseline of the comparison: the same hops and responses on the
 /// same framework, without tokens, policy or telemetry.</summary>
 internal enum BareProcess
 {
@@ -9,9 +9,9 @@ internal enum BareProcess
     AgentService,
     DocumentService,
 
-    /// <summary>The proxy with the gateway's telemetry, and nothing else of it.</summary>
+    /// <summary>The proxy with only the gateway's telemetry.</summary>
     TracedProxy,
 
-    /// <summary>Not compared: takes telemetry and throws it away.</summary>
+    /// <summary>Not compared: receives telemetry and discards it.</summary>
     Sink,
 }

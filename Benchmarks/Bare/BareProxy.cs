@@ -6,7 +6,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace TraceDemo.Benchmarks.Bare;
 
-/// <summary>The gateway's YARP with nothing around it.</summary>
+/// <summary>The gateway's YARP without anything else.</summary>
 internal static class BareProxy
 {
     public static Action<WebApplication> Add(WebApplicationBuilder builder, Uri next)

@@ -7,8 +7,8 @@ using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.Benchmarks.Bare;
 
-/// <summary>The three services as anybody would write them in a minute: each takes
-/// the body, asks the next, and hands its answer on.</summary>
+/// <summary>Minimal versions of the three services: each reads the body,
+/// calls the next service, and returns its response.</summary>
 internal static class BareServices
 {
     private static readonly object Alice = new
@@ -33,7 +33,7 @@ internal static class BareServices
             (string id, AccessBody body, CancellationToken cancellationToken) => AskAsync(http, "/access", body, cancellationToken));
     };
 
-    /// <summary>The answer of the real service to alice with gpt4, decided once.</summary>
+    /// <summary>The response of the real service to alice with gpt4, computed once.</summary>
     public static Action<WebApplication> DocumentService() => app =>
     {
         var decision = ShippedPolicy.Policy.Decide(ShippedPolicy.AliceWithGpt4(ShippedPolicy.Document("DOC-005")));

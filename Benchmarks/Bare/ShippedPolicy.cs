@@ -6,7 +6,7 @@ using TraceDemo.DocumentService.Policy.Facts;
 
 namespace TraceDemo.Benchmarks.Bare;
 
-/// <summary>The policy, its data and the documents that ship with document-service.</summary>
+/// <summary>The policy, its data and the documents included in document-service.</summary>
 internal static class ShippedPolicy
 {
     public static AccessPolicy Policy { get; } = new(PolicyData.Load(new PolicyOptions()));

@@ -6,8 +6,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>A delegated access through all four services with everything on and caches
-/// warm, against four bare processes that make the same hops.</summary>
+/// <summary>A delegated access through all four services with all features enabled and
+/// warm caches, compared with four bare processes that make the same hops.</summary>
 internal sealed class DelegatedAccessBenchmark : IBenchmark
 {
     private const int Clients = 16;
@@ -53,7 +53,7 @@ internal sealed class DelegatedAccessBenchmark : IBenchmark
                 Report.Number(together.ProcessorMilliseconds(index)),
                 Report.Number(together.Ratio(index, Bare, sample => sample.ProcessorMilliseconds)),
             }));
-        // Expected: three for each new token at the start of a round. Requests that warm up between rounds are not counted.
+        // Expected: three for each new token at the start of a round. Warm-up requests between rounds are not counted.
         report.Line(
             $"exchanges that reached the provider: {system.Exchanges - exchanges} in {requests} requests "
             + $"({Report.Number((system.Exchanges - exchanges) / (double)requests, "0.0000")} per request)");

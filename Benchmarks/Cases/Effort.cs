@@ -1,4 +1,4 @@
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>How long to measure: so many rounds, and in each so long per target.</summary>
+/// <summary>The number of rounds, and the duration per target in each.</summary>
 internal sealed record Effort(int Rounds, TimeSpan Duration);

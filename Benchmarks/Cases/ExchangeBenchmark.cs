@@ -12,8 +12,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>One exchange, span included: asked of the provider (DevIdentity), from the
-/// cache, and by a hundred requests at the same moment.</summary>
+/// <summary>One exchange, including its span: at the provider (DevIdentity), from the
+/// cache, and by a hundred concurrent requests.</summary>
 internal sealed class ExchangeBenchmark : IBenchmark
 {
     private const int Crowd = 100;
@@ -34,7 +34,7 @@ internal sealed class ExchangeBenchmark : IBenchmark
         var exchanger = NewExchanger(service);
 
         var cached = await Micro.MeasureAsync(async () => await ExchangeAsync(exchanger, alice, cancellationToken), CachedPerBatch);
-        // An exchanger that begins has an empty cache.
+        // A new exchanger has an empty cache.
         var uncached = await Micro.MeasureAsync(
             async () => await ExchangeAsync(NewExchanger(service), alice, cancellationToken), UncachedPerBatch);
         report.Table(
@@ -47,8 +47,8 @@ internal sealed class ExchangeBenchmark : IBenchmark
             provider, effort.Rounds, () => Enumerable.Range(0, Crowd).Select(_ => NewExchanger(service)),
             one => ExchangeAsync(one, alice, cancellationToken));
         report.Table(
-            [$"{Crowd} at once, none cached", "ms until all have it", "calls to the provider"],
-            [["each for itself", Report.Number(alone.Milliseconds), Report.Number(alone.Calls, "0")],
+            [$"{Crowd} concurrent, uncached", "ms until all complete", "calls to the provider"],
+            [["without single-flight", Report.Number(alone.Milliseconds), Report.Number(alone.Calls, "0")],
                 ["single-flight", Report.Number(together.Milliseconds), Report.Number(together.Calls, "0")]]);
     }
 

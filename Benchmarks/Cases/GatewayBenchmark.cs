@@ -7,9 +7,9 @@ using TraceDemo.Topology.Services;
 namespace TraceDemo.Benchmarks.Cases;
 
 /// <summary>
-/// What the gateway's own work costs: GET /api/users/me through the gateway (validation, exchange, limits, tracing on, caches warm),
-/// through the same YARP alone, and straight at the service. Once with the real user-service behind all three, once with a service that
-/// does nothing, so that hardly anything but the gateway is left to measure.
+/// The cost of the gateway's own work: GET /api/users/me through the gateway (validation, exchange, limits, tracing on, warm caches),
+/// through the same YARP alone, and directly to the service. Measured once with the real user-service behind all three, and once with a
+/// service that does nothing, which leaves little but the gateway to measure.
 /// </summary>
 internal sealed class GatewayBenchmark : IBenchmark
 {
@@ -27,7 +27,7 @@ internal sealed class GatewayBenchmark : IBenchmark
         Dictionary<string, string> settings = new() { ["Dashboard__OtlpEndpoint"] = sinkAddress.AbsoluteUri };
         await using (var system = await RealSystem.StartAsync(RealSystem.Chain, settings, cancellationToken))
         {
-            report.Heading("gateway, with the real user-service behind it");
+            report.Heading("gateway with the real user-service");
             await CompareAsync(new(system, system.Address(Service.UserService), sinkAddress), report, effort, cancellationToken);
         }
 
@@ -36,14 +36,14 @@ internal sealed class GatewayBenchmark : IBenchmark
         await using (var silent = await RealSystem.StartAsync([Service.Identity, Service.Gateway],
             new Dictionary<string, string>(settings) { ["OTEL_SDK_DISABLED"] = "true" }, cancellationToken))
         {
-            report.Heading("gateway, with a service behind it that does nothing");
+            report.Heading("gateway with a service that does nothing");
             await CompareAsync(new(system, sink.Address(BareProcess.UserService), sinkAddress) { Silent = silent }, report,
                 effort, cancellationToken);
         }
     }
 
-    /// <summary>What stands before one service. With a gateway whose telemetry is off,
-    /// the price of telemetry and that of security show apart.</summary>
+    /// <summary>The targets in front of one service. A gateway with telemetry off separates
+    /// the cost of telemetry from that of security.</summary>
     private sealed record Fronts(RealSystem System, Uri Service, Uri Sink)
     {
         public RealSystem? Silent { get; init; }

@@ -6,8 +6,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>How many spans a second the Dashboard takes in, and what one costs it. The batches
-/// are made beforehand by the same exporter that the services use.</summary>
+/// <summary>How many spans a second the Dashboard ingests, and the cost of one. The batches
+/// are created in advance by the exporter that the services use.</summary>
 internal sealed class IngestBenchmark : IBenchmark
 {
     private const int Senders = 4;
@@ -48,7 +48,7 @@ internal sealed class IngestBenchmark : IBenchmark
             using var content = new ByteArrayContent(batch) { Headers = { ContentType = new("application/x-protobuf") } };
             using var response = await http.PostAsync("/v1/traces", content, cancel);
             response.EnsureSuccessStatusCode();
-            // An empty answer says that nothing was rejected (OTLP, "Full Success").
+            // An empty response means that nothing was rejected (OTLP, "Full Success").
             if ((await response.Content.ReadAsByteArrayAsync(cancel)).Length > 0)
             {
                 throw new InvalidOperationException("The Dashboard rejected spans.");

@@ -6,15 +6,15 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>Resident memory of each service after a thousand delegated accesses, all of them traced
-/// to the Dashboard; as shipped, and with other settings of the runtime.</summary>
+/// <summary>Resident memory of each service after a thousand delegated accesses, all traced
+/// to the Dashboard, with the default and with other runtime settings.</summary>
 internal sealed class MemoryBenchmark : IBenchmark
 {
     private const int Requested = 1_000;
     private const int Clients = 16;
     private const double Mebi = 1024 * 1024;
 
-    /// <summary>Longer than the batches of telemetry wait.</summary>
+    /// <summary>Longer than the delay of a telemetry batch.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
 
     private static readonly IReadOnlyList<Service> All = [Service.Identity, .. Service.Relying];
@@ -38,7 +38,7 @@ internal sealed class MemoryBenchmark : IBenchmark
 
     public async Task RunAsync(Report report, Effort effort, CancellationToken cancellationToken)
     {
-        report.Heading($"resident memory in MiB after {Requested} delegated accesses; in brackets the proportional part");
+        report.Heading($"resident memory in MiB after {Requested} delegated accesses; in parentheses the proportional set size");
         await BareAsync(report, cancellationToken);
         var rows = new List<string[]>();
         foreach (var (name, settings) in Variants)
@@ -54,7 +54,7 @@ internal sealed class MemoryBenchmark : IBenchmark
         report.Table(["", .. All.Select(service => service.Name)], rows);
     }
 
-    /// <summary>What a process of the framework takes that does hardly anything: the ground on which the others stand.</summary>
+    /// <summary>Memory of a process that does almost nothing: the baseline of the framework.</summary>
     private static async Task BareAsync(Report report, CancellationToken cancellationToken)
     {
         await using var system = await BareSystem.StartAsync(Bare, proxied: null, cancellationToken);

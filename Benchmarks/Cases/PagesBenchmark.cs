@@ -7,20 +7,20 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>How long one person's pages take while another floods the Dashboard with requests for a trace as large as it keeps.</summary>
+/// <summary>Latency of one person's pages while another floods the Dashboard with requests for its largest trace.</summary>
 internal sealed class PagesBenchmark : IBenchmark
 {
     private const int Clients = 32;
     private const int Small = 5;
 
-    /// <summary>More than one sender may keep of a trace.</summary>
+    /// <summary>More than one sender's share of a trace.</summary>
     private const int Large = 10_000;
 
     public string Name => "pages";
 
     public async Task RunAsync(Report report, Effort effort, CancellationToken cancellationToken)
     {
-        report.Heading($"a person's pages while another asks for the largest trace, {Clients} at a time; aim: 500 ms");
+        report.Heading($"a person's pages while another requests the largest trace, {Clients} at a time; target: 500 ms");
         await using var system = await RealSystem.StartAsync(
             [Service.Identity, Service.Dashboard], new Dictionary<string, string>(), cancellationToken);
         var reported = new ReportedRequest(system.OtlpAddress, system.Secrets.OtlpKey);
@@ -36,15 +36,15 @@ internal sealed class PagesBenchmark : IBenchmark
         var flooded = await MeasureAsync(carol, small, effort, cancellationToken);
         await end.CancelAsync();
         var answers = await flood;
-        report.Table(["", "pages", "p50 ms", "p99 ms", "slowest ms"], [Row("nobody else", alone), Row("during the flood", flooded)]);
-        report.Line($"The flood: {answers.Sum(answer => answer.Pages)} pages, {answers.Sum(answer => answer.Refused)} times 429.");
+        report.Table(["", "pages", "p50 ms", "p99 ms", "slowest ms"], [Row("no other requests", alone), Row("during the flood", flooded)]);
+        report.Line($"The flood: {answers.Sum(answer => answer.Pages)} pages, {answers.Sum(answer => answer.Refused)} with status 429.");
     }
 
     private static string[] Row(string name, Sample sample) =>
         [name, $"{sample.Count}", Report.Number(sample.Percentile(0.5)), Report.Number(sample.Percentile(0.99)),
             Report.Number(sample.Percentile(1))];
 
-    /// <summary>The list and a trace of her own, by turns.</summary>
+    /// <summary>The list and a trace of her own, alternating.</summary>
     private static async Task<Sample> MeasureAsync(BrowserSession person, string trace, Effort effort, CancellationToken cancellationToken)
     {
         var latencies = new List<long>();
@@ -56,7 +56,7 @@ internal sealed class PagesBenchmark : IBenchmark
             latencies.Add(Stopwatch.GetTimestamp() - sent);
             if (status is not HttpStatusCode.OK)
             {
-                throw new InvalidOperationException($"A page was answered {(int)status}.");
+                throw new InvalidOperationException($"A page returned status {(int)status}.");
             }
         }
 
@@ -81,7 +81,7 @@ internal sealed class PagesBenchmark : IBenchmark
                 }
                 else
                 {
-                    throw new InvalidOperationException($"The flood was answered {(int)status}.");
+                    throw new InvalidOperationException($"A request of the flood returned status {(int)status}.");
                 }
             }
         }

@@ -4,7 +4,7 @@ using TraceDemo.Benchmarks.Reporting;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>One decision of the policy: all eight rules, the intersection, and the whole record.</summary>
+/// <summary>One policy decision: all eight rules, the intersection, and the complete decision record.</summary>
 internal sealed class PolicyBenchmark : IBenchmark
 {
     private const int PerBatch = 100_000;
@@ -13,7 +13,7 @@ internal sealed class PolicyBenchmark : IBenchmark
 
     public async Task RunAsync(Report report, Effort effort, CancellationToken cancellationToken)
     {
-        report.Heading("one decision of the policy");
+        report.Heading("one policy decision");
         var rows = new List<string[]>();
         foreach (var (name, document)
             in new[] { ("alice with gpt4, DOC-005: allowed", "DOC-005"), ("alice with gpt4, DOC-006: denied", "DOC-006") })

@@ -12,8 +12,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>What Redis behind the caches gives: one exchange from this process, from Redis, from the
-/// provider; and what a Redis that is frozen costs a request that needs nothing of it.</summary>
+/// <summary>The benefit of Redis behind the caches: one exchange from this process, from Redis, and from the
+/// provider; and the cost of a frozen Redis for requests that do not need it.</summary>
 internal sealed class RedisBenchmark : IBenchmark
 {
     private const int PerSecond = 200;
@@ -30,12 +30,12 @@ internal sealed class RedisBenchmark : IBenchmark
     {
         if (!RedisServer.IsInstalled)
         {
-            report.Line("redis: not measured, because redis-server is not installed");
+            report.Line("redis: skipped, because redis-server is not installed");
             return;
         }
 
         await using var redis = await RedisServer.StartAsync(open: true);
-        report.Heading("one token exchange, by where it comes from");
+        report.Heading("one token exchange, by source");
         await ExchangeAsync(redis, report, cancellationToken);
         report.Heading("delegated access, everything cached, with Redis running and frozen");
         await FrozenAsync(redis, report, effort, cancellationToken);
@@ -53,13 +53,13 @@ internal sealed class RedisBenchmark : IBenchmark
         var warm = NewExchanger(service, shared);
 
         var own = await Micro.MeasureAsync(() => AskAsync(warm), OwnPerBatch);
-        // An exchanger that begins has nothing of its own yet, and one without Redis nothing at all.
+        // A new exchanger has an empty first level, and one without Redis has no second level.
         var second = await Micro.MeasureAsync(() => AskAsync(NewExchanger(service, shared)), SharedPerBatch);
         var calls = provider.Exchanges;
         await AskAsync(NewExchanger(service, shared));
         if (provider.Exchanges != calls)
         {
-            throw new InvalidOperationException("What should come from Redis came from the provider.");
+            throw new InvalidOperationException("The token came from the provider instead of Redis.");
         }
         var uncached = await Micro.MeasureAsync(() => AskAsync(NewExchanger(service, alone)), UncachedPerBatch);
         report.Table(

@@ -5,14 +5,14 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>From the start of the first process until all six answer that they are healthy; everything is built already.</summary>
+/// <summary>The time from the start of the first process until all six report healthy; everything is already built.</summary>
 internal sealed class StartBenchmark : IBenchmark
 {
     public string Name => "start";
 
     public async Task RunAsync(Report report, Effort effort, CancellationToken cancellationToken)
     {
-        report.Heading("start, built");
+        report.Heading("startup, already built");
         var seconds = new List<double>();
         for (var round = 0; round < effort.Rounds; round++)
         {

@@ -6,8 +6,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>Delegated access with and without telemetry, which goes to a sink that
-/// throws it away. Two whole systems run side by side.</summary>
+/// <summary>Delegated access with and without telemetry, which is sent to a sink that
+/// discards it. Two complete systems run side by side.</summary>
 internal sealed class TracingBenchmark : IBenchmark
 {
     private const int Clients = 16;

@@ -7,7 +7,7 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Cases;
 
-/// <summary>The bearer scheme's whole work for one request, span included: with a token it has not seen yet, and with one it has.</summary>
+/// <summary>The complete work of the bearer scheme for one request, including its span: with a new and with a known token.</summary>
 internal sealed class ValidationBenchmark : IBenchmark
 {
     private const int PerBatch = 2_000;

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace TraceDemo.Benchmarks.Load;
 
-/// <summary>So many clients, each sending its next request when the last is answered: how much
-/// goes through. Alone, one client tells the latency of an idle system.</summary>
+/// <summary>A number of clients, each sending its next request after the previous response: measures
+/// throughput. A single client measures the latency of an idle system.</summary>
 internal static class ClosedLoop
 {
     public static async Task<Sample> RunAsync(Target target, int clients, TimeSpan duration, CancellationToken cancellationToken)

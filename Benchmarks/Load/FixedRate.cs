@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace TraceDemo.Benchmarks.Load;
 
 /// <summary>
-/// Requests at fixed moments, whether or not earlier ones have been answered, and latencies counted from those moments: a stall is felt
-/// by every request that falls into it, as by real users, and not only by the one that happened to be under way (coordinated omission).
+/// Sends requests on schedule, whether or not earlier ones have completed, and measures latency from the scheduled time: a stall delays
+/// every request scheduled during it, as for real users, and not only the one in progress (this avoids coordinated omission).
 /// </summary>
 internal static partial class FixedRate
 {
@@ -16,7 +16,7 @@ internal static partial class FixedRate
         var count = (int)(perSecond * duration.TotalSeconds);
         var latencies = new ConcurrentQueue<long>();
         var began = Stopwatch.GetTimestamp();
-        // A thread of its own, which sleeps by the clock: timers of the pool tick in milliseconds and late under load.
+        // A separate thread that sleeps precisely: timers of the thread pool have millisecond resolution and fire late under load.
         var requests = await Task.Factory.StartNew(Schedule, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await Task.WhenAll(requests);
         return new Sample(latencies, Stopwatch.GetElapsedTime(began));
@@ -58,7 +58,7 @@ internal static partial class FixedRate
         }
     }
 
-    /// <summary>Wakes within some 50 µs; <see cref="Thread.Sleep(int)"/> knows whole milliseconds only.</summary>
+    /// <summary>Wakes within some 50 µs; <see cref="Thread.Sleep(int)"/> supports whole milliseconds only.</summary>
     [LibraryImport("libc", EntryPoint = "nanosleep")]
     private static partial int NanoSleep(in TimeSpec time, nint left);
 

@@ -8,7 +8,7 @@ internal static class Median
         var sorted = values.Order().ToArray();
         if (sorted.Length == 0)
         {
-            throw new ArgumentException("There is no middle of nothing.", nameof(values));
+            throw new ArgumentException("An empty list has no median.", nameof(values));
         }
 
         var middle = sorted.Length / 2;

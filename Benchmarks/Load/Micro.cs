@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace TraceDemo.Benchmarks.Load;
 
-/// <summary>What one operation costs in this process: the median over batches, and the bytes it allocates.</summary>
+/// <summary>The cost of one operation in this process: the median over batches, and the allocated bytes.</summary>
 internal sealed record Micro(double Microseconds, double Bytes)
 {
     private const int Batches = 15;
 
-    /// <param name="operation">Called again and again, one after the other.</param>
-    /// <param name="perBatch">How many make a batch, long enough for the clock: some milliseconds.</param>
+    /// <param name="operation">Called repeatedly and sequentially.</param>
+    /// <param name="perBatch">The number of calls per batch, enough for some milliseconds.</param>
     public static async Task<Micro> MeasureAsync(Func<ValueTask> operation, int perBatch)
     {
-        // Long enough for the tiered compiler to be done.
+        // Long enough for the tiered compiler to finish.
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(1);)
         {
             await operation();

@@ -1,8 +1,8 @@
 namespace TraceDemo.Benchmarks.Load;
 
 /// <summary>
-/// Measures several targets in turn, several times, the order changing, so that whatever drifts hits all of them alike. Ratios are taken
-/// inside each round, and the middle one counts.
+/// Measures several targets alternately over several rounds in changing order, so that drift affects all of them equally. Ratios are
+/// computed within each round, and the median is reported.
 /// </summary>
 internal sealed class Rounds(IReadOnlyList<Target> targets, Func<CancellationToken, Task> renewTokens)
 {
@@ -11,11 +11,11 @@ internal sealed class Rounds(IReadOnlyList<Target> targets, Func<CancellationTok
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(500);
     private const int Clients = 16;
 
-    /// <summary>By then the tiered compiler has met every method on the way often enough,
-    /// also on a machine so busy that it gets little done in a second.</summary>
+    /// <summary>Enough calls for the tiered compiler to optimize every method involved,
+    /// even on a machine so busy that few requests complete in a second.</summary>
     private const int Warm = 5_000;
 
-    /// <summary>Compiles, connects and fills caches on all sides, before anything is measured.</summary>
+    /// <summary>Compiles code, opens connections and fills caches of all targets before the measurement.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
         await renewTokens(cancellationToken);

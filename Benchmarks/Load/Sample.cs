@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace TraceDemo.Benchmarks.Load;
 
-/// <summary>What a load saw: the latency of every request, in stopwatch ticks, and how long it
-/// lasted. A failed request ends the run, so none is among them.</summary>
+/// <summary>The result of one load: the latency of every request, in stopwatch ticks, and the total
+/// duration. A failed request aborts the run, so the sample contains none.</summary>
 internal sealed class Sample
 {
     private readonly long[] _sorted;
@@ -16,7 +16,7 @@ internal sealed class Sample
 
     public TimeSpan Elapsed { get; }
 
-    /// <summary>What the processes behind the target used meanwhile, on all cores; zero when nobody asked.</summary>
+    /// <summary>Processor time of the processes behind the target, on all cores; zero if not measured.</summary>
     public TimeSpan ProcessorTime { get; init; }
 
     public double ProcessorMilliseconds => ProcessorTime.TotalMilliseconds / Count;
@@ -25,7 +25,7 @@ internal sealed class Sample
 
     public double PerSecond => Count / Elapsed.TotalSeconds;
 
-    /// <summary>Several runs as one.</summary>
+    /// <summary>Merges several samples into one.</summary>
     public static Sample Merge(IReadOnlyCollection<Sample> samples) =>
         new(samples.SelectMany(sample => sample._sorted), TimeSpan.FromTicks(samples.Sum(sample => sample.Elapsed.Ticks)));
 

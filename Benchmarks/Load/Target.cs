@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 
 namespace TraceDemo.Benchmarks.Load;
 
-/// <summary>One request that is sent again and again, over connections of its
-/// own. Anything but 200 is an error that ends the run.</summary>
+/// <summary>One request that is sent repeatedly over its own connections.
+/// Any status other than 200 is an error that aborts the run.</summary>
 internal sealed class Target(string name, HttpMethod method, Uri address, byte[]? body = null) : IDisposable
 {
     private const int Attempts = 150;
@@ -21,14 +21,14 @@ internal sealed class Target(string name, HttpMethod method, Uri address, byte[]
 
     public string Name => name;
 
-    /// <summary>Renewed between rounds, because access tokens live two minutes.</summary>
+    /// <summary>Renewed between rounds, because access tokens expire after two minutes.</summary>
     public string? Token { get; set; }
 
-    /// <summary>What the processes behind the target have used so far. It hardly depends
-    /// on what else the machine has to do, as throughput does.</summary>
+    /// <summary>Processor time used so far by the processes behind the target. Unlike throughput,
+    /// it hardly depends on the other load of the machine.</summary>
     public Func<TimeSpan> ProcessorTime { get; init; } = () => TimeSpan.Zero;
 
-    /// <summary>Healthy is not yet ready for everything: the agent registry, for one, is read in the background.</summary>
+    /// <summary>A healthy service may not be fully ready: it reads the agent registry in the background, for example.</summary>
     public async Task WaitUntilAnsweredAsync(CancellationToken cancellationToken)
     {
         for (var left = Attempts; ; left--)
@@ -62,7 +62,7 @@ internal sealed class Target(string name, HttpMethod method, Uri address, byte[]
         if (response.StatusCode is not HttpStatusCode.OK)
         {
             throw new InvalidOperationException(
-                $"{name} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+                $"{name} returned status {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
         }
 
         await response.Content.CopyToAsync(Stream.Null, cancellationToken);

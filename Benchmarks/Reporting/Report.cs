@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace TraceDemo.Benchmarks.Reporting;
 
-/// <summary>Writes tables that can be pasted into a Markdown file as they are.</summary>
+/// <summary>Writes tables in Markdown.</summary>
 internal sealed class Report
 {
     private readonly IAnsiConsole _console = AnsiConsole.Create(
@@ -52,7 +52,7 @@ internal sealed class Report
             ? line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..]
             : RuntimeInformation.ProcessArchitecture.ToString();
 
-    /// <summary>What else the machine had to do: figures from a busy one say little.</summary>
+    /// <summary>The load of the machine: figures from a busy machine are unreliable.</summary>
     private static string Load() => File.Exists("/proc/loadavg")
         ? $"load average {string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3])}" : "load unknown";
 }

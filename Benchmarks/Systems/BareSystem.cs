@@ -5,7 +5,7 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Systems;
 
-/// <summary>Processes of this program itself, started as Standalone starts services.</summary>
+/// <summary>Processes of this program, started as Standalone starts services.</summary>
 internal sealed class BareSystem : IAsyncDisposable
 {
     private readonly Ports _ports = FreePorts.Next();
@@ -17,10 +17,10 @@ internal sealed class BareSystem : IAsyncDisposable
         _supervisor = new Supervisor(processes.Select(process => Child(process, proxied, sink)), _output, TimeProvider.System);
     }
 
-    /// <param name="processes">Which to start.</param>
-    /// <param name="proxied">Where the proxy sends requests; the bare user-service unless given.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <param name="sink">Where the traced proxy sends its telemetry.</param>
+    /// <param name="processes">The processes to start.</param>
+    /// <param name="proxied">The destination of the proxy; the bare user-service by default.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <param name="sink">The destination of the traced proxy's telemetry.</param>
     public static async Task<BareSystem> StartAsync(
         IReadOnlyList<BareProcess> processes, Uri? proxied, CancellationToken cancellationToken, Uri? sink = null)
     {

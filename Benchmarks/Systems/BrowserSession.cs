@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace TraceDemo.Benchmarks.Systems;
 
-/// <summary>A person who is signed in at the Dashboard, as far as measuring pages
-/// needs a browser: cookies, and redirects that are followed.</summary>
+/// <summary>A person signed in at the Dashboard, with the browser features that measuring
+/// pages requires: cookies and followed redirects.</summary>
 internal sealed partial class BrowserSession : IDisposable
 {
     private readonly HttpClient _http;
@@ -13,7 +13,7 @@ internal sealed partial class BrowserSession : IDisposable
 
     public static async Task<BrowserSession> SignInAsync(Uri dashboard, string person, CancellationToken cancellationToken)
     {
-        // 32 requests of one person at once need as many connections, and none of them may wait for another here.
+        // 32 concurrent requests of one person need 32 connections, so that none waits for another on the client side.
         var handler = new SocketsHttpHandler
         {
             CookieContainer = new CookieContainer(),

@@ -5,7 +5,7 @@ using TraceDemo.Standalone.Processes;
 
 namespace TraceDemo.Benchmarks.Systems;
 
-/// <summary>Keeps the last lines that children wrote, for what they say at their end and for the message when one does not start.</summary>
+/// <summary>Keeps the last lines written by children, for their span counts at shutdown and for the error if one does not start.</summary>
 internal sealed partial class ChildOutput : ISystemDisplay
 {
     private const int Kept = 2_000;
@@ -35,7 +35,7 @@ internal sealed partial class ChildOutput : ISystemDisplay
         }
         catch (TimeoutException late)
         {
-            throw new InvalidOperationException($"Not everything became healthy:\n{string.Join('\n', _lines.TakeLast(40))}", late);
+            throw new InvalidOperationException($"Not all services became healthy:\n{string.Join('\n', _lines.TakeLast(40))}", late);
         }
     }
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace TraceDemo.Benchmarks.Systems;
 
-/// <summary>Stands between the services and the identity provider, on the address of
-/// the back channel, and counts the exchanges that pass.</summary>
+/// <summary>A proxy between the services and the identity provider, at the address of
+/// the back channel, that counts exchanges.</summary>
 internal sealed class CountingBackchannel : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -13,8 +13,8 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Systems;
 
-/// <summary>user-service's share of ServiceDefaults inside this process, against a
-/// real DevIdentity, so that single steps can be measured.</summary>
+/// <summary>The parts of ServiceDefaults that user-service uses, inside this process with a
+/// real DevIdentity, for measuring single steps.</summary>
 internal sealed class InProcessService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -40,7 +40,7 @@ internal sealed class InProcessService : IAsyncDisposable
         return new InProcessService(app);
     }
 
-    /// <summary>Everything the bearer scheme does for one request; who called, or an error for a token that is refused.</summary>
+    /// <summary>Runs the bearer scheme for one request; returns the caller, or throws if the token is refused.</summary>
     public async ValueTask<Caller> AuthenticateAsync(string authorization)
     {
         await using var scope = _app.Services.CreateAsyncScope();

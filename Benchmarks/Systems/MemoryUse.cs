@@ -4,8 +4,8 @@ using System.Globalization;
 namespace TraceDemo.Benchmarks.Systems;
 
 /// <summary>
-/// A process' memory in bytes: resident, and its proportional part of that, in which a page that several processes map counts for each of
-/// them by its share (Linux, <c>/proc/[pid]/smaps_rollup</c>; elsewhere null).
+/// Memory of a process in bytes: the resident set size, and the proportional set size, which divides shared pages among the processes
+/// that map them (Linux, <c>/proc/[pid]/smaps_rollup</c>; elsewhere null).
 /// </summary>
 internal sealed record MemoryUse(long Resident, long? Proportional)
 {
@@ -18,7 +18,7 @@ internal sealed record MemoryUse(long Resident, long? Proportional)
         return new(process.WorkingSet64, File.Exists(rollup) ? Kibibytes(File.ReadLines(rollup)) * 1024 : null);
     }
 
-    /// <summary>The field's value; null where there is none.</summary>
+    /// <summary>The field's value; null if it is missing.</summary>
     internal static long? Kibibytes(IEnumerable<string> rollup) =>
         rollup.FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal)) is { } line
         && long.TryParse(line[Field.Length..].Replace("kB", "", StringComparison.Ordinal),

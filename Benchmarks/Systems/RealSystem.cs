@@ -9,11 +9,11 @@ using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Benchmarks.Systems;
 
-/// <summary>The real services as processes on free ports: Release builds, wired as
-/// Standalone wires them, behind a back channel that counts exchanges.</summary>
+/// <summary>The real services as processes on free ports: Release builds, configured as
+/// in Standalone, with a back channel that counts exchanges.</summary>
 internal sealed class RealSystem : IAsyncDisposable
 {
-    /// <summary>Everything that a delegated access passes. The Dashboard is no part of it.</summary>
+    /// <summary>All services in the path of a delegated access, without the Dashboard.</summary>
     public static readonly IReadOnlyList<Service> Chain = [
         Service.Identity, Service.Gateway, Service.UserService, Service.AgentService, Service.DocumentService];
 
@@ -44,10 +44,10 @@ internal sealed class RealSystem : IAsyncDisposable
 
     public Uri OtlpAddress => new(_plan.ReceiverUrl);
 
-    /// <param name="services">Which of them to start.</param>
-    /// <param name="settings">Environment variables on top of Standalone's, for all of them.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <param name="redis">Where a Redis runs, if there is to be one.</param>
+    /// <param name="services">The services to start.</param>
+    /// <param name="settings">Additional environment variables for all services.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <param name="redis">The address of Redis, if used.</param>
     public static async Task<RealSystem> StartAsync(
         IReadOnlyList<Service> services, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken,
         string? redis = null)
@@ -60,7 +60,7 @@ internal sealed class RealSystem : IAsyncDisposable
             Extra = new Dictionary<string, string>(settings)
             {
                 ["Identity__BackchannelAddress"] = backchannel.Address,
-                // High enough never to refuse; the limiter itself stays on.
+                // High enough that no request is refused; the limiter itself stays on.
                 ["Limits__PerSecond"] = "1000000",
                 ["Limits__Burst"] = "1000000",
             },
@@ -107,7 +107,7 @@ internal sealed class RealSystem : IAsyncDisposable
     public Task<JsonElement> HealthAsync(Service service, CancellationToken cancellationToken) =>
         _http.GetFromJsonAsync<JsonElement>(Address(service, "/health"), cancellationToken);
 
-    /// <summary>Stops all processes and tells how many spans they had handed over and dropped, in their own words.</summary>
+    /// <summary>Stops all processes and returns the numbers of exported and dropped spans that they report.</summary>
     public async Task<SpanCount> StopAsync()
     {
         await _supervisor.DisposeAsync();

@@ -7,7 +7,7 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Benchmarks.Systems;
 
-/// <summary>Spans of one request of a person as the services would report them, as many as one likes.</summary>
+/// <summary>Spans of one request of a person as the services would report them, in any number.</summary>
 internal sealed class ReportedRequest(Uri receiver, Func<string, string> keyOf)
 {
     private const int MostOfGateway = 1_000;
@@ -20,14 +20,14 @@ internal sealed class ReportedRequest(Uri receiver, Func<string, string> keyOf)
         var entry = default(ActivityContext);
         foreach (var service in Services)
         {
-            // The gateway's own request is reported last, and must find room in the gateway's share.
+            // The gateway's own request is reported last, and must fit into the gateway's share.
             entry = Report(service, person, entry, entry == default ? Math.Min(spansPerService, MostOfGateway) : spansPerService);
         }
 
         return entry.TraceId.ToHexString();
     }
 
-    /// <returns>The span below which everything stands.</returns>
+    /// <returns>The root span of all others.</returns>
     private ActivityContext Report(string service, string person, ActivityContext entry, int spans)
     {
         using var source = new ActivitySource("Microsoft.AspNetCore");
@@ -59,6 +59,6 @@ internal sealed class ReportedRequest(Uri receiver, Func<string, string> keyOf)
             entry = entry == default ? request.Context : entry;
         }
 
-        return provider.ForceFlush() ? entry : throw new InvalidOperationException("The Dashboard did not take the spans.");
+        return provider.ForceFlush() ? entry : throw new InvalidOperationException("The Dashboard did not accept the spans.");
     }
 }

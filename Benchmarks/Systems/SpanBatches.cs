@@ -7,7 +7,7 @@ using OpenTelemetry.Trace;
 
 namespace TraceDemo.Benchmarks.Systems;
 
-/// <summary>OTLP requests as services send them, made beforehand and kept: traces of ten spans, each span with ten attributes.</summary>
+/// <summary>OTLP requests as services send them, created in advance: traces of ten spans, each span with ten attributes.</summary>
 internal static class SpanBatches
 {
     public const string Service = "gateway";

@@ -15,7 +15,8 @@ internal static class PagesExtensions
             antiforgery.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         });
-        builder.Services.AddSingleton<IStartupFilter, SecurityHeaders>();
+        // The first is the outermost: responses of the steps before ours need the headers too.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, SecurityHeaders>());
         builder.Services.AddSingleton<IStartupFilter, LocalAddresses>();
     }
 

@@ -14,13 +14,14 @@ internal sealed class SecurityHeaders(IOptions<IdentityOptions> options) : IStar
             + $"form-action 'self' {provider}; base-uri 'none'; frame-ancestors 'none'";
         app.Use((context, continuation) =>
         {
-            var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = policy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "same-origin";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            // When the response starts: an exception handler clears headers that were set before.
             context.Response.OnStarting(() =>
             {
+                var headers = context.Response.Headers;
+                headers.ContentSecurityPolicy = policy;
+                headers.XContentTypeOptions = "nosniff";
+                headers["Referrer-Policy"] = "same-origin";
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
                 if (headers.CacheControl.Count == 0)
                 {
                     headers.CacheControl = "no-store";

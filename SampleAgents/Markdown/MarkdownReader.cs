@@ -5,8 +5,8 @@ using TraceDemo.SampleAgents.Work;
 namespace TraceDemo.SampleAgents.Markdown;
 
 /// <summary>
-/// Tells prose from headings, lists, tables and code: as much of Markdown as it takes to know what a sentence is. Each line is looked
-/// at once, and every pattern is bounded.
+/// Distinguishes prose from headings, lists, tables and code: the part of Markdown required to find sentences. Each line is processed
+/// once, and every pattern is bounded.
 /// </summary>
 internal static partial class MarkdownReader
 {
@@ -52,7 +52,7 @@ internal static partial class MarkdownReader
         }
     }
 
-    /// <summary>What the line is, its text without the marker, and whether it ends what was before.</summary>
+    /// <summary>The kind of the line, its text without the marker, and whether it ends the previous block.</summary>
     private static (MarkdownKind Kind, string Text, bool Starts) Classify(string line)
     {
         var hashes = line.AsSpan().IndexOfAnyExcept('#');

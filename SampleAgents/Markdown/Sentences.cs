@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace TraceDemo.SampleAgents.Markdown;
 
-/// <summary>Cuts plain text into sentences: after <c>. ! ?</c> and a space, unless
+/// <summary>Splits plain text into sentences: after <c>. ! ?</c> and a space, unless
 /// the full stop belongs to an abbreviation or an initial.</summary>
 internal static class Sentences
 {

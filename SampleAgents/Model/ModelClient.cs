@@ -9,8 +9,8 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 namespace TraceDemo.SampleAgents.Model;
 
 /// <summary>
-/// Asks a model outside the system. Nothing of the request that caused it goes along: no trace context, no cookie, no token; an
-/// answer is read up to a bound, and what is wrong with it is told without repeating it.
+/// Calls a model outside the system. Nothing of the original request is forwarded: no trace context, no cookie, no token. A response
+/// is read up to a limit, and errors are reported without its content.
 /// </summary>
 internal sealed partial class ModelClient(HttpClient http, TimeProvider time, ILogger<ModelClient> logger)
 {
@@ -37,7 +37,8 @@ internal sealed partial class ModelClient(HttpClient http, TimeProvider time, IL
             using var response = await http.SendAsync(request, linked.Token);
             return response.StatusCode == HttpStatusCode.OK
                 ? Read(agent, await response.Content.ReadFromJsonAsync(ChatJson.Default.ChatResponse, linked.Token))
-                : Fail(agent, ReasonCode.UpstreamUnavailable, $"answered {(int)response.StatusCode}" + Hint(response.StatusCode, agent));
+                : Fail(
+                    agent, ReasonCode.UpstreamUnavailable, $"returned status {(int)response.StatusCode}{Hint(response.StatusCode, agent)}");
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -46,12 +47,12 @@ internal sealed partial class ModelClient(HttpClient http, TimeProvider time, IL
         catch (HttpRequestException e)
         {
             return Fail(agent, ReasonCode.UpstreamUnavailable, e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
-                ? $"answered with more than {MaxResponseBytes} bytes"
+                ? $"returned more than {MaxResponseBytes} bytes"
                 : $"could not be reached ({e.HttpRequestError})");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
         {
-            return Fail(agent, ReasonCode.UpstreamUnavailable, "did not answer with a chat completion");
+            return Fail(agent, ReasonCode.UpstreamUnavailable, "did not return a chat completion");
         }
     }
 
@@ -72,13 +73,13 @@ internal sealed partial class ModelClient(HttpClient http, TimeProvider time, IL
     private ModelReply Read(string agent, ChatResponse? response) =>
         response?.Choices is [{ Message.Content: { Length: > 0 } text }, ..]
             ? new ModelReply.Text(text)
-            : Fail(agent, ReasonCode.UpstreamUnavailable, "did not answer with a chat completion");
+            : Fail(agent, ReasonCode.UpstreamUnavailable, "did not return a chat completion");
 
     private static string Hint(HttpStatusCode status, string agent) => status switch
     {
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $": check Agents__{agent}__Key",
         HttpStatusCode.NotFound => $": check Agents__{agent}__Endpoint and Agents__{agent}__Model",
-        HttpStatusCode.TooManyRequests => ": its rate limit is reached, try again later",
+        HttpStatusCode.TooManyRequests => ": its rate limit is exceeded, try again later",
         _ => "",
     };
 

@@ -1,21 +1,21 @@
 namespace TraceDemo.SampleAgents.Model;
 
-/// <summary>Where an agent's model is: any OpenAI-compatible endpoint, e.g.
+/// <summary>The endpoint of an agent's model: any OpenAI-compatible API, e.g.
 /// <c>https://api.openai.com/v1</c>. Bound from <c>Agents:{id}</c>.</summary>
 internal sealed record ModelOptions
 {
-    /// <summary>The base address, to which <c>/chat/completions</c> is appended; none: the agent works without a model.</summary>
+    /// <summary>The base address, to which <c>/chat/completions</c> is appended; without it, the agent works without a model.</summary>
     public Uri? Endpoint { get; init; }
 
     public string? Model { get; init; }
 
     public string? Key { get; init; }
 
-    /// <summary>Whoever raises it raises ServiceClients__TotalTimeout of user-service
-    /// and Gateway__UpstreamTimeout too, or they give up first.</summary>
+    /// <summary>If increased, also increase ServiceClients__TotalTimeout of user-service
+    /// and Gateway__UpstreamTimeout, or they time out first.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Everything that is wrong, in words that name the setting.</summary>
+    /// <summary>All errors, each naming its setting.</summary>
     public IEnumerable<string> Errors(string agent)
     {
         if (Endpoint is null)
@@ -30,7 +30,7 @@ internal sealed record ModelOptions
         }
         else if (Endpoint.UserInfo.Length > 0 || Endpoint.Query.Length > 0 || Endpoint.Fragment.Length > 0)
         {
-            yield return $"Agents__{agent}__Endpoint must have no user, query or fragment; the key belongs into Agents__{agent}__Key";
+            yield return $"Agents__{agent}__Endpoint must have no user, query or fragment; set the key in Agents__{agent}__Key";
         }
 
         if (string.IsNullOrWhiteSpace(Model))
@@ -40,7 +40,7 @@ internal sealed record ModelOptions
 
         if (Key is not null && !Key.All(c => c is > ' ' and <= '~'))
         {
-            yield return $"Agents__{agent}__Key must be printable ASCII without blanks";
+            yield return $"Agents__{agent}__Key must be printable ASCII without spaces";
         }
 
         if (Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromMinutes(5))

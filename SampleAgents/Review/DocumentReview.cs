@@ -4,7 +4,7 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review;
 
-/// <summary>Runs the rules of one kind of review over a document.</summary>
+/// <summary>Applies the rules of one kind of review to a document.</summary>
 internal static class DocumentReview
 {
     public const int MaxFindings = 100;
@@ -25,8 +25,8 @@ internal static class DocumentReview
         new UnlabelledNumberRule(),
     ];
 
-    /// <summary>The findings, gravest first and then in the order of the document;
-    /// bounded per rule, so that one rule's flood hides no other's.</summary>
+    /// <summary>The findings by severity and then by line, limited per rule,
+    /// so that many findings of one rule do not hide those of others.</summary>
     public static IReadOnlyList<Finding> Run(AgentDocument source, ReviewType type)
     {
         var document = new ReviewedDocument(source);

@@ -4,7 +4,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.SampleAgents.Review;
 
-/// <summary>The review as an agent's answer: what was found, and a sentence that counts it.</summary>
+/// <summary>The review as an agent's output: the findings, and a sentence with their number.</summary>
 internal static class ReviewAnswer
 {
     public static AgentOutput Of(AgentTask task)
@@ -19,6 +19,6 @@ internal static class ReviewAnswer
         var counts = findings.GroupBy(finding => finding.Severity)
             .OrderByDescending(group => group.Key)
             .Select(group => $"{group.Count()} {group.Key.Word()}");
-        return findings.Count == 0 ? $"A {kind} review found nothing." : $"A {kind} review found: {string.Join(", ", counts)}.";
+        return findings.Count == 0 ? $"A {kind} review has no findings." : $"A {kind} review found: {string.Join(", ", counts)}.";
     }
 }

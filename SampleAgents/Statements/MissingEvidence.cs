@@ -3,10 +3,10 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Statements;
 
-/// <summary>Approvals and proofs that a document says are not there, or were given by word of mouth only.</summary>
+/// <summary>Approvals and evidence that a document states to be missing or only verbal.</summary>
 internal static partial class MissingEvidence
 {
-    /// <summary>Where the first one in this text begins; null when there is none.</summary>
+    /// <summary>The start of the first match in this text; null if there is none.</summary>
     public static int? Find(string text) =>
         Missing().Matches(text).Take(SentenceContext.MaxPlaces).Select(match => (int?)match.Index)
             .FirstOrDefault(index => IsStated(text, index!.Value));

@@ -3,10 +3,10 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Statements;
 
-/// <summary>What a document leaves open: a mark of its author, a decision, a date or a person that is still to come.</summary>
+/// <summary>Open points of a document: a marker of its author, or a pending decision, date or person.</summary>
 internal static partial class OpenPoints
 {
-    /// <summary>Where the first one in this text begins; null when there is none.</summary>
+    /// <summary>The start of the first match in this text; null if there is none.</summary>
     public static int? Find(string text)
     {
         if (Mark().Match(text) is { Success: true } mark)
@@ -18,7 +18,7 @@ internal static partial class OpenPoints
             .FirstOrDefault(index => !SentenceContext.IsQuoted(text, index!.Value) && !SentenceContext.IsConditional(text, index.Value));
     }
 
-    // Case matters: "todo" and "tbd" in capitals are marks, in prose they may be words of another language.
+    // Case matters: "todo" and "tbd" in capitals are markers; in prose they may be words of another language.
     [GeneratedRegex(@"\b(?:TODO|FIXME|TBD|TBC|TBA|XXX|WIP)\b|\?\?\?|\b[Ll]orem ipsum\b", RegexOptions.CultureInvariant,
         DocumentText.MatchTimeout)]
     private static partial Regex Mark();

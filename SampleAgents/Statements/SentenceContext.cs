@@ -3,17 +3,17 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Statements;
 
-/// <summary>What surrounds a place in a line: the same words are a fault of the
+/// <summary>The context of a place in a line: the same words can be a fault of the
 /// document, a quotation, or a rule about such faults.</summary>
 internal static partial class SentenceContext
 {
-    /// <summary>In how many places of a line its context is looked at, so that a
-    /// line of nothing but matches costs no more than others.</summary>
+    /// <summary>The number of places per line whose context is examined, so that a
+    /// line full of matches costs no more than others.</summary>
     public const int MaxPlaces = 20;
 
     private const int MaxReach = 500;
 
-    /// <summary>Between quotation marks that both stand on this line.</summary>
+    /// <summary>Whether it is between quotation marks on this line.</summary>
     public static bool IsQuoted(string line, int position)
     {
         var before = line.AsSpan(0, position);
@@ -22,14 +22,14 @@ internal static partial class SentenceContext
             || (before.LastIndexOf('“') > before.LastIndexOf('”') && after.Contains('”'));
     }
 
-    /// <summary>Said of a case that may come up: "while the decision is pending, …".</summary>
+    /// <summary>Whether it describes a hypothetical case: "while the decision is pending, …".</summary>
     public static bool IsConditional(string line, int position)
     {
         var (start, _) = SentenceAt(line, position);
         return Condition().IsMatch(line.AsSpan(start, position - start));
     }
 
-    /// <summary>Says what has to be, not what is: "nothing may be paid without approval".</summary>
+    /// <summary>Whether it states a requirement, not a fact: "nothing may be paid without approval".</summary>
     public static bool IsRule(string line, int position)
     {
         var (start, end) = SentenceAt(line, position);

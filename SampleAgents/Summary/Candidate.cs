@@ -6,21 +6,21 @@ using TraceDemo.SampleAgents.Work;
 namespace TraceDemo.SampleAgents.Summary;
 
 /// <summary>A sentence that may go into the summary.</summary>
-/// <param name="Index">Its place among all sentences.</param>
+/// <param name="Index">Its index among all sentences.</param>
 /// <param name="Section">The number of its section.</param>
-/// <param name="Kind">What its section is for.</param>
-/// <param name="Text">Word for word.</param>
-/// <param name="Words">Those that carry meaning, each once.</param>
+/// <param name="Kind">The kind of its section.</param>
+/// <param name="Text">The unchanged text.</param>
+/// <param name="Words">The distinct meaningful words.</param>
 internal sealed partial record Candidate(int Index, int Section, SectionKind Kind, string Text, IReadOnlyList<string> Words)
 {
     public bool HasFigure { get; } = Figure().IsMatch(Text);
 
-    /// <summary>It begins with a word for something that the sentence before it names, so alone it says little.</summary>
+    /// <summary>Whether it starts with a reference to the previous sentence, so that it is unclear on its own.</summary>
     public bool LeansOnAnother { get; } = Reference().IsMatch(Text);
 
     public bool IsOpen { get; } = Kind == SectionKind.Open || OpenPoints.Find(Text) is not null || MissingEvidence.Find(Text) is not null;
 
-    /// <summary>The sentences of prose and lists, up to a number.</summary>
+    /// <summary>The sentences of prose and lists, up to a limit.</summary>
     public static IReadOnlyList<Candidate> Of(IEnumerable<MarkdownBlock> blocks, int maxCount)
     {
         var candidates = new List<Candidate>();
@@ -50,7 +50,7 @@ internal sealed partial record Candidate(int Index, int Section, SectionKind Kin
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex Reference();
 
-    // An amount, a share or a count: no year, no day of a month, no number of a paragraph.
+    // An amount, a share or a count, but not a year, a day of a month or a paragraph number.
     [GeneratedRegex(
         @"(?<![\w.,/-])(?!(?:19|20)\d\d\b)\d{1,15}(?:[.,]\d{1,6}){0,5}(?![\d:/-])(?! (?:January|February|March|April|May|June|July|"
             + @"August|September|October|November|December)\b)",

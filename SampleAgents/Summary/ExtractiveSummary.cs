@@ -3,9 +3,9 @@ using TraceDemo.SampleAgents.Markdown;
 namespace TraceDemo.SampleAgents.Summary;
 
 /// <summary>
-/// Picks sentences that stand for the document: what its author calls the essence, what it leaves open, and of the other sections those
-/// whose words stand for the most of it (SumBasic, Nenkova and Vanderwende 2005). Figures weigh more, and a word or a section that has had
-/// its say weighs less. The same text gives the same summary.
+/// Selects representative sentences: those of the author's own summary, those about open points, and from the other sections those
+/// with the most frequent words (SumBasic, Nenkova and Vanderwende 2005). Figures increase the score; words and sections already
+/// represented decrease it. The same text gives the same summary.
 /// </summary>
 internal static class ExtractiveSummary
 {
@@ -19,7 +19,7 @@ internal static class ExtractiveSummary
     private const double ReferenceWeight = 0.5;
     private const double SaidAlready = 0.5;
 
-    /// <summary>The chosen sentences, word for word and in the order of the document; empty when there is no prose in it.</summary>
+    /// <summary>The selected sentences, unchanged and in the order of the document; empty if it has no prose.</summary>
     public static IReadOnlyList<string> Create(string markdown)
     {
         var blocks = MarkdownReader.Blocks(markdown);
@@ -32,7 +32,7 @@ internal static class ExtractiveSummary
     {
         var wanted = Math.Clamp((candidates.Count + 2) / 3, 1, MaxSentences);
         var selection = new Selection(candidates, MaxCharacters);
-        // The author has put the most important first.
+        // Authors put the most important sentence first.
         selection.Add((wanted * 3 + MaxSentences - 1) / MaxSentences, candidate => candidate.Kind == SectionKind.Essence,
             candidate => -candidate.Index, Said);
         selection.Add(wanted / 3, candidate => candidate.IsOpen, Score, Said);

@@ -1,13 +1,13 @@
 namespace TraceDemo.SampleAgents.Summary;
 
-/// <summary>What a section is for, as far as its heading says so.</summary>
+/// <summary>The purpose of a section according to its heading.</summary>
 internal enum SectionKind
 {
     Ordinary,
 
-    /// <summary>What its author holds to be the essence.</summary>
+    /// <summary>The author's own summary.</summary>
     Essence,
 
-    /// <summary>What is not settled.</summary>
+    /// <summary>Unresolved points.</summary>
     Open,
 }

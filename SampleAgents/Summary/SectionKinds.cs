@@ -10,7 +10,7 @@ internal static partial class SectionKinds
         : Open().IsMatch(heading) ? SectionKind.Open
         : SectionKind.Ordinary;
 
-    // The whole heading: "All-hands meeting: summary" is the title of a document.
+    // Matches the whole heading: "All-hands meeting: summary" is the title of a document.
     [GeneratedRegex(
         @"^(?:\d{1,3}[.)]? )?(?:(?:executive|management|short) )?(?:summary|abstract|synopsis|overview|conclusions?|highlights|"
             + @"key (?:points|figures|findings|messages|results)|in (?:short|brief)|at a glance|tl;?dr)$",

@@ -1,6 +1,6 @@
 namespace TraceDemo.SampleAgents.Summary;
 
-/// <summary>Sentences chosen so far, and those that are left to choose from.</summary>
+/// <summary>The sentences selected so far, and the remaining candidates.</summary>
 internal sealed class Selection(IEnumerable<Candidate> candidates, int room)
 {
     private readonly List<Candidate> _left = [.. candidates];
@@ -13,12 +13,12 @@ internal sealed class Selection(IEnumerable<Candidate> candidates, int room)
 
     public int CountOf(int section) => _picked.Count(candidate => candidate.Section == section);
 
-    /// <summary>Takes the best of those that qualify, one after the other, as the score of the others changes with each.</summary>
+    /// <summary>Selects the best qualifying sentences one by one, because each selection changes the other scores.</summary>
     public void Add(int maxCount, Func<Candidate, bool> qualifies, Func<Candidate, double> score, Action<Candidate> picked)
     {
         for (var i = 0; i < maxCount; i++)
         {
-            // MaxBy takes the first of equals, so ties go to the sentence that comes first.
+            // MaxBy returns the first of equals, so the earlier sentence wins a tie.
             if (_left.Where(qualifies).MaxBy(score) is not { } best)
             {
                 return;

@@ -15,7 +15,7 @@ internal sealed class SummarizerAgent : IAgent
         var output = new AgentOutput("summary")
         {
             Text = string.Join(' ', sentences),
-            Note = sentences.Count == 0 ? "The document holds no prose to summarize." : null,
+            Note = sentences.Count == 0 ? "The document contains no prose to summarize." : null,
         };
         return Task.FromResult<AgentResult>(new AgentResult.Done(output));
     }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace TraceDemo.SampleAgents.Summary;
 
-/// <summary>The words of a sentence that carry meaning, in lower case and without a plural s.</summary>
+/// <summary>The meaningful words of a sentence, in lower case and without a plural s.</summary>
 internal static class Words
 {
     private static readonly FrozenSet<string> Stopwords = FrozenSet.ToFrozenSet(

@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.SampleAgents.Work;
 
-/// <summary>The kinds of agents that ship. The registry's file names one for each agent.</summary>
+/// <summary>The kinds of agents included. The registry's file defines the kind of each agent.</summary>
 [JsonConverter(typeof(ExactWordConverter<AgentKind>))]
 public enum AgentKind
 {

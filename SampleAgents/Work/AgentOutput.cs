@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace TraceDemo.SampleAgents.Work;
 
-/// <summary>What an agent made of a document. <paramref name="Type"/> is summary, review,
-/// answer (a model's), or document (the plain one, nothing made of it).</summary>
+/// <summary>What an agent produced from a document. <paramref name="Type"/> is summary, review,
+/// answer (of a model), or document (the plain document).</summary>
 public sealed record AgentOutput(string Type)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

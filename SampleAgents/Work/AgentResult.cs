@@ -2,7 +2,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.SampleAgents.Work;
 
-/// <summary>How an agent's work ended: an output, or the reason why there is none.</summary>
+/// <summary>The result of an agent's work: an output, or the reason for a failure.</summary>
 public abstract record AgentResult
 {
     private AgentResult()

@@ -1,13 +1,13 @@
 namespace TraceDemo.SampleAgents.Work;
 
-/// <summary>As much of a document as an agent works on, so that no document makes it work longer than that.</summary>
+/// <summary>The part of a document that an agent processes, which limits its work for any document.</summary>
 internal static class DocumentText
 {
     public const int MaxCharacters = 256 * 1024;
 
     /// <summary>
-    /// Milliseconds for one match. No pattern here comes near it: each quantifier is bounded or can't give back what it took. It
-    /// stands behind them for the pattern that somebody adds.
+    /// Timeout of one match in milliseconds. No existing pattern gets near it, because each quantifier is bounded or cannot backtrack; it
+    /// protects against patterns added later.
     /// </summary>
     public const int MatchTimeout = 10_000;
 

@@ -1,9 +1,9 @@
 namespace TraceDemo.SampleAgents.Work;
 
-/// <summary>One thing a reviewer stumbles over.</summary>
-/// <param name="Severity">How much it matters.</param>
+/// <summary>One finding of a review.</summary>
+/// <param name="Severity">The severity.</param>
 /// <param name="Rule">The rule that found it.</param>
-/// <param name="Line">The line, from 1; what is missing from a document as a whole is reported on the first line with text.</param>
-/// <param name="Message">What is wrong and what to do about it.</param>
-/// <param name="Excerpt">The line, with every sensitive value in it masked, whichever rule speaks.</param>
+/// <param name="Line">The line, from 1; an omission of the whole document is reported on the first line with text.</param>
+/// <param name="Message">The problem and its remedy.</param>
+/// <param name="Excerpt">The line, with every sensitive value masked for all rules.</param>
 public sealed record Finding(Severity Severity, string Rule, int Line, string Message, string Excerpt);

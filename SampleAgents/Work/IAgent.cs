@@ -2,7 +2,7 @@ using TraceDemo.Contracts;
 
 namespace TraceDemo.SampleAgents.Work;
 
-/// <summary>The working part behind a kind of agent. Reading needs none: the document itself is the answer.</summary>
+/// <summary>The implementation of a kind of agent. Reading does not use it: the response is the document itself.</summary>
 public interface IAgent
 {
     AgentKind Kind { get; }

@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.SampleAgents.Work;
 
-/// <summary>How much a finding matters.</summary>
+/// <summary>The severity of a finding.</summary>
 [JsonConverter(typeof(ExactWordConverter<Severity>))]
 public enum Severity
 {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.Telemetry;
@@ -76,7 +77,7 @@ internal sealed class BearerEvents(
         }
         else
         {
-            validated.Add(caller);
+            validated.Add(caller, (context.SecurityToken as JsonWebToken)?.SigningKey);
             Settle(context, caller, cached: false);
         }
 

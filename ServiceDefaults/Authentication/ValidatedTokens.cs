@@ -1,3 +1,4 @@
+using Microsoft.IdentityModel.Tokens;
 using TraceDemo.ServiceDefaults.Caching;
 using TraceDemo.ServiceDefaults.Identity;
 
@@ -15,8 +16,11 @@ internal sealed class ValidatedTokens
     private readonly ExpiringMap<Caller> _callers;
     private readonly TimeProvider _time;
 
+    private readonly SigningKeys _keys;
+
     public ValidatedTokens(SigningKeys keys, TimeProvider time)
     {
+        _keys = keys;
         _time = time;
         _callers = new ExpiringMap<Caller>(new MapBounds { Entries = Capacity }, time);
         keys.OnChanged(Clear);
@@ -24,10 +28,16 @@ internal sealed class ValidatedTokens
 
     public Caller? Find(ReadOnlySpan<char> token) => _callers.TryGet(AccessToken.HashOf(token), out var caller) ? caller : null;
 
-    public void Add(Caller caller)
+    /// <summary>Adds a token that this key has signed, unless the key has been replaced or removed meanwhile.</summary>
+    public void Add(Caller caller, SecurityKey? key)
     {
         var latest = _time.GetUtcNow() + Longest;
         _callers.Set(caller.Token.Hash, caller, caller.ExpiresAt < latest ? caller.ExpiresAt : latest);
+        // After the token was added: keys that change later empty the cache themselves.
+        if (!ReferenceEquals(_keys.Find(key?.KeyId), key))
+        {
+            _callers.TryTake(caller.Token.Hash, out _);
+        }
     }
 
     public void Clear() => _callers.Clear();

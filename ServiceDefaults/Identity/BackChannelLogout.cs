@@ -28,12 +28,12 @@ public static partial class BackChannelLogout
                 // §2.8: the response must not be cached.
                 context.Response.Headers.CacheControl = "no-store";
                 if (token is null
-                    || await validator.ReadSessionAsync(token, client, context.RequestAborted) is not { Id: { } sessionId } session)
+                    || await validator.ReadSessionAsync(token, client, context.RequestAborted) is not { } session)
                 {
                     return Problem.Result(ReasonCode.RequestInvalid, "Not a logout token of this provider for this client.");
                 }
 
-                revocations.EndSession(sessionId, session.Subject);
+                revocations.End(session);
                 LogSessionEnded(logger, client);
                 return Results.Ok();
             })

@@ -60,7 +60,7 @@ internal abstract class FetchedKeys : IDisposable
             .ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         var before = _keys;
         _keys = keys;
-        if (before.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(keys.Keys))
+        if (Thumbprints(before).SetEquals(Thumbprints(keys)))
         {
             return false;
         }
@@ -68,4 +68,8 @@ internal abstract class FetchedKeys : IDisposable
         OnChanged(keys.Count);
         return true;
     }, cancellationToken);
+
+    // By content too (RFC 7638): a key may be replaced under its id.
+    private static HashSet<string> Thumbprints(IReadOnlyDictionary<string, SecurityKey> keys) =>
+        keys.Select(key => $"{key.Key} {Convert.ToHexString(key.Value.ComputeJwkThumbprint())}").ToHashSet(StringComparer.Ordinal);
 }

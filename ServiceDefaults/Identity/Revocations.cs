@@ -33,6 +33,21 @@ public sealed class Revocations
     /// <param name="subject">The session's person, by <c>sub</c>; null if unknown.</param>
     public void EndSession(string sessionId, string? subject) => Add(Revocation.SessionName(sessionId), subject);
 
+    /// <summary>Refuses every token of this session from now on, or of the person if the provider names no session (OpenID Connect
+    /// Back-Channel Logout §2.4: a logout token with <c>sub</c> only ends all the person's sessions).</summary>
+    /// <param name="session">The session that the provider has ended.</param>
+    /// <exception cref="ArgumentException">The session has neither an id nor a person.</exception>
+    public void End(LoggedOutSession session)
+    {
+        if (session.Id is null)
+        {
+            // Without an owner it would end everyone's.
+            ArgumentException.ThrowIfNullOrEmpty(session.Subject);
+        }
+
+        Add(session.Id is { } id ? Revocation.SessionName(id) : null, session.Subject);
+    }
+
     /// <summary>Refuses this one token from now on, because the provider no longer accepts it.</summary>
     /// <param name="token">The token.</param>
     /// <param name="subject">The token's person, by <c>sub</c>.</param>
@@ -63,6 +78,6 @@ public sealed class Revocations
     /// <summary>Adds a revocation made at another replica.</summary>
     internal void Learn(Revocation revoked) => _list.Add(revoked);
 
-    private void Add(string name, string? subject) =>
+    private void Add(string? name, string? subject) =>
         _revoked(_list.Add(new Revocation(name, Revocation.OwnerOf(subject), _time.GetUtcNow())));
 }

@@ -13,7 +13,7 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
 
     [Theory]
     [MemberData(nameof(ContractMatrix.Cells), MemberType = typeof(ContractMatrix))]
-    public async Task Service_answers_as_the_contract_says(string person, string agent, string document, char expected)
+    public async Task Service_responds_as_the_contract_states(string person, string agent, string document, char expected)
     {
         var answer = agent == "-" ? await service.DirectAsync(person, document) : await service.DelegatedAsync(person, agent, document);
 
@@ -26,7 +26,7 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     }
 
     [Fact]
-    public async Task Granted_answer_has_exactly_the_members_of_the_contract()
+    public async Task Granted_response_has_exactly_the_members_of_the_contract()
     {
         var answer = await service.DelegatedAsync("alice", "gpt4", "DOC-005");
 
@@ -39,7 +39,7 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     }
 
     [Fact]
-    public async Task Denial_is_a_problem_that_names_what_is_missing_and_carries_the_record()
+    public async Task Denial_is_a_problem_that_names_the_missing_elements_and_includes_the_decision()
     {
         var answer = await service.DelegatedAsync("alice", "summarizer", "DOC-001");
 
@@ -51,7 +51,7 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     }
 
     [Fact]
-    public async Task Same_record_goes_into_the_audit()
+    public async Task Audit_records_the_same_decision()
     {
         var answer = await service.DelegatedAsync("carol", "gpt4", "DOC-004", "review");
 
@@ -67,7 +67,7 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     [InlineData("DOC-007")]
     [InlineData("DOC-001")]
     [InlineData("DOC-999")]
-    public async Task Agent_alone_gets_the_reason_alone_whether_or_not_the_document_exists(string document)
+    public async Task Agent_without_a_person_gets_only_the_reason_whether_or_not_the_document_exists(string document)
     {
         var answer = await service.SendAsync(HttpMethod.Post, "/access", Tokens.Alone("gpt4"), new { documentId = document });
 
@@ -79,7 +79,7 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     [Theory]
     [InlineData("DOC-007")]
     [InlineData("DOC-999")]
-    public async Task Token_without_the_scope_gets_the_reason_alone_and_a_challenge(string document)
+    public async Task Token_without_the_scope_gets_only_the_reason_and_a_challenge(string document)
     {
         foreach (var token in new[] { Tokens.Direct("alice"), Tokens.Delegated("alice", "gpt4") })
         {
@@ -124,7 +124,7 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     }
 
     [Fact]
-    public async Task Unknown_document_is_not_found_and_that_is_on_record()
+    public async Task Unknown_document_is_not_found_and_audited()
     {
         var answer = await service.DirectAsync("alice", "DOC-999");
 
@@ -171,7 +171,7 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     }
 
     [Fact]
-    public async Task Grant_that_is_missing_or_comes_twice_is_none()
+    public async Task Missing_or_repeated_grant_is_refused()
     {
         var token = Tokens.Delegated("alice", "gpt4");
         var grant = service.Grant(token, "DOC-005", "gpt4");
@@ -202,7 +202,7 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     }
 
     [Fact]
-    public async Task Grant_of_another_does_not_open_direct_access_and_is_no_bearer_token()
+    public async Task Grant_of_another_person_does_not_allow_direct_access_and_is_not_a_bearer_token()
     {
         var token = Tokens.Delegated("alice", "gpt4");
         var grant = service.Grant(token, "DOC-001", "gpt4");
@@ -217,7 +217,7 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     }
 
     [Fact]
-    public async Task Nothing_but_the_token_says_who_anybody_is()
+    public async Task Identity_comes_from_the_token_only()
     {
         var answer = await service.SendAsync(
             HttpMethod.Post,
@@ -260,7 +260,7 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
     [InlineData("""{"documentId":"DOC-001","action":"create"}""", "action")]
     [InlineData("""{"documentId":"DOC-001","action":"own"}""", "action")]
     [InlineData("""{"documentId":"DOC-001","action":1}""", "action")]
-    public async Task Bad_body_is_answered_with_the_member_that_is_wrong(string body, string member)
+    public async Task Invalid_body_is_refused_naming_the_invalid_member(string body, string member)
     {
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
 

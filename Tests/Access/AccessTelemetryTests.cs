@@ -8,7 +8,7 @@ namespace TraceDemo.Tests.Access;
 public sealed class AccessTelemetryTests(DocumentServiceUnderTest service) : IClassFixture<DocumentServiceUnderTest>
 {
     [Fact]
-    public async Task Granted_delegation_leaves_the_tree_of_the_contract()
+    public async Task Granted_delegation_produces_the_span_tree_of_the_contract()
     {
         var spans = await SpansAsync(() => service.DelegatedAsync("alice", "gpt4", "DOC-005"));
 
@@ -27,7 +27,7 @@ public sealed class AccessTelemetryTests(DocumentServiceUnderTest service) : ICl
     }
 
     [Fact]
-    public async Task Denial_is_an_event_and_no_error()
+    public async Task Denial_is_an_event_and_not_an_error()
     {
         var spans = await SpansAsync(() => service.DelegatedAsync("alice", "summarizer", "DOC-001"));
 
@@ -51,7 +51,7 @@ public sealed class AccessTelemetryTests(DocumentServiceUnderTest service) : ICl
     }
 
     [Fact]
-    public async Task What_if_is_marked()
+    public async Task What_if_is_marked_as_such()
     {
         var spans = await SpansAsync(
             () => service.SendAsync(HttpMethod.Post, "/policy/evaluate", Tokens.Gateway("alice"), new { documentId = "DOC-001" }));
@@ -61,7 +61,7 @@ public sealed class AccessTelemetryTests(DocumentServiceUnderTest service) : ICl
     }
 
     [Fact]
-    public async Task Decisions_are_counted_and_what_ifs_are_not()
+    public async Task Metrics_count_decisions_but_not_what_ifs()
     {
         var counted = new ConcurrentBag<(string? Trace, string Labels)>();
         using var listener = new MeterListener

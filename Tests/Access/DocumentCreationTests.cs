@@ -21,7 +21,7 @@ public sealed class DocumentCreationTests : IAsyncLifetime
     [Theory]
     [InlineData("DOC-001")]
     [InlineData("DOC-003")]
-    public async Task One_document_is_shown_as_the_list_shows_it_and_never_with_its_content(string document)
+    public async Task Single_document_has_the_members_of_its_list_entry_and_never_its_content(string document)
     {
         var list = await GetAsync("/documents", Tokens.Gateway("carol"));
         var one = await GetAsync($"/documents/{document}", Tokens.Gateway("carol"));
@@ -36,7 +36,7 @@ public sealed class DocumentCreationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_may_not_see_the_list_sees_no_document_of_it()
+    public async Task Caller_without_access_to_the_list_sees_none_of_its_documents()
     {
         foreach (var token in new[] { Tokens.Gateway("alice", "agents:read"), Tokens.Direct("alice"), Tokens.Delegated("alice", "gpt4"),
             TestToken.Service("gateway", "document-service", "documents:read") })
@@ -52,7 +52,7 @@ public sealed class DocumentCreationTests : IAsyncLifetime
     [Theory]
     [InlineData("/documents")]
     [InlineData("/documents/DOC-003")]
-    public async Task Who_has_the_current_version_is_not_sent_it_again(string path)
+    public async Task Caller_with_the_current_version_gets_not_modified(string path)
     {
         var first = await GetAsync(path, Editor);
         var second = await GetAsync(path, Editor, ("If-None-Match", first.Headers.ETag!.Tag));
@@ -66,7 +66,7 @@ public sealed class DocumentCreationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Administrator_creates_a_document_that_there_is_not_yet()
+    public async Task Administrator_creates_a_document_that_does_not_exist_yet()
     {
         var answer = await PutAsync("DOC-100", StoreFolder.Text("DOC-100", "Made"), Editor, IfNoneMatchAny);
 
@@ -83,7 +83,7 @@ public sealed class DocumentCreationTests : IAsyncLifetime
     [Theory]
     [InlineData("DOC-001")]
     [InlineData("DOC-003")]
-    public async Task Creation_replaces_nothing(string document)
+    public async Task Creation_does_not_replace_an_existing_document(string document)
     {
         var before = Find(document).ETag;
 
@@ -95,7 +95,7 @@ public sealed class DocumentCreationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_many_creators_of_one_document_exactly_one_creates_it()
+    public async Task Exactly_one_of_many_concurrent_creators_creates_the_document()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 10)
             .Select(number => PutAsync("DOC-100", StoreFolder.Text("DOC-100", $"Creator {number}"), Editor, IfNoneMatchAny)));
@@ -107,7 +107,7 @@ public sealed class DocumentCreationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Condition_that_is_no_creation_is_told_what_to_send()
+    public async Task Invalid_creation_condition_is_refused_with_the_condition_to_send()
     {
         (string, string)[][] conditions =
         [
@@ -136,7 +136,7 @@ public sealed class DocumentCreationTests : IAsyncLifetime
     [InlineData("no metadata", "text/markdown", 400, "request_invalid")]
     [InlineData("---\nid: DOC-101\n---\n", "text/markdown", 400, "request_invalid")]
     [InlineData("{}", "application/json", 415, "unsupported_media_type")]
-    public async Task What_would_be_unclassified_is_not_created(string text, string mediaType, int status, string reason)
+    public async Task Document_without_valid_classification_is_not_created(string text, string mediaType, int status, string reason)
     {
         var content = new StringContent(text, Encoding.UTF8, mediaType);
 

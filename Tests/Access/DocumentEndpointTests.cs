@@ -78,7 +78,7 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Writing_needs_scope_group_and_gateway()
+    public async Task Writing_requires_scope_group_and_gateway()
     {
         (TestToken Token, string Reason)[] cases =
         [
@@ -98,7 +98,7 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_may_not_write_does_not_learn_which_documents_exist()
+    public async Task Caller_without_write_access_does_not_learn_which_documents_exist()
     {
         foreach (var token in new[] { Tokens.Gateway("bob"), Tokens.Gateway("alice", "documents:read documents:write"),
             Editor with { Client = "user-service" } })
@@ -118,7 +118,7 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
     [InlineData("DOC-001")]
     [InlineData("DOC-004")]
     [InlineData("DOC-005")]
-    public async Task Administrator_cannot_reclassify_what_he_may_not_read(string document)
+    public async Task Administrator_cannot_reclassify_a_document_they_may_not_read(string document)
     {
         var put = await PutAsync(document, New(document), Editor, ETag(document));
         var delete = await _service.SendAsync(
@@ -148,7 +148,7 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_two_writers_with_one_version_the_second_is_told_so()
+    public async Task Second_of_two_writers_with_the_same_version_gets_a_conflict()
     {
         var seen = ETag("DOC-003");
 
@@ -167,7 +167,7 @@ public sealed class DocumentEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task New_version_that_would_be_unclassified_is_refused_with_the_members_that_are_wrong()
+    public async Task Unclassified_new_version_is_refused_naming_the_invalid_members()
     {
         (string Text, string[] Members)[] cases =
         [

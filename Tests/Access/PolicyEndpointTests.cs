@@ -1,4 +1,6 @@
 using TraceDemo.ServiceDefaults.Audit;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Agents;
 
 namespace TraceDemo.Tests.Access;
 
@@ -6,7 +8,7 @@ public sealed class PolicyEndpointTests(DocumentServiceUnderTest service) : ICla
 {
     [Theory]
     [MemberData(nameof(ContractMatrix.Cells), MemberType = typeof(ContractMatrix))]
-    public async Task What_if_says_what_access_would_say(string person, string agent, string document, char expected)
+    public async Task What_if_returns_the_decision_that_access_would_make(string person, string agent, string document, char expected)
     {
         var answer = await EvaluateAsync(Tokens.Gateway(person), new { agentId = agent == "-" ? null : agent, documentId = document });
 
@@ -30,7 +32,7 @@ public sealed class PolicyEndpointTests(DocumentServiceUnderTest service) : ICla
     }
 
     [Fact]
-    public async Task Administrator_may_ask_for_other_departments_and_nobody_else()
+    public async Task Only_administrators_may_ask_for_other_departments()
     {
         var body = new { documentId = "DOC-004", departments = new[] { "hr" } };
 
@@ -46,13 +48,14 @@ public sealed class PolicyEndpointTests(DocumentServiceUnderTest service) : ICla
     }
 
     [Fact]
-    public async Task Matrix_is_that_of_the_person_who_asks()
+    public async Task Matrix_is_that_of_the_calling_person()
     {
         var answer = await service.SendAsync(HttpMethod.Get, "/policy/matrix", Tokens.Gateway("carol"));
 
         Assert.Equal(["hr"], Answer.Words(answer.Body.GetProperty("departments")));
         var rows = answer.Body.GetProperty("rows").EnumerateArray().ToArray();
-        Assert.Equal([null, "claude", "gpt4", "reviewer", "summarizer"], rows.Select(row => row.GetProperty("agent").GetString()));
+        Assert.Equal([null, .. AgentRoster.Load(Repository.Root).Agents.Select(agent => agent.Id)],
+            rows.Select(row => row.GetProperty("agent").GetString()));
         Assert.Equal(
             ["deny", "deny", "deny", "allow", "deny", "deny", "allow"],
             rows[0].GetProperty("cells").EnumerateArray().Select(cell => cell.GetProperty("decision").GetString()));
@@ -83,7 +86,7 @@ public sealed class PolicyEndpointTests(DocumentServiceUnderTest service) : ICla
     }
 
     [Fact]
-    public async Task What_is_unknown_or_malformed_is_told()
+    public async Task Unknown_or_malformed_input_is_named()
     {
         (object Body, int Status, string Reason)[] cases =
         [

@@ -12,7 +12,7 @@ public sealed class RegistryStateTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
     [Fact]
-    public async Task Disabled_agent_is_denied_until_it_is_enabled_again_and_others_go_on()
+    public async Task Disabled_agent_is_denied_until_it_is_enabled_again_and_others_are_unaffected()
     {
         await _service.DisableAsync("gpt4");
 
@@ -23,7 +23,7 @@ public sealed class RegistryStateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Disabled_agent_learns_nothing_about_a_document_and_a_what_if_tells_nothing_either()
+    public async Task Disabled_agent_learns_nothing_about_a_document_from_access_or_what_if()
     {
         await _service.DisableAsync("gpt4");
 
@@ -42,7 +42,7 @@ public sealed class RegistryStateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Registry_that_has_not_answered_for_five_seconds_denies_agents_and_not_people()
+    public async Task Registry_silent_for_five_seconds_denies_agents_but_not_people()
     {
         _service.RegistryAnswers = false;
         _service.Time.Advance(TimeSpan.FromSeconds(6));
@@ -56,7 +56,7 @@ public sealed class RegistryStateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Grant_that_has_expired_is_none()
+    public async Task Expired_grant_is_refused()
     {
         var token = Tokens.Delegated("alice", "gpt4");
         var grant = _service.Grant(token, "DOC-005", "gpt4");

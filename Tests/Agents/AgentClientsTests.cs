@@ -37,7 +37,7 @@ public sealed class AgentClientsTests
         Validate(new() { ["gpt4"] = new() { ClientId = "agent-gpt4" } }, "Development").Failures!.Select(failure => failure.Split(' ')[0]));
 
     [Fact]
-    public void Two_agents_with_one_client_could_not_be_told_apart()
+    public void Two_agents_with_the_same_client_are_refused()
     {
         var shared = new AgentClientOptions { ["gpt4"] = Complete["claude"], ["claude"] = Complete["claude"] };
         Assert.Contains("share the client 'agent-claude'", Assert.Single(Validate(shared, "Development").Failures!),

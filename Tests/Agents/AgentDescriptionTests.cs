@@ -7,11 +7,11 @@ namespace TraceDemo.Tests.Agents;
 public sealed partial class AgentDescriptionTests
 {
     [Fact]
-    public void The_summarizer_names_every_document_that_it_may_read_and_no_other() =>
+    public void The_summarizers_description_names_exactly_the_documents_it_may_read() =>
         Assert.Equal(Within("summarizer"), Named("summarizer"));
 
     [Fact]
-    public void The_reviewer_names_those_beyond_its_clearance_and_who_reaches_them()
+    public void The_reviewers_description_names_documents_beyond_its_clearance_and_the_agent_that_may_read_them()
     {
         Assert.Equal(Within("claude").Except(Within("reviewer")), Named("reviewer"));
         Assert.Contains("ask claude", Description("reviewer"), StringComparison.Ordinal);

@@ -33,7 +33,7 @@ public sealed class AgentRegistryTests
     }
 
     [Fact]
-    public void The_entity_tag_follows_the_content_and_nothing_else()
+    public void The_entity_tag_depends_on_the_content_only()
     {
         var enabled = _registry.Current.ETag;
         _registry.SetEnabled(Gpt4, true);
@@ -48,7 +48,7 @@ public sealed class AgentRegistryTests
     }
 
     [Fact]
-    public void On_the_wire_an_agent_says_nothing_about_its_limits()
+    public void Serialized_agents_omit_their_limits()
     {
         using var json = JsonDocument.Parse(_registry.Current.Utf8Json);
 

@@ -24,7 +24,7 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
     [InlineData("by the agent itself", 403, "caller_not_accepted")]
     [InlineData("without a person", 403, "delegation_required")]
     [InlineData("without the scope", 403, "insufficient_scope")]
-    public async Task No_agent_works_for(string whom, int status, string reason)
+    public async Task Agents_refuse_a_caller_that_is(string whom, int status, string reason)
     {
         var token = AgentServiceHost.Delegation();
         token = whom switch
@@ -48,7 +48,7 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_document_is_asked_for_as_the_agent_and_the_grant_passed_on_unread()
+    public async Task The_document_is_requested_as_the_agent_and_the_grant_is_forwarded_unread()
     {
         var answer = await _host.AccessAsync("gpt4", Read, null, "not.a.token");
 
@@ -66,7 +66,7 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_two_grants_none_is_passed_on()
+    public async Task Two_grants_are_not_forwarded()
     {
         await _host.AccessAsync("gpt4", Read, null, "one", "two");
         Assert.DoesNotContain("Txn-Token", Assert.Single(_host.Documents.Received).Headers.Keys);
@@ -87,7 +87,7 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_review_reads_well_on_the_wire_and_masks()
+    public async Task A_review_is_serialized_readably_and_masked()
     {
         var answer = await _host.AccessAsync("reviewer", new { documentId = "DOC-005", action = "review", reviewType = "security" });
 
@@ -107,7 +107,7 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
     [InlineData("gpt4", """{"documentId":"../DOC-005"}""", "documentId")]
     [InlineData("gpt4", """{"action":"read"}""", "documentId")]
     [InlineData("gpt4", "[]", "")]
-    public async Task What_an_agent_cannot_do_is_refused_before_anybody_is_asked(string agent, string body, string detail)
+    public async Task An_unsupported_action_is_refused_before_any_outgoing_call(string agent, string body, string detail)
     {
         var answer = await _host.AccessAsync(agent, body);
 
@@ -118,7 +118,7 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_disabled_agent_does_nothing()
+    public async Task A_disabled_agent_is_refused_without_any_call()
     {
         await _host.SendAsync(HttpMethod.Put, "/agents/gpt4/state", AgentServiceHost.Administrator, new { enabled = false });
 
@@ -130,14 +130,14 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_agent_that_has_no_client_has_no_audience_either()
+    public async Task An_agent_without_a_client_has_no_valid_audience()
     {
         var answer = await _host.AccessAsync("oracle", Read);
         Assert.Equal((401, "audience_invalid"), (answer.Status, answer.Reason));
     }
 
     [Fact]
-    public async Task A_denial_comes_back_with_reason_detail_and_the_whole_decision()
+    public async Task A_denial_is_returned_with_reason_detail_and_the_complete_decision()
     {
         _host.Documents.Answer = RecordingPeer.Says(403, Denial);
 
@@ -164,7 +164,7 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
     [InlineData(403, """{"reason":"agent_unknown","granted":true,"document":{"title":"x","content":"y"}}""", 403, "agent_unknown")]
     [InlineData(200, "<html>", 502, "upstream_unavailable")]
     [InlineData(500, "", 502, "upstream_unavailable")]
-    public async Task Other_answers_go_up_by_what_they_mean_to_the_person(int status, string body, int expected, string reason)
+    public async Task Other_failures_are_mapped_to_what_they_mean_to_the_person(int status, string body, int expected, string reason)
     {
         _host.Documents.Answer = RecordingPeer.Says(status, body);
 
@@ -175,7 +175,7 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_exchange_names_the_providers_error_and_not_its_words()
+    public async Task A_refused_exchange_names_the_providers_error_code_but_not_its_description()
     {
         _host.Provider.OnToken = (_, _) =>
             Task.FromResult(TestProvider.Refuse(400, "invalid_request", "Requested audience not available: document-service"));
@@ -212,7 +212,7 @@ public sealed class DelegatedAccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_span_tells_who_asked_which_agent_for_what_and_how_it_ended()
+    public async Task The_span_records_person_agent_action_and_outcome()
     {
         using var spans = new SpanCollector();
         var granted = await _host.AccessAsync("gpt4", Read);

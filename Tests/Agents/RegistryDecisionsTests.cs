@@ -11,7 +11,7 @@ public sealed class RegistryDecisionsTests
     private static readonly RegisteredAgent Agent = new(Gpt4, "GPT-4", "A model.", AgentKind.Model, true);
 
     [Fact]
-    public void The_later_decision_counts_in_whatever_order_they_come()
+    public void The_later_decision_wins_in_any_order_of_arrival()
     {
         var first = RegistryDecisions.None.With(Gpt4, false);
         var second = first.With(Gpt4, true);
@@ -22,7 +22,7 @@ public sealed class RegistryDecisionsTests
     }
 
     [Fact]
-    public void Of_two_made_at_once_the_one_that_disables_prevails_everywhere()
+    public void Of_two_concurrent_decisions_the_one_that_disables_wins_at_every_replica()
     {
         var before = RegistryDecisions.None.With(Gpt4, false).With(Gpt4, true);
         var (one, other) = (before.With(Gpt4, false), before.With(Gpt4, true));
@@ -33,11 +33,11 @@ public sealed class RegistryDecisionsTests
     }
 
     [Fact]
-    public void What_nobody_decided_stays_as_the_file_says() =>
+    public void Without_a_decision_the_state_of_the_file_applies() =>
         Assert.Equal(Agent, RegistryDecisions.None.With(AgentId.Parse("claude", null), false).Apply(Agent));
 
     [Fact]
-    public void An_agent_that_the_file_does_not_hold_does_not_come_into_being_and_its_state_is_kept_for_those_who_know_it()
+    public void A_decision_about_an_agent_missing_from_the_file_adds_no_agent_and_is_kept_for_other_replicas()
     {
         var oracle = AgentId.Parse("oracle", null);
         var registry = new AgentRegistry([Agent]);
@@ -51,7 +51,7 @@ public sealed class RegistryDecisionsTests
     }
 
     [Fact]
-    public void They_are_read_as_they_were_written()
+    public void Decisions_round_trip_through_JSON()
     {
         var decisions = RegistryDecisions.None.With(Gpt4, false).With(AgentId.Parse("claude", null), false);
         Assert.Equal(decisions.ToUtf8Json(), RegistryDecisions.Read(decisions.ToUtf8Json()).ToUtf8Json());
@@ -66,11 +66,11 @@ public sealed class RegistryDecisionsTests
     [InlineData("""{"gpt4":{"enabled":false,"version":-1}}""")]
     [InlineData("""{"gpt4":{"enabled":false,"version":9223372036854775807}}""")]
     [InlineData("""{"gpt4":{"enabled":false,"version":9223372036854775808}}""")]
-    public void What_is_no_list_of_decisions_decides_nothing(string json) =>
+    public void An_invalid_list_of_decisions_changes_nothing(string json) =>
         Assert.True(RegistryDecisions.Read(Encoding.UTF8.GetBytes(json)).IsEmpty);
 
     [Fact]
-    public void More_agents_than_any_registry_holds_are_not_read()
+    public void A_list_with_more_agents_than_a_registry_holds_is_refused()
     {
         var many = string.Join(',', Enumerable.Range(0, RegistryDecisions.MaxAgents + 1).Select(id => $$"""
             "a{{id}}":{"enabled":false,"version":1}

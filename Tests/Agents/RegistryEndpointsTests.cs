@@ -1,3 +1,5 @@
+using TraceDemo.Topology;
+using TraceDemo.Topology.Agents;
 
 namespace TraceDemo.Tests.Agents;
 
@@ -14,14 +16,14 @@ public sealed class RegistryEndpointsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(ReaderNames))]
-    public async Task People_and_the_services_that_need_it_read_the_registry(string who)
+    public async Task People_and_dependent_services_can_read_the_registry(string who)
     {
         var token = who == "person" ? Reader : TestToken.Service(who, "agent-service", "agents:read");
 
         var all = await _host.SendAsync(HttpMethod.Get, "/agents", token);
         var one = await _host.SendAsync(HttpMethod.Get, "/agents/reviewer", token);
 
-        Assert.Equal(["claude", "gpt4", "reviewer", "summarizer"],
+        Assert.Equal(AgentRoster.Load(Repository.Root).Agents.Select(agent => agent.Id),
             all.Body.EnumerateArray().Select(agent => agent.GetProperty("id").GetString()));
         Assert.Equal((200, "Reviewer", "reviewer"),
             (one.Status, one.Body.GetProperty("name").GetString(), one.Body.GetProperty("kind").GetString()));
@@ -36,7 +38,7 @@ public sealed class RegistryEndpointsTests : IAsyncLifetime
     [InlineData("an agent", 403, "caller_not_accepted")]
     [InlineData("token for two", 401, "audience_invalid")]
     [InlineData("token for another", 401, "audience_invalid")]
-    public async Task Nobody_else_does(string who, int status, string reason)
+    public async Task Other_callers_cannot_read_the_registry(string who, int status, string reason)
     {
         var token = who switch
         {
@@ -58,7 +60,7 @@ public sealed class RegistryEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_knows_the_registry_already_is_told_so_until_it_changes()
+    public async Task A_current_entity_tag_gets_not_modified_until_the_registry_changes()
     {
         var first = await _host.SendAsync(HttpMethod.Get, "/agents", Reader);
         var again = await _host.SendAsync(HttpMethod.Get, "/agents", Reader, null, ("If-None-Match", first.ETag!));
@@ -89,7 +91,7 @@ public sealed class RegistryEndpointsTests : IAsyncLifetime
     [InlineData("read scope only", 403, "insufficient_scope")]
     [InlineData("through user-service", 403, "caller_not_accepted")]
     [InlineData("a service account in the group", 403, "delegation_required")]
-    public async Task Nobody_else_changes_an_agent(string who, int status, string reason)
+    public async Task Other_callers_cannot_change_an_agent(string who, int status, string reason)
     {
         var admin = AgentServiceHost.Administrator;
         var token = who switch
@@ -114,7 +116,7 @@ public sealed class RegistryEndpointsTests : IAsyncLifetime
     [InlineData("gpt4", """{"enabled":"no"}""", 400, "request_invalid")]
     [InlineData("gpt4", "{", 400, "request_invalid")]
     [InlineData("gpt4", "null", 400, "request_invalid")]
-    public async Task What_is_no_change_of_an_agent_is_refused(string agent, string body, int status, string reason)
+    public async Task An_invalid_change_of_an_agent_is_refused(string agent, string body, int status, string reason)
     {
         var answer = await _host.SendAsync(HttpMethod.Put, $"/agents/{agent}/state", AgentServiceHost.Administrator, body);
         Assert.Equal((status, reason), (answer.Status, answer.Reason));

@@ -8,7 +8,7 @@ public sealed class PublicApiEndpointTests
     private const string Address = "/openapi/v1.json";
 
     [Fact]
-    public async Task A_service_that_is_away_is_a_502_that_says_which()
+    public async Task An_unavailable_service_is_a_502_that_names_it()
     {
         await using var gateway = await GatewayHost.StartAsync();
         await gateway.StopPeerAsync();
@@ -23,7 +23,7 @@ public sealed class PublicApiEndpointTests
     [InlineData("[]")]
     [InlineData("{\"paths\": ")]
     [InlineData("<html>")]
-    public async Task A_service_that_answers_something_else_is_a_502(string body)
+    public async Task An_unexpected_response_of_a_service_is_a_502(string body)
     {
         await using var gateway = await GatewayHost.StartAsync();
         gateway.Answer = context => context.Response.WriteAsync(body);
@@ -32,7 +32,7 @@ public sealed class PublicApiEndpointTests
     }
 
     [Fact]
-    public async Task An_endless_description_is_read_no_further_than_its_bound()
+    public async Task An_endless_description_is_read_up_to_its_limit_only()
     {
         await using var gateway = await GatewayHost.StartAsync();
         gateway.Answer = async context =>
@@ -48,7 +48,7 @@ public sealed class PublicApiEndpointTests
     }
 
     [Fact]
-    public async Task A_stranger_cannot_make_the_gateway_ask_the_services_again_and_again()
+    public async Task Unauthenticated_callers_cannot_cause_repeated_requests_to_the_services()
     {
         await using var gateway = await GatewayHost.StartAsync();
         var asked = 0;
@@ -66,7 +66,7 @@ public sealed class PublicApiEndpointTests
     }
 
     [Fact]
-    public async Task Nor_while_a_service_is_away()
+    public async Task Unauthenticated_callers_cause_no_repeated_requests_to_a_failing_service()
     {
         await using var gateway = await GatewayHost.StartAsync();
         var asked = 0;
@@ -85,7 +85,7 @@ public sealed class PublicApiEndpointTests
     }
 
     [Fact]
-    public async Task Who_asked_first_and_leaves_ends_nobody_elses_waiting()
+    public async Task The_first_caller_disconnecting_does_not_cancel_waiting_callers()
     {
         await using var gateway = await GatewayHost.StartAsync();
         var (asked, reached, goOn) = (0, new TaskCompletionSource(), new TaskCompletionSource());

@@ -12,7 +12,7 @@ public sealed class PublicApiTests
     [InlineData("/api/agents/{id:regex(^[a-z]+$)}", "PathRemovePrefix", "/api", "/agents/{id}")]
     [InlineData("/api/access-direct", "PathSet", "/access", "/access")]
     [InlineData("/agents", "PathRemovePrefix", "/api", "/agents")]
-    public void A_route_is_described_by_the_path_that_it_leads_to(string path, string transform, string value, string expected) =>
+    public void A_route_is_described_by_its_destination_path(string path, string transform, string value, string expected) =>
         Assert.Equal(expected, PublicApi.ServicePath(Route(path, "GET", (transform, value))));
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class PublicApiTests
     }
 
     [Fact]
-    public void A_path_that_no_route_leads_to_is_not_public_and_neither_are_its_schemas()
+    public void A_path_without_a_route_is_not_public_and_neither_are_its_schemas()
     {
         var service = Service("/things", "get");
         service["paths"]!["/secret"] = new JsonObject { ["post"] = Operation("Secret") };
@@ -48,7 +48,7 @@ public sealed class PublicApiTests
     }
 
     [Fact]
-    public void Each_operation_says_what_the_gateway_itself_may_refuse()
+    public void Each_operation_lists_the_refusals_of_the_gateway_itself()
     {
         var api = Merge([Route("/api/things", "GET", ("PathRemovePrefix", "/api"))], Service("/things", "get"));
 
@@ -56,7 +56,7 @@ public sealed class PublicApiTests
     }
 
     [Fact]
-    public void The_token_is_described_as_the_services_describe_it()
+    public void The_security_scheme_is_the_one_that_the_services_describe()
     {
         var service = Service("/things", "get");
         service["components"]!["securitySchemes"] = new JsonObject { ["bearer"] = new JsonObject { ["type"] = "http" } };
@@ -78,7 +78,7 @@ public sealed class PublicApiTests
     }
 
     [Fact]
-    public void Two_schemas_of_one_name_must_be_the_same()
+    public void Two_schemas_with_the_same_name_must_be_equal()
     {
         var (one, other) = (Service("/things", "get"), Service("/others", "get"));
         other["components"]!["schemas"]!["Thing"]!["type"] = "string";

@@ -10,7 +10,7 @@ namespace TraceDemo.Tests.ApiDescription;
 public sealed partial class PublicDescriptionTests(RunningSystem system)
 {
     [Fact]
-    public async Task It_is_valid_OpenAPI_without_a_dangling_reference()
+    public async Task The_description_is_valid_OpenAPI_without_dangling_references()
     {
         var json = await ReadAsync();
 
@@ -25,7 +25,7 @@ public sealed partial class PublicDescriptionTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task It_describes_each_route_of_the_gateway_and_nothing_else_that_is_proxied()
+    public async Task The_description_covers_each_gateway_route_and_no_other_proxied_path()
     {
         using var settings = JsonDocument.Parse(SourceFiles.Named("Gateway/appsettings.json").Text);
         var routes = settings.RootElement.GetProperty("ReverseProxy").GetProperty("Routes").EnumerateObject().SelectMany(route =>
@@ -40,7 +40,7 @@ public sealed partial class PublicDescriptionTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task Each_operation_has_a_summary_an_answer_the_reasons_of_its_token_and_asks_for_one()
+    public async Task Each_operation_has_a_summary_a_response_the_token_failure_reasons_and_a_security_requirement()
     {
         foreach (var (name, operation, _) in await OperationsAsync())
         {
@@ -53,7 +53,7 @@ public sealed partial class PublicDescriptionTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task The_table_in_the_documents_lists_the_operations_with_their_summaries()
+    public async Task The_documentation_table_lists_the_operations_with_their_summaries()
     {
         var described = (await OperationsAsync()).Select(operation => $"| `{operation.Name}` | {operation.Operation.Summary} |");
 

@@ -8,7 +8,7 @@ namespace TraceDemo.Tests.ApiDescription;
 public sealed class RequestFileTests(RunningSystem system)
 {
     [Fact]
-    public async Task Every_request_is_answered_as_the_file_says()
+    public async Task Every_request_gets_the_response_stated_in_the_file()
     {
         var file = RequestFile.Read(SourceFiles.Named("docs/requests.http").Lines, new()
         {

@@ -25,7 +25,7 @@ public sealed class SharedDescriptionTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_is_made_once_for_all_and_again_when_its_time_is_over()
+    public async Task The_description_is_built_once_for_all_callers_and_rebuilt_after_it_expires()
     {
         _result.SetResult(Made);
         for (var number = 0; number < 10; number++)
@@ -40,7 +40,7 @@ public sealed class SharedDescriptionTests
     }
 
     [Fact]
-    public async Task A_failure_is_everybodys_answer_for_five_seconds_and_no_longer()
+    public async Task A_failure_is_shared_by_all_callers_for_five_seconds_only()
     {
         _result.SetException(new InvalidOperationException("away"));
         for (var number = 0; number < 10; number++)
@@ -59,7 +59,7 @@ public sealed class SharedDescriptionTests
     }
 
     [Fact]
-    public async Task One_that_takes_longer_than_it_is_good_is_not_made_twice_at_a_time()
+    public async Task A_build_that_outlasts_its_lifetime_is_not_started_twice_concurrently()
     {
         var first = _description.GetAsync(Cancellation);
         _time.Advance(TimeSpan.FromMinutes(5));
@@ -71,7 +71,7 @@ public sealed class SharedDescriptionTests
     }
 
     [Fact]
-    public async Task It_is_made_in_nobodys_trace()
+    public async Task The_description_is_built_outside_the_callers_trace()
     {
         using var request = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
         Activity? during = request;
@@ -91,7 +91,7 @@ public sealed class SharedDescriptionTests
     }
 
     [Fact]
-    public async Task Who_leaves_ends_their_own_waiting_alone()
+    public async Task A_disconnecting_caller_cancels_only_its_own_wait()
     {
         using var leaving = new CancellationTokenSource();
         var (first, second) = (_description.GetAsync(leaving.Token), _description.GetAsync(Cancellation));

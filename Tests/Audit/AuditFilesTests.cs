@@ -12,7 +12,7 @@ public sealed class AuditFilesTests : IDisposable
     private string Shared => Path.Combine(Path.GetDirectoryName(_folder.File)!, "gateway.{instance}.jsonl");
 
     [Fact]
-    public async Task A_second_process_with_the_same_file_does_not_start_and_is_told_why()
+    public async Task A_second_process_with_the_same_file_fails_to_start_with_a_reason()
     {
         await using var first = await _folder.WriteAsync(Trail());
 
@@ -24,7 +24,7 @@ public sealed class AuditFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_next_process_has_the_file_when_the_first_has_ended_and_appends()
+    public async Task The_next_process_appends_to_the_file_after_the_first_has_ended()
     {
         for (var start = 1; start <= 2; start++)
         {
@@ -39,7 +39,7 @@ public sealed class AuditFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Instances_on_one_machine_write_a_file_each_where_its_name_leaves_room_for_theirs()
+    public async Task Instances_on_one_machine_write_separate_files_where_the_name_has_a_placeholder()
     {
         var options = new AuditOptions { File = Shared };
         var (first, second) = (Trail(), Trail());
@@ -60,7 +60,7 @@ public sealed class AuditFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_file_is_followed_by_another_and_the_oldest_goes_and_both_are_on_record()
+    public async Task A_full_file_is_rotated_and_the_oldest_deleted_and_both_are_audited()
     {
         var trail = Trail();
         await using (await AuditFolder.WriteAsync(trail, new AuditOptions { File = _folder.File, FileMebibytes = 1, Files = 3 }))
@@ -82,7 +82,7 @@ public sealed class AuditFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_first_file_that_follows_another_says_so()
+    public async Task The_first_file_after_a_rotation_records_it()
     {
         var trail = Trail();
         await using (await AuditFolder.WriteAsync(trail, new AuditOptions { File = _folder.File, FileMebibytes = 1, Files = 3 }))
@@ -98,7 +98,7 @@ public sealed class AuditFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_that_was_broken_off_stays_a_line_of_its_own()
+    public async Task An_incomplete_line_stays_a_separate_line()
     {
         await File.WriteAllTextAsync(_folder.File, """{"time":"2026""", TestContext.Current.CancellationToken);
         var trail = Trail();
@@ -113,7 +113,7 @@ public sealed class AuditFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_broken_off_line_that_cannot_be_ended_leaves_no_file_open()
+    public void An_incomplete_line_that_cannot_be_terminated_leaves_no_file_open()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Runs on Linux: /proc/self/fd shows which files are open.");
         using var files = AuditFiles.Claim(new AuditOptions { File = _folder.File });

@@ -14,7 +14,7 @@ public sealed class AuditRepeatsTests : IDisposable
     public AuditRepeatsTests() => _trail = new AuditTrail(new AuditOptions { File = _folder.File }, "test-service", _time);
 
     [Fact]
-    public async Task Ten_thousand_equal_refusals_are_two_entries_and_the_second_says_how_many()
+    public async Task Ten_thousand_equal_refusals_are_two_entries_and_the_second_has_the_count()
     {
         await using (await _folder.WriteAsync(_trail))
         {
@@ -28,7 +28,7 @@ public sealed class AuditRepeatsTests : IDisposable
     }
 
     [Fact]
-    public async Task Repeats_are_an_entry_when_the_minute_is_over_and_the_next_refusal_is_one_of_its_own()
+    public async Task Repeats_become_one_entry_after_a_minute_and_the_next_refusal_a_new_one()
     {
         await using (await _folder.WriteAsync(_trail))
         {
@@ -44,7 +44,7 @@ public sealed class AuditRepeatsTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_equal_refusals_from_many_at_once_each_counts()
+    public async Task Every_concurrent_equal_refusal_is_counted()
     {
         await using (await _folder.WriteAsync(_trail))
         {
@@ -61,7 +61,7 @@ public sealed class AuditRepeatsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refusal_that_waited_for_a_place_takes_no_repeats_from_one_that_came_first()
+    public async Task A_refusal_that_waited_for_a_queue_slot_does_not_take_over_the_repeats_of_an_earlier_one()
     {
         for (var number = 0; number < AuditPlaces.MostOfOne; number++)
         {
@@ -87,7 +87,7 @@ public sealed class AuditRepeatsTests : IDisposable
     }
 
     [Fact]
-    public async Task Memory_shows_the_repeats_so_far()
+    public async Task Recent_entries_show_the_repeats_so_far()
     {
         for (var number = 0; number < 5; number++)
         {
@@ -98,7 +98,7 @@ public sealed class AuditRepeatsTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_person_target_reason_action_or_client_is_no_repeat()
+    public async Task A_different_person_target_reason_action_or_client_is_not_a_repeat()
     {
         AuditEntry[] entries =
         [
@@ -116,7 +116,7 @@ public sealed class AuditRepeatsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_done_is_an_entry_each_time()
+    public async Task Every_completed_action_is_a_separate_entry()
     {
         for (var number = 0; number < 10; number++)
         {
@@ -127,7 +127,7 @@ public sealed class AuditRepeatsTests : IDisposable
     }
 
     [Fact]
-    public async Task Refusals_beyond_those_that_are_watched_are_entries_of_their_own()
+    public async Task Refusals_beyond_the_tracking_limit_are_separate_entries()
     {
         await using (await _folder.WriteAsync(_trail))
         {
@@ -145,7 +145,7 @@ public sealed class AuditRepeatsTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_place_repeats_go_on_being_counted_until_there_is_one()
+    public async Task Repeats_are_counted_until_a_queue_slot_is_free()
     {
         await _trail.RecordAsync(Refusal("alice"));
         await _trail.RecordAsync(Refusal("alice"));
@@ -163,7 +163,7 @@ public sealed class AuditRepeatsTests : IDisposable
     }
 
     [Fact]
-    public async Task One_persons_entries_push_out_nobody_elses_in_memory()
+    public async Task Entries_of_one_person_do_not_evict_recent_entries_of_others()
     {
         _trail.Dispose();
         _trail = new AuditTrail(new AuditOptions { Capacity = 10 }, "test-service", _time);
@@ -182,7 +182,7 @@ public sealed class AuditRepeatsTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_takes_all_of_their_places_takes_none_of_anothers()
+    public async Task A_person_who_fills_their_queue_share_does_not_block_others()
     {
         // Nobody writes this one, as when a disk hangs.
         for (var number = 0; number < AuditPlaces.MostOfOne; number++)

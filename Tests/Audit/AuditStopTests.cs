@@ -45,7 +45,7 @@ public sealed class AuditStopTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_was_given_back_takes_nothing_more()
+    public async Task A_released_file_accepts_no_further_entries()
     {
         var files = AuditFiles.Claim(new AuditOptions { File = _folder.File });
         await files.AppendAsync("one\n"u8.ToArray());

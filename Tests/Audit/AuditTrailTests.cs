@@ -18,7 +18,7 @@ public sealed class AuditTrailTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Newest_entries_are_kept_and_the_oldest_go()
+    public async Task Newest_entries_are_kept_and_the_oldest_evicted()
     {
         var audit = Trail(file: null, capacity: 3);
 
@@ -31,7 +31,7 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_entry_is_in_the_file_when_the_service_has_stopped_and_a_new_start_appends()
+    public async Task Every_entry_is_written_before_shutdown_and_a_restart_appends()
     {
         for (var start = 0; start < 2; start++)
         {
@@ -47,7 +47,7 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task Entry_says_when_where_who_what_and_how_it_ended()
+    public async Task Entry_has_time_service_person_action_and_outcome()
     {
         using var activity = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
         var audit = Trail(file: null);
@@ -67,7 +67,7 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_disk_does_not_take_waits_is_shown_and_is_written_when_it_can_be()
+    public async Task Entries_wait_while_the_disk_is_full_degrade_health_and_are_written_later()
     {
         _folder.Fill();
         var audit = Trail(_folder.File);
@@ -91,7 +91,7 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_room_callers_wait_and_then_fail_and_the_loss_is_counted_and_shown()
+    public async Task With_a_full_queue_callers_wait_then_fail_and_the_loss_is_counted_and_reported()
     {
         // Nobody writes this one, as when a disk hangs.
         var audit = Trail(_folder.File);
@@ -111,7 +111,7 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task When_all_places_are_taken_and_nothing_can_be_written_the_service_is_not_ready()
+    public async Task A_full_queue_with_failing_writes_makes_the_service_unready()
     {
         _folder.Fill();
         var audit = Trail(_folder.File);
@@ -133,7 +133,7 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_reads_as_it_was_recorded_holds_no_markup_and_says_shortened_only_where_it_is()
+    public async Task A_line_is_readable_holds_no_markup_and_is_marked_shortened_only_if_it_is()
     {
         var audit = Trail(_folder.File);
         await using (await _folder.WriteAsync(audit))
@@ -148,7 +148,7 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_written_before_the_service_stops_is_counted()
+    public async Task Entries_not_written_before_shutdown_are_counted()
     {
         _folder.Fill();
         var audit = Trail(_folder.File);
@@ -165,7 +165,7 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task Record_longer_than_a_line_is_left_out_and_the_entry_says_so()
+    public async Task Record_longer_than_a_line_is_omitted_and_the_entry_marked()
     {
         var audit = Trail(_folder.File);
         await using (await _folder.WriteAsync(audit))
@@ -180,7 +180,7 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task File_names_people_so_only_its_owner_reads_it()
+    public async Task File_is_readable_by_its_owner_only()
     {
         await using var file = await _folder.WriteAsync(Trail(_folder.File));
 
@@ -195,7 +195,7 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task File_that_cannot_be_written_to_stops_the_start_with_a_sentence()
+    public async Task Unwritable_file_prevents_startup_with_a_one_sentence_error()
     {
         var options = new AuditOptions { File = _folder.Missing };
 

@@ -20,7 +20,7 @@ public sealed class AuditedRequestTests : OnTestService
     [InlineData("""{"number":"one"}""", "application/json", 400, "request_invalid")]
     [InlineData("one", "text/plain", 415, "unsupported_media_type")]
     [InlineData("<64 KiB", "application/json", 413, "request_too_large")]
-    public async Task What_cannot_be_read_is_on_record_as_a_request(string body, string mediaType, int status, string reason)
+    public async Task An_unreadable_request_is_audited_as_a_request(string body, string mediaType, int status, string reason)
     {
         var content = new StringContent(
             body.Replace("<64 KiB", $"\"{new string('x', 64 * 1024)}\"", StringComparison.Ordinal), null, mediaType);
@@ -34,7 +34,7 @@ public sealed class AuditedRequestTests : OnTestService
     [InlineData("/named", 400, "request_invalid")]
     [InlineData("/thrown", 502, "upstream_unavailable")]
     [InlineData("/fault", 500, "internal_error")]
-    public async Task A_refusal_or_a_fault_that_nobody_recorded_is_on_record_under_the_name_of_what_was_to_be_done(
+    public async Task An_unrecorded_refusal_or_fault_is_audited_under_the_name_of_the_action(
         string path, int status, string reason)
     {
         Assert.Equal(status, await PostAsync(path, JsonContent.Create(new { number = 0 })));
@@ -43,7 +43,7 @@ public sealed class AuditedRequestTests : OnTestService
     }
 
     [Fact]
-    public async Task A_filters_refusal_is_on_record()
+    public async Task A_refusal_by_a_filter_is_audited()
     {
         Assert.Equal(503, await PostAsync("/filtered", JsonContent.Create(new { number = 1 })));
 
@@ -51,7 +51,7 @@ public sealed class AuditedRequestTests : OnTestService
     }
 
     [Fact]
-    public async Task A_call_that_is_broken_off_is_on_record()
+    public async Task An_aborted_request_is_audited()
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var call = PostAsync("/waits", JsonContent.Create(new { number = 1 }), leaving.Token);
@@ -64,7 +64,7 @@ public sealed class AuditedRequestTests : OnTestService
     }
 
     [Fact]
-    public async Task What_was_recorded_is_not_recorded_again()
+    public async Task A_recorded_outcome_is_not_recorded_twice()
     {
         Assert.Equal(404, await PostAsync("/recorded", JsonContent.Create(new { number = 1 })));
 
@@ -72,7 +72,7 @@ public sealed class AuditedRequestTests : OnTestService
     }
 
     [Fact]
-    public async Task What_was_done_is_recorded_by_whoever_did_it_alone()
+    public async Task A_completed_action_is_recorded_only_by_the_code_that_performs_it()
     {
         Assert.Equal(200, await PostAsync("/named", JsonContent.Create(new { number = 1 })));
 
@@ -80,7 +80,7 @@ public sealed class AuditedRequestTests : OnTestService
     }
 
     [Fact]
-    public async Task Neither_a_stranger_nor_an_endpoint_that_is_not_audited_leaves_an_entry()
+    public async Task Unauthenticated_callers_and_unaudited_endpoints_create_no_entry()
     {
         Assert.Equal(404, await PostAsync("/free", JsonContent.Create(new { number = 1 })));
         using var stranger = await Service.Http.PostAsync(

@@ -10,7 +10,7 @@ public sealed class ServiceAuditTests
     [Theory]
     [InlineData("claude", 403, "agent_disabled")]
     [InlineData("oracle", 404, "agent_not_found")]
-    public async Task Delegation_that_user_service_refuses_is_on_record(string agent, int status, string reason)
+    public async Task Delegation_refused_by_user_service_is_audited(string agent, int status, string reason)
     {
         await using var host = await UserServiceHost.StartAsync();
 
@@ -22,7 +22,7 @@ public sealed class ServiceAuditTests
     }
 
     [Fact]
-    public async Task What_was_refused_behind_user_service_is_on_record_there_and_a_grant_is_not()
+    public async Task Refusals_behind_user_service_are_audited_there_and_grants_are_not()
     {
         await using var host = await UserServiceHost.StartAsync();
 
@@ -35,7 +35,7 @@ public sealed class ServiceAuditTests
     }
 
     [Fact]
-    public async Task Request_refused_before_the_endpoint_is_on_record_where_its_caller_is_known()
+    public async Task Request_refused_before_the_endpoint_is_audited_if_its_caller_is_known()
     {
         await using var host = await UserServiceHost.StartAsync();
 
@@ -49,7 +49,7 @@ public sealed class ServiceAuditTests
     }
 
     [Fact]
-    public async Task Enabling_and_disabling_an_agent_is_on_record_whatever_came_of_it()
+    public async Task Enabling_and_disabling_an_agent_is_audited_whatever_the_outcome()
     {
         await using var host = await AgentServiceHost.StartAsync();
 
@@ -75,7 +75,7 @@ public sealed class ServiceAuditTests
     [InlineData("PUT", "/agents/gpt4/state", "on", "text/plain", "unsupported_media_type")]
     [InlineData("POST", "/agents/gpt4/access", "{}", "application/json", "request_invalid")]
     [InlineData("POST", "/agents/gpt4/access", "{", "application/json", "request_invalid")]
-    public async Task Request_to_agent_service_that_cannot_be_read_is_on_record(
+    public async Task Unreadable_request_to_agent_service_is_audited(
         string method, string path, string body, string mediaType, string reason)
     {
         await using var host = await AgentServiceHost.StartAsync();
@@ -93,7 +93,7 @@ public sealed class ServiceAuditTests
     [InlineData("/access", "{", "request_invalid")]
     [InlineData("/delegate", """{"documentId":"DOC-005"}""", "request_invalid")]
     [InlineData("/delegate", """{"agentId":7}""", "request_invalid")]
-    public async Task Request_to_user_service_that_cannot_be_read_is_on_record(string path, string body, string reason)
+    public async Task Unreadable_request_to_user_service_is_audited(string path, string body, string reason)
     {
         await using var host = await UserServiceHost.StartAsync();
 
@@ -103,7 +103,7 @@ public sealed class ServiceAuditTests
     }
 
     [Fact]
-    public async Task State_change_is_on_record_where_nobody_knows_the_state()
+    public async Task State_change_is_audited_even_if_the_registry_is_unavailable()
     {
         await using var host = await AgentServiceHost.StartAsync(before: builder =>
         {
@@ -119,7 +119,7 @@ public sealed class ServiceAuditTests
     }
 
     [Fact]
-    public async Task Agent_that_does_not_act_is_on_record_at_agent_service()
+    public async Task Refused_agent_invocation_is_audited_at_agent_service()
     {
         await using var host = await AgentServiceHost.StartAsync();
         await host.SendAsync(HttpMethod.Put, "/agents/gpt4/state", AgentServiceHost.Administrator, new { enabled = false });
@@ -132,7 +132,7 @@ public sealed class ServiceAuditTests
     }
 
     [Fact]
-    public async Task Signing_in_and_out_at_the_Dashboard_is_on_record_with_the_person()
+    public async Task Signing_in_and_out_at_the_Dashboard_is_audited_with_the_person()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         using var alice = dashboard.Visit();
@@ -152,7 +152,7 @@ public sealed class ServiceAuditTests
     }
 
     [Fact]
-    public async Task Each_service_writes_a_file_of_its_own_and_shows_in_its_health_that_it_can()
+    public async Task Each_service_writes_its_own_file_and_reports_in_its_health_that_it_can()
     {
         using var folder = new AuditFolder();
         await using (var host = await AgentServiceHost.StartAsync(before: builder => builder.Configuration["Audit:File"] = folder.File))

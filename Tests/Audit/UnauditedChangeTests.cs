@@ -14,7 +14,7 @@ public sealed class UnauditedChangeTests : IDisposable
     private readonly AuditFolder _folder = new();
 
     [Fact]
-    public async Task While_the_audit_cannot_be_written_to_no_document_is_changed_and_reading_goes_on()
+    public async Task While_the_audit_is_not_writable_documents_can_be_read_but_not_changed()
     {
         _folder.Fill();
         await using var service = new DocumentServiceUnderTest { AuditFile = _folder.File };
@@ -42,7 +42,7 @@ public sealed class UnauditedChangeTests : IDisposable
     }
 
     [Fact]
-    public async Task While_the_audit_cannot_be_written_to_no_agent_is_enabled_or_disabled()
+    public async Task While_the_audit_is_not_writable_no_agent_is_enabled_or_disabled()
     {
         _folder.Fill();
         await using var host = await AgentServiceHost.StartAsync(before: builder => builder.Configuration["Audit:File"] = _folder.File);
@@ -63,7 +63,7 @@ public sealed class UnauditedChangeTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_place_nothing_is_reserved_and_one_that_was_not_used_is_given_back()
+    public async Task Reserving_fails_without_a_free_slot_and_an_unused_slot_is_released()
     {
         var time = new ManualTime();
         using var trail = new AuditTrail(new AuditOptions { File = _folder.File }, "test-service", time);

@@ -16,7 +16,7 @@ public sealed class BackChannelLogoutTests : OnTestService
     };
 
     [Fact]
-    public async Task The_sessions_tokens_are_refused_from_then_on_and_no_others()
+    public async Task Logout_refuses_the_tokens_of_the_session_and_no_others()
     {
         var (alice, bob) = (Provider.Sign(TestToken.Person), Provider.Sign(TestToken.Person with { SessionId = "bob-session" }));
         Assert.Equal(200, (await Service.GetAsync("/me", alice)).Status);
@@ -36,7 +36,8 @@ public sealed class BackChannelLogoutTests : OnTestService
     [InlineData("no event")]
     [InlineData("other event")]
     [InlineData("nonce")]
-    [InlineData("no session")]
+    [InlineData("no session and no person")]
+    [InlineData("no session and an empty person")]
     [InlineData("key id that is no text")]
     [InlineData("lives for ever")]
     [InlineData("old")]
@@ -47,7 +48,7 @@ public sealed class BackChannelLogoutTests : OnTestService
     [InlineData("no id")]
     [InlineData("type in capitals")]
     [InlineData("nothing")]
-    public async Task Anything_but_a_good_logout_token_ends_nothing(string wrong)
+    public async Task An_invalid_logout_token_ends_no_session(string wrong)
     {
         Assert.Equal(400, await PostAsync(wrong switch
         {
@@ -69,7 +70,8 @@ public sealed class BackChannelLogoutTests : OnTestService
             "long id" => Provider.Sign(Logout with { TokenId = new string('j', 257) }),
             "no id" => Provider.Sign(Logout with { TokenId = null }),
             "type in capitals" => Provider.Sign(Logout with { Type = "LOGOUT+JWT" }),
-            "no session" => Provider.Sign(Logout with { SessionId = null }),
+            "no session and an empty person" => Provider.Sign(Logout with { SessionId = null, Subject = "" }),
+            "no session and no person" => Provider.Sign(Logout with { SessionId = null, Subject = null }),
             _ => "",
         }));
 
@@ -77,7 +79,22 @@ public sealed class BackChannelLogoutTests : OnTestService
     }
 
     [Fact]
-    public async Task A_logout_token_counts_once()
+    public async Task A_logout_token_without_a_session_ends_all_sessions_of_its_person()
+    {
+        var alice = Provider.Sign(TestToken.Person);
+        var elsewhere = Provider.Sign(TestToken.Person with { SessionId = "another-session" });
+        var bob = Provider.Sign(TestToken.Person with { Subject = "bob", SessionId = "bob-session" });
+        Assert.Equal(200, (await Service.GetAsync("/me", alice)).Status);
+
+        Assert.Equal(200, await PostAsync(Provider.Sign(Logout with { SessionId = null })));
+
+        Assert.Equal("token_revoked", (await Service.GetAsync("/me", alice)).Reason);
+        Assert.Equal("token_revoked", (await Service.GetAsync("/me", elsewhere)).Reason);
+        Assert.Equal(200, (await Service.GetAsync("/me", bob)).Status);
+    }
+
+    [Fact]
+    public async Task A_logout_token_is_accepted_once()
     {
         var token = Provider.Sign(Logout);
 

@@ -15,27 +15,27 @@ public sealed class CallerRulesTests : OnTestService
     [InlineData("/admins", 403, "admin_required")]
     [InlineData("/others", 403, "caller_not_accepted")]
     [InlineData("/service", 403, "caller_not_accepted")]
-    public Task A_person_gets_only_where_persons_are_accepted(string path, int status, string? reason) =>
+    public Task Person_tokens_are_accepted_only_by_endpoints_for_people(string path, int status, string? reason) =>
         ExpectAsync(path, TestToken.Person, status, reason);
 
     [Theory]
     [InlineData("/person", 403, "delegation_required")]
     [InlineData("/service", 200, null)]
-    public Task A_client_alone_is_no_person(string path, int status, string? reason) =>
+    public Task A_client_alone_is_not_a_person(string path, int status, string? reason) =>
         ExpectAsync(path, TestToken.Service("tracedemo-cli", "gateway", "profile"), status, reason);
 
     [Fact]
-    public Task An_exchanged_service_account_is_no_person_although_it_has_a_subject_and_no_client_id() =>
+    public Task An_exchanged_service_account_is_not_a_person_although_it_has_a_subject_and_no_client_id() =>
         ExpectAsync("/person", TestToken.Service("tracedemo-cli", "gateway", "profile") with { ClientIdClaim = null }, 403,
             "delegation_required");
 
     [Fact]
-    public Task A_service_account_with_a_session_is_no_person() =>
+    public Task A_service_account_with_a_session_is_not_a_person() =>
         ExpectAsync("/person", TestToken.Service("tracedemo-cli", "gateway", "profile") with { ClientIdClaim = null, SessionId = "s" }, 403,
             "delegation_required");
 
     [Fact]
-    public Task A_client_id_claim_makes_a_session_no_person() =>
+    public Task A_session_with_a_client_id_claim_is_not_a_person() =>
         ExpectAsync("/person", TestToken.Person with { ClientIdClaim = "tracedemo-cli" }, 403, "delegation_required");
 
     [Fact]
@@ -43,18 +43,19 @@ public sealed class CallerRulesTests : OnTestService
         ExpectAsync("/admins", TestToken.Person with { Groups = ["/hr/admin", "//admin"] }, 403, "admin_required");
 
     [Fact]
-    public Task The_group_admin_is() => ExpectAsync("/admins", TestToken.Person with { Groups = ["/admin"] }, 200, null);
+    public Task A_member_of_the_group_admin_is_an_administrator() =>
+        ExpectAsync("/admins", TestToken.Person with { Groups = ["/admin"] }, 200, null);
 
     [Theory]
     [InlineData("/two/a", new[] { "gateway", "agent-a" }, 200)]
     [InlineData("/two/b", new[] { "gateway", "agent-a" }, 401)]
     [InlineData("/two/a", new[] { "gateway" }, 401)]
     [InlineData("/two/a", new[] { "gateway", "agent-a", "document-service" }, 401)]
-    public Task An_endpoint_with_a_second_audience_takes_exactly_these_two(string path, string[] audiences, int status) =>
+    public Task An_endpoint_with_a_second_audience_accepts_exactly_these_two(string path, string[] audiences, int status) =>
         ExpectAsync(path, TestToken.Person with { Audience = audiences }, status, status == 200 ? null : "audience_invalid");
 
     [Fact]
-    public async Task An_endpoint_that_names_nobody_stops_the_start()
+    public async Task An_endpoint_without_declared_callers_prevents_startup()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
             () => TestService.StartAsync(Provider, "gateway", app => app.MapGet("/open", () => "anybody")));
@@ -67,7 +68,7 @@ public sealed class CallerRulesTests : OnTestService
     [InlineData("Identity:ClientId")]
     [InlineData("Identity:ClientSecret")]
     [InlineData("Identity:Provider")]
-    public async Task Without_its_identity_a_service_does_not_start(string missing)
+    public async Task A_service_without_identity_settings_does_not_start(string missing)
     {
         var error = await Assert.ThrowsAnyAsync<Exception>(
             () => TestService.StartAsync(Provider, "gateway", _ => { }, builder => builder.Configuration[missing] = ""));
@@ -98,7 +99,7 @@ public sealed class CallerRulesTests : OnTestService
     }
 
     [Fact]
-    public async Task Checking_tokens_keeps_no_data_protection_keys_on_disk()
+    public async Task Token_validation_stores_no_data_protection_keys_on_disk()
     {
         await using var provider = await TestProvider.StartAsync();
         await using var service = await TestService.StartAsync(

@@ -40,7 +40,7 @@ public sealed class FetchedKeysTests : OnTestService
     }
 
     [Fact]
-    public async Task Who_hangs_up_during_a_fetch_keeps_the_new_key_from_nobody()
+    public async Task A_caller_disconnecting_during_a_fetch_does_not_withhold_the_new_key()
     {
         var before = Provider.KeySetRequests;
         await HangUpAsync();
@@ -54,7 +54,7 @@ public sealed class FetchedKeysTests : OnTestService
     }
 
     [Fact]
-    public async Task What_only_those_asked_for_who_left_is_known_all_the_same()
+    public async Task A_fetch_completes_although_all_its_callers_disconnected()
     {
         await HangUpAsync();
         _goOn.SetResult();
@@ -65,7 +65,7 @@ public sealed class FetchedKeysTests : OnTestService
     }
 
     [Fact]
-    public async Task Who_hangs_up_waits_no_longer_and_nobody_fetches_twice_at_a_time()
+    public async Task A_disconnected_caller_stops_waiting_and_only_one_fetch_runs_at_a_time()
     {
         var before = Provider.KeySetRequests;
         for (var time = 0; time < 5; time++)
@@ -78,7 +78,7 @@ public sealed class FetchedKeysTests : OnTestService
     }
 
     [Fact]
-    public async Task A_party_that_stops_in_the_middle_of_its_answer_holds_nobody_for_good()
+    public async Task A_response_that_stalls_does_not_block_callers_forever()
     {
         _goOn.SetResult();
         using var issuer = new TransactionTokenIssuer(DelegationContext.Domain, Time);

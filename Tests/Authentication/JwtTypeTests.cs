@@ -13,7 +13,7 @@ public sealed class JwtTypeTests
     [InlineData("JWT", null, 401)]
     [InlineData("at+jwt", null, 200)]
     [InlineData("logout+jwt", "Bearer", 401)]
-    public async Task Only_an_access_token_passes(string header, string? claim, int status)
+    public async Task Only_access_tokens_are_accepted(string header, string? claim, int status)
     {
         await using var provider = await TestProvider.StartAsync();
         await using var service = await TestService.StartAsync(

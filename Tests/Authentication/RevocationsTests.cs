@@ -19,7 +19,7 @@ public sealed class RevocationsTests
     public RevocationsTests() => _revocations = new Revocations(_time, NullLogger<Revocations>.Instance);
 
     [Fact]
-    public void When_the_list_is_full_whoever_was_signed_out_stays_so()
+    public void A_full_list_keeps_every_signed_out_session_refused()
     {
         var alice = Holder("alice");
         _revocations.EndSession("alice", subject: null);
@@ -29,7 +29,7 @@ public sealed class RevocationsTests
     }
 
     [Fact]
-    public void When_the_list_is_full_a_token_issued_later_is_good_and_an_older_one_is_not()
+    public void With_a_full_list_newer_tokens_are_accepted_and_older_ones_refused()
     {
         var before = Holder("bob");
         Flood(RevocationList.Capacity);
@@ -46,7 +46,7 @@ public sealed class RevocationsTests
     }
 
     [Fact]
-    public void When_no_old_token_lives_any_more_the_list_is_exact_again()
+    public void The_list_is_exact_again_after_all_old_tokens_expired()
     {
         Flood(RevocationList.Capacity + 1);
         _time.Advance(Revocations.LongestToken);
@@ -58,7 +58,7 @@ public sealed class RevocationsTests
     }
 
     [Fact]
-    public async Task Of_sign_outs_from_many_at_once_none_is_lost()
+    public async Task No_concurrent_sign_out_is_lost()
     {
         using var start = new Barrier(8);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Factory.StartNew(
@@ -75,7 +75,7 @@ public sealed class RevocationsTests
     }
 
     [Fact]
-    public void What_is_told_again_and_again_takes_no_place()
+    public void Repeated_notices_of_one_session_take_no_extra_space()
     {
         for (var time = 0; time < 2 * RevocationList.Capacity; time++)
         {
@@ -87,7 +87,7 @@ public sealed class RevocationsTests
     }
 
     [Fact]
-    public void A_session_of_any_name_is_told_to_replicas_by_a_short_one()
+    public void Replicas_receive_a_short_form_of_a_long_session_id()
     {
         List<Revocation> told = [];
         _revocations.OnRevoked(told.Add);
@@ -107,7 +107,7 @@ public sealed class RevocationsTests
     [InlineData("sid:alice")]
     [InlineData("""{"At":"-1"}""")]
     [InlineData("""{"Name":"sid:bob","At":"9999-12-31T23:59:59Z"}""")]
-    public void What_is_no_entry_refuses_nobody(string content)
+    public void An_invalid_entry_refuses_no_token(string content)
     {
         if (Revocation.Read(Encoding.UTF8.GetBytes(content)) is { } entry)
         {
@@ -118,7 +118,7 @@ public sealed class RevocationsTests
     }
 
     [Fact]
-    public void One_person_who_signs_out_without_end_costs_nobody_else_a_token()
+    public void Endless_sign_outs_of_one_person_invalidate_no_tokens_of_others()
     {
         var (bob, mallory) = (Holder("bob"), Holder("mallory's", "mallory"));
         using var coarsened = Counted.Here(TelemetryNames.Metrics.RevocationsCoarsened);
@@ -136,7 +136,7 @@ public sealed class RevocationsTests
     }
 
     [Fact]
-    public void A_person_with_too_many_ended_sessions_is_served_by_a_newer_token_and_exactly_again_when_no_old_one_lives()
+    public void A_person_with_too_many_ended_sessions_is_accepted_with_newer_tokens_and_tracked_per_session_again_later()
     {
         for (var number = 0; number <= RevocationList.PersonShare; number++)
         {
@@ -153,7 +153,7 @@ public sealed class RevocationsTests
     }
 
     [Fact]
-    public void Within_a_persons_share_each_session_ends_alone()
+    public void Within_a_persons_share_sessions_end_individually()
     {
         for (var number = 0; number < RevocationList.PersonShare; number++)
         {
@@ -165,7 +165,7 @@ public sealed class RevocationsTests
     }
 
     [Fact]
-    public void Of_a_person_with_too_many_ended_sessions_replicas_are_told_one_moment()
+    public void Replicas_receive_one_cutoff_time_for_a_person_with_too_many_ended_sessions()
     {
         List<Revocation> told = [];
         _revocations.OnRevoked(told.Add);
@@ -191,7 +191,7 @@ public sealed class RevocationsTests
     }
 
     [Fact]
-    public async Task A_full_list_is_told_in_health_log_and_metric_until_no_old_token_lives()
+    public async Task A_full_list_is_reported_in_health_log_and_metric_until_all_old_tokens_expire()
     {
         var logs = new LogLines();
         await using var provider = await TestProvider.StartAsync(_time);

@@ -41,7 +41,7 @@ public sealed class TokenValidationTests : OnTestService
     };
 
     [Fact]
-    public async Task A_good_token_tells_who_calls()
+    public async Task A_valid_token_identifies_the_caller()
     {
         var answer = await Service.GetAsync("/me", Provider.Sign(TestToken.Person));
 
@@ -67,7 +67,7 @@ public sealed class TokenValidationTests : OnTestService
     [InlineData(-4, 200)]
     [InlineData(4, 200)]
     [InlineData(6, 401)]
-    public async Task A_token_lives_until_exp_and_five_seconds_for_clocks_that_differ(int secondsPastExpiry, int expected)
+    public async Task A_token_is_valid_until_exp_plus_five_seconds_of_clock_skew(int secondsPastExpiry, int expected)
     {
         var token = Provider.Sign(TestToken.Person);
         Time.Advance(TimeSpan.FromSeconds(120 + secondsPastExpiry));
@@ -89,7 +89,7 @@ public sealed class TokenValidationTests : OnTestService
     }
 
     [Fact]
-    public async Task Without_a_token_the_answer_is_a_bare_challenge() =>
+    public async Task Without_a_token_the_response_is_a_bare_challenge() =>
         Assert.Equal("Bearer", (await Service.GetAsync("/me", null)).IsRefused(401, "token_missing").Challenge);
 
     [Theory]
@@ -97,15 +97,15 @@ public sealed class TokenValidationTests : OnTestService
     [InlineData("two.parts")]
     [InlineData("one.two.three more")]
     [InlineData("a.b.c.d.e")]
-    public async Task What_is_no_token_at_all_counts_as_none(string header) =>
+    public async Task A_header_without_a_bearer_token_counts_as_a_missing_token(string header) =>
         (await Service.GetAsync("/me", header)).IsRefused(401, "token_missing");
 
     [Fact]
-    public async Task A_token_in_the_query_counts_as_none() =>
+    public async Task A_token_in_the_query_is_ignored() =>
         (await Service.GetAsync($"/me?access_token={Provider.Sign(TestToken.Person)}", null)).IsRefused(401, "token_missing");
 
     [Fact]
-    public async Task A_token_of_an_ended_session_is_refused_although_it_was_cached()
+    public async Task A_cached_token_of_an_ended_session_is_refused()
     {
         var token = Provider.Sign(TestToken.Person);
         Assert.Equal(200, (await Service.GetAsync("/me", token)).Status);
@@ -115,7 +115,7 @@ public sealed class TokenValidationTests : OnTestService
     }
 
     [Fact]
-    public async Task A_rotated_key_is_fetched_when_its_first_token_comes()
+    public async Task A_rotated_key_is_fetched_on_its_first_token()
     {
         Provider.Rotate();
         Time.Advance(TimeSpan.FromSeconds(2));
@@ -124,7 +124,7 @@ public sealed class TokenValidationTests : OnTestService
     }
 
     [Fact]
-    public async Task Made_up_key_ids_ask_the_provider_at_most_once_a_second()
+    public async Task Unknown_key_ids_cause_at_most_one_provider_request_a_second()
     {
         Time.Advance(TimeSpan.FromSeconds(2));
         var before = Provider.KeySetRequests;
@@ -137,7 +137,7 @@ public sealed class TokenValidationTests : OnTestService
     }
 
     [Fact]
-    public async Task A_silent_provider_is_waited_for_once_and_not_by_one_request_after_the_other()
+    public async Task Concurrent_requests_share_one_wait_for_a_silent_provider()
     {
         Time.Advance(TimeSpan.FromSeconds(2));
         var before = Provider.KeySetRequests;
@@ -157,7 +157,7 @@ public sealed class TokenValidationTests : OnTestService
     }
 
     [Fact]
-    public async Task A_key_fetch_is_a_root_of_its_own()
+    public async Task A_key_fetch_is_its_own_root_span()
     {
         using var spans = new SpanCollector();
         Provider.Rotate();
@@ -170,7 +170,7 @@ public sealed class TokenValidationTests : OnTestService
     }
 
     [Fact]
-    public async Task Tokens_of_a_withdrawn_key_are_forgotten_when_the_keys_change()
+    public async Task Cached_tokens_of_a_withdrawn_key_are_evicted_when_the_keys_change()
     {
         var old = Provider.Sign(TestToken.Person);
         Assert.Equal(200, (await Service.GetAsync("/me", old)).Status);
@@ -182,7 +182,38 @@ public sealed class TokenValidationTests : OnTestService
     }
 
     [Fact]
-    public async Task Known_keys_keep_working_while_the_provider_is_away()
+    public async Task Tokens_of_a_key_that_was_replaced_under_its_id_are_refused_after_the_next_fetch()
+    {
+        var old = Provider.Sign(TestToken.Person);
+        Assert.Equal(200, (await Service.GetAsync("/me", old)).Status);
+        Provider.ReplaceKey();
+        Time.Advance(TimeSpan.FromSeconds(2));
+        await Service.GetAsync("/me", Provider.Sign(TestToken.Person with { KeyId = "an-unknown-id" }));
+
+        Assert.Equal(401, (await Service.GetAsync("/me", old)).Status);
+        Assert.Equal(200, (await Service.GetAsync("/me", Provider.Sign(TestToken.Person))).Status);
+    }
+
+    [Fact]
+    public async Task A_token_whose_key_was_replaced_during_its_validation_is_not_kept()
+    {
+        var keys = Service.Services.GetRequiredService<SigningKeys>();
+        var validated = Service.Services.GetRequiredService<ValidatedTokens>();
+        var raw = Provider.Sign(TestToken.Person);
+        Assert.Equal(200, (await Service.GetAsync("/me", raw)).Status);
+        var (caller, key) = (validated.Find(raw), keys.Find(Provider.KeyId));
+        Assert.NotNull(caller);
+        Provider.ReplaceKey();
+        Time.Advance(TimeSpan.FromSeconds(2));
+        await keys.RefreshAsync(TestContext.Current.CancellationToken);
+
+        validated.Add(caller, key);
+
+        Assert.Null(validated.Find(raw));
+    }
+
+    [Fact]
+    public async Task Known_keys_keep_working_while_the_provider_is_unavailable()
     {
         var token = Provider.Sign(TestToken.Person);
         await Provider.StopAsync();
@@ -192,7 +223,7 @@ public sealed class TokenValidationTests : OnTestService
     }
 
     [Fact]
-    public async Task No_setting_of_the_frameworks_own_widens_what_is_accepted()
+    public async Task Framework_settings_cannot_widen_the_accepted_tokens()
     {
         await using var service = await TestService.StartAsync(
             Provider,

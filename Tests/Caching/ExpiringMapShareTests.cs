@@ -15,7 +15,7 @@ public sealed class ExpiringMapShareTests
     }
 
     [Fact]
-    public void An_entry_ends_at_its_time_and_can_be_taken_once_before()
+    public void An_entry_expires_on_time_and_can_be_taken_once_before()
     {
         Assert.Equal(Addition.Added, Add("a", 10));
         Assert.Equal(Addition.Added, Add("b", 10));
@@ -27,7 +27,7 @@ public sealed class ExpiringMapShareTests
     }
 
     [Fact]
-    public void A_full_share_refuses_and_drops_nothing_that_is_valid()
+    public void A_full_share_refuses_new_entries_and_drops_no_valid_ones()
     {
         Assert.All(["a", "b", "c"], key => Assert.Equal(Addition.Added, Add(key, 60)));
         Assert.Equal(Addition.ShareFull, Add("d", 60));
@@ -37,7 +37,7 @@ public sealed class ExpiringMapShareTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Whatever_one_owner_adds_keeps_out_and_pushes_out_nothing_of_another(bool refuses)
+    public void Entries_of_one_owner_never_block_or_evict_those_of_another(bool refuses)
     {
         var store = refuses ? _refusing : _dropping;
         Assert.Equal(Addition.Added, store.Add("alice", "before", 1, After(60)));
@@ -51,7 +51,7 @@ public sealed class ExpiringMapShareTests
     }
 
     [Fact]
-    public void The_oldest_of_the_same_owner_makes_room_and_use_keeps_an_entry_young()
+    public void A_full_share_evicts_the_owners_least_recently_used_entry()
     {
         foreach (var key in (string[])["a", "b", "c"])
         {
@@ -64,7 +64,7 @@ public sealed class ExpiringMapShareTests
     }
 
     [Fact]
-    public void What_has_ended_is_not_brought_back_by_use()
+    public void Using_an_expired_entry_does_not_revive_it()
     {
         _dropping.Add("alice", "a", 0, After(5));
         _clock.Advance(TimeSpan.FromSeconds(5));
@@ -74,7 +74,7 @@ public sealed class ExpiringMapShareTests
     }
 
     [Fact]
-    public void An_entry_that_is_moved_makes_room_where_it_was_and_takes_it_where_it_goes()
+    public void Moving_an_entry_frees_its_old_share_and_uses_the_new_one()
     {
         foreach (var key in (string[])["a", "b", "c"])
         {
@@ -91,7 +91,7 @@ public sealed class ExpiringMapShareTests
     }
 
     [Fact]
-    public void What_a_full_share_refuses_to_take_over_stays_where_it_was()
+    public void An_entry_refused_by_a_full_share_keeps_its_owner()
     {
         Assert.All(["a", "b", "c"], key => Assert.Equal(Addition.Added, Add(key, 60)));
         _refusing.Add("bob", "x", 1, After(60));
@@ -100,7 +100,7 @@ public sealed class ExpiringMapShareTests
     }
 
     [Fact]
-    public void What_has_ended_makes_room()
+    public void Expired_entries_make_room()
     {
         Assert.All(["a", "b", "c"], key => Assert.Equal(Addition.Added, Add(key, 5)));
         _clock.Advance(TimeSpan.FromSeconds(11));
@@ -109,7 +109,7 @@ public sealed class ExpiringMapShareTests
     }
 
     [Fact]
-    public void A_valid_entry_is_not_replaced_and_an_ended_one_is()
+    public void A_valid_entry_is_not_replaced_but_an_expired_one_is()
     {
         Assert.Equal(Addition.Added, _refusing.Add("alice", "a", 1, After(5)));
         Assert.Equal(Addition.KeyTaken, _refusing.Add("bob", "a", 2, After(60)));
@@ -120,7 +120,7 @@ public sealed class ExpiringMapShareTests
     }
 
     [Fact]
-    public void Of_many_who_add_one_key_at_once_one_succeeds()
+    public void Exactly_one_of_many_concurrent_additions_of_one_key_succeeds()
     {
         var added = 0;
         Parallel.For(0, 100, i =>
@@ -134,7 +134,7 @@ public sealed class ExpiringMapShareTests
     }
 
     [Fact]
-    public void Many_at_once_leave_no_share_fuller_than_it_may_be()
+    public void Concurrent_additions_never_exceed_a_share()
     {
         Parallel.For(0, 10_000, i =>
         {

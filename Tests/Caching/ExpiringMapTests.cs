@@ -12,7 +12,7 @@ public sealed class ExpiringMapTests
     public ExpiringMapTests() => _cache = new ExpiringMap<string>(new MapBounds { Entries = Capacity }, _time);
 
     [Fact]
-    public async Task A_full_cache_takes_entries_from_many_at_once()
+    public async Task A_full_cache_accepts_concurrent_entries()
     {
         using var start = new Barrier(8);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Factory.StartNew(
@@ -33,7 +33,7 @@ public sealed class ExpiringMapTests
     }
 
     [Fact]
-    public void When_it_is_full_what_expires_soonest_goes_first()
+    public void A_full_cache_evicts_the_entry_that_expires_first()
     {
         for (var number = 0; number < Capacity + 10; number++)
         {
@@ -44,7 +44,7 @@ public sealed class ExpiringMapTests
     }
 
     [Fact]
-    public void An_entry_is_gone_at_its_moment_and_a_later_one_of_its_name_is_not()
+    public void An_entry_expires_on_time_but_its_later_replacement_does_not()
     {
         Set("1", seconds: 1);
         Set("2", seconds: 1);
@@ -58,7 +58,7 @@ public sealed class ExpiringMapTests
     }
 
     [Fact]
-    public void An_entry_that_is_replaced_again_and_again_pushes_nothing_out()
+    public void Repeatedly_replacing_an_entry_evicts_nothing()
     {
         Set("1", seconds: 10);
         for (var number = 0; number < 10 * Capacity; number++)
@@ -72,7 +72,7 @@ public sealed class ExpiringMapTests
     }
 
     [Fact]
-    public void What_stands_in_the_way_of_the_bound_is_soonest_gone_even_if_it_is_the_new_one()
+    public void The_entry_that_expires_first_is_evicted_even_if_it_is_the_new_one()
     {
         for (var number = 0; number < Capacity; number++)
         {
@@ -85,7 +85,7 @@ public sealed class ExpiringMapTests
     }
 
     [Fact]
-    public void All_weight_is_given_back_whichever_way_an_entry_goes()
+    public void Every_way_of_removing_an_entry_releases_its_weight()
     {
         _cache.Set("alice", "replaced", "a", _time.GetUtcNow() + TimeSpan.FromSeconds(9), 5);
         _cache.Set("bob", "replaced", "b", _time.GetUtcNow() + TimeSpan.FromSeconds(9), 7);

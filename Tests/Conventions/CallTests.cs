@@ -35,7 +35,7 @@ public sealed class CallTests
             OwnClock);
 
     [Fact]
-    public void Nothing_blocks_a_thread_to_wait_for_another() =>
+    public void No_code_blocks_a_thread_to_wait_for_another() =>
         NobodyCalls(
             Assemblies.OfServices,
             @"^System\.Threading\.Tasks\.(Task|ValueTask)(`1)?\.(get_Result|Wait|WaitAll|WaitAny|RunSynchronously)$"
@@ -44,7 +44,7 @@ public sealed class CallTests
             + @"^System\.Diagnostics\.Process\.WaitForExit$");
 
     [Fact]
-    public void No_awaiter_is_asked_for_its_result_by_hand()
+    public void No_code_calls_GetResult_on_an_awaiter()
     {
         // An await compiles to the same call, so the bodies of async methods are
         // searched as text. A property of FsCheck runs on a thread of its own.
@@ -63,7 +63,7 @@ public sealed class CallTests
             SynchronousFiles);
 
     [Fact]
-    public void Synchronous_reading_of_bodies_stays_forbidden() => NobodyCalls(Assemblies.OfSource, @"\.set_AllowSynchronousIO$");
+    public void Synchronous_body_reads_stay_disabled() => NobodyCalls(Assemblies.OfSource, @"\.set_AllowSynchronousIO$");
 
     [Fact]
     public void Randomness_comes_from_the_cryptographic_generator() => NobodyCalls(Assemblies.OfServices, @"^System\.Random\.");

@@ -58,7 +58,7 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
-    public void The_readme_has_120_lines_at_most_and_its_first_command_by_line_25()
+    public void The_readme_has_at_most_120_lines_and_its_first_command_by_line_25()
     {
         var readme = SourceFiles.Named("README.md");
         Assert.InRange(readme.Lines.Count, 1, 120);
@@ -67,7 +67,7 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
-    public void Decisions_have_40_lines_at_most_and_say_what_was_given_up()
+    public void Decisions_have_at_most_40_lines_and_state_what_was_given_up()
     {
         var decisions = SourceFiles.Markdown.Where(file => file.Path.StartsWith("docs/decisions/", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(decisions);
@@ -81,7 +81,7 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
-    public void Nothing_tells_of_the_machine_it_was_written_on() =>
+    public void No_file_mentions_the_machine_it_was_written_on() =>
         Findings.None(from file in SourceFiles.All
                       from line in file.Lines
                       where MachinePath.IsMatch(line)

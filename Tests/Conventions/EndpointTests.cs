@@ -16,7 +16,7 @@ public sealed class EndpointTests
     [InlineData("UserService", "/.well-known/jwks.json", "/alive", "/health", "/openapi/v1.json")]
     [InlineData("AgentService", "/alive", "/health", "/openapi/v1.json")]
     [InlineData("DocumentService", "/alive", "/health", "/openapi/v1.json")]
-    public async Task Only_these_endpoints_are_open_to_everybody_and_every_other_names_its_callers(string project, params string[] open)
+    public async Task Only_these_endpoints_allow_anonymous_access_and_every_other_declares_its_callers(string project, params string[] open)
     {
         await using var program = await StartedProgram.StartAsync(project, TestContext.Current.CancellationToken);
         var endpoints = await program.EndpointsAsync();
@@ -26,7 +26,7 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public async Task Of_the_dashboard_only_these_pages_are_open_to_everybody()
+    public async Task Only_these_dashboard_pages_allow_anonymous_access()
     {
         await using var program = await StartedProgram.StartAsync("Dashboard", TestContext.Current.CancellationToken);
         var open = (await program.EndpointsAsync()).Where(IsOpen).Select(Pattern).Distinct().Order().ToList();
@@ -34,7 +34,7 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public async Task The_table_of_callers_in_the_documents_is_the_one_that_services_enforce()
+    public async Task The_documented_table_of_callers_matches_what_services_enforce()
     {
         var enforced = new HashSet<string>();
         foreach (var project in AllServices)

@@ -9,7 +9,7 @@ public sealed class FolderTests
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void No_two_folders_use_each_other_not_even_through_a_third(string project)
+    public void Folders_have_no_dependency_cycles(string project)
     {
         var uses = Uses(Assembly.Load(project), project).ToLookup(use => use.From);
         Findings.None(from use in uses.SelectMany(found => found)

@@ -26,7 +26,7 @@ public sealed partial class ProfileTests
     ];
 
     [Fact]
-    public void Both_profiles_give_a_version_of_every_package_but_those_of_a_short_list()
+    public void Both_profiles_define_a_version_of_every_package_except_a_short_list()
     {
         var inDefault = Packages("!=");
         var inRestricted = Packages("==");
@@ -36,7 +36,7 @@ public sealed partial class ProfileTests
     }
 
     [Fact]
-    public async Task A_service_of_the_restricted_profile_says_in_one_line_what_is_old()
+    public async Task A_service_of_the_restricted_profile_logs_its_older_packages_in_one_line()
     {
         var logs = new LogLines();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
@@ -58,7 +58,7 @@ public sealed partial class ProfileTests
     }
 
     [Fact]
-    public void Only_a_few_places_outside_the_folder_know_that_there_is_a_restricted_profile()
+    public void Only_a_few_places_outside_the_folder_mention_the_restricted_profile()
     {
         var conditions = SourceFiles.CSharp.Where(file => !file.Path.Contains("RestrictedFeed/", StringComparison.Ordinal))
             .SelectMany(file => file.Lines).Count(Condition.IsMatch);
@@ -67,7 +67,7 @@ public sealed partial class ProfileTests
     }
 
     [Fact]
-    public void What_is_older_in_the_restricted_profile_is_marked_as_such()
+    public void Older_versions_in_the_restricted_profile_are_marked_as_such()
     {
         var newest = Versions("!=").ToDictionary(Name, package => Version.Parse(package.Attribute("Version")!.Value));
         foreach (var package in Versions("==").Where(package => newest.ContainsKey(Name(package))))

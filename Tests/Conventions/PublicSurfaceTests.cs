@@ -32,7 +32,7 @@ public sealed partial class PublicSurfaceTests
     }
 
     [Fact]
-    public void ServiceDefaults_says_nothing_of_agents_departments_or_services_of_this_system() => Findings.None(
+    public void ServiceDefaults_mentions_no_agents_departments_or_services_of_this_system() => Findings.None(
         from file in SourceFiles.CSharp
         where file.Project == "ServiceDefaults"
         from line in file.Lines.Index()
@@ -40,7 +40,7 @@ public sealed partial class PublicSurfaceTests
         select $"{file}:{line.Index + 1}: {line.Item.Trim()}");
 
     [Fact]
-    public void ServiceDefaults_uses_no_other_project() => Findings.None(
+    public void ServiceDefaults_references_no_other_project() => Findings.None(
         Assembly.Load("TraceDemo.ServiceDefaults").GetReferencedAssemblies().Select(reference => reference.Name)
             .Where(name => name?.StartsWith("TraceDemo.", StringComparison.Ordinal) is true));
 

@@ -18,14 +18,14 @@ public sealed partial class SizeTests
                       select $"{file}:{line.Index + 1}: {line.Item.Length}");
 
     [Fact]
-    public void Blocks_of_statements_have_lines_of_their_own() =>
+    public void Statement_blocks_are_on_separate_lines() =>
         Findings.None(from file in SourceFiles.CSharp
                       from line in file.Lines.Index()
                       where BlockOnOneLine.IsMatch(line.Item)
                       select $"{file}:{line.Index + 1}");
 
     [Fact]
-    public void Null_is_forgiven_twice_in_1000_lines_of_source_at_most()
+    public void There_are_at_most_two_null_forgiving_operators_in_1000_lines()
     {
         var files = SourceFiles.CSharp.Where(file => !file.IsTest && file.Project != "Benchmarks").ToList();
         var forgiven = files.Sum(file => file.Lines.Sum(line => NullForgiving.Count(WithoutTexts(line))));
@@ -39,14 +39,14 @@ public sealed partial class SizeTests
             .Select(method => method.ToString()));
 
     [Fact]
-    public void Nine_methods_of_ten_have_25_lines_at_most()
+    public void Nine_methods_of_ten_have_at_most_25_lines()
     {
         var lengths = CompiledCode.Methods(Assemblies.OfSource).Select(method => method.Lines).Order().ToList();
         Assert.InRange(lengths[lengths.Count * 9 / 10], 1, 25);
     }
 
     [Fact]
-    public void Half_of_the_source_files_have_60_lines_at_most()
+    public void Half_of_the_source_files_have_at_most_60_lines()
     {
         var lengths = SourceFiles.CSharp.Where(file => !file.IsTest).Select(file => file.Lines.Count).Order().ToList();
         Assert.InRange(lengths[lengths.Count / 2], 1, 60);
@@ -62,7 +62,7 @@ public sealed partial class SizeTests
                       select $"{type.FullName}.{method.Name}: {Length(method)}");
 
     [Fact]
-    public void Every_program_is_a_table_of_contents_of_35_lines_at_most() =>
+    public void Every_Program_file_has_at_most_35_lines() =>
         Findings.None(from project in Assemblies.Services
                       where !Assemblies.Libraries.Contains(project) && SourceFiles.Named($"{project}/Program.cs").Lines.Count > 35
                       select project);

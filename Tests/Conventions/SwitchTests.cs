@@ -30,11 +30,11 @@ public sealed class SwitchTests
     public void No_code_is_left_in_comments() => Findings.None(Lines(SourceFiles.CSharp, @"^\s*//(?!/).*[;{}]\s*$"));
 
     [Fact]
-    public void Nothing_is_left_for_later() =>
+    public void No_source_contains_TODO_comments_or_unimplemented_members() =>
         Findings.None(Lines(SourceFiles.All, @"((?<!:)//|<!--|^\s*#|@\*).*\b(TODO|FIXME|HACK)\b|NotImplementedException"));
 
     [Fact]
-    public void Tests_have_no_marks_of_their_three_parts() =>
+    public void Tests_have_no_arrange_act_assert_comments() =>
         Findings.None(Lines(SourceFiles.CSharp.Where(file => file.IsTest), @"//\s*(Arrange|Act|Assert)\b"));
 
     private static IEnumerable<string> Lines(IEnumerable<SourceFile> files, string pattern) =>

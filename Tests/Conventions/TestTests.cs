@@ -19,7 +19,7 @@ public sealed partial class TestTests
         Findings.None(Tests.Where(test => test.Name.Count(letter => letter == '_') < 2).Select(FullName));
 
     [Fact]
-    public void Tests_and_their_fixtures_are_no_part_of_the_framework_and_all_else_is()
+    public void Only_tests_and_their_fixtures_are_outside_the_test_framework()
     {
         var types = Assemblies.WrittenTypes([Assemblies.Tests]).Where(type => !type.IsNested).ToList();
         var fixtures = types.SelectMany(type => type.GetInterfaces()).SelectMany(type => type.GetGenericArguments())
@@ -41,11 +41,11 @@ public sealed partial class TestTests
     }
 
     [Fact]
-    public void A_skipped_test_says_why() =>
+    public void A_skipped_test_gives_a_reason() =>
         Findings.None(Tests.Where(test => test.GetCustomAttribute<FactAttribute>()!.Skip is { Length: < 20 }).Select(FullName));
 
     [Fact]
-    public void A_test_that_is_skipped_at_run_time_says_what_makes_it_run()
+    public void A_test_skipped_at_run_time_names_what_it_requires()
     {
         var reasons = SourceFiles.CSharp.Where(file => file.IsTest)
             .SelectMany(file => Skips(file.Text).Select(reason => (file.Path, Reason: reason))).ToList();

@@ -19,7 +19,7 @@ public sealed class TypeTests
     };
 
     [Fact]
-    public void Classes_are_sealed_but_for_a_short_list_with_reasons()
+    public void Classes_are_sealed_except_a_short_list_with_reasons()
     {
         var classes = Assemblies.WrittenTypes([.. Assemblies.OfSource, .. Assemblies.OfTests])
             .Where(type => type.IsClass && !type.IsAbstract).ToList();
@@ -39,7 +39,7 @@ public sealed class TypeTests
     }
 
     [Fact]
-    public void Names_say_what_a_type_does_and_not_that_it_helps() =>
+    public void Type_names_avoid_Helper_Manager_and_Util() =>
         Findings.None(Assemblies.WrittenTypes([.. Assemblies.OfSource, .. Assemblies.OfTests])
             .Where(type => Regex.IsMatch(type.Name, "(Manager|Helper|Helpers|Util|Utils|Utility|Utilities)(`\\d+)?$"))
             .Select(type => type.FullName));
@@ -67,7 +67,7 @@ public sealed class TypeTests
                       select $"{file}: {declared}");
 
     [Fact]
-    public void Every_log_message_has_a_dotted_event_name_of_its_own()
+    public void Every_log_message_has_a_unique_dotted_event_name()
     {
         var names = (from assembly in Assemblies.OfSource
                      from type in assembly.GetTypes()

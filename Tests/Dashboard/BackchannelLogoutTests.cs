@@ -5,7 +5,7 @@ namespace TraceDemo.Tests.Dashboard;
 public sealed class BackchannelLogoutTests
 {
     [Fact]
-    public async Task Who_signs_out_at_the_provider_is_signed_out_here_and_nobody_else()
+    public async Task Signing_out_at_the_provider_signs_out_that_person_here_and_no_other()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         using var alice = dashboard.Visit();
@@ -24,7 +24,7 @@ public sealed class BackchannelLogoutTests
     [InlineData("")]
     [InlineData("not.a.token")]
     [InlineData("eyJhbGciOiJub25lIiwidHlwIjoibG9nb3V0K2p3dCJ9.eyJzdWIiOiJhbGljZSJ9.")]
-    public async Task What_the_provider_did_not_sign_ends_nothing(string token)
+    public async Task A_logout_token_not_signed_by_the_provider_ends_nothing(string token)
     {
         await using var dashboard = await DashboardHost.StartAsync();
         using var alice = dashboard.Visit();

@@ -8,7 +8,7 @@ namespace TraceDemo.Tests.Dashboard;
 public sealed class BrowserTests(RunningSystem system)
 {
     [Fact]
-    public async Task A_newcomer_sees_gpt4_allowed_summarizer_refused_and_the_trace_of_it()
+    public async Task A_new_user_sees_gpt4_allowed_and_summarizer_refused_with_its_trace()
     {
         await using var chromium = await Chromium.StartAsync();
         var page = await chromium.OpenAsync(system.Dashboard);
@@ -54,7 +54,7 @@ public sealed class BrowserTests(RunningSystem system)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task As_soon_as_an_agent_is_chosen_it_is_offered_what_it_may_read(bool scripts)
+    public async Task Choosing_an_agent_offers_the_documents_it_may_read(bool scripts)
     {
         await using var chromium = await Chromium.StartAsync();
         var page = await chromium.OpenAsync(system.Dashboard, scripts);
@@ -75,7 +75,7 @@ public sealed class BrowserTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task A_document_that_was_chosen_stays_so_whichever_agent_is_chosen_after_it()
+    public async Task A_chosen_document_stays_selected_when_another_agent_is_chosen()
     {
         await using var chromium = await Chromium.StartAsync();
         var page = await chromium.OpenAsync(system.Dashboard);

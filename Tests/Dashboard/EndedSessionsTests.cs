@@ -32,7 +32,7 @@ public sealed class EndedSessionsTests : IDisposable
     }
 
     [Fact]
-    public async Task When_the_list_is_full_nobody_who_was_signed_out_is_let_in_again()
+    public async Task A_full_list_readmits_no_signed_out_session()
     {
         var (alice, bob) = (Ticket("alice"), Ticket("bob"));
         await _ended.EndAsync(EndedSessions.Session("alice"), "alice-id");
@@ -49,7 +49,7 @@ public sealed class EndedSessionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_sign_outs_from_many_at_once_none_is_lost()
+    public async Task No_concurrent_sign_out_is_lost()
     {
         await Task.WhenAll(Enumerable.Range(0, 8)
             .Select(writer => Task.Run(() => FloodAsync(10_000, $"writer {writer}"), TestContext.Current.CancellationToken)));
@@ -58,7 +58,7 @@ public sealed class EndedSessionsTests : IDisposable
     }
 
     [Fact]
-    public async Task However_often_one_person_signs_out_nobody_else_is_signed_out()
+    public async Task Endless_sign_outs_of_one_person_sign_out_no_one_else()
     {
         using var coarsened = Counted.Here(TelemetryNames.Metrics.RevocationsCoarsened);
         var bobs = await _tickets.StoreAsync(Ticket("bob", "bob-id"));
@@ -78,7 +78,7 @@ public sealed class EndedSessionsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_falls_only_because_everything_is_refused_by_time_is_not_told()
+    public async Task A_ticket_dropped_only_by_the_time_cutoff_sends_no_notice()
     {
         await _tickets.StoreAsync(Ticket("alice", "alice-id"));
         await FloodAsync(RevocationList.Capacity + 1, "somebody");
@@ -92,7 +92,7 @@ public sealed class EndedSessionsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_ticket_that_makes_room_for_a_newer_one_ends_no_session_and_nobody_is_told()
+    public async Task Evicting_a_ticket_for_a_newer_one_ends_no_session_and_sends_no_notice()
     {
         for (var number = 0; number <= HeldTickets.MostPerPerson; number++)
         {
@@ -106,7 +106,7 @@ public sealed class EndedSessionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Whose_session_it_is_a_ticket_of_it_says()
+    public async Task The_owner_of_a_session_is_read_from_its_ticket()
     {
         await _tickets.StoreAsync(Ticket("alice", "alice-id"));
         await _tickets.StoreAsync(Ticket("bob", "bob-id"));
@@ -119,7 +119,7 @@ public sealed class EndedSessionsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_sign_out_is_one_entry_whether_the_provider_tells_of_it_or_not()
+    public async Task A_sign_out_is_one_entry_with_or_without_the_providers_notice()
     {
         List<string?> changes = [];
         _ended.OnChanged(changes.Add);
@@ -136,7 +136,7 @@ public sealed class EndedSessionsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_list_is_told_in_the_Dashboards_health()
+    public async Task A_full_list_is_reported_in_the_Dashboards_health()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         var ended = dashboard.Services.GetRequiredService<EndedSessions>();

@@ -41,7 +41,7 @@ public sealed class EveryPageTests
     [InlineData("bob", false, false)]
     [InlineData("bob", true, true)]
     [InlineData("alice", true, false)]
-    public async Task Who_is_signed_in_gets_every_page_of_a_fresh_system(string person, bool withLogs, bool seesThem)
+    public async Task Signed_in_people_get_every_page_of_a_fresh_system(string person, bool withLogs, bool seesThem)
     {
         await using var dashboard = await DashboardHost.StartAsync(
             before: builder => builder.Configuration["Streams:Duration"] = "00:00:00.100");
@@ -60,7 +60,7 @@ public sealed class EveryPageTests
     }
 
     [Fact]
-    public async Task Who_is_not_signed_in_gets_the_open_pages_and_for_all_others_the_login_form()
+    public async Task Anonymous_visitors_get_the_public_pages_and_the_login_form_for_all_others()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         dashboard.Store.Add([SpanData.Entry(1, "alice")], [Log]);
@@ -74,7 +74,7 @@ public sealed class EveryPageTests
     }
 
     [Fact]
-    public async Task No_page_is_missing_here()
+    public async Task Every_page_is_covered_by_these_tests()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         var routes = dashboard.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -86,7 +86,7 @@ public sealed class EveryPageTests
     }
 
     [Fact]
-    public async Task A_trace_of_logs_alone_is_listed_and_shown_to_an_admin()
+    public async Task A_trace_with_only_logs_is_listed_and_shown_to_an_admin()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         dashboard.Store.Add([], [Log, Log with { Time = 3_000_000_000, Service = "agent-service", Body = "the second one" }]);
@@ -103,7 +103,7 @@ public sealed class EveryPageTests
     }
 
     [Fact]
-    public void A_trace_of_which_nothing_was_kept_has_a_summary_too()
+    public void A_trace_without_kept_spans_has_a_summary()
     {
         var received = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
         var summary = TraceSummary.Of(new TraceSnapshot(SpanData.Trace, [], [], received));
@@ -111,7 +111,7 @@ public sealed class EveryPageTests
     }
 
     [Fact]
-    public void Logs_do_not_change_what_the_spans_of_a_trace_say()
+    public void Logs_do_not_change_the_summary_of_a_trace()
     {
         var spans = new[] { SpanData.Entry(1, "alice"), SpanData.Of("user-service", "work", 2, 1, SpanKind.Server, tags: SpanData.Denied) };
         var summary = TraceSummary.Of(new TraceSnapshot(SpanData.Trace, spans, [Log], DateTimeOffset.UnixEpoch));

@@ -26,7 +26,7 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
         _log.Lines.Where(line => line.Split(' ')[0] is "forwarding.reachable" or "forwarding.unreachable");
 
     [Fact]
-    public async Task While_the_endpoint_hangs_senders_are_answered_and_the_queue_drops_what_is_beyond_its_bound()
+    public async Task While_the_endpoint_hangs_senders_get_responses_and_the_queue_drops_messages_over_its_limit()
     {
         await using var target = await ForwardTarget.StartAsync(isGrpc: true);
         var released = Hang(target);
@@ -49,7 +49,7 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
     private static readonly byte[] AnotherField = [16, 1];
 
     [Fact]
-    public void Small_messages_count_with_what_they_cost_beside_their_bytes()
+    public void Small_messages_are_counted_with_their_overhead()
     {
         var queue = new ForwardQueue();
         queue.Open(["keycloak"]);
@@ -63,7 +63,7 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_attempt_without_an_answer_ends_after_the_timeout_and_the_next_message_is_sent()
+    public async Task An_attempt_without_a_response_times_out_and_the_next_message_is_sent()
     {
         await using var target = await ForwardTarget.StartAsync(isGrpc: true);
         target.AnswerFirst(1, context => Task.Delay(Timeout.Infinite, context.RequestAborted));
@@ -81,7 +81,7 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_endpoint_that_is_away_changes_no_answer_and_is_logged_once()
+    public async Task An_unavailable_endpoint_affects_no_sender_and_is_logged_once()
     {
         await using var target = await ForwardTarget.StartAsync(isGrpc: true);
         await StartAsync(target, ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{FreePorts.NextPort()}"));
@@ -142,7 +142,7 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_message_nested_too_deeply_to_be_redacted_is_not_forwarded_and_no_fault_of_the_endpoint()
+    public async Task A_message_nested_too_deeply_to_redact_is_dropped_and_not_counted_as_endpoint_failure()
     {
         await using var target = await ForwardTarget.StartAsync(isGrpc: true);
         await StartAsync(target);
@@ -157,7 +157,7 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_waits_when_the_host_stops_is_sent_before_it_has_stopped()
+    public async Task Queued_messages_are_sent_before_the_host_has_stopped()
     {
         await using var target = await ForwardTarget.StartAsync(isGrpc: false);
         var released = Hang(target);
@@ -178,7 +178,7 @@ public sealed class ForwardingFaultTests : IAsyncDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_stop_waits_neither_for_a_second_attempt_in_vain_nor_beyond_the_time_of_the_host(bool hasTime)
+    public async Task Shutdown_makes_no_futile_second_attempt_and_stays_within_the_hosts_timeout(bool hasTime)
     {
         await using var target = await ForwardTarget.StartAsync(isGrpc: false);
         Hang(target);

@@ -32,7 +32,7 @@ public sealed class ForwardingTests
     private static readonly byte[] Last = OtlpMessage.Traces("keycloak", OtlpMessage.Span(2, name: "last"));
 
     [Fact]
-    public async Task A_message_of_a_sender_that_is_not_named_is_not_forwarded() =>
+    public async Task A_message_of_a_sender_outside_the_configured_list_is_not_forwarded() =>
         await IsNotForwardedAsync(HttpStatusCode.OK, OtlpMessage.Traces("gateway", OtlpMessage.Span(1)), key: ForwardTarget.GatewayKey);
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class ForwardingTests
     public async Task A_malformed_message_is_not_forwarded() => await IsNotForwardedAsync(HttpStatusCode.BadRequest, OfKeycloak[..^1]);
 
     [Fact]
-    public async Task A_message_that_speaks_for_another_service_is_not_forwarded() =>
+    public async Task A_message_that_names_another_service_is_not_forwarded() =>
         await IsNotForwardedAsync(HttpStatusCode.OK, OtlpMessage.Traces("gateway", OtlpMessage.Span(1)));
 
     /// <summary>Names that this receiver reads as <c>keycloak</c>, and another might read as <c>gateway</c>.</summary>
@@ -72,7 +72,7 @@ public sealed class ForwardingTests
 
     [Theory]
     [MemberData(nameof(Ambiguous))]
-    public void A_message_whose_resources_do_not_name_their_sender_alone_is_dropped(string what, byte[] message)
+    public void A_message_with_resources_of_other_senders_is_dropped(string what, byte[] message)
     {
         var queue = new ForwardQueue();
         queue.Open(["keycloak"]);
@@ -183,7 +183,7 @@ public sealed class ForwardingTests
     }
 
     [Fact]
-    public async Task Query_strings_and_tokens_are_taken_out_before_a_message_is_forwarded()
+    public async Task Query_strings_and_tokens_are_removed_before_a_message_is_forwarded()
     {
         const string jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl";
         await using var target = await ForwardTarget.StartAsync(isGrpc: true);

@@ -15,7 +15,7 @@ public sealed class HeldTicketsMemoryTests
     [InlineData(10, 12_000)]
     [InlineData(4_000, 12_000)]
     [InlineData(100_000, 2_000)]
-    public void Memory_is_at_most_twice_what_is_counted_however_large_tickets_are(int tokenLength, int people)
+    public void Memory_is_at_most_twice_the_counted_size_for_tickets_of_any_size(int tokenLength, int people)
     {
         var filled = Fill(tokenLength, people);
 

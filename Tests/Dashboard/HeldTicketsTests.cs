@@ -15,7 +15,7 @@ public sealed class HeldTicketsTests
     public HeldTicketsTests() => _tickets = new HeldTickets(_time);
 
     [Fact]
-    public void A_person_who_signs_in_again_and_again_pushes_out_only_their_own_oldest()
+    public void Repeated_sign_ins_of_one_person_evict_only_their_own_oldest_tickets()
     {
         Hold("bob 0", "bob");
         var pushedOut = Enumerable.Range(0, 2 * HeldTickets.Most).SelectMany(number => Hold($"mallory {number}", "mallory")).ToList();
@@ -27,7 +27,7 @@ public sealed class HeldTicketsTests
     }
 
     [Fact]
-    public void Where_all_places_are_taken_only_a_persons_first_ticket_takes_one_from_another()
+    public void In_a_full_store_only_a_persons_first_ticket_evicts_one_of_another_person()
     {
         for (var person = 0; person < HeldTickets.Most; person++)
         {
@@ -58,7 +58,7 @@ public sealed class HeldTicketsTests
     }
 
     [Fact]
-    public void What_has_expired_makes_room_first()
+    public void Expired_tickets_are_evicted_first()
     {
         for (var number = 0; number < HeldTickets.MostPerPerson; number++)
         {
@@ -71,7 +71,7 @@ public sealed class HeldTicketsTests
     }
 
     [Fact]
-    public void A_renewed_ticket_replaces_the_one_it_was_made_from_and_no_other_and_all_is_given_back()
+    public void A_renewed_ticket_replaces_only_its_predecessor_and_all_space_is_released()
     {
         Hold("id", "alice", Large);
         Assert.True(_tickets.TryGet("id", out var first));
@@ -87,7 +87,7 @@ public sealed class HeldTicketsTests
     }
 
     [Fact]
-    public void Who_signs_in_over_anothers_session_takes_the_ticket_over()
+    public void Signing_in_over_another_persons_session_transfers_the_ticket()
     {
         Hold("id", "alice");
         Assert.True(_tickets.TryGet("id", out var alices));
@@ -98,7 +98,7 @@ public sealed class HeldTicketsTests
     }
 
     [Fact]
-    public async Task Of_many_at_once_none_breaks_the_bounds()
+    public async Task Concurrent_changes_never_exceed_the_limits()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(
             () =>

@@ -13,7 +13,7 @@ public sealed class HostileTelemetryTests
         "eyJhbGciOiJSUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiJhbGljZSIsImF1ZCI6ImdhdGV3YXkifQ.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg";
 
     [Fact]
-    public void Random_bytes_are_refused_or_read_and_never_anything_else() => Holds(
+    public void Random_bytes_are_refused_or_read_without_any_other_failure() => Holds(
         ArbMap.Default.GeneratorFor<byte[]>().Zip(Gen.Elements(Combinations)), given => TryRead(given.Item2, given.Item1));
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class HostileTelemetryTests
     }
 
     [Fact]
-    public void A_hundred_thousand_attributes_become_a_few()
+    public void A_hundred_thousand_attributes_are_cut_to_a_few()
     {
         var attributes = Enumerable.Range(0, 100_000).Select(index => OtlpMessage.Attribute($"k{index}", "v")).ToArray();
         var intake = Read((Signal.Traces, false), OtlpMessage.Traces("a", OtlpMessage.Span(1, attributes: attributes)));
@@ -82,7 +82,7 @@ public sealed class HostileTelemetryTests
     }
 
     [Fact]
-    public void What_is_too_much_for_one_request_is_rejected_by_count()
+    public void Spans_over_the_limit_of_a_request_are_rejected_by_count()
     {
         var spans = Enumerable.Range(1, Intake.MaxItems + 5).Select(id => OtlpMessage.Span((ulong)id)).ToArray();
         var intake = Read((Signal.Traces, false), OtlpMessage.Traces("a", spans));
@@ -97,7 +97,7 @@ public sealed class HostileTelemetryTests
     }
 
     [Fact]
-    public void Text_that_is_no_utf8_is_read_with_replacements()
+    public void Text_that_is_not_UTF8_is_read_with_replacement_characters()
     {
         var broken = OtlpMessage.Of(attribute =>
         {
@@ -109,7 +109,7 @@ public sealed class HostileTelemetryTests
     }
 
     [Fact]
-    public async Task A_token_is_taken_out_wherever_it_stands()
+    public async Task A_token_is_removed_at_any_position()
     {
         var nested =
             OtlpMessage.Of(any => OtlpMessage.Bytes(
@@ -127,7 +127,7 @@ public sealed class HostileTelemetryTests
     }
 
     [Fact]
-    public void A_token_in_a_log_or_across_the_cut_is_taken_out()
+    public void A_token_in_a_log_or_across_the_cut_is_removed()
     {
         var log = Assert.Single(Read((Signal.Logs, false), OtlpMessage.Logs("a", OtlpMessage.LogRecord($"refused {Jwt}"))).Logs);
         Assert.Equal("refused [redacted]", log.Body);
@@ -139,7 +139,7 @@ public sealed class HostileTelemetryTests
     }
 
     [Fact]
-    public void A_query_string_is_dropped_whoever_sends_it()
+    public void A_query_string_is_dropped_from_any_sender()
     {
         var intake = Read((Signal.Traces, false), OtlpMessage.Traces("keycloak", OtlpMessage.Span(
             1, attributes: [OtlpMessage.Attribute("url.query", "session_code=abc"),

@@ -15,7 +15,7 @@ public sealed class LinearTraceTests
     private static readonly Viewer Alice = new("alice", SeesAll: false);
 
     [Fact(Timeout = Limit)]
-    public Task Logs_of_a_large_trace_are_found_by_their_span() => Task.Run(
+    public Task Logs_of_a_large_trace_are_looked_up_by_span() => Task.Run(
         () =>
         {
             var trace = Snapshot([Entry(1, "alice"), .. Enumerable.Range(2, Spans).Select(id => Of("gateway", "x", (ulong)id, 1))]) with
@@ -61,7 +61,7 @@ public sealed class LinearTraceTests
         TestContext.Current.CancellationToken);
 
     [Fact(Timeout = Limit)]
-    public Task Ids_that_fold_to_one_hash_are_taken_in_like_others() => Task.Run(
+    public Task Ids_with_colliding_hashes_are_stored_in_linear_time() => Task.Run(
         () =>
         {
             var store = new TraceStore(Microsoft.Extensions.Options.Options.Create(new TraceStoreOptions()), TimeProvider.System);
@@ -73,7 +73,7 @@ public sealed class LinearTraceTests
         TestContext.Current.CancellationToken);
 
     [Fact(Timeout = Limit)]
-    public Task Whose_trace_goes_is_known_without_asking_all_people() => Task.Run(
+    public Task Eviction_finds_its_trace_without_visiting_all_people() => Task.Run(
         () =>
         {
             var store = new TraceStore(Microsoft.Extensions.Options.Options.Create(new TraceStoreOptions { MaxMemoryBytes = 128 << 20 }),

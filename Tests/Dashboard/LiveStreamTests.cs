@@ -44,7 +44,7 @@ public sealed class LiveStreamTests
     }
 
     [Fact]
-    public async Task All_people_together_have_a_limit_too_and_who_leaves_makes_room()
+    public async Task All_people_share_a_limit_and_closing_a_stream_frees_a_place()
     {
         await using var dashboard = await StartAsync(("InAll", "2"));
         using var alice = await SignInAsync(dashboard, "alice");
@@ -62,7 +62,7 @@ public sealed class LiveStreamTests
     }
 
     [Fact]
-    public async Task Who_is_refused_takes_no_place_of_others()
+    public async Task Refused_streams_take_no_place_of_others()
     {
         await using var dashboard = await StartAsync(("PerPerson", "1"), ("InAll", "2"));
         using var alice = await SignInAsync(dashboard, "alice");
@@ -95,7 +95,7 @@ public sealed class LiveStreamTests
     }
 
     [Fact]
-    public async Task Who_signs_out_follows_nothing_any_more()
+    public async Task Signing_out_ends_all_live_streams()
     {
         await using var dashboard = await StartAsync(ManualTime.Calendar(), ("Duration", "01:00:00"));
         using var alice = await SignInAsync(dashboard, "alice");

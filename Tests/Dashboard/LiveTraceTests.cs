@@ -31,7 +31,7 @@ public sealed class LiveTraceTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _dashboard.DisposeAsync();
 
     [Fact]
-    public async Task A_trace_that_grows_all_the_time_is_rendered_four_times_a_second()
+    public async Task A_continuously_growing_trace_is_rendered_four_times_a_second()
     {
         var live = _traces.Open(SpanData.Trace, Alice);
         for (ulong id = 2; id <= 101; id++)
@@ -50,7 +50,7 @@ public sealed class LiveTraceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_somebody_else_sends_into_a_trace_costs_no_rendering()
+    public async Task Invisible_spans_of_others_cause_no_rendering()
     {
         var live = _traces.Open(SpanData.Trace, Alice);
         var before = (await live.LatestAsync()).Fragment!;
@@ -64,7 +64,7 @@ public sealed class LiveTraceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trace_that_is_not_theirs_costs_a_viewer_no_rendering_and_shows_nothing()
+    public async Task A_trace_of_another_person_causes_no_rendering_and_shows_nothing()
     {
         var (fragment, isLatest) = await _traces.Open(SpanData.Trace, new Viewer("mallory", SeesAll: false)).LatestAsync();
         Assert.Equal((0, 0, true), (fragment!.Seen, fragment.Event.Length, isLatest));
@@ -72,7 +72,7 @@ public sealed class LiveTraceTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Streams_of_one_viewer_share_and_nothing_is_kept_when_the_last_has_gone()
+    public void Streams_of_one_viewer_share_a_rendering_that_is_dropped_after_the_last_closes()
     {
         var (first, second) = (_traces.Open(SpanData.Trace, Alice), _traces.Open(SpanData.Trace, Alice));
         Assert.Same(first, second);
@@ -104,7 +104,7 @@ public sealed class LiveTraceTests : IAsyncLifetime
     [Theory]
     [InlineData(2000, 4_000, 0)]
     [InlineData(3, 4_000, 2000)]
-    public async Task Markup_is_cut_to_a_size(int spans, int characters, int logs)
+    public async Task Markup_is_cut_to_its_size_limit(int spans, int characters, int logs)
     {
         var text = new string('é', characters);
         var shown = Enumerable.Range(1, spans)
@@ -123,7 +123,7 @@ public sealed class LiveTraceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_value_that_fills_an_event_by_itself_is_cut_and_every_span_is_shown()
+    public async Task A_value_that_would_fill_an_event_is_cut_and_every_span_is_shown()
     {
         var shown = Enumerable.Range(1, 3)
             .Select(id => SpanData.Of("user-service", $"work-{id}", (ulong)id,
@@ -138,7 +138,7 @@ public sealed class LiveTraceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_reads_nothing_holds_a_part_of_one_event_and_is_cut_off()
+    public async Task A_client_that_does_not_read_buffers_part_of_one_event_and_is_disconnected()
     {
         _dashboard.Store.Add(
             [.. Enumerable.Range(2, 500).Select(id => SpanData.Of("user-service", $"work-{id}", (ulong)id, 1, SpanKind.Server))], []);

@@ -16,7 +16,7 @@ public sealed class NestingTests
 
     [Theory]
     [MemberData(nameof(Places))]
-    public async Task A_receiver_outlives_a_protobuf_value_that_nests_behind_another_member(string place, bool maps)
+    public async Task A_receiver_survives_a_protobuf_value_nested_behind_another_member(string place, bool maps)
     {
         await using var receiver = await ReceiverHost.StartAsync();
         var (signal, message) = NestedMessage.Places[place];
@@ -27,7 +27,7 @@ public sealed class NestingTests
 
     [Theory]
     [MemberData(nameof(Places))]
-    public async Task A_receiver_outlives_a_json_value_that_nests_behind_another_member(string place, bool maps)
+    public async Task A_receiver_survives_a_json_value_nested_behind_another_member(string place, bool maps)
     {
         await using var receiver = await ReceiverHost.StartAsync();
         var (signal, message) = NestedMessage.JsonPlaces[place];
@@ -52,14 +52,14 @@ public sealed class NestingTests
 
     [Theory]
     [MemberData(nameof(TracePlaces))]
-    public void Forwarding_refuses_such_a_message(string place)
+    public void Forwarding_refuses_a_message_nested_behind_another_member(string place)
     {
         var message = NestedMessage.Places[place].Message(NestedMessage.Value(maps: place == "link", NestedMessage.Size));
         Assert.Throws<InvalidDataException>(() => TraceRedaction.Clean(message));
     }
 
     [Fact]
-    public void Of_several_members_the_last_one_counts()
+    public void The_last_of_several_members_wins()
     {
         byte[] value =
         [

@@ -38,7 +38,7 @@ public sealed class OfferTests : IAsyncLifetime
     [InlineData("gpt4", "DOC-003 DOC-001 DOC-002")]
     [InlineData("summarizer", "DOC-002 DOC-001 DOC-003")]
     [InlineData("unheard-of", "DOC-001 DOC-002 DOC-003")]
-    public async Task Who_chooses_an_agent_is_offered_what_it_may_read_first_and_nothing_has_run(string agent, string documents)
+    public async Task Choosing_an_agent_lists_its_readable_documents_first_and_runs_nothing(string agent, string documents)
     {
         var page = await _alice.SubmitAsync(
             "/try", ("_handler", "try"), ("Form.Agent", agent), ("Form.Document", "DOC-001"), ("Form.Step", "offer"));
@@ -63,7 +63,7 @@ public sealed class OfferTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_has_no_script_has_a_button_and_a_script_knows_the_same_order()
+    public async Task Without_scripts_there_is_a_button_and_scripts_use_the_same_order()
     {
         var page = await _alice.GetAsync("/");
 

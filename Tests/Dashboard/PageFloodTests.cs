@@ -35,7 +35,7 @@ public sealed class PageFloodTests : IAsyncLifetime
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Order(StringComparer.Ordinal));
 
     [Fact]
-    public async Task Of_one_person_one_page_is_rendered_at_a_time_and_twenty_wait()
+    public async Task One_page_per_person_is_rendered_at_a_time_and_twenty_wait()
     {
         var (limiter, page) = (Limiter, new OneAtATimeAttribute());
         var first = limiter.AttemptAcquire(Request("alice", page));
@@ -64,7 +64,7 @@ public sealed class PageFloodTests : IAsyncLifetime
     }
 
     [Fact]
-    public void By_default_a_person_has_ten_streams_and_all_together_two_hundred()
+    public void The_default_limits_are_ten_streams_per_person_and_two_hundred_in_total()
     {
         var (limiter, stream) = (Limiter, new LongResponse());
         for (var person = 0; person < 20; person++)
@@ -81,7 +81,7 @@ public sealed class PageFloodTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_persons_flood_of_the_largest_trace_is_worked_on_one_page_at_a_time_and_another_persons_page_comes()
+    public async Task One_persons_flood_of_the_largest_trace_renders_one_page_at_a_time_and_other_people_get_their_pages()
     {
         FillTrace();
         using var alice = _dashboard.Visit();
@@ -116,7 +116,7 @@ public sealed class PageFloodTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_answer_of_a_run_renders_no_trace_whatever_is_in_it()
+    public async Task The_response_to_a_run_renders_no_trace()
     {
         _dashboard.Store.Add([SpanData.Entry(1, "alice"), SpanData.Of("user-service", "alices-work", 2, 1, SpanKind.Server)], []);
         using var alice = _dashboard.Visit();

@@ -10,7 +10,7 @@ public sealed class PageTests(SharedDashboard shared)
         ("Form.Action", "review"), ("Form.ReviewType", "security")];
 
     [Fact]
-    public async Task Every_answer_carries_a_policy_without_unsafe_inline()
+    public async Task Every_response_has_a_content_security_policy_without_unsafe_inline()
     {
         var dashboard = await shared.Host;
         using var alice = dashboard.Visit();
@@ -27,7 +27,27 @@ public sealed class PageTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task Style_script_and_picture_need_no_sign_in_and_may_be_kept()
+    public async Task Errors_have_the_same_headers_as_pages()
+    {
+        var dashboard = await shared.Host;
+        using var client = TestService.OutsideClient(dashboard.Address);
+        using var malformed = new StringContent("", System.Text.Encoding.UTF8, "multipart/form-data");
+        using var large = new HttpRequestMessage(HttpMethod.Get, "/health") { Headers = { { "X-Large", new string('x', 33_000) } } };
+        using var refused = await client.PostAsync("/signout-backchannel", malformed, TestContext.Current.CancellationToken);
+        using var tooLarge = await client.SendAsync(large, TestContext.Current.CancellationToken);
+
+        Assert.Equal((400, 431), ((int)refused.StatusCode, (int)tooLarge.StatusCode));
+        Assert.All([refused, tooLarge], response =>
+        {
+            Assert.StartsWith(
+                "default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+            Assert.True(response.Headers.CacheControl?.NoStore);
+        });
+    }
+
+    [Fact]
+    public async Task Style_script_and_picture_require_no_sign_in_and_are_cacheable()
     {
         var dashboard = await shared.Host;
         using var anybody = dashboard.Visit();
@@ -42,7 +62,7 @@ public sealed class PageTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task Try_it_sends_what_the_form_says_as_the_person()
+    public async Task Try_it_sends_the_form_values_as_the_person()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         using var alice = dashboard.Visit();
@@ -58,7 +78,7 @@ public sealed class PageTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task Try_it_says_what_each_agent_may_read_for_the_person()
+    public async Task Try_it_shows_what_each_agent_may_read_for_the_person()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         using var alice = new Visitor(dashboard.Address);
@@ -74,7 +94,7 @@ public sealed class PageTests(SharedDashboard shared)
     [InlineData(503, "")]
     [InlineData(200, "[]")]
     [InlineData(200, "no json")]
-    public async Task Where_the_policy_does_not_say_who_may_read_what_the_form_goes_without(int status, string json)
+    public async Task Without_a_readable_policy_the_form_omits_readable_documents(int status, string json)
     {
         await using var dashboard = await DashboardHost.StartAsync();
         dashboard.Gateway.Matrix = (status, json);
@@ -87,7 +107,7 @@ public sealed class PageTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task Without_an_agent_it_is_direct_access()
+    public async Task A_request_without_an_agent_is_direct_access()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         using var alice = dashboard.Visit();
@@ -101,7 +121,7 @@ public sealed class PageTests(SharedDashboard shared)
     [InlineData("", "gpt4")]
     [InlineData("../etc/passwd", "gpt4")]
     [InlineData("DOC-005", "GPT 4")]
-    public async Task What_is_no_id_is_not_sent(string document, string agent)
+    public async Task An_invalid_id_is_not_sent(string document, string agent)
     {
         var dashboard = await shared.Host;
         var before = dashboard.Gateway.Calls.Count;
@@ -114,7 +134,7 @@ public sealed class PageTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task A_form_without_its_own_token_is_refused()
+    public async Task A_form_without_its_antiforgery_token_is_refused()
     {
         var dashboard = await shared.Host;
         var before = dashboard.Gateway.Calls.Count;
@@ -127,7 +147,7 @@ public sealed class PageTests(SharedDashboard shared)
     [Theory]
     [InlineData("/try")]
     [InlineData("/signout")]
-    public async Task A_form_that_was_opened_before_somebody_else_signed_in_is_said_to_be_out_of_date(string address)
+    public async Task A_form_opened_before_another_person_signed_in_is_reported_as_outdated(string address)
     {
         await using var dashboard = await DashboardHost.StartAsync();
         using var alice = dashboard.Visit();
@@ -161,7 +181,7 @@ public sealed class PageTests(SharedDashboard shared)
         "identity_provider_unavailable", "failed in the system")]
     [InlineData(502, "<html>bad gateway</html>", "No decision", "http_502", "failed in the system")]
     [InlineData(200, """{"granted":"yes"}""", "No decision", "http_200", "refused")]
-    public async Task Each_answer_of_the_gateway_is_told_apart(int status, string json, params string[] shown)
+    public async Task Each_gateway_response_is_shown_distinctly(int status, string json, params string[] shown)
     {
         var dashboard = await shared.Host;
         using var alice = dashboard.Visit();
@@ -172,7 +192,7 @@ public sealed class PageTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task Whatever_a_span_or_a_document_says_is_text()
+    public async Task Span_and_document_content_is_encoded_as_text()
     {
         const string Script = "<script>alert(1)</script>";
         await using var dashboard = await DashboardHost.StartAsync();
@@ -205,7 +225,7 @@ public sealed class PageTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task A_person_sees_their_own_traces_only_and_an_admin_all()
+    public async Task A_person_sees_only_their_own_traces_and_an_admin_sees_all()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         dashboard.Store.Add([SpanData.Entry(1, "alice"), SpanData.Of("user-service", "alices-work", 2, 1, SpanKind.Server)], []);
@@ -228,7 +248,7 @@ public sealed class PageTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task The_live_stream_sends_what_comes_and_ends()
+    public async Task The_live_stream_sends_updates_and_ends()
     {
         var clock = ManualTime.Calendar();
         await using var dashboard = await DashboardHost.StartAsync(clock);

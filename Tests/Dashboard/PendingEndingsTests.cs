@@ -11,7 +11,7 @@ public sealed class PendingEndingsTests : IDisposable
     public void Dispose() => _logs.Dispose();
 
     [Fact]
-    public async Task Many_that_never_succeed_delay_no_other()
+    public async Task Endlessly_failing_notices_do_not_delay_others()
     {
         ConcurrentQueue<string> told = [];
         var untold = new PendingEndings("gateway", 100, TimeProvider.System, _logs);
@@ -38,7 +38,7 @@ public sealed class PendingEndingsTests : IDisposable
     }
 
     [Fact]
-    public async Task Whatever_telling_one_ends_with_it_is_told_again_and_so_are_others()
+    public async Task A_notice_that_fails_with_any_exception_is_retried_and_others_are_sent()
     {
         ConcurrentQueue<string> told = [];
         var failures = 3;
@@ -68,7 +68,7 @@ public sealed class PendingEndingsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_pushed_out_or_too_late_is_logged_and_counted()
+    public async Task Evicted_or_expired_notices_are_logged_and_counted()
     {
         using var counted = Counted.Here(TelemetryNames.Metrics.SignOutsUntold);
         ConcurrentQueue<string> told = [];

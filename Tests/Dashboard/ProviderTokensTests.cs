@@ -36,7 +36,7 @@ public sealed class ProviderTokensTests : IDisposable
     };
 
     [Fact]
-    public async Task A_proper_id_token_says_who_somebody_is_and_nothing_else()
+    public async Task A_valid_id_token_gives_the_identity_and_nothing_else()
     {
         await using var provider = await SigningProvider.StartAsync();
         var person = await provider.IdTokens(_clock)
@@ -47,7 +47,7 @@ public sealed class ProviderTokensTests : IDisposable
 
     [Theory]
     [MemberData(nameof(WrongIdClaims))]
-    public async Task An_id_token_with_one_thing_wrong_is_nobodys(string claim, string? value)
+    public async Task An_id_token_with_one_invalid_claim_is_refused(string claim, string? value)
     {
         await using var provider = await SigningProvider.StartAsync();
         Assert.Null(await provider.IdTokens(_clock)
@@ -87,7 +87,7 @@ public sealed class ProviderTokensTests : IDisposable
     }
 
     [Fact]
-    public async Task An_id_token_whose_key_cannot_be_fetched_is_no_answer_about_anybody()
+    public async Task An_id_token_whose_key_cannot_be_fetched_is_a_provider_failure()
     {
         await using var provider = await SigningProvider.StartAsync();
         provider.RotateKey("key of another provider");
@@ -99,7 +99,7 @@ public sealed class ProviderTokensTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_that_names_no_key_is_refused()
+    public async Task A_token_without_a_key_id_is_refused()
     {
         await using var provider = await SigningProvider.StartAsync();
         provider.RotateKey(keyId: null);
@@ -120,7 +120,7 @@ public sealed class ProviderTokensTests : IDisposable
 
     [Theory]
     [MemberData(nameof(WrongLogoutClaims))]
-    public async Task A_logout_token_with_one_thing_wrong_ends_nothing(string claim, string? value)
+    public async Task A_logout_token_with_one_invalid_claim_ends_nothing(string claim, string? value)
     {
         await using var provider = await SigningProvider.StartAsync();
         var (tickets, logout) = await WithTicketAsync(provider);
@@ -144,7 +144,7 @@ public sealed class ProviderTokensTests : IDisposable
     [InlineData("a sign-out here is under way", 0)]
     [InlineData("a sign-out here is over", 0)]
     [InlineData("a sign-out of another session is under way", 1)]
-    public async Task A_sign_out_here_that_the_provider_tells_of_is_on_record_once(string before, int entries)
+    public async Task A_local_sign_out_confirmed_by_the_provider_is_audited_once(string before, int entries)
     {
         await using var provider = await SigningProvider.StartAsync();
         var (tickets, logout) = await WithTicketAsync(provider);
@@ -163,7 +163,7 @@ public sealed class ProviderTokensTests : IDisposable
     }
 
     [Fact]
-    public void Of_two_sign_outs_of_one_session_the_second_is_under_way_when_the_first_has_ended()
+    public void The_second_of_two_sign_outs_of_a_session_is_still_active_after_the_first_ends()
     {
         var first = _signOuts.Begin("session-1");
         using (_signOuts.Begin("session-1"))
@@ -177,7 +177,7 @@ public sealed class ProviderTokensTests : IDisposable
     }
 
     [Fact]
-    public async Task A_ticket_that_has_expired_is_none()
+    public async Task An_expired_ticket_is_not_returned()
     {
         var tickets = Tickets();
         var first = await tickets.StoreAsync(Ticket("s", _clock.GetUtcNow().AddMinutes(1)));
@@ -187,7 +187,7 @@ public sealed class ProviderTokensTests : IDisposable
     }
 
     [Fact]
-    public async Task A_ticket_that_was_removed_meanwhile_does_not_come_back()
+    public async Task A_ticket_removed_during_renewal_is_not_restored()
     {
         var tickets = Tickets();
         var key = await tickets.StoreAsync(Ticket("s", _clock.GetUtcNow().AddMinutes(1)));

@@ -54,7 +54,7 @@ public sealed class RawTraceTests
     };
 
     [Fact]
-    public async Task The_download_gives_spans_and_logs_back_to_whoever_sends_it_to_a_receiver()
+    public async Task The_download_can_be_sent_to_a_receiver_which_restores_spans_and_logs()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         dashboard.Store.Add([Entry, Work], [Log, Other]);
@@ -74,7 +74,7 @@ public sealed class RawTraceTests
     }
 
     [Fact]
-    public async Task The_download_holds_what_its_viewer_may_see()
+    public async Task The_download_contains_only_what_its_viewer_may_see()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         var bobs = SpanData.Entry(3, "bob");
@@ -89,7 +89,7 @@ public sealed class RawTraceTests
     }
 
     [Fact]
-    public async Task A_trace_of_logs_alone_can_be_downloaded()
+    public async Task A_trace_with_only_logs_can_be_downloaded()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         dashboard.Store.Add([], [Log]);
@@ -97,7 +97,7 @@ public sealed class RawTraceTests
     }
 
     [Fact]
-    public async Task A_large_trace_leaves_in_parts_and_waits_for_its_reader()
+    public async Task A_large_trace_is_streamed_in_parts_with_backpressure()
     {
         var spans = Enumerable.Range(1, 2000)
             .Select(id => SpanData.Of("gateway", "work", (ulong)id, tags: SpanData.Text("text", new string('x', 1000))));

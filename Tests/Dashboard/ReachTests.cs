@@ -34,7 +34,7 @@ public sealed class ReachTests
     [InlineData("{}")]
     [InlineData("""{"rows":7}""")]
     [InlineData("""{"rows":[{"agent":"b","cells":[]}]}""")]
-    public void Of_whom_nothing_is_said_nothing_is_known(string json)
+    public void An_unlisted_agent_has_unknown_reach(string json)
     {
         var reach = Reach.Read(JsonElement.Parse(json));
         Assert.False(reach.Knows("a"));

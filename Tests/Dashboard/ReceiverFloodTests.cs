@@ -15,7 +15,7 @@ public sealed class ReceiverFloodTests
     private static readonly byte[] OfAgents = OtlpMessage.Traces("agent-service", OtlpMessage.Span(2));
 
     [Fact]
-    public async Task Connections_that_say_nothing_keep_no_sender_out()
+    public async Task Idle_connections_do_not_block_any_sender()
     {
         await using var receiver = await StartAsync();
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(OfAgents, key: AgentKey));
@@ -33,7 +33,7 @@ public sealed class ReceiverFloodTests
     }
 
     [Fact]
-    public async Task A_request_without_the_key_is_answered_before_its_body()
+    public async Task A_request_without_the_key_is_refused_before_its_body_is_read()
     {
         await using var receiver = await StartAsync();
         using var stranger = await RawSender.ConnectAsync(receiver, RawSender.Head(1_000_000, "not-the-key-of-anyone", "gzip"));
@@ -41,7 +41,7 @@ public sealed class ReceiverFloodTests
     }
 
     [Fact]
-    public async Task Slow_uploads_hold_what_has_arrived_and_no_more()
+    public async Task Slow_uploads_reserve_only_the_memory_of_received_bytes()
     {
         await using var receiver = await StartAsync();
         var begin = ReceiverHost.Gzip(new byte[50_000])[..20];
@@ -61,7 +61,7 @@ public sealed class ReceiverFloodTests
     }
 
     [Fact]
-    public async Task A_sender_that_holds_all_of_its_share_takes_nothing_of_anothers()
+    public async Task A_sender_that_fills_its_share_takes_nothing_from_others()
     {
         await using var receiver = await StartAsync(("Otlp:MaxBytesInFlight", "262144"), ("Otlp:RequestTimeout", "00:05:00"));
         // Fewer than an address may have before their keys are read, and together more than the share of a sender.
@@ -82,7 +82,7 @@ public sealed class ReceiverFloodTests
     [InlineData(
         "POST /v1/traces HTTP/1.1\r\nHost: receiver\r\nContent-Type: application/x-protobuf\r\nContent-Length: 1000\r\nx-otlp-api-key: "
         + "0123456789-gateway\r\n\r\nab")]
-    public async Task A_request_that_does_not_go_on_is_ended(string begin)
+    public async Task A_stalled_request_is_aborted(string begin)
     {
         await using var receiver = await StartAsync(("Otlp:RequestTimeout", "00:00:01"));
         using var slow = await RawSender.ConnectAsync(receiver, begin);
@@ -91,7 +91,7 @@ public sealed class ReceiverFloodTests
     }
 
     [Fact]
-    public async Task One_connection_too_many_of_a_sender_closes_its_own_that_was_idle_longest()
+    public async Task A_sender_over_its_connection_limit_loses_its_own_longest_idle_connection()
     {
         await using var receiver = await StartAsync(("Otlp:MaxConnectionsPerSender", "2"));
         using var other = await RequestAsync(receiver, OfAgents, AgentKey);
@@ -117,7 +117,7 @@ public sealed class ReceiverFloodTests
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
     [InlineData("::ffff:192.0.2.1", "192.0.2.1", true)]
     [InlineData("192.0.2.1", "192.0.2.2", false)]
-    public void Addresses_that_one_machine_has_count_as_one(string one, string another, bool same) => Assert.Equal(
+    public void All_addresses_of_one_machine_count_as_one(string one, string another, bool same) => Assert.Equal(
         same,
         OtlpConnections.AddressOf(new IPEndPoint(IPAddress.Parse(one), 1)) == OtlpConnections.AddressOf(
             new IPEndPoint(IPAddress.Parse(another), 2)));

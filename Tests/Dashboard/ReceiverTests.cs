@@ -24,7 +24,7 @@ public sealed class ReceiverTests
         """);
 
     [Fact]
-    public async Task Protobuf_and_json_bring_the_same_span()
+    public async Task Protobuf_and_json_give_the_same_span()
     {
         await using var protobuf = await ReceiverHost.StartAsync();
         await using var json = await ReceiverHost.StartAsync();
@@ -42,7 +42,7 @@ public sealed class ReceiverTests
     [InlineData("/v1/traces")]
     [InlineData("/v1/logs")]
     [InlineData("/v1/metrics")]
-    public async Task Gzip_is_taken_on_every_path(string path)
+    public async Task Gzip_is_accepted_on_every_path(string path)
     {
         await using var receiver = await ReceiverHost.StartAsync();
         var body = path == "/v1/logs" ? OtlpMessage.Logs("gateway", OtlpMessage.LogRecord("x")) : OneSpan;
@@ -77,7 +77,7 @@ public sealed class ReceiverTests
     }
 
     [Fact]
-    public async Task A_body_that_is_no_gzip_is_a_400()
+    public async Task A_body_that_is_not_gzip_is_a_400()
     {
         await using var receiver = await ReceiverHost.StartAsync();
         Assert.Equal(HttpStatusCode.BadRequest, await receiver.StatusAsync(OneSpan, encoding: "gzip"));
@@ -109,7 +109,7 @@ public sealed class ReceiverTests
     }
 
     [Fact]
-    public async Task A_busy_receiver_asks_to_come_back()
+    public async Task A_busy_receiver_asks_the_sender_to_retry()
     {
         await using var receiver = await ReceiverHost.StartAsync(("Otlp:MaxBytesInFlight", "10"));
         using var response = await receiver.PostAsync(OneSpan);
@@ -122,7 +122,7 @@ public sealed class ReceiverTests
     [InlineData("")]
     [InlineData("0123456789-gatewaz")]
     [InlineData("0123456789-gateway0123456789-agents!")]
-    public async Task Without_the_right_key_nothing_is_taken(string? key)
+    public async Task Messages_without_the_right_key_are_refused(string? key)
     {
         await using var receiver = await WithKeysAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, await receiver.StatusAsync(OneSpan, key: key));
@@ -130,7 +130,7 @@ public sealed class ReceiverTests
     }
 
     [Fact]
-    public async Task A_key_speaks_for_its_own_service_only()
+    public async Task A_key_is_valid_for_its_own_service_only()
     {
         await using var receiver = await WithKeysAsync();
 
@@ -145,7 +145,7 @@ public sealed class ReceiverTests
     }
 
     [Fact]
-    public async Task A_sender_that_names_no_service_gets_the_name_of_its_key()
+    public async Task A_message_without_a_service_name_gets_that_of_its_key()
     {
         await using var receiver = await WithKeysAsync();
         await receiver.StatusAsync(OtlpMessage.Traces(service: null, OtlpMessage.Span(1)), key: AgentKey);
@@ -156,7 +156,7 @@ public sealed class ReceiverTests
     [InlineData("http://0.0.0.0:0")]
     [InlineData("http://[::]:0")]
     [InlineData("http://dashboard:0")]
-    public async Task Without_keys_it_does_not_start_where_others_could_reach_it(string url)
+    public async Task Without_keys_the_receiver_does_not_start_on_a_reachable_address(string url)
     {
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => ReceiverHost.StartAsync(("Otlp:Url", url)));
         Assert.Contains("Otlp:Keys", failure.Message, StringComparison.Ordinal);
@@ -171,7 +171,7 @@ public sealed class ReceiverTests
     }
 
     [Fact]
-    public async Task Its_own_requests_leave_no_span()
+    public async Task The_receivers_own_requests_create_no_span()
     {
         using var spans = new SpanCollector();
         await using var receiver = await ReceiverHost.StartAsync();

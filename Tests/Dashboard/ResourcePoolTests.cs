@@ -9,7 +9,7 @@ public sealed class ResourcePoolTests
     private readonly ManualTime _time = new();
 
     [Fact]
-    public void Equal_descriptions_of_a_service_are_one()
+    public void Equal_resources_of_a_service_are_stored_once()
     {
         var pool = new ResourcePool(_time);
         var first = pool.Get("gateway", Description("one"));
@@ -20,7 +20,7 @@ public sealed class ResourcePoolTests
     }
 
     [Fact]
-    public void A_process_that_starts_again_and_again_is_described_each_time()
+    public void A_repeatedly_restarted_process_is_described_each_time()
     {
         var pool = new ResourcePool(_time);
         for (var start = 0; start < 5 * ResourcePool.MaxPerService; start++)
@@ -31,7 +31,7 @@ public sealed class ResourcePoolTests
     }
 
     [Fact]
-    public void The_description_that_came_longest_ago_is_forgotten_by_all_that_bears_it()
+    public void The_oldest_resource_is_evicted_from_everything_that_refers_to_it()
     {
         var pool = new ResourcePool(_time);
         var running = pool.Get("gateway", Description("running"))!;
@@ -51,7 +51,7 @@ public sealed class ResourcePoolTests
     }
 
     [Fact]
-    public void However_many_processes_of_a_service_send_in_turn_those_that_were_described_stay_so()
+    public void Resources_already_known_are_kept_when_many_processes_of_a_service_send_in_turn()
     {
         var pool = new ResourcePool(_time);
         var processes = Enumerable.Range(0, 2 * ResourcePool.MaxPerService).ToList();
@@ -67,7 +67,7 @@ public sealed class ResourcePoolTests
     }
 
     [Fact]
-    public void A_service_with_many_descriptions_takes_none_of_anothers()
+    public void A_service_with_many_resources_evicts_none_of_others()
     {
         var pool = new ResourcePool(_time);
         var first = pool.Get("user-service", Description("one"))!;
@@ -81,7 +81,7 @@ public sealed class ResourcePoolTests
     }
 
     [Fact]
-    public void What_is_too_large_is_left_out_and_so_is_a_service_too_many()
+    public void Oversized_resources_and_excess_services_are_omitted()
     {
         var pool = new ResourcePool(_time);
         Assert.Null(pool.Get("gateway", Description(new string('x', ResourcePool.MaxCharacters))));
@@ -95,7 +95,7 @@ public sealed class ResourcePoolTests
     }
 
     [Fact]
-    public async Task All_spans_of_a_process_share_its_description_whatever_their_encoding()
+    public async Task All_spans_of_a_process_share_its_resource_in_any_encoding()
     {
         await using var receiver = await ReceiverHost.StartAsync();
         Assert.Equal(HttpStatusCode.OK, await receiver.StatusAsync(Message(OtlpMessage.Span(1), OtlpMessage.Span(2))));

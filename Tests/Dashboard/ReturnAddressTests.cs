@@ -15,7 +15,7 @@ public sealed class ReturnAddressTests(SharedDashboard shared)
     [InlineData("/traces?service=gateway&reason=%2F%2Fx")]
     [InlineData("/traces/")]
     [InlineData("/traces/0123456789abcdef0123456789abcdef")]
-    public async Task Who_signs_in_gets_the_page_that_was_asked_for(string address)
+    public async Task Signing_in_leads_to_the_requested_page(string address)
     {
         var dashboard = await shared.Host;
         using var alice = dashboard.Visit();
@@ -43,7 +43,7 @@ public sealed class ReturnAddressTests(SharedDashboard shared)
     [InlineData("/%252fevil.example/")]
     [InlineData("/%09/evil.example/")]
     [InlineData("/%0a/evil.example/")]
-    public async Task An_address_that_reads_like_another_hosts_leads_nowhere(string target)
+    public async Task An_address_that_could_mean_another_host_is_refused(string target)
     {
         var dashboard = await shared.Host;
         using var alice = dashboard.Visit();
@@ -96,7 +96,7 @@ public sealed class ReturnAddressTests(SharedDashboard shared)
     [InlineData("/\t/evil.example", false)]
     [InlineData("/a/../..//evil.example", false)]
     [InlineData("javascript:alert(1)", false)]
-    public void An_address_is_local_only_if_every_reading_of_it_stays_here(string? address, bool local) =>
+    public void An_address_is_local_only_if_every_interpretation_is_local(string? address, bool local) =>
         Assert.Equal(local, LocalAddress.IsLocal(address));
 
     /// <summary>The target exactly as given: clients tidy an address before they send it.</summary>

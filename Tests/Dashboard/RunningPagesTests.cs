@@ -10,7 +10,7 @@ public sealed class RunningPagesTests(RunningSystem system)
     [Theory]
     [InlineData("alice")]
     [InlineData("bob")]
-    public async Task Every_page_opens_and_every_trace_of_the_list(string person)
+    public async Task Every_page_and_every_listed_trace_opens(string person)
     {
         using var visitor = new Visitor(system.Dashboard);
         Assert.Equal(HttpStatusCode.OK, (await visitor.SignInAsync(person)).Status);
@@ -30,7 +30,7 @@ public sealed class RunningPagesTests(RunningSystem system)
     [InlineData("/")]
     [InlineData("/try")]
     [InlineData("/traces")]
-    public async Task Who_is_not_signed_in_is_asked_to(string address)
+    public async Task Anonymous_visitors_are_asked_to_sign_in(string address)
     {
         using var stranger = new Visitor(system.Dashboard);
         Assert.Contains("kc-form-login", (await stranger.GetAsync(address)).Html, StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed class SenderFloodTests
     private ulong _junk = 1_000_000;
 
     [Fact]
-    public void A_flood_that_names_a_request_before_the_gateway_does_hides_no_other_senders_span()
+    public void A_flood_into_a_trace_before_the_gateway_reports_it_hides_no_spans_of_others()
     {
         FillUp();
         var davids = Ids(25);
@@ -42,7 +42,7 @@ public sealed class SenderFloodTests
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(60)]
-    public void Padding_of_requests_that_the_gateway_has_yet_to_report_hides_no_other_senders_span(int spans)
+    public void Padding_requests_not_yet_reported_by_the_gateway_hides_no_spans_of_others(int spans)
     {
         FillUp();
         var davids = Ids(30);
@@ -61,7 +61,7 @@ public sealed class SenderFloodTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Padding_of_a_persons_requests_takes_none_of_them_nor_of_anothers(bool failed)
+    public void Padding_a_persons_requests_evicts_no_requests(bool failed)
     {
         // Each of them has less than everybody else, so it is not their turn when the store is full.
         var (davids, carols) = (Requests("david", 20, Delegated), Requests("carol", 20, Delegated));
@@ -81,7 +81,7 @@ public sealed class SenderFloodTests
     }
 
     [Fact]
-    public void What_is_cut_of_a_sender_is_counted_under_its_name_and_its_memory_is_free()
+    public void Spans_cut_from_a_sender_are_counted_under_its_name_and_their_memory_is_released()
     {
         var davids = Requests("david", 200, Delegated);
         foreach (var id in davids)
@@ -100,7 +100,7 @@ public sealed class SenderFloodTests
     }
 
     [Fact]
-    public void Of_a_padding_sender_the_largest_part_goes_first()
+    public void The_largest_part_of_a_padding_sender_is_evicted_first()
     {
         var (mild, strong) = (Requests("david", 50, Delegated), Requests("carol", 200, Delegated));
         foreach (var id in mild)
@@ -116,7 +116,7 @@ public sealed class SenderFloodTests
     }
 
     [Fact]
-    public void A_sender_that_was_cut_may_report_again_and_what_it_said_no_longer_makes_the_trace_a_failed_one()
+    public void A_truncated_sender_may_report_again_and_its_removed_spans_no_longer_mark_the_trace_failed()
     {
         var trace = new StoredTrace(Trace, new TraceStoreOptions());
         trace.Add(Entry(1, "david"));
@@ -130,7 +130,7 @@ public sealed class SenderFloodTests
     }
 
     [Fact]
-    public void A_sender_that_calls_all_of_a_persons_requests_failed_does_not_make_them_go_before_those_of_whoever_has_more()
+    public void A_sender_that_marks_a_persons_requests_failed_does_not_get_them_evicted_before_a_larger_share()
     {
         // More than a person's share of failed ones, and less than half of what is kept.
         var davids = Requests("david", 200, Delegated);
@@ -146,7 +146,7 @@ public sealed class SenderFloodTests
     }
 
     [Fact]
-    public void Nothing_is_cut_of_what_six_senders_report_of_ordinary_requests_in_any_order()
+    public void Ordinary_requests_of_six_senders_are_kept_complete_in_any_order()
     {
         var random = new Random(1);
         var open = new List<(TraceId Id, string Person, string Service, int Count)>();

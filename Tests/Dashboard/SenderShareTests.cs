@@ -12,7 +12,7 @@ public sealed class SenderShareTests
     private static readonly Viewer Alice = new("alice", SeesAll: false);
 
     [Fact]
-    public void A_sender_that_fills_its_share_of_a_trace_before_others_report_takes_none_of_theirs()
+    public void A_sender_that_fills_its_share_of_a_trace_first_takes_none_of_the_share_of_others()
     {
         var store = Store();
         store.Add(Flood("agent-service", 1000, 20_000), Logs("agent-service", 20_000));
@@ -26,7 +26,7 @@ public sealed class SenderShareTests
     }
 
     [Fact]
-    public void What_a_sender_sends_beyond_its_share_is_counted_under_its_name()
+    public void Spans_beyond_a_senders_share_are_counted_under_its_name()
     {
         var store = Store();
         store.Add([Entry(1, "alice"), .. Flood("agent-service", 1000, 20_000)], Logs("agent-service", 5_000));
@@ -39,7 +39,7 @@ public sealed class SenderShareTests
     }
 
     [Fact]
-    public void Logs_of_a_trace_are_bounded_by_number_and_leave_room_for_their_senders_spans()
+    public void Logs_of_a_trace_are_limited_in_number_and_leave_room_for_spans()
     {
         var store = Store();
         store.Add([], Logs("agent-service", 50_000));
@@ -61,7 +61,7 @@ public sealed class SenderShareTests
     }
 
     [Fact]
-    public void Without_keys_any_number_of_names_does_not_make_a_trace_larger()
+    public void Without_keys_additional_sender_names_do_not_enlarge_a_trace()
     {
         var store = Store();
         store.Add([.. Enumerable.Range(1, 20_000).Select(id => Of($"name-{id}", "x", (ulong)id))], []);
@@ -70,7 +70,7 @@ public sealed class SenderShareTests
     }
 
     [Fact]
-    public void A_senders_flood_of_traces_without_a_request_pushes_out_only_its_own()
+    public void A_senders_flood_of_traces_without_a_request_evicts_only_its_own()
     {
         var store = Store();
         store.Add([Entry(1, "alice")], []);
@@ -87,7 +87,7 @@ public sealed class SenderShareTests
     }
 
     [Fact]
-    public void A_trace_that_the_gateway_reports_late_is_kept_like_others()
+    public void A_trace_reported_late_by_the_gateway_is_kept_like_others()
     {
         var store = Store();
         store.Add([Of("document-service", "POST /access", 3, 2, SpanKind.Server, "alice")], []);
@@ -97,7 +97,7 @@ public sealed class SenderShareTests
     }
 
     [Fact]
-    public void Ids_that_are_chosen_to_fold_to_the_same_32_bits_hash_apart()
+    public void Ids_chosen_to_collide_in_32_bits_have_different_hashes()
     {
         var spans = Enumerable.Range(1, 50_000)
             .Select(index => new SpanId(((ulong)index << 32) | (uint)index).GetHashCode()).Distinct().Count();
@@ -108,7 +108,7 @@ public sealed class SenderShareTests
     }
 
     [Fact]
-    public void A_flood_of_one_sender_leaves_the_rows_of_others_on_the_page()
+    public void A_flood_of_one_sender_keeps_the_rows_of_others_on_the_page()
     {
         var rows =
             Waterfall.Rows(

@@ -12,7 +12,7 @@ public sealed class ShelvesTests
     private int _traces;
 
     [Fact]
-    public void A_persons_flood_of_granted_requests_takes_none_of_anothers_newest()
+    public void A_persons_flood_of_granted_requests_evicts_no_recent_requests_of_others()
     {
         var store = Store();
         var bobs = Requests(store, "bob", 50);
@@ -26,7 +26,7 @@ public sealed class ShelvesTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_strangers_flood_takes_nothing_of_a_person_before_or_after_a_persons_own(bool strangerFirst)
+    public void An_anonymous_flood_evicts_no_requests_of_people(bool strangerFirst)
     {
         var store = Store();
         var bobs = Requests(store, "bob", 50);
@@ -42,7 +42,7 @@ public sealed class ShelvesTests
     }
 
     [Fact]
-    public void Requests_without_a_person_go_before_the_oldest_of_a_person()
+    public void Requests_without_a_person_are_evicted_before_those_of_people()
     {
         var store = Store();
         var bobs = Requests(store, "bob", 1);
@@ -56,7 +56,7 @@ public sealed class ShelvesTests
     }
 
     [Fact]
-    public void Of_two_who_send_too_much_each_keeps_half()
+    public void Two_flooding_people_keep_half_of_the_store_each()
     {
         var store = Store();
         var (alices, bobs) = (new List<TraceId>(), new List<TraceId>());
@@ -75,7 +75,7 @@ public sealed class ShelvesTests
     }
 
     [Fact]
-    public void Shares_are_of_bytes_and_not_of_traces()
+    public void Shares_are_measured_in_bytes_and_not_in_traces()
     {
         var store = Store();
         var bobs = Requests(store, "bob", 100);
@@ -84,7 +84,7 @@ public sealed class ShelvesTests
     }
 
     [Fact]
-    public void A_trace_grows_on_the_account_of_its_person()
+    public void A_growing_trace_counts_against_its_persons_share()
     {
         var store = Store();
         var alices = Requests(store, "alice", 200);
@@ -114,7 +114,7 @@ public sealed class ShelvesTests
     }
 
     [Fact]
-    public void When_a_person_joins_a_strangers_trace_it_is_theirs_to_keep()
+    public void An_anonymous_trace_that_a_person_joins_counts_as_theirs()
     {
         var store = Store();
         var trace = Requests(store, person: null, 1)[0];
@@ -124,7 +124,7 @@ public sealed class ShelvesTests
     }
 
     [Fact]
-    public void A_group_holds_no_shelf_on_which_nothing_stands()
+    public void A_group_has_no_empty_shelf()
     {
         var group = new ShelfGroup(ShelfGroup.OldestFirst);
         var trace = new StoredTrace(Trace, new TraceStoreOptions());
@@ -136,7 +136,7 @@ public sealed class ShelvesTests
     }
 
     [Fact]
-    public void Wherever_a_trace_is_put_a_group_knows_what_its_shelves_hold_and_which_goes_first()
+    public void A_group_tracks_the_size_and_eviction_order_of_its_shelves()
     {
         var (age, size) = (new ShelfGroup(ShelfGroup.OldestFirst), new ShelfGroup(ShelfGroup.LargestFirst));
         StoredTrace[] traces = [

@@ -5,7 +5,7 @@ namespace TraceDemo.Tests.Dashboard;
 public sealed class SignInTests(SharedDashboard shared)
 {
     [Fact]
-    public async Task Signing_in_takes_a_code_with_a_challenge_a_state_and_a_nonce()
+    public async Task Signing_in_uses_the_code_flow_with_PKCE_state_and_nonce()
     {
         var dashboard = await shared.Host;
         using var alice = dashboard.Visit();
@@ -25,7 +25,7 @@ public sealed class SignInTests(SharedDashboard shared)
     [InlineData("/traces/0123456789abcdef0123456789abcdef")]
     [InlineData("/traces/0123456789abcdef0123456789abcdef/live")]
     [InlineData("/traces/0123456789abcdef0123456789abcdef/raw")]
-    public async Task Nothing_is_shown_to_somebody_who_is_not_signed_in(string address)
+    public async Task Anonymous_visitors_get_the_login_form(string address)
     {
         var dashboard = await shared.Host;
         using var stranger = dashboard.Visit();
@@ -47,7 +47,7 @@ public sealed class SignInTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task The_cookie_is_out_of_reach_of_scripts_and_of_other_sites()
+    public async Task The_cookie_is_inaccessible_to_scripts_and_other_sites()
     {
         var dashboard = await shared.Host;
         using var alice = dashboard.Visit();
@@ -61,7 +61,7 @@ public sealed class SignInTests(SharedDashboard shared)
     [InlineData("iss=http%3A%2F%2Fevil.example%2Frealms%2Ftracedemo")]
     [InlineData("iss=")]
     [InlineData("")]
-    public async Task An_answer_of_another_issuer_or_of_none_is_refused(string issuer)
+    public async Task A_callback_of_another_or_no_issuer_is_refused(string issuer)
     {
         await using var dashboard = await DashboardHost.StartAsync();
         using var alice = dashboard.Visit();
@@ -74,7 +74,7 @@ public sealed class SignInTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task An_answer_in_another_browser_is_refused()
+    public async Task A_callback_in_another_browser_is_refused()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         using var alice = dashboard.Visit();
@@ -85,7 +85,7 @@ public sealed class SignInTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task Signing_out_ends_the_session_at_the_provider_too()
+    public async Task Signing_out_also_ends_the_session_at_the_provider()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         using var alice = dashboard.Visit();
@@ -97,7 +97,7 @@ public sealed class SignInTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task A_sign_out_without_the_forms_own_token_does_nothing()
+    public async Task A_sign_out_without_the_antiforgery_token_does_nothing()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         using var alice = dashboard.Visit();
@@ -107,7 +107,7 @@ public sealed class SignInTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task Tokens_are_renewed_in_time_and_once_for_all_who_wait()
+    public async Task Tokens_are_renewed_in_time_and_once_for_all_waiting_requests()
     {
         var clock = ManualTime.Calendar();
         await using var dashboard = await DashboardHost.StartAsync(clock);
@@ -124,7 +124,7 @@ public sealed class SignInTests(SharedDashboard shared)
     }
 
     [Fact]
-    public async Task While_the_provider_is_away_a_person_stays_signed_in_until_the_token_ends()
+    public async Task While_the_provider_is_unavailable_a_person_stays_signed_in_until_the_token_expires()
     {
         var clock = ManualTime.Calendar();
         await using var dashboard = await DashboardHost.StartAsync(clock);

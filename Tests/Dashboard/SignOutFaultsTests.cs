@@ -26,14 +26,14 @@ public sealed class SignOutFaultsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_provider_that_confirms_is_said_to_have_ended_its_session() =>
+    public async Task A_confirmed_sign_out_reports_that_the_provider_ended_its_session() =>
         Assert.Contains("Your session here and at the identity provider has ended.", await SignedOutAsync(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("/logout")]
-    public async Task Where_the_metadata_names_no_address_for_it_the_person_is_signed_out_here_and_told_so(string? endpoint)
+    public async Task Without_an_end_session_endpoint_the_person_is_signed_out_here_and_informed(string? endpoint)
     {
         _provider.ChangesMetadata = true;
         _provider.EndSessionEndpoint = endpoint;
@@ -44,7 +44,7 @@ public sealed class SignOutFaultsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whatever_the_call_to_the_provider_ends_with_the_person_is_signed_out_here_and_the_provider_is_told_again()
+    public async Task Any_failure_of_the_provider_call_signs_the_person_out_here_and_retries_the_provider()
     {
         _provider.Failures = 3;
 
@@ -57,7 +57,7 @@ public sealed class SignOutFaultsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_provider_refuses_is_not_said_to_be_told_again()
+    public async Task A_sign_out_refused_by_the_provider_is_not_reported_as_retried()
     {
         _provider.Refuses = true;
 
@@ -68,7 +68,7 @@ public sealed class SignOutFaultsTests : IAsyncLifetime
     [Theory]
     [InlineData("/signed-out")]
     [InlineData("/signed-out?provider=pending")]
-    public async Task Who_is_signed_in_is_not_told_that_they_are_not(string address)
+    public async Task The_signed_out_page_redirects_a_signed_in_person_to_the_start_page(string address)
     {
         await _alice.SignInAsync("alice");
 
@@ -77,7 +77,7 @@ public sealed class SignOutFaultsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_address_brings_no_text_of_its_own_into_the_page()
+    public async Task The_query_cannot_inject_text_into_the_page()
     {
         var page = await _alice.GetAsync("/signed-out?provider=call%20this%20number");
 

@@ -56,7 +56,7 @@ public sealed class SignOutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sign_out_ends_nobody_elses_session()
+    public async Task A_sign_out_ends_no_session_of_another_person()
     {
         using var alice = _dashboard.Visit();
         using var elsewhere = _dashboard.Visit();
@@ -69,7 +69,7 @@ public sealed class SignOutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_logout_that_arrives_from_the_provider_reaches_the_gateway_too()
+    public async Task A_logout_from_the_provider_also_reaches_the_gateway()
     {
         using var alice = _dashboard.Visit();
         var token = await SignInAsync(alice, "alice");
@@ -83,7 +83,7 @@ public sealed class SignOutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_the_gateway_a_sign_out_succeeds_and_the_gateway_is_told_when_it_is_back()
+    public async Task A_sign_out_succeeds_without_the_gateway_which_is_notified_when_it_is_available_again()
     {
         using var alice = _dashboard.Visit();
         var token = await SignInAsync(alice, "alice");
@@ -98,7 +98,7 @@ public sealed class SignOutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_gateway_that_does_not_answer_delays_a_sign_out_and_does_not_stop_it()
+    public async Task An_unresponsive_gateway_delays_a_sign_out_but_does_not_prevent_it()
     {
         using var alice = _dashboard.Visit();
         await SignInAsync(alice, "alice");
@@ -109,7 +109,7 @@ public sealed class SignOutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_does_not_say_that_the_token_is_refused_is_no_reason_to_stop_telling()
+    public async Task A_response_that_does_not_confirm_the_token_is_refused_does_not_stop_retries()
     {
         using var alice = _dashboard.Visit();
         var token = await SignInAsync(alice, "alice");
@@ -122,7 +122,7 @@ public sealed class SignOutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sign_out_that_the_provider_did_not_hear_is_told_again_until_it_does()
+    public async Task A_sign_out_that_did_not_reach_the_provider_is_retried_until_it_does()
     {
         using var alice = _dashboard.Visit();
         await SignInAsync(alice, "alice");
@@ -135,7 +135,7 @@ public sealed class SignOutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_signs_in_again_after_a_sign_out_that_the_provider_did_not_hear_gets_a_session_that_the_gateway_accepts()
+    public async Task Signing_in_after_a_sign_out_that_did_not_reach_the_provider_gives_a_session_that_the_gateway_accepts()
     {
         using var alice = _dashboard.Visit();
         var old = await SignInAsync(alice, "alice");
@@ -151,7 +151,7 @@ public sealed class SignOutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Into_a_session_that_has_ended_and_that_the_provider_does_not_end_nobody_is_signed_in()
+    public async Task A_sign_in_with_an_ended_session_that_the_provider_keeps_is_refused()
     {
         using var alice = _dashboard.Visit();
         await SignInAsync(alice, "alice");

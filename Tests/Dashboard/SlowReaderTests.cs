@@ -36,7 +36,7 @@ public sealed class SlowReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_reads_a_page_slowly_keeps_none_of_their_other_pages_waiting()
+    public async Task Reading_a_page_slowly_does_not_delay_other_pages_of_the_same_person()
     {
         using var slow = await OpenAsync();
 
@@ -44,7 +44,7 @@ public sealed class SlowReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_few_pages_are_held_for_slow_readers_and_another_one_is_sent_within_its_turn()
+    public async Task A_few_pages_are_buffered_for_slow_readers_and_a_further_one_blocks_only_that_person()
     {
         List<Socket> held = [];
         for (var count = 0; count < RenderedPages.MostPerPerson; count++)
@@ -66,7 +66,7 @@ public sealed class SlowReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_that_is_held_is_the_page()
+    public async Task A_buffered_page_is_sent_complete()
     {
         var page = await _alice.GetAsync($"/traces/{SpanData.Trace}");
         Assert.Equal((HttpStatusCode.OK, "text/html"), (page.Status, page.Response.Content.Headers.ContentType?.MediaType));

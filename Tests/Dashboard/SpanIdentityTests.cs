@@ -30,7 +30,7 @@ public sealed class SpanIdentityTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(7)]
-    public void A_sender_that_uses_the_id_of_anothers_span_hides_nothing(ulong id)
+    public void A_sender_that_reuses_the_span_id_of_another_sender_hides_nothing(ulong id)
     {
         Span[] kinds = [.. Enum.GetValues<SpanKind>().Select(kind => Of("agent-service", "forged", id, 99, kind))];
         Assert.All(kinds, forged =>
@@ -41,14 +41,14 @@ public sealed class SpanIdentityTests
     }
 
     [Fact]
-    public void A_sender_that_leaves_its_own_spans_out_does_not_hide_what_others_did()
+    public void A_sender_that_omits_its_own_spans_does_not_hide_spans_of_others()
     {
         Span[] others = [.. Alice.Except(AgentServicesOwn)];
         Assert.Equal([1, 2, 3, 4, 7, 8], Seen("alice", others).Select(span => span.Id.Value));
     }
 
     [Fact]
-    public void A_sender_that_hangs_its_spans_elsewhere_does_not_hide_what_others_did()
+    public void A_sender_that_attaches_its_spans_elsewhere_does_not_hide_spans_of_others()
     {
         Span[] moved = [.. Alice.Select(span => span.Service == "agent-service" ? span with { ParentId = new SpanId(77) } : span)];
         Assert.Superset(Alice.Where(span => span.Service != "keycloak" && span.Id.Value != 6).Select(span => span.Id).ToHashSet(),
@@ -56,7 +56,7 @@ public sealed class SpanIdentityTests
     }
 
     [Fact]
-    public void The_parent_of_a_server_span_is_a_callers_and_of_any_other_its_own_senders()
+    public void The_parent_of_a_server_span_is_from_its_caller_and_of_any_other_span_from_its_own_sender()
     {
         // All with one id: only the gateway calls user-service, and an internal span's parent is in the same process.
         Span[] same =
@@ -72,7 +72,7 @@ public sealed class SpanIdentityTests
     }
 
     [Fact]
-    public void Of_two_callers_spans_with_one_id_the_nearer_to_the_person_is_the_parent()
+    public void Of_two_client_spans_with_the_same_id_the_one_nearer_to_the_person_is_the_parent()
     {
         // user-service takes both for callers. Mallory's span has the id of the gateway's, and would have alice's work below it.
         Span[] joined = [Entry(20, "mallory"), Of("document-service", "POST /access", 2, 20, SpanKind.Server, "mallory"), .. Alice];
@@ -80,7 +80,7 @@ public sealed class SpanIdentityTests
     }
 
     [Fact]
-    public void Two_senders_spans_with_one_id_are_both_kept_and_shown()
+    public void Spans_of_two_senders_with_the_same_id_are_both_kept_and_shown()
     {
         var store = new TraceStore(Microsoft.Extensions.Options.Options.Create(new TraceStoreOptions()), TimeProvider.System);
         store.Add([.. Alice, Of("agent-service", "forged", 1, 5)], []);

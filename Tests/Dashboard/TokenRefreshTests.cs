@@ -17,7 +17,7 @@ public sealed class TokenRefreshTests
     [InlineData(400, """{"error":"invalid_grant","error_description":"Session not active"}""")]
     [InlineData(401, """{"error":"invalid_client"}""")]
     [InlineData(403, """{"error":"access_denied"}""")]
-    public async Task A_refusal_ends_the_session_whatever_its_status(int status, string body)
+    public async Task A_refusal_with_any_status_ends_the_session(int status, string body)
     {
         await using var provider = await SigningProvider.StartAsync();
         provider.OnToken = _ => Results.Text(body, "application/json", statusCode: status);
@@ -39,7 +39,7 @@ public sealed class TokenRefreshTests
     [InlineData(200, "[]")]
     [InlineData(200, "{}")]
     [InlineData(200, "not json")]
-    public async Task What_is_no_refusal_leaves_the_session_for_another_attempt(int status, string body)
+    public async Task A_failure_that_is_not_a_refusal_keeps_the_session_for_another_attempt(int status, string body)
     {
         await using var provider = await SigningProvider.StartAsync();
         provider.OnToken = _ => Results.Text(body, "application/json", statusCode: status);
@@ -50,7 +50,7 @@ public sealed class TokenRefreshTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public async Task Without_a_refresh_token_the_session_ends_and_nobody_is_asked(string? refreshToken)
+    public async Task Without_a_refresh_token_the_session_ends_without_a_provider_call(string? refreshToken)
     {
         await using var provider = await SigningProvider.StartAsync();
         var asked = 0;
@@ -65,7 +65,7 @@ public sealed class TokenRefreshTests
     }
 
     [Fact]
-    public async Task A_new_token_takes_the_place_of_the_old_one()
+    public async Task A_new_token_replaces_the_old_one()
     {
         await using var provider = await SigningProvider.StartAsync();
         provider.OnToken = form => Results.Json(

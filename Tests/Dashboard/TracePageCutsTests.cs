@@ -6,7 +6,7 @@ namespace TraceDemo.Tests.Dashboard;
 public sealed class TracePageCutsTests
 {
     [Fact]
-    public async Task The_page_of_a_trace_says_what_is_left_out_and_whose_it_was()
+    public async Task The_page_of_a_trace_shows_what_was_omitted_and_from_which_sender()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         dashboard.Store.Add([SpanData.Entry(1, "alice"), SpanData.Of("gateway", "jwt_validation", 2, 1),

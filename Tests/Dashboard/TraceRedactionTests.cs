@@ -16,7 +16,7 @@ public sealed class TraceRedactionTests
     private static readonly byte[] Harmless = Attribute("http.route", "/realms/{realm}");
 
     [Fact]
-    public void A_message_with_nothing_to_take_out_stays_the_same_instance()
+    public void A_message_without_secrets_stays_the_same_instance()
     {
         var span = Span(1, 2, "POST", Harmless, Attribute("list", Nested(3)), Attribute("url.full", "http://idp/auth"));
         var message = Traces("keycloak", span, Unknown);
@@ -24,7 +24,7 @@ public sealed class TraceRedactionTests
     }
 
     [Fact]
-    public void A_query_string_goes_and_what_stands_around_it_stays_byte_for_byte() => Assert.Equal(
+    public void A_query_string_is_removed_and_the_rest_stays_byte_for_byte() => Assert.Equal(
         Traces("keycloak", Span(1, 2, "GET", Harmless, Harmless), Unknown),
         TraceRedaction.Clean(Traces("keycloak", Span(1, 2, "GET", Harmless, Query, Harmless), Unknown)));
 
@@ -32,12 +32,12 @@ public sealed class TraceRedactionTests
     [InlineData("url.full")]
     [InlineData("http.url")]
     [InlineData("http.target")]
-    public void An_address_loses_its_query_string(string key) => Assert.Equal(
+    public void The_query_string_of_an_address_is_removed(string key) => Assert.Equal(
         Traces("keycloak", Span(1, attributes: Attribute(key, "/auth"))),
         TraceRedaction.Clean(Traces("keycloak", Span(1, attributes: Attribute(key, "/auth?user_code=ABCD")))));
 
     [Fact]
-    public void A_key_behind_its_value_counts_all_the_same()
+    public void A_key_after_its_value_is_recognized()
     {
         var turned = Of(attribute =>
         {
@@ -51,11 +51,11 @@ public sealed class TraceRedactionTests
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void A_token_is_taken_out_wherever_it_stands_and_a_mark_is_left(string place) =>
+    public void A_token_is_replaced_by_a_marker_at_any_position(string place) =>
         Assert.Equal(Hiding[place]("before [redacted]"), TraceRedaction.Clean(Hiding[place]($"before {Jwt}")));
 
     [Fact]
-    public void Text_that_is_no_utf8_stays_as_it_is_beside_a_token()
+    public void Text_that_is_not_UTF8_stays_unchanged_beside_a_token()
     {
         byte[] broken = [0xff, 0xc0, 0x80];
         var message = Traces("keycloak", Field(5, [.. broken, .. Encoding.ASCII.GetBytes(Jwt)]));
@@ -63,7 +63,7 @@ public sealed class TraceRedactionTests
     }
 
     [Fact]
-    public void Lengths_of_several_bytes_are_written_as_a_reader_expects_them()
+    public void Multi_byte_lengths_are_rewritten_correctly()
     {
         var padding = new string('x', 20_000);
         Assert.Equal(
@@ -72,14 +72,14 @@ public sealed class TraceRedactionTests
     }
 
     [Fact]
-    public void Nesting_without_end_is_refused()
+    public void Unlimited_nesting_is_refused()
     {
         var message = Traces("keycloak", Span(1, attributes: Attribute("deep", Nested(5_000))));
         Assert.Throws<InvalidDataException>(() => TraceRedaction.Clean(message));
     }
 
     [Fact]
-    public void A_message_changed_anywhere_is_refused_or_cleaned_for_good()
+    public void A_message_changed_anywhere_is_refused_or_fully_redacted()
     {
         var sample = Traces("keycloak", Span(1, 2, $"GET {Jwt}", Query, Attribute("list", Nested(3)), Harmless));
         Prop.ForAll(Gen.Choose(0, sample.Length - 1).Zip(Gen.Choose(0, 255)).ToArbitrary(), given =>
@@ -134,7 +134,7 @@ public sealed class TraceRedactionTests
 
     [Theory]
     [MemberData(nameof(UnknownPlaces))]
-    public void A_token_in_a_field_that_nobody_knows_does_not_pass(string place, byte[] message)
+    public void A_token_in_an_unknown_field_is_removed(string place, byte[] message)
     {
         Assert.True(Encoding.Latin1.GetString(message).Contains(Jwt, StringComparison.Ordinal), place);
         Assert.False(Encoding.Latin1.GetString(TraceRedaction.Clean(message)).Contains(Jwt[..20], StringComparison.Ordinal), place);

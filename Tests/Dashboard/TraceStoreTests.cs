@@ -12,7 +12,7 @@ public sealed class TraceStoreTests
     private const long Capacity = 1 << 20;
 
     [Fact]
-    public void A_late_span_joins_its_trace_whatever_the_order()
+    public void A_late_span_joins_its_trace_in_any_order()
     {
         var store = Store();
         store.Add([Of("document-service", "POST /access", 3, 2)], []);
@@ -22,7 +22,7 @@ public sealed class TraceStoreTests
     }
 
     [Fact]
-    public void A_span_that_is_sent_again_is_kept_once()
+    public void A_repeated_span_is_kept_once()
     {
         var store = Store();
         store.Add([Entry(1, "alice"), Entry(1, "alice")], []);
@@ -47,7 +47,7 @@ public sealed class TraceStoreTests
     [Theory]
     [InlineData(true, Outcome.None)]
     [InlineData(false, Outcome.Denied)]
-    public void What_would_be_denied_is_no_denial(bool whatIf, Outcome outcome)
+    public void A_denied_what_if_is_not_a_denial(bool whatIf, Outcome outcome)
     {
         Tag[] tags = [Text("policy.decision", "deny"), .. whatIf ? [new Tag("policy.what_if", TagKind.Flag, "true")] : Array.Empty<Tag>()];
         var summary = TraceSummary.Of(Snapshot(Entry(1, "alice"), Of("document-service", "policy_evaluation", 2, 1, tags: tags)));
@@ -56,7 +56,7 @@ public sealed class TraceStoreTests
     }
 
     [Fact]
-    public void When_it_is_full_the_oldest_ordinary_trace_goes_first()
+    public void A_full_store_evicts_the_oldest_ordinary_trace_first()
     {
         var store = Store();
         Fill(store, 0, "alice", denied: false, count: 3000);
@@ -66,7 +66,7 @@ public sealed class TraceStoreTests
     }
 
     [Fact]
-    public void A_denial_outlives_any_number_of_ordinary_traces()
+    public void A_denial_is_kept_longer_than_any_number_of_ordinary_traces()
     {
         var store = Store();
         Fill(store, 0, "alice", denied: true, count: 1);
@@ -75,7 +75,7 @@ public sealed class TraceStoreTests
     }
 
     [Fact]
-    public void One_persons_flood_of_denials_pushes_out_only_their_own()
+    public void One_persons_flood_of_denials_evicts_only_their_own()
     {
         var store = Store();
         Fill(store, 0, "alice", denied: true, count: 5);
@@ -95,7 +95,7 @@ public sealed class TraceStoreTests
     }
 
     [Fact]
-    public void Whatever_comes_it_never_grows_beyond_its_limit_and_never_loses_count() => Prop.ForAll(
+    public void The_store_stays_within_its_limit_and_its_counts_stay_exact_for_any_input() => Prop.ForAll(
         (from person in Gen.Elements("alice", "bob", "carol", null)
          from denied in Gen.Elements(true, false)
          from trace in Gen.Choose(0, 400)
@@ -136,7 +136,7 @@ public sealed class TraceStoreTests
     }
 
     [Fact]
-    public void Filters_ask_for_everything_they_name()
+    public void Filters_are_combined_with_and()
     {
         var store = Store();
         store.Add(

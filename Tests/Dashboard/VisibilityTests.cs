@@ -18,13 +18,13 @@ public sealed class VisibilityTests
     ];
 
     [Fact]
-    public void The_proxys_own_span_which_bears_no_name_is_no_border() =>
+    public void The_proxys_span_without_a_user_name_does_not_end_visibility() =>
         Assert.Equal([1, 2, 3],
             Seen("alice", [Entry(1, "alice"), Of("gateway", "proxy.forwarder", 2, 1, SpanKind.Server),
                 Of("user-service", "POST /delegate", 3, 2, SpanKind.Server, "alice")]));
 
     [Fact]
-    public void A_request_of_nobody_inside_somebodys_trace_is_not_theirs() =>
+    public void An_anonymous_request_inside_a_persons_trace_is_not_theirs() =>
         Assert.Equal(
             [1], Seen("alice", [Entry(1, "alice"), Entry(2, "alice", 1) with { Attributes = [] }, Of("gateway", "jwt_validation", 3, 2)]));
 
@@ -32,14 +32,14 @@ public sealed class VisibilityTests
     public void A_person_sees_what_lies_below_their_own_request() => Assert.Equal([1, 2, 3, 4, 5, 6], Seen("alice", Alice));
 
     [Fact]
-    public void Nobody_else_sees_any_of_it()
+    public void Other_people_see_no_span_of_the_request()
     {
         Assert.Empty(Seen("bob", Alice));
         Assert.Null(Snapshot(Alice).SeenBy(new Viewer("bob", SeesAll: false)));
     }
 
     [Fact]
-    public void An_admin_sees_all() => Assert.Equal([1, 2, 3, 4, 5, 6], Seen("bob", Alice, admin: true));
+    public void An_admin_sees_every_span() => Assert.Equal([1, 2, 3, 4, 5, 6], Seen("bob", Alice, admin: true));
 
     [Theory]
     [InlineData(0)]
@@ -55,7 +55,7 @@ public sealed class VisibilityTests
     }
 
     [Fact]
-    public void Above_the_gateway_only_what_bears_the_same_name_is_seen()
+    public void Above_the_gateway_a_person_sees_only_spans_with_their_name()
     {
         Span[] shared = [Of("dashboard", "POST /try", 1, kind: SpanKind.Server, person: "bob"),
             Of("dashboard", "POST", 2, 1, SpanKind.Client), Entry(3, "alice", 2)];
@@ -63,13 +63,13 @@ public sealed class VisibilityTests
     }
 
     [Fact]
-    public void Another_service_cannot_make_an_entry() =>
+    public void Another_service_cannot_create_an_entry_span() =>
         Assert.Empty(
             Seen("mallory", [.. Alice, Of("agent-service", "POST /x", 10, 3, SpanKind.Server, "mallory"),
                 Of("gateway", "client", 11, 3, SpanKind.Client, "mallory")]));
 
     [Fact]
-    public void A_doubled_span_id_opens_nothing()
+    public void A_duplicate_span_id_reveals_nothing()
     {
         // A forged span below mallory's own entry bears the id of alice's gateway span, so that alice's children would hang below it.
         Span[] forged = [.. Alice, Entry(10, "mallory"), Of("agent-service", "forged", 3, 10)];
@@ -78,14 +78,14 @@ public sealed class VisibilityTests
     }
 
     [Fact]
-    public void A_log_is_seen_with_its_span_only()
+    public void A_log_is_visible_only_with_its_span()
     {
         var trace = Snapshot(Alice) with { Logs = [Log(4, "gateway"), Log(99, "gateway"), Log(0, "gateway")] };
         Assert.Equal(4UL, Assert.Single(trace.SeenBy(new Viewer("alice", SeesAll: false))!.Logs).SpanId.Value);
     }
 
     [Fact]
-    public void No_tree_whatsoever_shows_a_person_what_bears_another_name() => Prop.ForAll(Trees.ToArbitrary(), spans =>
+    public void No_span_tree_shows_a_person_spans_with_another_name() => Prop.ForAll(Trees.ToArbitrary(), spans =>
         Snapshot([.. spans]).SeenBy(new Viewer("alice", SeesAll: false))?.Spans.All(span => span.Person() is null or "alice") ?? true)
         .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
@@ -103,7 +103,7 @@ public sealed class VisibilityTests
         [.. (Snapshot(spans).SeenBy(new Viewer(person, admin))?.Spans ?? []).Select(span => span.Id.Value).Order()];
 
     [Fact]
-    public void What_a_person_sees_of_a_version_is_found_out_once_for_pages_streams_and_downloads()
+    public void Visibility_of_a_version_is_computed_once_for_pages_streams_and_downloads()
     {
         var alice = new Viewer("alice", SeesAll: false);
         var store = new TraceStore(Microsoft.Extensions.Options.Options.Create(new TraceStoreOptions()), TimeProvider.System);
@@ -121,7 +121,7 @@ public sealed class VisibilityTests
     }
 
     [Fact]
-    public void A_copy_of_a_trace_with_other_contents_is_looked_at_anew()
+    public void A_changed_copy_of_a_trace_is_evaluated_again()
     {
         var alice = new Viewer("alice", SeesAll: false);
         var trace = Snapshot(Entry(1, "alice"));

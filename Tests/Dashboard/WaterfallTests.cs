@@ -35,7 +35,7 @@ public sealed class WaterfallTests
     }
 
     [Fact]
-    public void Of_a_large_span_the_outcome_is_shown_and_the_beginning_of_each_value()
+    public void A_large_span_shows_its_outcome_and_the_start_of_each_value()
     {
         var large = Enumerable.Range(1, 63).Select(index => Text($"key-{index}", new string('x', 4096)));
         var span = Of("document-service", "doc.access", 1,
@@ -52,7 +52,7 @@ public sealed class WaterfallTests
     }
 
     [Fact]
-    public void Of_many_logs_and_events_as_many_are_shown_as_fit()
+    public void Logs_and_events_are_shown_up_to_the_limit()
     {
         var span =
             Of("a", "x", 1) with { Events = [.. Enumerable.Repeat(new SpanEvent(1, "e", [Text("text", new string('x', 4000))]), 2)] };
@@ -64,7 +64,7 @@ public sealed class WaterfallTests
     }
 
     [Fact]
-    public void What_does_not_fit_costs_nothing_and_hides_no_smaller_log()
+    public void A_log_that_does_not_fit_uses_no_space_and_hides_no_smaller_log()
     {
         var span = Of("a", "x", 1) with
         {
@@ -85,7 +85,7 @@ public sealed class WaterfallTests
     }
 
     [Fact]
-    public void Every_span_stands_there_once_whatever_the_parents_say() => Prop.ForAll(
+    public void Every_span_appears_once_for_any_parent_references() => Prop.ForAll(
         (from id in Gen.Choose(1, 10)
          from parent in Gen.Choose(0, 10)
          select Of("a", "x", (ulong)id, (ulong)parent)).ArrayOf().ToArbitrary(),
@@ -93,7 +93,7 @@ public sealed class WaterfallTests
             && Waterfall.Rows(Snapshot(spans)).Count == spans.Length).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
     [Fact]
-    public void Bars_stay_inside_the_picture_whatever_the_clocks_say() => Prop.ForAll(
+    public void Bars_stay_inside_the_chart_despite_clock_differences() => Prop.ForAll(
         Gen.Choose(0, int.MaxValue).Zip(Gen.Choose(0, int.MaxValue)).Select(times => Of("a", "x", (ulong)times.Item1 + 1) with
         {
             Start = (long)times.Item1 << 32,

@@ -10,7 +10,7 @@ namespace TraceDemo.Tests.Deployment;
 public sealed partial class AppHostTests
 {
     [Fact]
-    public void The_program_has_90_lines_at_most() => Assert.InRange(SourceFiles.Named("AppHost/Program.cs").Lines.Count, 1, 90);
+    public void The_program_has_at_most_90_lines() => Assert.InRange(SourceFiles.Named("AppHost/Program.cs").Lines.Count, 1, 90);
 
     [Fact]
     public void All_of_Aspire_has_one_version()
@@ -39,7 +39,7 @@ public sealed partial class AppHostTests
     }
 
     [Fact]
-    public void Services_listen_where_Standalone_has_them_listen()
+    public void Services_listen_on_the_same_addresses_as_in_Standalone()
     {
         foreach (var service in Service.Relying.Append(Service.Identity))
         {
@@ -51,7 +51,7 @@ public sealed partial class AppHostTests
     }
 
     [Fact]
-    public void People_are_sent_back_to_where_the_dashboard_listens()
+    public void Redirects_lead_to_the_address_of_the_dashboard()
     {
         var defaults = PlaceholderDefault.Matches(SourceFiles.Named("realms/tracedemo-realm.json").Text)
             .GroupBy(match => match.Groups["name"].Value)
@@ -67,7 +67,7 @@ public sealed partial class AppHostTests
     }
 
     [Fact]
-    public void AppHost_s_own_ports_are_nobody_else_s()
+    public void The_ports_of_AppHost_are_not_used_elsewhere()
     {
         var own = Port.Matches(SourceFiles.Named("AppHost/Properties/launchSettings.json").Text)
             .Select(match => int.Parse(match.Value)).ToHashSet();
@@ -76,7 +76,7 @@ public sealed partial class AppHostTests
     }
 
     [Fact]
-    public void Keycloak_is_the_one_whose_answers_were_recorded()
+    public void Keycloak_has_the_version_that_was_recorded()
     {
         var recording = Assert.Single(SourceFiles.All,
             file => Path.GetFileName(file.Path).StartsWith("keycloak-", StringComparison.Ordinal)

@@ -6,11 +6,11 @@ namespace TraceDemo.Tests.Deployment;
 public sealed class DockerfileTests
 {
     [Fact]
-    public void Every_stage_starts_from_the_same_release_by_its_whole_number() =>
+    public void Every_stage_uses_the_same_release_with_its_full_version() =>
         Assert.All(Of("FROM"), from => Assert.Matches(@$"^quay\.io/keycloak/keycloak:{Dockerfile.Version}( AS build)?$", from));
 
     [Fact]
-    public void The_release_is_the_one_that_everything_was_recorded_and_tested_with()
+    public void The_release_is_the_one_that_was_recorded_and_tested()
     {
         Assert.Matches(@"^\d+\.\d+\.\d+$", Dockerfile.Version);
         Assert.True(File.Exists(Path.Combine(Repository.Root, "Tests", "Framework", "Parity", $"keycloak-{Dockerfile.Version}.jsonl")),
@@ -18,18 +18,18 @@ public sealed class DockerfileTests
     }
 
     [Fact]
-    public void It_runs_as_a_user_that_is_not_root_by_number() =>
+    public void The_image_runs_as_a_numeric_non_root_user() =>
         Assert.Equal("1000", Dockerfile.Last.Last(instruction => instruction.Word == "USER").Text);
 
     [Fact]
-    public void Nothing_is_downloaded_and_nothing_runs_but_Keycloaks_own_build()
+    public void The_build_downloads_nothing_and_runs_only_Keycloaks_build()
     {
         Assert.Empty(Of("ADD"));
         Assert.Equal("""["/opt/keycloak/bin/kc.sh", "build"]""", Assert.Single(Of("RUN")));
     }
 
     [Fact]
-    public void What_is_copied_in_is_there_or_made_by_the_build_and_cannot_be_changed_by_its_user()
+    public void Copied_files_exist_or_are_built_and_are_read_only_for_the_user()
     {
         var copied = Dockerfile.Last.Where(instruction => instruction.Word == "COPY")
             .Select(instruction => instruction.Text.Split(' ')).ToList();
@@ -41,7 +41,7 @@ public sealed class DockerfileTests
     }
 
     [Fact]
-    public void It_starts_with_the_checks_and_in_production_mode_with_the_realm()
+    public void The_image_starts_with_the_checks_in_production_mode_and_imports_the_realm()
     {
         var entrypoint = Assert.Single(Dockerfile.Words("ENTRYPOINT"));
         Assert.Contains(Dockerfile.Last,
@@ -51,13 +51,13 @@ public sealed class DockerfileTests
     }
 
     [Fact]
-    public void No_secret_is_in_it_and_no_address() =>
+    public void The_image_contains_no_secret_and_no_address() =>
         Assert.All(Dockerfile.BuildOptions.Keys,
             name =>
                 Assert.DoesNotMatch("SECRET|PASSWORD|URL|HOSTNAME|USERNAME|KEY", name.Replace("KEYCLOAK", "", StringComparison.Ordinal)));
 
     [Fact]
-    public void It_is_built_for_a_real_database_with_probes_and_traces()
+    public void The_image_is_built_for_a_real_database_with_probes_and_traces()
     {
         var (name, value) = ("KC_DB", "postgres");
         Assert.Equal(value, Dockerfile.BuildOptions[name]);
@@ -66,7 +66,7 @@ public sealed class DockerfileTests
     }
 
     [Fact]
-    public void Its_ports_are_the_ones_that_Keycloak_has_everywhere() =>
+    public void The_image_uses_the_same_ports_as_Keycloak_elsewhere() =>
         Assert.Equal([$"{Ports.Default.Identity} {Ports.Default.IdentityManagement}"], Of("EXPOSE"));
 
     private static IReadOnlyList<string> Of(string word) =>

@@ -43,7 +43,7 @@ public sealed class EntrypointTests : IDisposable
     [Theory]
     [InlineData("start --import-realm", "started: start --import-realm --optimized")]
     [InlineData("start --optimized --import-realm", "started: start --optimized --import-realm")]
-    public async Task With_everything_set_Keycloak_is_started_with_the_build_of_the_image(string arguments, string expected)
+    public async Task With_all_settings_Keycloak_starts_with_the_build_of_the_image(string arguments, string expected)
     {
         var (status, output) = await RunAsync(arguments.Split(' '));
         Assert.Equal((0, expected), (status, output.Trim()));
@@ -54,7 +54,7 @@ public sealed class EntrypointTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Variables))]
-    public async Task Each_variable_of_the_realm_is_missed(string name)
+    public async Task Each_missing_realm_variable_is_reported(string name)
     {
         _environment.Remove(name);
         await RefusedAsync($"{name} is not set.");
@@ -80,7 +80,7 @@ public sealed class EntrypointTests : IDisposable
     [InlineData("DASHBOARD_BACKCHANNEL_URL", "ftp://dashboard:8080", "must be http://host or https://host")]
     [InlineData("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin", "is shorter than 16 characters")]
     [InlineData("KC_BOOTSTRAP_ADMIN_PASSWORD", "dev-only-admin-password", "is a development secret")]
-    public async Task What_is_wrong_is_named_and_its_value_is_not_shown(string name, string value, string reason)
+    public async Task An_invalid_setting_is_named_without_its_value(string name, string value, string reason)
     {
         _environment[name] = value;
         var output = await RefusedAsync($"{name} {reason}");
@@ -89,7 +89,7 @@ public sealed class EntrypointTests : IDisposable
     }
 
     [Fact]
-    public async Task All_faults_are_told_at_once()
+    public async Task All_faults_are_reported_at_once()
     {
         _environment.Remove("GATEWAY_SECRET");
         _environment["DASHBOARD_SECRET"] = "short";
@@ -99,21 +99,21 @@ public sealed class EntrypointTests : IDisposable
     }
 
     [Fact]
-    public async Task A_first_administrator_need_not_be_named_once_there_is_a_database()
+    public async Task An_initial_administrator_is_optional_with_an_existing_database()
     {
         _environment.Remove("KC_BOOTSTRAP_ADMIN_PASSWORD");
         Assert.Equal(0, (await RunAsync("start")).Status);
     }
 
     [Fact]
-    public async Task The_realm_for_development_is_refused()
+    public async Task The_development_realm_is_refused()
     {
         WriteRealm(DevelopmentRealm.Load(Repository.Root).ToJsonString());
         await RefusedAsync("gives GATEWAY_SECRET a default");
     }
 
     [Fact]
-    public async Task Without_a_realm_nothing_starts()
+    public async Task Without_a_realm_Keycloak_is_not_started()
     {
         File.Delete(RealmPath);
         await RefusedAsync("there is no realm");

@@ -24,7 +24,7 @@ public sealed class KeycloakImageTests(KeycloakImage keycloak) : IClassFixture<K
     }
 
     [Fact]
-    public async Task No_client_of_the_realm_takes_a_password_and_none_gives_a_device_code()
+    public async Task No_client_of_the_realm_allows_the_password_or_device_grant()
     {
         Skip();
         var clients = (await keycloak.AdministerAsync(HttpMethod.Get, "clients")).EnumerateArray().ToList();
@@ -47,7 +47,7 @@ public sealed class KeycloakImageTests(KeycloakImage keycloak) : IClassFixture<K
     }
 
     [Fact]
-    public async Task The_client_that_Keycloak_makes_itself_says_that_it_takes_no_password()
+    public async Task The_client_created_by_Keycloak_refuses_the_password_grant()
     {
         Skip();
         var (status, body) = await keycloak.TokenAsync("tracedemo",
@@ -81,7 +81,7 @@ public sealed class KeycloakImageTests(KeycloakImage keycloak) : IClassFixture<K
     [InlineData("dev-only-gateway")]
     [InlineData("${GATEWAY_SECRET}")]
     [InlineData("")]
-    public async Task Only_the_secret_from_the_environment_opens_a_client(string wrong)
+    public async Task Only_the_secret_from_the_environment_authenticates_a_client(string wrong)
     {
         Skip();
         Dictionary<string, string> form = new()

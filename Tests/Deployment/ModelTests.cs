@@ -26,7 +26,7 @@ public sealed partial class ModelTests
     }
 
     [Fact]
-    public void Every_service_is_in_it()
+    public void The_model_contains_every_service()
     {
         var projects = Project().Matches(Source)
             .Select(match => (match.Groups["service"].Value, match.Groups["project"].Value)).ToHashSet();
@@ -35,7 +35,7 @@ public sealed partial class ModelTests
     }
 
     [Fact]
-    public void The_image_of_Keycloak_is_built_from_its_folder_with_the_realm_made_just_before()
+    public void The_image_of_Keycloak_is_built_from_its_folder_with_the_newly_generated_realm()
     {
         Assert.Contains("WithDockerfile(\"keycloak\")", Source, StringComparison.Ordinal);
         Assert.Contains("ProductionRealm.Write(", Source, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed partial class ModelTests
             call => Assert.Single(Regex.Matches(Source, Regex.Escape(call), RegexOptions.None, TimeSpan.FromSeconds(1))));
 
     [Fact]
-    public void Replicas_are_as_many_as_the_documentation_says()
+    public void Replica_counts_match_the_documentation()
     {
         var documented = Row().Matches(SourceFiles.Named("docs/deploy.md").Text)
             .ToDictionary(row => row.Groups["name"].Value, row => int.Parse(row.Groups["replicas"].ValueSpan));
@@ -71,7 +71,7 @@ public sealed partial class ModelTests
     }
 
     [Fact]
-    public void Parameters_that_somebody_must_give_are_documented()
+    public void Required_parameters_are_documented()
     {
         var documentation = SourceFiles.Named("docs/deploy.md").Text;
         var asked = Parameter().Matches(Source).Select(match => match.Groups["name"].Value).ToList();
@@ -80,7 +80,7 @@ public sealed partial class ModelTests
     }
 
     [Fact]
-    public void Images_of_services_have_no_root_and_no_shell_and_one_place_says_so()
+    public void Service_images_have_no_root_and_no_shell_and_are_defined_in_one_place()
     {
         var props = SourceFiles.Named("Directory.Build.props").Text;
         Assert.Matches("<ContainerFamily>[a-z]+-chiseled</ContainerFamily>", props);

@@ -14,7 +14,7 @@ public sealed class ProductionRealmTests
     private static readonly JsonObject Shipped = ProductionRealm.From(Development, withCommandLine: false);
 
     [Fact]
-    public void Nobody_and_no_password_comes_with_the_realm()
+    public void The_production_realm_contains_no_users_or_passwords()
     {
         Assert.NotNull(Development["users"]);
         Assert.Null(Shipped["users"]);
@@ -24,7 +24,7 @@ public sealed class ProductionRealmTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void No_client_takes_a_password_not_even_the_one_that_Keycloak_makes_itself(bool withCommandLine)
+    public void No_client_allows_the_password_grant_including_the_one_created_by_Keycloak(bool withCommandLine)
     {
         var clients = Clients(ProductionRealm.From(Development, withCommandLine));
         Assert.Contains("admin-cli", clients.Keys);
@@ -32,7 +32,7 @@ public sealed class ProductionRealmTests
     }
 
     [Fact]
-    public void The_command_line_client_comes_only_when_asked_for_and_then_by_device_flow_only()
+    public void The_command_line_client_is_opt_in_and_uses_the_device_flow_only()
     {
         Assert.DoesNotContain("tracedemo-cli", Clients(Shipped).Keys);
         var cli = Clients(ProductionRealm.From(Development, withCommandLine: true))["tracedemo-cli"];
@@ -49,7 +49,7 @@ public sealed class ProductionRealmTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Nothing_leads_to_the_machine_of_whoever_opens_it(bool withCommandLine)
+    public void The_production_realm_contains_no_loopback_address(bool withCommandLine)
     {
         Assert.Contains("http://127.0.0.1", Development.ToJsonString(), StringComparison.Ordinal);
         var text = ProductionRealm.From(Development, withCommandLine).ToJsonString();
@@ -57,7 +57,7 @@ public sealed class ProductionRealmTests
     }
 
     [Fact]
-    public void The_dashboard_is_called_back_at_one_address_which_is_the_one_it_listens_at()
+    public void The_dashboard_has_one_redirect_address_which_is_where_it_listens()
     {
         var callback = Assert.Single(Clients(Shipped)["dashboard"]["redirectUris"]!.AsArray())!.GetValue<string>();
         Assert.Equal("${DASHBOARD_URL}/signin", callback);
@@ -69,7 +69,7 @@ public sealed class ProductionRealmTests
     [InlineData("http://localhost:3000/*")]
     [InlineData("http://127.0.0.1/*")]
     [InlineData("https://[::1]/back")]
-    public void A_redirect_to_loopback_is_dropped_and_with_the_last_one_the_code_flow(string address)
+    public void Loopback_redirects_are_removed_and_without_any_left_the_code_flow_is_disabled(string address)
     {
         var one = Client(Realm(client => client["redirectUris"] = new JsonArray("https://app.example.org/back", address, "+")));
         Assert.Equal(["https://app.example.org/back", "+"], one["redirectUris"]!.AsArray().Select(uri => uri!.GetValue<string>()));
@@ -83,14 +83,14 @@ public sealed class ProductionRealmTests
     }
 
     [Fact]
-    public void The_person_who_has_signed_out_is_sent_to_one_address_too() =>
+    public void The_dashboard_has_one_post_logout_redirect_address() =>
         Assert.Equal("${DASHBOARD_URL}/", Clients(Shipped)["dashboard"]["attributes"]!["post.logout.redirect.uris"]!.GetValue<string>());
 
     [Theory]
     [InlineData("redirectUris", "https://app.example.org/*")]
     [InlineData("redirectUris", "*")]
     [InlineData("attributes", "https://app.example.org/bye##https://app.example.org/*")]
-    public void A_wildcard_among_the_addresses_stops_the_build(string member, string address)
+    public void A_wildcard_address_fails_the_build(string member, string address)
     {
         var thrown = Assert.Throws<InvalidDataException>(() => Realm(client =>
             client[member] = member == "attributes" ? new JsonObject { ["post.logout.redirect.uris"] = address } : new JsonArray(address)));
@@ -106,7 +106,7 @@ public sealed class ProductionRealmTests
     }
 
     [Fact]
-    public void A_secret_that_stands_in_the_file_stops_the_build()
+    public void A_literal_secret_fails_the_build()
     {
         var thrown = Assert.Throws<InvalidDataException>(() => Realm(client => client["secret"] = "a-secret-in-a-file"));
         Assert.Contains("'app'", thrown.Message, StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class ProductionRealmTests
     }
 
     [Fact]
-    public void The_variables_are_those_that_a_running_system_is_given_for_its_realm()
+    public void The_variables_match_those_set_for_the_realm_of_a_running_system()
     {
         var given = new SystemPlan(Repository.Root, Ports.Default, new Secrets()).Settings.Realm().Select(setting => setting.Name).ToList();
         Assert.Equal(given.Order(StringComparer.Ordinal),
@@ -135,7 +135,7 @@ public sealed class ProductionRealmTests
     }
 
     [Fact]
-    public void Guessing_passwords_is_held_up_and_plain_http_from_outside_is_refused_whatever_the_file_says()
+    public void Brute_force_protection_is_always_enabled_and_external_TLS_always_required()
     {
         var realm = Development.DeepClone().AsObject();
         (realm["bruteForceProtected"], realm["sslRequired"]) = (false, "none");
@@ -148,7 +148,7 @@ public sealed class ProductionRealmTests
     }
 
     [Fact]
-    public void What_is_not_named_stays_as_it_is()
+    public void Unrelated_realm_settings_stay_unchanged()
     {
         var realm = Development.DeepClone().AsObject();
         realm["loginTheme"] = "our-theme";
@@ -161,11 +161,11 @@ public sealed class ProductionRealmTests
     }
 
     [Fact]
-    public void Made_again_from_its_own_result_it_is_the_same() =>
+    public void The_transformation_is_idempotent() =>
         Assert.True(JsonNode.DeepEquals(Shipped, ProductionRealm.From(Shipped, withCommandLine: false)));
 
     [Fact]
-    public void Its_file_is_made_new_from_the_realm_each_time()
+    public void The_production_realm_file_is_regenerated_each_time()
     {
         using var copy = new WorkingCopy();
         copy.SetDepartments(File.ReadAllText(Path.Combine(Repository.Root, "realms", "departments.json")));

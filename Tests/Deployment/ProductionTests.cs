@@ -43,7 +43,7 @@ public sealed class ProductionTests
     [InlineData("Identity__Authority", "http://id.example.org/realms/test", "Identity__Authority must be https outside Development")]
     [InlineData("Telemetry__PseudonymKey", "", "Telemetry__PseudonymKey is missing")]
     [InlineData("Telemetry__PseudonymKey", "dev-only-pseudonym-key-of-tracedemo", "Telemetry__PseudonymKey is the development key")]
-    public async Task What_is_for_development_ends_a_production_process_with_a_sentence(string setting, string value, string sentence)
+    public async Task A_development_setting_ends_a_production_process_with_one_sentence(string setting, string value, string sentence)
     {
         var start = new ProcessStartInfo(DotnetHost.Executable, [Service.Gateway.Assembly(Repository.Root, "Debug")])
         {

@@ -61,7 +61,7 @@ public sealed class RedisArgumentsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_service_has_a_user_that_reaches_its_own_part_only()
+    public async Task Each_service_has_a_user_with_access_to_its_own_part_only()
     {
         Assert.SkipWhen(_shell is null or { HasExited: true }, RedisServer.Missing);
         foreach (var service in Services)
@@ -77,7 +77,7 @@ public sealed class RedisArgumentsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_comes_in_without_a_password_and_no_user_was_added_unseen()
+    public async Task Every_Redis_user_has_a_password_and_is_expected()
     {
         Assert.SkipWhen(_shell is null or { HasExited: true }, RedisServer.Missing);
         var users = await new RedisTalk(_port, "default", _passwords["default"]).ListAsync("ACL", "LIST");
@@ -88,13 +88,13 @@ public sealed class RedisArgumentsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void No_password_stands_on_the_command_line() =>
+    public void No_password_is_on_the_command_line() =>
         Assert.All(Services,
             service => Assert.Contains($"\">${RedisArguments.PasswordVariable(service)}\"", RedisArguments.UsersOf(Services),
                 StringComparison.Ordinal));
 
     [Fact]
-    public void The_generated_letters_and_digits_make_a_key()
+    public void The_generated_letters_and_digits_decode_to_a_key()
     {
         Assert.Contains("length: 42)}A\"", SourceFiles.Named("AppHost/Secrets.cs").Text, StringComparison.Ordinal);
         for (var i = 0; i < 100; i++)

@@ -24,14 +24,14 @@ public sealed class WorkflowTests
     [InlineData("run: dotnet build TraceDemo.sln", "run: echo $TOKEN\n        env:\n          TOKEN: ${{ secrets.TOKEN }}",
         "a secret is used")]
     [InlineData("    runs-on: ubuntu-24.04\n", "    runs-on: ubuntu-24.04\n    permissions: write-all\n", "tests: permissions of its own")]
-    public void A_workflow_that_breaks_one_is_found_out(string part, string instead, string finding)
+    public void A_workflow_that_breaks_a_rule_is_reported(string part, string instead, string finding)
     {
         Assert.Contains(part, Text, StringComparison.Ordinal);
         Assert.Contains(finding, WorkflowRules.Findings(Text.Replace(part, instead, StringComparison.Ordinal)));
     }
 
     [Fact]
-    public void Two_versions_of_one_action_are_found_out()
+    public void Two_versions_of_one_action_are_reported()
     {
         var at = Text.IndexOf("actions/checkout@3d3c", StringComparison.Ordinal) + "actions/checkout@".Length;
         Assert.Contains("several versions: actions/checkout", WorkflowRules.Findings(Text[..at] + "4" + Text[(at + 1)..]));
@@ -53,7 +53,7 @@ public sealed class WorkflowTests
     }
 
     [Fact]
-    public void What_it_tests_on_is_the_Keycloak_that_the_image_is_made_from() =>
+    public void The_workflow_tests_with_the_Keycloak_version_of_the_image() =>
         Assert.Contains($"KEYCLOAK_VERSION: {Dockerfile.Version}\n", Text, StringComparison.Ordinal);
 
     private static IEnumerable<string> ServicesByFlow => Service.Relying.Select(service => service.Project);

@@ -9,7 +9,7 @@ namespace TraceDemo.Tests.DevIdentity;
 public sealed class ActorTests
 {
     [Fact]
-    public async Task Each_hop_puts_itself_in_front_of_the_earlier_actors()
+    public async Task Each_hop_is_prepended_to_the_earlier_actors()
     {
         await using var host = await DevIdentityHost.StartAsync();
         var t0 = await host.Client.PersonTokenAsync("alice");

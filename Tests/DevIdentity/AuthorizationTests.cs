@@ -18,7 +18,7 @@ public sealed class AuthorizationTests : BrowserTests
     [InlineData("https://localhost:5000/signin")]
     [InlineData("javascript:alert(1)")]
     [InlineData("//evil.example/")]
-    public async Task A_code_goes_to_no_address_but_the_clients_own(string redirectUri)
+    public async Task A_code_is_sent_only_to_the_clients_own_address(string redirectUri)
     {
         var answer = await Browser.GetAsync(Browser.AuthorizationUrl(("redirect_uri", redirectUri)));
         Assert.Equal(400, answer.Status);
@@ -37,7 +37,7 @@ public sealed class AuthorizationTests : BrowserTests
     [InlineData("short", "PKCE verification failed: Invalid code verifier")]
     [InlineData("another-verifier-that-is-well-formed-but-not-the-right-one", "PKCE verification failed: Code mismatch")]
     [InlineData(null, "PKCE code verifier not specified")]
-    public async Task A_code_without_its_verifier_is_worth_nothing_and_is_spent(string? verifier, string description)
+    public async Task Redeeming_a_code_without_its_verifier_fails_and_consumes_it(string? verifier, string description)
     {
         var code = await Browser.CodeAsync("alice");
         Assert.Equal(description, (await Browser.RedeemAsync(code, verifier)).Description);
@@ -45,7 +45,7 @@ public sealed class AuthorizationTests : BrowserTests
     }
 
     [Fact]
-    public async Task A_code_is_good_for_a_minute()
+    public async Task A_code_is_valid_for_a_minute()
     {
         var (first, second) = (await Browser.CodeAsync("alice"), await Browser.CodeAsync("alice"));
         Clock.Advance(TimeSpan.FromSeconds(59));
@@ -55,7 +55,7 @@ public sealed class AuthorizationTests : BrowserTests
     }
 
     [Fact]
-    public async Task Another_client_cannot_redeem_it()
+    public async Task Another_client_cannot_redeem_the_code()
     {
         var answer = await Host.Client.PostAsync("/token", client: null,
         [
@@ -66,7 +66,7 @@ public sealed class AuthorizationTests : BrowserTests
     }
 
     [Fact]
-    public async Task A_session_says_whether_the_person_has_just_signed_in()
+    public async Task A_session_records_whether_the_person_has_just_signed_in()
     {
         Assert.Equal("1", (string?)ProviderClient.Claims((await Browser.RedeemAsync(await Browser.CodeAsync("alice"))).IdToken)["acr"]);
         var again = await Browser.RedeemAsync(await Browser.CodeAsync("alice"));
@@ -88,7 +88,7 @@ public sealed class AuthorizationTests : BrowserTests
     [Theory]
     [InlineData("prompt", "login")]
     [InlineData("max_age", "60")]
-    public async Task Who_must_sign_in_again_cannot_get_around_it_by_opening_the_forms_own_address(string demand, string value)
+    public async Task Required_reauthentication_cannot_be_bypassed_by_opening_the_address_of_the_form(string demand, string value)
     {
         await Browser.CodeAsync("alice");
         Clock.Advance(TimeSpan.FromSeconds(61));
@@ -102,7 +102,7 @@ public sealed class AuthorizationTests : BrowserTests
     }
 
     [Fact]
-    public async Task A_form_that_demands_nothing_lets_through_who_has_signed_in_meanwhile()
+    public async Task A_login_form_completes_without_a_password_if_the_person_has_signed_in_meanwhile()
     {
         var page = await Browser.GetAsync(Browser.AuthorizationUrl());
         await Browser.CodeAsync("alice");
@@ -111,14 +111,14 @@ public sealed class AuthorizationTests : BrowserTests
     }
 
     [Fact]
-    public async Task A_parameter_twice_is_refused_on_the_page()
+    public async Task A_repeated_parameter_is_refused_on_the_page()
     {
         var answer = await Browser.GetAsync(Browser.AuthorizationUrl() + "&redirect_uri=http://localhost:5000/other");
         Assert.Equal((400, null), (answer.Status, answer.Location));
     }
 
     [Fact]
-    public async Task A_login_form_belongs_to_itsBrowser_and_is_good_once()
+    public async Task A_login_form_is_bound_to_its_browser_and_valid_once()
     {
         var page = await Browser.GetAsync(Browser.AuthorizationUrl());
         using var stranger = new Browser(Host.Authority);
@@ -130,7 +130,7 @@ public sealed class AuthorizationTests : BrowserTests
     [Theory]
     [InlineData("KEYCLOAK_IDENTITY=stolen")]
     [InlineData("KEYCLOAK_IDENTITY=stolen.AAAA")]
-    public async Task A_session_id_from_a_token_is_no_cookie(string cookie)
+    public async Task A_session_id_from_a_token_is_not_accepted_as_a_cookie(string cookie)
     {
         var sid = (string)ProviderClient.Claims(await Host.Client.PersonTokenAsync("alice"))["sid"]!;
         using var request = new HttpRequestMessage(HttpMethod.Get, Browser.AuthorizationUrl(("prompt", "none")));
@@ -139,7 +139,7 @@ public sealed class AuthorizationTests : BrowserTests
     }
 
     [Fact]
-    public async Task The_cookies_work_for_dotnets_own_container_on_plain_http()
+    public async Task The_cookies_work_with_the_dotnet_CookieContainer_over_plain_http()
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
         using var http = new HttpClient(handler);
@@ -152,7 +152,7 @@ public sealed class AuthorizationTests : BrowserTests
     }
 
     [Fact]
-    public async Task What_somebody_types_comes_back_as_text()
+    public async Task User_input_is_encoded_as_text()
     {
         var page = await Browser.LogInAsync(await Browser.GetAsync(Browser.AuthorizationUrl()), "\"><script>alert(1)</script>", "x");
         Assert.Contains("&lt;script&gt;", page.Text, StringComparison.Ordinal);

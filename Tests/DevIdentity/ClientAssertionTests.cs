@@ -34,7 +34,7 @@ public sealed class ClientAssertionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_signed_assertion_is_good_once()
+    public async Task A_signed_assertion_is_valid_once()
     {
         var assertion = Assertion();
         Assert.Equal(200, (await SendAsync(assertion)).Status);
@@ -56,7 +56,7 @@ public sealed class ClientAssertionTests : IAsyncLifetime
     };
 
     [Theory, MemberData(nameof(WrongClaims))]
-    public async Task One_wrong_claim_is_enough(string claim, string value, int status, string description) => Assert.Equal(
+    public async Task One_invalid_claim_is_refused(string claim, string value, int status, string description) => Assert.Equal(
         (status, "invalid_client", description),
         Outcome(await SendAsync(
             Assertion(claims => claims[claim] = JsonNode.Parse(value.Replace("ISSUER", _host.Authority, StringComparison.Ordinal))))));
@@ -64,7 +64,7 @@ public sealed class ClientAssertionTests : IAsyncLifetime
     [Theory]
     [InlineData("token")]
     [InlineData("token/introspect")]
-    public async Task The_endpoint_it_is_sent_to_is_an_audience_too(string endpoint) =>
+    public async Task The_endpoint_address_is_a_valid_audience(string endpoint) =>
         Assert.Equal(200, (await SendAsync(Assertion(claims => claims["aud"] = $"{_host.Client.Protocol}/{endpoint}"))).Status);
 
     [Theory]
@@ -72,12 +72,12 @@ public sealed class ClientAssertionTests : IAsyncLifetime
     [InlineData("RS512", "Invalid signature algorithm")]
     [InlineData("HS256", "Invalid signature algorithm")]
     [InlineData("PS256", "Invalid signature algorithm")]
-    public async Task Only_the_clients_algorithm_is_taken(string algorithm, string description) =>
+    public async Task Only_the_clients_algorithm_is_accepted(string algorithm, string description) =>
         Assert.Equal((400, "invalid_client", description),
             Outcome(await SendAsync(Assertion(header: header => header["alg"] = algorithm))));
 
     [Fact]
-    public async Task A_stranger_cannot_sign_for_the_client()
+    public async Task A_foreign_key_cannot_sign_for_the_client()
     {
         using var other = new RsaKey("RS256", "sig");
         Assert.Equal("Unable to load public key", (await SendAsync(Assertion(key: other))).Description);
@@ -93,7 +93,7 @@ public sealed class ClientAssertionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_assertion_speaks_for_no_other_client()
+    public async Task An_assertion_authenticates_no_other_client()
     {
         var answer = await SendAsync(Assertion(), ("client_id", "gateway"));
         Assert.Equal((401, "unauthorized_client", "Invalid client or Invalid client credentials"), Outcome(answer));

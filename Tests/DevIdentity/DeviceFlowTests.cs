@@ -12,7 +12,7 @@ public sealed class DeviceFlowTests : BrowserTests
     }
 
     [Fact]
-    public async Task A_device_whose_person_says_no_hears_so()
+    public async Task A_device_gets_access_denied_after_the_person_declines()
     {
         var (deviceCode, userCode) = await StartAsync();
         var page = await AnswerAsync(userCode, "cancel");
@@ -21,7 +21,7 @@ public sealed class DeviceFlowTests : BrowserTests
     }
 
     [Fact]
-    public async Task Somebody_signed_in_is_still_asked_for_consent()
+    public async Task A_signed_in_person_is_still_asked_for_consent()
     {
         await Browser.CodeAsync("alice");
         var (deviceCode, userCode) = await StartAsync();
@@ -32,7 +32,7 @@ public sealed class DeviceFlowTests : BrowserTests
     }
 
     [Fact]
-    public async Task A_wrong_verifier_gets_nothing_and_the_right_one_still_does_once()
+    public async Task A_wrong_verifier_is_refused_and_the_right_one_still_works_once()
     {
         var (deviceCode, userCode) = await StartAsync();
         Assert.Contains("Device Login Successful", (await AnswerAsync(userCode, "accept")).Text, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class DeviceFlowTests : BrowserTests
     }
 
     [Fact]
-    public async Task Codes_end_after_ten_minutes()
+    public async Task Codes_expire_after_ten_minutes()
     {
         var (deviceCode, userCode) = await StartAsync();
         Clock.Advance(TimeSpan.FromMinutes(10));
@@ -67,7 +67,7 @@ public sealed class DeviceFlowTests : BrowserTests
     }
 
     [Fact]
-    public async Task A_consent_cannot_be_posted_from_anotherBrowser()
+    public async Task A_consent_cannot_be_posted_from_another_browser()
     {
         var (deviceCode, userCode) = await StartAsync();
         var consent = await ConsentPageAsync(userCode);

@@ -4,7 +4,7 @@ namespace TraceDemo.Tests.DevIdentity;
 public sealed class FloodTests : BrowserTests
 {
     [Fact]
-    public async Task Ten_thousand_login_pages_block_no_sign_in_and_close_nobodys_form()
+    public async Task Ten_thousand_login_pages_block_no_sign_in_and_invalidate_no_form()
     {
         var before = await Browser.GetAsync(Browser.AuthorizationUrl());
         var asked = await AskToSignOutAsync();
@@ -21,7 +21,7 @@ public sealed class FloodTests : BrowserTests
     }
 
     [Fact]
-    public async Task A_thousand_started_devices_block_no_other()
+    public async Task A_thousand_started_device_flows_block_no_other()
     {
         var before = await StartAsync();
         await Parallel.ForAsync(0, 1_050, new ParallelOptions { MaxDegreeOfParallelism = 16 },
@@ -31,7 +31,7 @@ public sealed class FloodTests : BrowserTests
     }
 
     [Fact]
-    public async Task A_device_brings_no_more_than_a_short_scope()
+    public async Task A_device_may_request_only_a_short_scope()
     {
         Assert.Equal(200, (await StartAsync(new string('s', 500))).Status);
         var refused = await StartAsync(new string('s', 501));
@@ -41,7 +41,7 @@ public sealed class FloodTests : BrowserTests
     [Theory]
     [InlineData(29, 302)]
     [InlineData(30, 400)]
-    public async Task A_form_is_good_for_half_an_hour(int minutes, int status)
+    public async Task A_form_is_valid_for_half_an_hour(int minutes, int status)
     {
         var page = await Browser.GetAsync(Browser.AuthorizationUrl());
         Clock.Advance(TimeSpan.FromMinutes(minutes));
@@ -49,7 +49,7 @@ public sealed class FloodTests : BrowserTests
     }
 
     [Fact]
-    public async Task Nobody_makes_or_changes_what_a_form_is_for()
+    public async Task The_sealed_state_of_a_form_cannot_be_forged_or_changed()
     {
         var page = await Browser.GetAsync(Browser.AuthorizationUrl());
         var action = Browser.FormAction(page.Text);
@@ -67,7 +67,7 @@ public sealed class FloodTests : BrowserTests
     }
 
     [Fact]
-    public async Task What_one_form_was_sealed_for_opens_no_other()
+    public async Task The_sealed_state_of_one_form_is_not_valid_for_another()
     {
         var login = Browser.Query(Browser.FormAction((await Browser.GetAsync(Browser.AuthorizationUrl())).Text))["client_data"];
         var question = await AskToSignOutAsync();
@@ -78,7 +78,7 @@ public sealed class FloodTests : BrowserTests
     }
 
     [Fact]
-    public async Task The_cookie_of_aBrowser_stands_in_no_address()
+    public async Task The_browser_cookie_never_appears_in_a_page_or_an_address()
     {
         var page = await Browser.GetAsync(Browser.AuthorizationUrl());
         var id = Browser.SetCookies.Single().Split('=', ';')[1];
@@ -89,7 +89,7 @@ public sealed class FloodTests : BrowserTests
     }
 
     [Fact]
-    public async Task A_question_that_one_person_was_shown_is_not_answered_by_the_next()
+    public async Task A_consent_shown_to_one_person_cannot_be_given_by_another()
     {
         var code = (string)(await StartAsync()).Body!["user_code"]!;
         await Browser.CodeAsync("alice");

@@ -11,7 +11,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task The_new_key_signs_at_once_and_the_old_one_still_verifies()
+    public async Task The_new_key_signs_immediately_and_the_old_one_still_verifies()
     {
         var before = await _host.Client.PersonTokenAsync("alice");
         var rotation = await RotateAsync("key-rotation", Secret);
@@ -22,7 +22,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_key_before_the_last_is_gone()
+    public async Task Only_the_last_two_keys_are_published()
     {
         var before = await _host.Client.PersonTokenAsync("alice");
         _host.RotateKeys();
@@ -38,7 +38,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
     [InlineData("agent-service")]
     [InlineData("document-service")]
     [InlineData("agent-gpt4")]
-    public async Task No_client_of_the_realm_rotates_with_whatever_secret(string client)
+    public async Task No_client_of_the_realm_can_rotate_keys_with_any_secret(string client)
     {
         Assert.Equal(401, (await RotateAsync(client, $"dev-only-{client}")).Status);
         Assert.Equal(401, (await RotateAsync(client, Secret)).Status);
@@ -46,7 +46,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_without_the_secret_rotates()
+    public async Task Keys_cannot_be_rotated_without_the_secret()
     {
         Assert.Equal(401, (await RotateAsync(null, "")).Status);
         Assert.Equal(401, (await RotateAsync("key-rotation", "wrong")).Status);
@@ -59,14 +59,14 @@ public sealed class KeyRotationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_may_rotate_gets_no_token()
+    public async Task The_key_rotation_client_gets_no_token()
     {
         var answer = await _host.Client.PostAsync("/token", "key-rotation", [("grant_type", "client_credentials")], Secret);
         Assert.Equal((401, "invalid_client"), (answer.Status, answer.Error));
     }
 
     [Fact]
-    public async Task Where_no_secret_is_configured_nobody_rotates()
+    public async Task Keys_cannot_be_rotated_if_no_secret_is_configured()
     {
         await using var host = await DevIdentityHost.StartAsync();
         Assert.Equal(404, (await host.Client.PostAsync(Address(host), "key-rotation", [], "")).Status);
@@ -76,7 +76,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("fifteen-letters")]
-    public async Task A_short_secret_stops_the_start(string secret)
+    public async Task A_short_secret_prevents_startup(string secret)
     {
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => DevIdentityHost.StartAsync(WithSecret(secret)));
         Assert.Contains("DevIdentity__KeyRotationSecret", refused.Message, StringComparison.Ordinal);

@@ -23,7 +23,7 @@ public sealed class LoginLockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_form_counts_with_the_direct_grant()
+    public async Task The_form_and_the_direct_grant_share_one_count()
     {
         using var browser = new Browser(_host.Authority);
         await FailAsync("alice", PersonAuthentication.MaxFailures - 1);
@@ -33,14 +33,14 @@ public sealed class LoginLockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_person_is_locked_and_not_the_others()
+    public async Task Lockout_affects_one_person_only()
     {
         await FailAsync("alice", PersonAuthentication.MaxFailures);
         Assert.Equal((200, null), await SignInAsync("bob", "bob"));
     }
 
     [Fact]
-    public async Task A_right_password_in_between_starts_the_count_anew()
+    public async Task A_right_password_in_between_resets_the_count()
     {
         await FailAsync("alice", PersonAuthentication.MaxFailures - 1);
         Assert.Equal((200, null), await SignInAsync("alice", "alice"));
@@ -49,7 +49,7 @@ public sealed class LoginLockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_guesses_at_once_get_no_more_than_five_tries()
+    public async Task Concurrent_guesses_get_at_most_five_attempts()
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => FailAsync("alice", 1)));
         Assert.Equal((400, "Invalid user credentials"), await SignInAsync("alice", "alice"));

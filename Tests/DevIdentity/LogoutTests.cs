@@ -29,7 +29,7 @@ public sealed class LogoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_of_an_ended_session_is_good_any_more()
+    public async Task All_tokens_of_an_ended_session_are_invalid()
     {
         var signedIn = await Client.SignInAsync("alice");
         var (t1, t2, _) = await Client.DelegateAsync(signedIn.AccessToken, "agent-gpt4");
@@ -43,7 +43,7 @@ public sealed class LogoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_client_is_told_by_a_signed_logout_token()
+    public async Task The_client_is_notified_with_a_signed_logout_token()
     {
         var signedIn = await Client.SignInAsync("alice");
         await LogoutAsync(signedIn.RefreshToken);
@@ -65,7 +65,7 @@ public sealed class LogoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_that_cannot_be_told_does_not_keep_the_session_alive()
+    public async Task An_unreachable_client_does_not_keep_the_session_alive()
     {
         using var browser = new Browser(_host.Authority);
         var tokens = await browser.RedeemAsync(await browser.CodeAsync("alice"));
@@ -78,7 +78,8 @@ public sealed class LogoutTests : IAsyncLifetime
     [InlineData("dashboard", null, 400, "Invalid refresh token. Token client and authorized client don't match")]
     [InlineData(null, "unknown", 401, "Invalid client or Invalid client credentials")]
     [InlineData(null, null, 401, "Invalid client or Invalid client credentials")]
-    public async Task Nobody_else_ends_a_session_by_its_refresh_token(string? client, string? clientId, int status, string description)
+    public async Task Another_client_cannot_end_a_session_with_its_refresh_token(
+        string? client, string? clientId, int status, string description)
     {
         var signedIn = await Client.SignInAsync("alice");
         var answer = await Client.PostAsync("/logout", client,
@@ -104,7 +105,7 @@ public sealed class LogoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_answer_to_the_question_comes_from_the_browser_that_was_asked()
+    public async Task A_sign_out_can_be_confirmed_only_by_the_browser_that_was_asked()
     {
         using var browser = new Browser(_host.Authority);
         var tokens = await browser.RedeemAsync(await browser.CodeAsync("alice"));
@@ -122,7 +123,7 @@ public sealed class LogoutTests : IAsyncLifetime
     [InlineData("post_logout_redirect_uri=http://localhost:5000/", "Missing parameters: id_token_hint")]
     [InlineData("client_id=nobody&post_logout_redirect_uri=http://localhost:5000/", "Invalid redirect uri")]
     [InlineData("client_id=tracedemo-cli&post_logout_redirect_uri=http://localhost:5000/", "Invalid redirect uri")]
-    public async Task A_sign_out_that_makes_no_sense_is_explained(string query, string message)
+    public async Task An_invalid_sign_out_is_explained(string query, string message)
     {
         var answer = await Client.GetAsync($"/logout?{query}");
         Assert.Equal(400, answer.Status);

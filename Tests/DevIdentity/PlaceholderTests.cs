@@ -20,11 +20,11 @@ public sealed class PlaceholderTests
     [InlineData("${UNSET}", "${UNSET}")]
     [InlineData("a ${SET} b ${SET:x}", "a value b value")]
     [InlineData("$SET {SET} ${", "$SET {SET} ${")]
-    public void A_placeholder_gives_the_value_or_its_default_or_stays(string text, string expected) =>
+    public void A_placeholder_resolves_to_its_value_or_default_or_stays(string text, string expected) =>
         Assert.Equal(expected, Placeholders.Resolve(text, Configuration));
 
     [Fact]
-    public void A_value_stays_inside_its_string_whatever_it_holds()
+    public void A_value_cannot_break_out_of_its_string()
     {
         var node = JsonNode.Parse("""{"a":["${QUOTED}",1,null],"b":{"c":"${SET}"}}""")!;
         Placeholders.Resolve(node, Configuration);
@@ -33,7 +33,7 @@ public sealed class PlaceholderTests
     }
 
     [Fact]
-    public void Text_without_a_placeholder_is_left_alone() => Prop.ForAll(
+    public void Text_without_a_placeholder_is_unchanged() => Prop.ForAll(
         ArbMap.Default.ArbFor<NonNull<string>>(),
         text => text.Get.Contains("${", StringComparison.Ordinal) || Placeholders.Resolve(text.Get, Configuration) == text.Get)
             .Check(Config.QuickThrowOnFailure);

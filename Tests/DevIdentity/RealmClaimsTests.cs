@@ -6,7 +6,7 @@ namespace TraceDemo.Tests.DevIdentity;
 public sealed class RealmClaimsTests
 {
     [Fact]
-    public async Task A_mapper_added_to_a_scope_shows_in_its_tokens()
+    public async Task A_mapper_added_to_a_scope_adds_its_claim_to_tokens()
     {
         await using var host = await DevIdentityHost.StartAsync(new DevIdentitySettings
         {
@@ -32,7 +32,7 @@ public sealed class RealmClaimsTests
     }
 
     [Fact]
-    public async Task Without_the_mapper_there_is_no_claim()
+    public async Task Without_the_mapper_the_claim_is_missing()
     {
         await using var host = await DevIdentityHost.StartAsync(
             new DevIdentitySettings { Realm = realm => RealmEdits.Scope(realm, "basic")["protocolMappers"] = new JsonArray() });
@@ -58,7 +58,7 @@ public sealed class RealmClaimsTests
     }
 
     [Fact]
-    public async Task Discovery_names_what_is_there()
+    public async Task Every_endpoint_in_the_discovery_document_exists()
     {
         await using var host = await DevIdentityHost.StartAsync();
         var document = (await host.Client.GetAsync($"{host.Authority}/.well-known/openid-configuration")).Body!.AsObject();

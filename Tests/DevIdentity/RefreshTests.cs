@@ -12,7 +12,7 @@ public sealed class RefreshTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task A_refresh_token_that_was_replaced_twice_is_stale_and_ends_the_clients_part()
+    public async Task A_refresh_token_replaced_twice_is_refused_and_ends_the_session_of_the_client()
     {
         var first = await Client.SignInAsync("alice");
         var second = await Client.RefreshAsync(first.RefreshToken);
@@ -22,7 +22,7 @@ public sealed class RefreshTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reuse_takes_the_thief_and_the_owner_out_but_leaves_what_other_clients_hold()
+    public async Task Refresh_token_reuse_invalidates_all_tokens_of_the_client_but_not_those_of_other_clients()
     {
         var signedIn = await Client.SignInAsync("alice");
         var refreshed = await Client.RefreshAsync(signedIn.RefreshToken);
@@ -33,7 +33,7 @@ public sealed class RefreshTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_a_hundred_who_present_one_refresh_token_at_once_one_gets_tokens()
+    public async Task Only_one_of_a_hundred_concurrent_uses_of_a_refresh_token_succeeds()
     {
         var signedIn = await Client.SignInAsync("alice");
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Client.RefreshAsync(signedIn.RefreshToken)));
@@ -41,7 +41,7 @@ public sealed class RefreshTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refresh_asks_for_less_never_for_more()
+    public async Task A_refresh_can_request_fewer_scopes_but_never_more()
     {
         var signedIn = await Client.SignInAsync("alice", "openid");
         var wider = await Client.PostAsync("/token", client: null,
@@ -56,7 +56,7 @@ public sealed class RefreshTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_client_cannot_use_it()
+    public async Task Another_client_cannot_use_the_refresh_token()
     {
         var signedIn = await Client.SignInAsync("alice");
         var answer = await Client.PostAsync(
@@ -81,7 +81,7 @@ public sealed class RefreshTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_exchange_however_often_keeps_a_session_alive_beyond_its_idle_time()
+    public async Task Token_exchanges_do_not_extend_the_idle_timeout_of_a_session()
     {
         var t0 = await Client.PersonTokenAsync("alice");
         var (_, _, t3) = await Client.DelegateAsync(t0, "agent-gpt4");
@@ -101,7 +101,7 @@ public sealed class RefreshTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_token_outlives_its_session()
+    public async Task No_token_is_valid_longer_than_its_session()
     {
         var tokens = await Client.SignInAsync("alice");
         for (var passed = TimeSpan.Zero; passed < TimeSpan.FromMinutes(580); passed += TimeSpan.FromMinutes(20))

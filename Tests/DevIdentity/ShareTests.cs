@@ -22,7 +22,7 @@ public sealed class ShareTests
     private readonly ManualTime _clock = ManualTime.Calendar();
 
     [Fact]
-    public void A_person_with_too_many_sessions_loses_the_idlest_of_their_own()
+    public void A_person_with_too_many_sessions_loses_their_own_longest_idle_session()
     {
         var sessions = new SessionStore(Realm, _clock);
         var (alice, used, idle) = (sessions.Begin(Person("alice"), interactive: true), sessions.Begin(Person("bob"), interactive: true),
@@ -39,7 +39,7 @@ public sealed class ShareTests
     }
 
     [Fact]
-    public void A_person_with_too_many_codes_loses_the_oldest_of_their_own()
+    public void A_person_with_too_many_codes_loses_their_own_oldest_code()
     {
         var (sessions, codes) = (new SessionStore(Realm, _clock), new AuthorizationCodes(Realm, _clock));
         var (alice, bob) = (sessions.Begin(Person("alice"), interactive: true), sessions.Begin(Person("bob"), interactive: true));
@@ -55,7 +55,7 @@ public sealed class ShareTests
     }
 
     [Fact]
-    public async Task Who_revokes_too_many_tokens_is_told_so_and_none_of_them_is_forgotten()
+    public async Task Revoking_too_many_tokens_is_refused_and_no_revocation_is_lost()
     {
         await using var host = await DevIdentityHost.StartAsync(new DevIdentitySettings { Time = _clock });
         var verifier = host.Service<TokenVerifier>();
@@ -68,7 +68,7 @@ public sealed class ShareTests
     }
 
     [Fact]
-    public async Task A_client_with_too_many_assertions_keeps_out_itself_alone_and_none_of_them_is_good_again()
+    public async Task A_client_with_too_many_assertions_blocks_only_itself_and_none_can_be_replayed()
     {
         await using var host = await DevIdentityHost.StartAsync(new DevIdentitySettings { Time = _clock });
         var assertions = host.Service<ClientAssertions>();
@@ -84,7 +84,7 @@ public sealed class ShareTests
     }
 
     [Fact]
-    public void A_device_that_polls_outlasts_any_number_that_were_only_started()
+    public void A_polling_device_is_never_evicted_by_devices_that_only_started()
     {
         var devices = new DeviceAuthorizations(_clock);
         var (polling, silent) = (Start(devices), Start(devices));
@@ -100,7 +100,7 @@ public sealed class ShareTests
     }
 
     [Fact]
-    public void A_device_whose_person_was_asked_outlasts_any_number_that_poll()
+    public void A_device_awaiting_consent_is_never_evicted_by_devices_that_only_poll()
     {
         var devices = new DeviceAuthorizations(_clock);
         var asked = Start(devices);
@@ -120,7 +120,7 @@ public sealed class ShareTests
     }
 
     [Fact]
-    public void Polling_too_often_is_no_sign_of_life()
+    public void Polling_too_often_does_not_protect_a_device_from_eviction()
     {
         var devices = new DeviceAuthorizations(_clock);
         var (first, second) = (Start(devices), Start(devices));

@@ -5,7 +5,7 @@ namespace TraceDemo.Tests.DevIdentity;
 public sealed class SignInPageTests
 {
     [Fact]
-    public async Task The_demo_people_stand_on_the_sign_in_page_with_their_departments_as_a_named_list()
+    public async Task The_sign_in_page_lists_the_demo_people_with_their_departments_in_a_labelled_list()
     {
         var page = await PageAsync(new DevIdentitySettings());
 
@@ -37,7 +37,7 @@ public sealed class SignInPageTests
     }
 
     [Fact]
-    public async Task Where_nobody_can_be_listed_there_is_no_empty_list()
+    public async Task Without_demo_people_the_page_has_no_empty_list()
     {
         var page = await PageAsync(new DevIdentitySettings { Realm = realm => realm["users"] = new JsonArray() });
 

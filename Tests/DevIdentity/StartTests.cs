@@ -7,7 +7,7 @@ public sealed class StartTests
     [Theory]
     [InlineData("Production")]
     [InlineData("Staging")]
-    public async Task It_starts_in_Development_only_and_says_why(string environment)
+    public async Task The_provider_starts_in_Development_only_and_gives_the_reason(string environment)
     {
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(
             () => DevIdentityHost.StartAsync(new DevIdentitySettings { Environment = environment }));
@@ -22,7 +22,7 @@ public sealed class StartTests
     [InlineData("http://identity.example:0")]
     [InlineData("https://localhost:0")]
     [InlineData("http://127.0.0.1:0;http://0.0.0.0:0")]
-    public async Task It_listens_on_the_loopback_only(string urls)
+    public async Task The_provider_listens_on_loopback_only(string urls)
     {
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(
             () => DevIdentityHost.StartAsync(new DevIdentitySettings { Urls = urls }));
@@ -30,7 +30,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Endpoints_configured_past_the_check_stop_the_start()
+    public async Task Kestrel_endpoints_that_bypass_the_check_prevent_startup()
     {
         var settings = new DevIdentitySettings
         {
@@ -40,7 +40,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_name_that_points_here_from_outside_is_not_served()
+    public async Task A_foreign_host_name_is_refused()
     {
         await using var host = await DevIdentityHost.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{host.Authority}/.well-known/openid-configuration");
@@ -49,7 +49,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task An_unresolved_secret_stops_the_start()
+    public async Task An_unresolved_secret_prevents_startup()
     {
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() => DevIdentityHost.StartAsync(new DevIdentitySettings
         {
@@ -59,7 +59,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_mapper_that_is_not_understood_stops_the_start()
+    public async Task An_unknown_mapper_prevents_startup()
     {
         var refused = await Assert.ThrowsAsync<NotSupportedException>(() => DevIdentityHost.StartAsync(new DevIdentitySettings
         {
@@ -70,7 +70,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_realm_file_that_is_not_there_is_named()
+    public async Task A_missing_realm_file_is_named()
     {
         var settings = new DevIdentitySettings
         {
@@ -81,7 +81,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Secrets_and_addresses_come_from_configuration_where_it_has_them()
+    public async Task Configuration_overrides_secrets_and_addresses()
     {
         await using var host = await DevIdentityHost.StartAsync(new DevIdentitySettings
         {
@@ -100,7 +100,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task The_issuer_is_the_configured_one_everywhere()
+    public async Task Every_response_uses_the_configured_issuer()
     {
         const string issuer = "http://localhost:8080/realms/tracedemo";
         await using var host = await DevIdentityHost.StartAsync(new DevIdentitySettings

@@ -20,7 +20,7 @@ public sealed class TokenEndpointTests(SharedDevIdentity shared) : IClassFixture
     [InlineData("T0", "gateway", "agent-gpt4", "bogus", "invalid_scope", "Invalid scopes: bogus")]
     [InlineData("T0", "gateway", "", null, "invalid_client", "Audience not found")]
     [InlineData("T0", "gateway", "user-service", "", "invalid_scope", "Invalid scopes: ")]
-    public async Task Of_two_faults_in_an_exchange_Keycloaks_first_is_told(
+    public async Task Of_two_faults_in_an_exchange_the_one_Keycloak_checks_first_is_reported(
         string subject, string client, string audience, string? scope, string error, string description)
     {
         var token = subject == "T0" ? await _client.PersonTokenAsync("alice") : subject;
@@ -39,7 +39,7 @@ public sealed class TokenEndpointTests(SharedDevIdentity shared) : IClassFixture
     }
 
     [Fact]
-    public async Task An_exchange_that_asks_for_openid_gives_an_ID_token_too()
+    public async Task An_exchange_with_scope_openid_also_returns_an_ID_token()
     {
         var answer = await _client.ExchangeAsync("gateway", await _client.PersonTokenAsync("alice"), "openid", "user-service");
         Assert.Equal("gateway", (string?)ProviderClient.Claims(answer.IdToken)["aud"]);
@@ -49,14 +49,14 @@ public sealed class TokenEndpointTests(SharedDevIdentity shared) : IClassFixture
     [Theory]
     [InlineData("dashboard", "Client not enabled to retrieve service account")]
     [InlineData("tracedemo-cli", "Public client not allowed to retrieve service account")]
-    public async Task A_client_without_an_account_gets_no_token_for_itself(string client, string description)
+    public async Task A_client_without_a_service_account_gets_no_token(string client, string description)
     {
         var answer = await _client.PostAsync("/token", client, [("grant_type", "client_credentials")]);
         Assert.Equal((401, "unauthorized_client", description), (answer.Status, answer.Error, answer.Description));
     }
 
     [Fact]
-    public async Task A_secret_may_travel_in_the_form()
+    public async Task A_secret_may_be_sent_in_the_form()
     {
         Assert.Equal(200, (await CredentialsAsync("gateway", "dev-only-gateway")).Status);
         Assert.Equal((401, "unauthorized_client"), Outcome(await CredentialsAsync("gateway", "wrong")));
@@ -69,14 +69,14 @@ public sealed class TokenEndpointTests(SharedDevIdentity shared) : IClassFixture
     [InlineData("refresh_token", 400, "invalid_request", "No refresh token")]
     [InlineData("authorization_code", 400, "invalid_request", "Missing parameter: code")]
     [InlineData("urn:ietf:params:oauth:grant-type:device_code", 400, "invalid_request", "Missing parameter: device_code")]
-    public async Task A_grant_without_its_parameter_says_which(string grant, int status, string error, string description)
+    public async Task A_grant_without_its_parameter_names_the_parameter(string grant, int status, string error, string description)
     {
         var answer = await _client.PostAsync("/token", client: null, [("grant_type", grant), ("client_id", "tracedemo-cli")]);
         Assert.Equal((status, error, description), (answer.Status, answer.Error, answer.Description));
     }
 
     [Fact]
-    public async Task An_email_address_signs_in_too()
+    public async Task A_person_can_sign_in_with_an_email_address()
     {
         var answer = await _client.PostAsync("/token", client: null,
             [("grant_type", "password"), ("client_id", "tracedemo-cli"), ("username", "alice@example.org"), ("password", "alice")]);
@@ -84,7 +84,7 @@ public sealed class TokenEndpointTests(SharedDevIdentity shared) : IClassFixture
     }
 
     [Fact]
-    public async Task Answers_with_tokens_are_not_to_be_stored()
+    public async Task Token_responses_have_no_store_headers()
     {
         Assert.True((await _client.SignInAsync("alice")).Headers.CacheControl!.NoStore);
         Assert.True((await CredentialsAsync("gateway", "wrong")).Headers.CacheControl!.NoStore);
@@ -118,7 +118,7 @@ public sealed class TokenEndpointTests(SharedDevIdentity shared) : IClassFixture
     [InlineData("""{"sub":["gateway"]}""")]
     [InlineData("[]")]
     [InlineData("{")]
-    public async Task A_client_assertion_of_whatever_content_is_refused_in_order(string payload)
+    public async Task A_client_assertion_with_any_content_is_refused_as_invalid_client(string payload)
     {
         var part = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload));
         var answer = await _client.PostAsync("/token", client: null,

@@ -7,7 +7,7 @@ namespace TraceDemo.Tests.DevIdentity;
 public sealed class TokenParsingTests
 {
     [Fact]
-    public void Whatever_comes_is_a_token_or_not_but_never_an_exception() => Prop.ForAll(
+    public void Parsing_any_input_never_throws() => Prop.ForAll(
         ArbMap.Default.ArbFor<NonNull<string>>(),
         ArbMap.Default.ArbFor<byte[]>(),
         (text, bytes) =>
@@ -23,7 +23,7 @@ public sealed class TokenParsingTests
         }).Check(Config.QuickThrowOnFailure);
 
     [Fact]
-    public void A_token_beyond_16_KiB_is_not_read() =>
+    public void A_token_over_16_KiB_is_not_parsed() =>
         Assert.False(JsonWebSignature.TryParse($"e30.e30.{new string('A', 16 * 1024)}", out _));
 
     [Theory]
@@ -34,6 +34,6 @@ public sealed class TokenParsingTests
     [InlineData("W10.e30.AAAA", false)]
     [InlineData("e30.MQ.AAAA", false)]
     [InlineData("e3+.e30.AAAA", false)]
-    public void Three_parts_of_which_two_are_objects(string token, bool isToken) =>
+    public void A_token_has_three_parts_of_which_two_are_JSON_objects(string token, bool isToken) =>
         Assert.Equal(isToken, JsonWebSignature.TryParse(token, out _));
 }

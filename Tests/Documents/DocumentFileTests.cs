@@ -79,7 +79,7 @@ public sealed class DocumentFileTests
     [InlineData("sensitivity: high", "sensitivity: 3", "sensitivity")]
     [InlineData("sensitivity: high", "sensitivity: secret", "sensitivity")]
     [InlineData("sensitivity: high", "sensitivity: public", "sensitivity")]
-    public void Doubtful_metadata_leaves_the_document_unclassified(string line, string replacement, string member)
+    public void Ambiguous_metadata_leaves_the_document_unclassified(string line, string replacement, string member)
     {
         var document = Read(Valid.Replace(line, replacement, StringComparison.Ordinal))!;
 
@@ -103,7 +103,7 @@ public sealed class DocumentFileTests
     [InlineData("---\n<<: *x\n---\n")]
     [InlineData("---\nid: \"unfinished\n---\n")]
     [InlineData("---\nid: a\n...\nid: b\n---\n")]
-    public void What_is_not_plain_front_matter_is_denied_under_the_name_of_its_file(string file)
+    public void Invalid_front_matter_is_an_unclassified_document_named_after_its_file(string file)
     {
         var document = Parser.Read("DOC-200", Encoding.UTF8.GetBytes(file))!;
 
@@ -124,10 +124,10 @@ public sealed class DocumentFileTests
     }
 
     [Fact]
-    public void File_without_any_usable_id_is_no_document() => Assert.Null(Parser.Read("my notes", "text"u8));
+    public void File_without_a_usable_id_is_not_a_document() => Assert.Null(Parser.Read("my notes", "text"u8));
 
     [Fact]
-    public void Deep_nesting_and_endless_lists_are_refused_without_harm()
+    public void Deep_nesting_and_endless_lists_are_refused_safely()
     {
         string[] hostile =
         [
@@ -141,7 +141,7 @@ public sealed class DocumentFileTests
     }
 
     [Fact]
-    public void Etag_follows_every_byte()
+    public void Etag_depends_on_every_byte()
     {
         var (one, other) = (Read(Valid)!, Read(Valid + " ")!);
 
@@ -168,7 +168,7 @@ public sealed class DocumentFileTests
     }
 
     [Fact]
-    public void One_damaged_byte_never_opens_a_document()
+    public void One_damaged_byte_never_widens_access_to_a_document()
     {
         var original = Encoding.UTF8.GetBytes(Valid.ReplaceLineEndings("\n"));
         var damage = from at in Gen.Choose(0, original.Length - 1) from value in ArbMap.Default.GeneratorFor<byte>() select (at, value);

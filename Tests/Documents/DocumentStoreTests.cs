@@ -120,7 +120,7 @@ public sealed class DocumentStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_many_writers_of_one_version_exactly_one_wins()
+    public async Task Exactly_one_of_many_concurrent_writers_of_a_version_succeeds()
     {
         _folder.Put("DOC-1.md", StoreFolder.Text("DOC-1", "Old"));
         var seen = (await _folder.ReadAsync("DOC-1"))!;
@@ -178,7 +178,7 @@ public sealed class DocumentStoreTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_configured_folder_the_shipped_documents_are_copied_and_the_copy_goes_with_the_service()
+    public void Without_a_configured_folder_the_included_documents_are_copied_and_the_copy_is_deleted_at_shutdown()
     {
         var folder = new DocumentFolder(Options.Create(new DocumentsOptions()));
 

@@ -14,7 +14,7 @@ public sealed class DocumentWatcherTests : IDisposable
     public DocumentWatcherTests() => _folder = new StoreFolder(_loads);
 
     [Fact]
-    public async Task Documents_are_there_when_the_start_has_ended()
+    public async Task Documents_are_loaded_when_startup_completes()
     {
         _folder.Put("DOC-1.md", StoreFolder.Text("DOC-1"));
 

@@ -23,7 +23,7 @@ public sealed class IrregularFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task What_is_no_regular_file_is_no_document_and_holds_up_no_other(string kind)
+    public async Task Irregular_file_is_not_a_document_and_does_not_delay_others(string kind)
     {
         await MakeAsync(kind, "DOC-1.md");
         _folder.Put("DOC-2.md", StoreFolder.Text("DOC-2"));
@@ -35,7 +35,7 @@ public sealed class IrregularFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task What_takes_a_listed_files_place_is_not_read_either(string kind)
+    public async Task Irregular_file_that_replaces_a_listed_file_is_not_read(string kind)
     {
         await MakeAsync(kind, "DOC-1.md");
 
@@ -49,7 +49,7 @@ public sealed class IrregularFileTests : IDisposable
     [InlineData("/dev/zero")]
     [InlineData("/dev/null")]
     [InlineData("/dev/urandom")]
-    public async Task Device_gives_not_one_byte(string device)
+    public async Task Device_file_is_never_read(string device)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and other POSIX systems: Windows has no device files.");
 
@@ -57,7 +57,7 @@ public sealed class IrregularFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Document_replaced_by_a_pipe_is_gone_and_cannot_be_written()
+    public async Task Document_replaced_by_a_pipe_is_removed_and_cannot_be_written()
     {
         _folder.Put("DOC-1.md", StoreFolder.Text("DOC-1"));
         var seen = (await _folder.ReadAsync("DOC-1"))!;
@@ -75,7 +75,7 @@ public sealed class IrregularFileTests : IDisposable
     [InlineData("pipe")]
     [InlineData("folder")]
     [InlineData("link to nothing")]
-    public async Task Creation_takes_no_name_that_something_else_has(string kind)
+    public async Task Creation_refuses_an_existing_file_name(string kind)
     {
         if (kind == "file")
         {
@@ -94,7 +94,7 @@ public sealed class IrregularFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Creation_sees_what_was_put_into_the_folder_by_hand()
+    public async Task Creation_detects_files_added_to_the_folder_manually()
     {
         _folder.Put("by-hand.md", StoreFolder.Text("DOC-1"));
 
@@ -104,7 +104,7 @@ public sealed class IrregularFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Folder_takes_no_more_files_than_are_served()
+    public async Task Folder_accepts_no_more_files_than_are_served()
     {
         for (var number = 0; number < DocumentFolder.MaxFiles; number++)
         {
@@ -115,7 +115,7 @@ public sealed class IrregularFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Service_goes_on_when_the_folder_goes_and_comes_back()
+    public async Task Service_survives_the_removal_and_return_of_the_folder()
     {
         _folder.Put("DOC-1.md", StoreFolder.Text("DOC-1"));
         using var watcher = new DocumentWatcher(
@@ -136,7 +136,7 @@ public sealed class IrregularFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Watcher_of_a_folder_that_has_gone_does_not_fail()
+    public async Task Watcher_of_a_removed_folder_does_not_fail()
     {
         using var watcher = new DocumentWatcher(
             _folder.Folder, _folder.Store, _folder.Settings, TimeProvider.System, NullLogger<DocumentWatcher>.Instance);

@@ -20,7 +20,7 @@ public sealed class PreconditionTests
     [InlineData("\"abc\" \"def\"", "request_invalid")]
     [InlineData("\"abc\"", null)]
     [InlineData("\"other\", \"abc\"", null)]
-    public void Only_the_current_version_by_name_lets_a_write_go_on(string? ifMatch, string? refusal) =>
+    public void Only_the_exact_current_version_allows_a_write(string? ifMatch, string? refusal) =>
         Assert.Equal(refusal, Precondition.Check(ifMatch, Current)?.Value);
 
     [Fact]

@@ -11,7 +11,7 @@ namespace TraceDemo.Tests.EndToEnd;
 public sealed class DemoTests(RunningSystem system)
 {
     [Fact]
-    public async Task The_four_scenarios_end_as_they_must_on_the_system_that_runs()
+    public async Task The_four_scenarios_have_their_expected_outcomes_on_the_running_system()
     {
         var output = new StringWriter();
         var options = new RunOptions { Verb = Verb.Demo, PortBase = system.Host.PortBase };
@@ -25,7 +25,7 @@ public sealed class DemoTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task The_demo_says_of_each_trace_who_may_open_it_and_the_Dashboard_agrees()
+    public async Task The_demo_states_who_may_open_each_trace_and_the_Dashboard_agrees()
     {
         var output = new StringWriter();
         var options = new RunOptions { Verb = Verb.Demo, PortBase = system.Host.PortBase };
@@ -47,7 +47,7 @@ public sealed class DemoTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task The_demo_says_on_which_system_it_plays_and_how_to_sign_in_there()
+    public async Task The_demo_names_its_system_and_how_to_sign_in_there()
     {
         var output = new StringWriter();
         var options = new RunOptions { Verb = Verb.Demo, PortBase = system.Host.PortBase };
@@ -60,7 +60,7 @@ public sealed class DemoTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task The_demo_fails_when_an_outcome_is_not_as_it_must_be()
+    public async Task The_demo_fails_on_an_unexpected_outcome()
     {
         var running = new InstanceFolder(Repository.Root, Ports.From(system.Host.PortBase)).ReadRunning()!;
         var client = new DemoClient(system.Http, running with { AgentSecret = "wrong" });

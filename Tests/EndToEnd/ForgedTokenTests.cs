@@ -35,7 +35,7 @@ public sealed class ForgedTokenTests(ForgeableSystem system) : IClassFixture<For
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_token_with_one_thing_wrong_opens_nothing(string service, string wrong, int status, string reason)
+    public async Task A_token_with_one_defect_is_refused_everywhere(string service, string wrong, int status, string reason)
     {
         var hop = Hops.Single(hop => hop.Service.Name == service);
         var token = wrong == "foreign key" ? system.Provider.SignWithForeignKey(hop.Good) : system.Provider.Sign(Spoil(hop.Good, wrong));
@@ -44,7 +44,7 @@ public sealed class ForgedTokenTests(ForgeableSystem system) : IClassFixture<For
     }
 
     [Fact]
-    public async Task The_same_tokens_unspoiled_pass_validation_everywhere()
+    public async Task The_same_tokens_without_the_defect_pass_validation_everywhere()
     {
         foreach (var hop in Hops)
         {

@@ -9,7 +9,7 @@ public sealed class RoutingTests(RunningSystem system)
     [InlineData("user-service", "GET", "/access")]
     [InlineData("agent-service", "DELETE", "/agents")]
     [InlineData("document-service", "GET", "/access")]
-    public async Task What_there_is_not_is_404_and_405_with_a_valid_token_only(string service, string method, string path)
+    public async Task Missing_routes_and_methods_are_404_and_405_with_a_valid_token_only(string service, string method, string path)
     {
         var address = system.Host.Address(service);
         var token = await TokenForAsync(service);

@@ -17,7 +17,7 @@ public sealed class RunningSystemTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task A_crashed_service_comes_back_under_its_old_address()
+    public async Task A_crashed_service_restarts_at_the_same_address()
     {
         await system.Host.CrashAsync("gateway");
 
@@ -26,7 +26,7 @@ public sealed class RunningSystemTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task A_stopped_service_is_gone_until_it_is_started()
+    public async Task A_stopped_service_stays_down_until_it_is_started()
     {
         await system.Host.StopAsync("agent-service");
         await Assert.ThrowsAsync<HttpRequestException>(

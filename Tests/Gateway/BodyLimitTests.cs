@@ -10,7 +10,7 @@ public sealed class BodyLimitTests
     [InlineData(2 * Limit, true)]
     // The framing of chunks is part of the body that the server counts, as docs/errors.md says.
     [InlineData(Limit, true)]
-    public async Task A_body_over_64_KiB_is_413_in_both_framings_and_reaches_nobody(int size, bool chunked)
+    public async Task A_body_over_64_KiB_is_413_in_both_framings_and_is_not_forwarded(int size, bool chunked)
     {
         await using var gateway = await GatewayHost.StartAsync();
 

@@ -16,7 +16,7 @@ public sealed class FloodTests
     private const int Server = 2;
 
     [Fact]
-    public async Task A_strangers_flood_from_the_providers_address_does_not_keep_its_logout_tokens_out()
+    public async Task An_unauthenticated_flood_from_the_providers_address_does_not_block_its_logout_tokens()
     {
         await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "1"));
         var token = gateway.Provider.Sign(TestToken.Person);
@@ -40,7 +40,7 @@ public sealed class FloodTests
     }
 
     [Fact]
-    public async Task Of_a_flood_only_so_many_refusals_a_second_are_recorded()
+    public async Task Audited_refusals_of_a_flood_are_limited_per_second()
     {
         const int Flood = 10 * RefusalSpans.PerSecond;
         await using var collector = await OtlpCollector.Start();

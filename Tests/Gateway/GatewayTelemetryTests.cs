@@ -7,7 +7,7 @@ namespace TraceDemo.Tests.Gateway;
 public sealed class GatewayTelemetryTests
 {
     [Fact]
-    public async Task A_denial_behind_the_gateway_is_an_error_on_no_span()
+    public async Task A_denial_behind_the_gateway_is_not_an_error_on_any_span()
     {
         var spans = await SpansAsync(403);
 
@@ -28,7 +28,7 @@ public sealed class GatewayTelemetryTests
     }
 
     [Fact]
-    public async Task A_service_that_does_not_answer_is_an_error_of_the_proxys_span()
+    public async Task An_unresponsive_service_is_an_error_of_the_proxys_span()
     {
         await using var collector = await OtlpCollector.Start();
         string trace;

@@ -6,7 +6,7 @@ public sealed class GatewayTests
 {
     [Theory]
     [MemberData(nameof(GatewayHost.Routes), MemberType = typeof(GatewayHost))]
-    public async Task Each_route_asks_for_exactly_the_token_its_service_needs(
+    public async Task Each_route_requests_exactly_the_token_its_service_needs(
         string method, string path, string inside, string audience, string? scope)
     {
         await using var gateway = await GatewayHost.StartAsync();
@@ -28,7 +28,7 @@ public sealed class GatewayTests
     [InlineData("POST", "/api/users/me", 405, "method_not_allowed")]
     [InlineData("GET", "/api/policy/secrets", 404, "not_found")]
     [InlineData("GET", "/api", 404, "not_found")]
-    public async Task What_no_route_names_reaches_nobody(string method, string path, int status, string reason)
+    public async Task Requests_without_a_matching_route_are_not_forwarded(string method, string path, int status, string reason)
     {
         await using var gateway = await GatewayHost.StartAsync();
 
@@ -39,7 +39,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_refused_exchange_is_answered_here_and_nothing_is_sent_on()
+    public async Task A_refused_exchange_ends_at_the_gateway_and_nothing_is_forwarded()
     {
         await using var gateway = await GatewayHost.StartAsync();
         gateway.Provider.OnToken = (_, _) =>
@@ -54,7 +54,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_session_that_ended_is_a_challenge()
+    public async Task An_ended_session_gets_a_challenge()
     {
         await using var gateway = await GatewayHost.StartAsync();
         gateway.Provider.OnToken = (_, _) => Task.FromResult(TestProvider.Refuse(400, "invalid_request", "Invalid token"));
@@ -66,7 +66,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_provider_that_hangs_is_told_as_unavailable()
+    public async Task A_hanging_provider_is_reported_as_unavailable()
     {
         await using var gateway = await GatewayHost.StartAsync();
         var token = gateway.Provider.Sign(TestToken.Person);
@@ -100,7 +100,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_persons_flood_is_stopped_and_nobody_elses_requests_are()
+    public async Task A_persons_flood_is_limited_and_requests_of_others_are_not()
     {
         await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "3"));
         var alice = gateway.Provider.Sign(TestToken.Person);
@@ -114,7 +114,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task Requests_without_a_token_are_limited_by_address_together()
+    public async Task Requests_without_a_token_share_one_limit_per_address()
     {
         await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "3"));
         var answers = await Task.WhenAll(

@@ -10,7 +10,7 @@ public sealed class LeavingCallerTests
     [Theory]
     [InlineData("GET", "/api/users/me")]
     [InlineData("POST", "/api/access-direct")]
-    public async Task Who_leaves_while_a_service_is_silent_is_on_record_as_gone(string method, string path)
+    public async Task A_caller_that_disconnects_while_a_service_is_silent_is_audited_as_aborted(string method, string path)
     {
         await using var gateway = await GatewayHost.StartAsync();
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,7 +26,7 @@ public sealed class LeavingCallerTests
     }
 
     [Fact]
-    public async Task Who_leaves_while_the_provider_is_silent_is_on_record_as_gone()
+    public async Task A_caller_that_disconnects_while_the_provider_is_silent_is_audited_as_aborted()
     {
         await using var gateway = await GatewayHost.StartAsync();
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -44,7 +44,7 @@ public sealed class LeavingCallerTests
     }
 
     [Fact]
-    public async Task The_gateways_spans_say_so_too_and_are_no_errors()
+    public async Task The_gateways_spans_record_the_disconnect_and_are_not_errors()
     {
         await using var collector = await OtlpCollector.Start();
         string trace;

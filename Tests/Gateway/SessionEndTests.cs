@@ -7,7 +7,7 @@ public sealed class SessionEndTests
     private static readonly TestToken AtDashboard = TestToken.Person with { Client = "dashboard" };
 
     [Fact]
-    public async Task Who_ends_their_session_ends_every_token_of_it_cached_or_not_and_nobody_elses()
+    public async Task Ending_a_session_invalidates_all_its_tokens_cached_or_not_and_no_others()
     {
         await using var gateway = await GatewayHost.StartAsync();
         var (used, other, exchanged) = (gateway.Provider.Sign(AtDashboard), gateway.Provider.Sign(AtDashboard),
@@ -34,7 +34,7 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public async Task A_second_call_is_refused_like_every_other_of_that_session()
+    public async Task A_second_call_with_the_ended_session_is_refused()
     {
         await using var gateway = await GatewayHost.StartAsync();
         var token = gateway.Provider.Sign(AtDashboard);
@@ -43,7 +43,7 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public async Task Only_the_dashboard_may_and_only_for_a_person_with_a_good_token()
+    public async Task Only_the_dashboard_can_end_a_session_and_only_with_a_valid_token_of_a_person()
     {
         await using var gateway = await GatewayHost.StartAsync();
         var person = gateway.Provider.Sign(AtDashboard);
@@ -65,7 +65,7 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public async Task Whoever_floods_in_a_persons_name_does_not_keep_them_from_ending_the_session()
+    public async Task A_flood_with_a_persons_token_does_not_prevent_ending_their_session()
     {
         await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "1"));
         var token = gateway.Provider.Sign(AtDashboard);
@@ -76,7 +76,7 @@ public sealed class SessionEndTests
     [Theory]
     [InlineData(null)]
     [InlineData("made.up.token")]
-    public async Task Callers_without_a_valid_token_are_limited_by_their_network_and_keep_nobody_from_ending_a_session(string? noise)
+    public async Task Callers_without_a_valid_token_are_limited_by_network_and_cannot_prevent_ending_a_session(string? noise)
     {
         await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "5"));
         var statuses = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => EndAsync(noise)));
@@ -91,7 +91,7 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public async Task Another_client_that_floods_with_a_token_of_the_session_is_limited_and_does_not_keep_the_person_from_ending_it()
+    public async Task A_flood_by_another_client_with_a_token_of_the_session_is_limited_and_does_not_prevent_ending_it()
     {
         await using var gateway = await GatewayHost.StartAsync(("Limits:PerSecond", "1"), ("Limits:Burst", "5"));
         var other = gateway.Provider.Sign(TestToken.Person);

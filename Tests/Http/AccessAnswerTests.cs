@@ -14,7 +14,7 @@ namespace TraceDemo.Tests.Http;
 public sealed class AccessAnswerTests
 {
     [Fact]
-    public void Whatever_a_document_says_it_says_the_same_after_a_hop() => Prop.ForAll<NonNull<string>>(text =>
+    public void Document_content_is_unchanged_after_a_hop() => Prop.ForAll<NonNull<string>>(text =>
     {
         var answer = JsonSerializer.Serialize(
             new { granted = true, reason = "delegation_match", document = new { id = "DOC-005", content = text.Get } });
@@ -27,7 +27,7 @@ public sealed class AccessAnswerTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public async Task Members_that_did_not_come_are_not_made_up()
+    public async Task Missing_members_are_not_added()
     {
         var passed = await PassOnAsync("""{"granted":true,"reason":"public_document","document":{"id":"DOC-007"}}""");
 
@@ -44,7 +44,7 @@ public sealed class AccessAnswerTests
     [InlineData("""{"granted":true,"reason":"department_required","document":{}}""")]
     [InlineData("""{"granted":false,"reason":"department_required","document":{}}""")]
     [InlineData("""{"granted":true,"reason":"delegation_match","document":{"id":"DOC-001"}""")]
-    public async Task What_does_not_agree_with_itself_is_no_grant(string answer) =>
+    public async Task An_inconsistent_response_is_not_a_grant(string answer) =>
         Assert.Equal(
             ReasonCode.UpstreamUnavailable, (await Assert.ThrowsAsync<ProblemException>(() => PassOnAsync(answer))).Reason);
 

@@ -12,7 +12,7 @@ public sealed partial class MalformedRequestTests
     [Theory]
     [InlineData("/bare")]
     [InlineData("/thrown")]
-    public async Task A_malformed_request_is_shown_the_description_where_there_is_one_and_nowhere_else(string path)
+    public async Task A_malformed_request_refers_to_the_API_description_only_if_there_is_one(string path)
     {
         Assert.Equal("The request is malformed.", await DetailAsync(path, isDescribed: false));
         Assert.Equal("The request is malformed; GET /openapi/v1.json describes the endpoint.",
@@ -20,7 +20,7 @@ public sealed partial class MalformedRequestTests
     }
 
     [Fact]
-    public void Each_address_that_a_problem_names_is_one_of_the_gateways()
+    public void Each_address_in_a_problem_is_a_gateway_route()
     {
         var named = SourceFiles.CSharp.Where(file =>
             file.Project is "AgentService" or "DocumentService" or "Gateway" or "ServiceDefaults" or "UserService")

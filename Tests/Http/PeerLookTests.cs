@@ -15,7 +15,7 @@ public sealed class PeerLookTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_outage_is_reported_once_and_the_next_one_again()
+    public async Task Each_outage_is_reported_once()
     {
         for (var outage = 1; outage <= 2; outage++)
         {
@@ -30,7 +30,7 @@ public sealed class PeerLookTests
     }
 
     [Fact]
-    public async Task Whatever_breaks_off_when_the_look_is_ended_is_no_failure()
+    public async Task An_exception_after_cancellation_is_not_a_failure()
     {
         await _look.RunAsync(_ => Task.FromResult(true), Cancellation);
         using var ended = new CancellationTokenSource();

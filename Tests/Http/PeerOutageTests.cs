@@ -10,7 +10,7 @@ public sealed class PeerOutageTests
     public PeerOutageTests() => _outage = new PeerOutage(_time);
 
     [Fact]
-    public void A_peer_that_has_not_started_yet_is_no_outage()
+    public void A_peer_that_has_not_started_yet_is_not_an_outage()
     {
         for (var second = 0; second < PeerOutage.StartTime.TotalSeconds; second++)
         {
@@ -29,7 +29,7 @@ public sealed class PeerOutageTests
     }
 
     [Fact]
-    public void A_peer_that_has_answered_is_missed_at_the_first_failure_of_each_outage()
+    public void A_peer_that_has_responded_before_is_reported_at_the_first_failure_of_each_outage()
     {
         for (var outage = 0; outage < 3; outage++)
         {

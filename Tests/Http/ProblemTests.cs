@@ -52,7 +52,7 @@ public sealed class ProblemTests
     [InlineData("/bare/404")]
     [InlineData("/written-by-the-framework")]
     [InlineData("/problem")]
-    public async Task The_reason_is_told_whatever_media_type_the_caller_prefers(string path)
+    public async Task The_reason_is_returned_for_any_preferred_media_type(string path)
     {
         await using var app = await StartAsync("Production");
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -65,7 +65,7 @@ public sealed class ProblemTests
     }
 
     [Fact]
-    public async Task A_wrong_member_is_named_and_its_value_is_not()
+    public async Task An_invalid_member_is_named_without_its_value()
     {
         await using var app = await StartAsync("Production");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/takes")
@@ -80,7 +80,7 @@ public sealed class ProblemTests
     }
 
     [Fact]
-    public async Task A_detail_reads_as_it_was_written_and_still_holds_no_markup()
+    public async Task A_detail_stays_readable_and_contains_no_markup()
     {
         const string Detail = """Send {"documentId": "DOC-001"}, the person's; größer 1 + `x`. <script>alert(1)</script> & \u2028""";
         await using var app = await StartAsync("Production");
@@ -123,7 +123,7 @@ public sealed class ProblemTests
     }
 
     [Fact]
-    public void A_reason_from_elsewhere_counts_only_when_it_is_on_the_list()
+    public void A_reason_from_another_service_is_accepted_only_if_it_is_known()
     {
         Assert.All(ReasonCode.All.Concat(AccessReasons.All), reason => Assert.Same(reason, AccessReasons.Find(reason.Value)));
         Assert.Null(AccessReasons.Find("granted_because_i_say_so"));

@@ -20,7 +20,7 @@ public sealed class ReadableJsonTests
     [InlineData("tab\tand\u001b&", @"tab\tand\u001B\u0026")]
     [InlineData("line\nend\u2028", @"line\nend\u2028")]
     [InlineData("a rocket \U0001F680<", @"a rocket \uD83D\uDE80\u003C")]
-    public void Text_stands_as_it_is_but_for_markup_and_what_JSON_escapes(string text, string written)
+    public void Text_is_unescaped_except_markup_and_JSON_escapes(string text, string written)
     {
         Assert.Equal($"\"{written}\"", Encoding.UTF8.GetString(ReadableJson.Serialize(text)));
         Assert.Equal($"\"{written}\"", JsonSerializer.Serialize(text, ReadableJson.Options));
@@ -30,7 +30,7 @@ public sealed class ReadableJsonTests
     }
 
     [Fact]
-    public void Nothing_that_is_written_holds_markup_or_control_characters_and_all_of_it_comes_back()
+    public void Any_text_round_trips_without_markup_or_control_characters()
     {
         var all = string.Concat(
             Enumerable.Range(0, 0x3000).Where(character => !char.IsSurrogate((char)character)).Select(character => (char)character));
@@ -42,7 +42,7 @@ public sealed class ReadableJsonTests
     }
 
     [Fact]
-    public async Task An_endpoints_answer_can_be_read()
+    public async Task Endpoint_responses_are_readable()
     {
         await using var provider = await TestProvider.StartAsync();
         await using var service = await TestService.StartAsync(provider, "gateway", app =>
@@ -60,7 +60,7 @@ public sealed class ReadableJsonTests
     }
 
     [Fact]
-    public async Task Documents_decisions_and_agents_can_be_read()
+    public async Task Documents_decisions_and_agents_are_serialized_readably()
     {
         await using var documents = new DocumentServiceUnderTest();
         await documents.InitializeAsync();

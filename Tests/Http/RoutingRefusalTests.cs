@@ -20,7 +20,7 @@ public sealed class RoutingRefusalTests : OnTestService
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public async Task With_a_valid_token_it_is_told_what_is_wrong(
+    public async Task With_a_valid_token_the_routing_error_is_returned(
         string method, string path, string? contentType, int status, string reason)
     {
         var answer = await SendAsync(method, path, contentType, Provider.Sign(TestToken.Person));
@@ -33,7 +33,7 @@ public sealed class RoutingRefusalTests : OnTestService
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public async Task Without_a_valid_token_it_is_401_whatever_there_is(
+    public async Task Without_a_valid_token_every_path_is_401(
         string method, string path, string? contentType, int status, string reason)
     {
         Assert.NotEqual((401, "token_missing"), (status, reason));
@@ -44,7 +44,7 @@ public sealed class RoutingRefusalTests : OnTestService
     }
 
     [Fact]
-    public async Task A_405_names_the_methods_that_there_are()
+    public async Task A_405_lists_the_allowed_methods()
     {
         var answer = await SendAsync("DELETE", "/items/1", contentType: null, Provider.Sign(TestToken.Person));
 
@@ -52,7 +52,7 @@ public sealed class RoutingRefusalTests : OnTestService
     }
 
     [Fact]
-    public async Task An_endpoint_that_there_is_still_asks_who_calls()
+    public async Task An_existing_endpoint_still_requires_a_caller()
     {
         (await SendAsync("GET", "/admin", contentType: null, Provider.Sign(TestToken.Person))).Answer.IsRefused(403, "admin_required");
         (await SendAsync("GET", "/items/1", contentType: null,

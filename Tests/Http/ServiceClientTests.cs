@@ -44,7 +44,7 @@ public sealed class ServiceClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proper_answer_is_read() => Assert.Equal("hello", (await CallAsync(HttpMethod.Get)).Text);
+    public async Task A_valid_response_is_read() => Assert.Equal("hello", (await CallAsync(HttpMethod.Get)).Text);
 
     [Fact]
     public async Task A_slow_service_is_a_timeout()
@@ -63,7 +63,7 @@ public sealed class ServiceClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Each_client_has_the_patience_of_its_own_service()
+    public void Each_client_has_its_own_timeouts()
     {
         using var services = Others();
         var options = services.GetRequiredService<IOptionsMonitor<ServiceClientOptions>>();
@@ -75,7 +75,7 @@ public sealed class ServiceClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_timeout_that_no_request_could_meet_is_refused()
+    public void An_impossible_timeout_is_refused()
     {
         using var services = Others();
 
@@ -88,7 +88,7 @@ public sealed class ServiceClientTests : IAsyncLifetime
     [Theory]
     [InlineData("GET", 3)]
     [InlineData("POST", 1)]
-    public async Task Only_what_may_be_repeated_is_repeated(string method, int requests)
+    public async Task Only_safe_requests_are_retried(string method, int requests)
     {
         Answer = context =>
         {
@@ -101,7 +101,7 @@ public sealed class ServiceClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_that_keeps_failing_is_left_alone_for_a_while()
+    public async Task A_service_that_keeps_failing_opens_the_circuit_breaker()
     {
         Answer = context =>
         {
@@ -125,7 +125,7 @@ public sealed class ServiceClientTests : IAsyncLifetime
     [InlineData(403, "caller_not_accepted", "upstream_unavailable")]
     [InlineData(500, "internal_error", "upstream_unavailable")]
     [InlineData(403, "made_up", "upstream_unavailable")]
-    public async Task What_concerns_the_caller_passes_upward_and_nothing_else(int status, string reason, string told)
+    public async Task Only_reasons_that_concern_the_caller_are_propagated(int status, string reason, string told)
     {
         Answer = context =>
         {
@@ -137,7 +137,7 @@ public sealed class ServiceClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_goes_away_cancels_the_work_behind()
+    public async Task A_disconnected_caller_cancels_the_downstream_work()
     {
         var (begun, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
         Answer = async context =>

@@ -16,7 +16,8 @@ public sealed class StrictTransportTests
     [InlineData("Production", "127.0.0.1", "http", null)]
     [InlineData("Production", "192.0.2.1", "https", null)]
     [InlineData("Development", "127.0.0.1", "https", null)]
-    public async Task The_gateway_says_so_as_its_configured_proxies_say(string environment, string proxy, string scheme, string? expected)
+    public async Task The_gateway_sends_the_header_by_the_scheme_of_its_known_proxies(
+        string environment, string proxy, string scheme, string? expected)
     {
         await using var gateway = await TestService.StartWithTelemetryAsync(
             app => app.MapGet("/x", () => "x"),
@@ -35,7 +36,7 @@ public sealed class StrictTransportTests
     [InlineData("Production", "https", Expected)]
     [InlineData("Production", "http", null)]
     [InlineData("Development", "https", null)]
-    public async Task The_dashboard_says_so_too(string environment, string scheme, string? expected)
+    public async Task The_dashboard_sends_the_header_over_HTTPS_outside_Development(string environment, string scheme, string? expected)
     {
         await using var dashboard = await DashboardHost.StartAsync(before: builder =>
         {

@@ -7,7 +7,7 @@ public sealed class LiftedDelegationTests(LiftedSolution solution)
     private Uri Anvil => new(solution.Orders, "/orders/anvil");
 
     [Fact]
-    public async Task Neither_service_answers_without_a_token()
+    public async Task Both_services_refuse_requests_without_a_token()
     {
         foreach (var address in (Uri[])[Anvil, new(solution.Stock, "/stock/anvil")])
         {
@@ -21,7 +21,7 @@ public sealed class LiftedDelegationTests(LiftedSolution solution)
             .IsRefused(401, "audience_invalid");
 
     [Fact]
-    public async Task A_scope_that_the_realm_does_not_give_ends_at_the_provider()
+    public async Task A_scope_not_granted_by_the_realm_is_refused_by_the_provider()
     {
         var answer = (await solution.Http.AskAsync(HttpMethod.Post, Anvil, await solution.SignInAsync()))
             .IsRefused(502, "exchange_refused");
@@ -36,7 +36,7 @@ public sealed class LiftedDelegationTests(LiftedSolution solution)
     }
 
     [Fact]
-    public async Task An_audience_that_the_realm_does_not_give_is_refused_by_the_provider()
+    public async Task An_audience_not_granted_by_the_realm_is_refused_by_the_provider()
     {
         var answer = await solution.Provider.ExchangeAsync("orders", await solution.SignInAsync(), scope: null, "stock");
 
@@ -44,7 +44,7 @@ public sealed class LiftedDelegationTests(LiftedSolution solution)
     }
 
     [Fact]
-    public async Task The_token_that_reaches_stock_is_for_stock_alone_and_says_that_orders_acts_for_the_person()
+    public async Task The_token_at_stock_has_only_its_audience_and_names_orders_as_the_actor_for_the_person()
     {
         var before = await solution.SignInAsync();
         var answer = await solution.Http.AskAsync(HttpMethod.Get, Anvil, before);

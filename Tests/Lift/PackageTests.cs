@@ -12,7 +12,7 @@ public sealed class PackageTests(LiftedSolution solution)
     private static bool IsRestricted => new FeedProfile(Repository.Root).IsRestricted;
 
     [Fact]
-    public void The_package_brings_documentation_readme_and_licence()
+    public void The_package_contains_documentation_readme_and_licence()
     {
         using var package = ZipFile.OpenRead(Packed("nupkg"));
 
@@ -27,7 +27,7 @@ public sealed class PackageTests(LiftedSolution solution)
     }
 
     [Fact]
-    public void The_package_says_of_which_profile_it_is()
+    public void The_package_names_its_profile()
     {
         using var package = ZipFile.OpenRead(Packed("nupkg"));
 
@@ -35,7 +35,7 @@ public sealed class PackageTests(LiftedSolution solution)
     }
 
     [Fact]
-    public void The_symbols_are_a_package_of_their_own()
+    public void The_symbols_are_a_separate_package()
     {
         using var package = ZipFile.OpenRead(Packed("snupkg"));
 

@@ -7,7 +7,7 @@ namespace TraceDemo.Tests.Lift;
 public sealed class TemplateTests(LiftedSolution solution)
 {
     [Fact]
-    public async Task A_service_of_the_template_starts_healthy_and_refuses_whoever_has_no_token()
+    public async Task A_service_of_the_template_starts_healthy_and_refuses_callers_without_a_token()
     {
         var folder = solution.Commands.Solution;
         await solution.Commands.RunAsync(Repository.Root, "dotnet new install templates/tracedemo-service");

@@ -13,7 +13,7 @@ public sealed class CommandLineTests
     [InlineData("--rounds", "-1")]
     [InlineData("--seconds", "61")]
     [InlineData("start", "--seconds", "x")]
-    public void What_is_not_understood_is_an_error_that_names_what_there_is(params string[] arguments) =>
+    public void An_unknown_argument_is_an_error_that_lists_the_valid_ones(params string[] arguments) =>
         Assert.Contains("gateway, start", CommandLine.Parse(arguments, Known).Error, StringComparison.Ordinal);
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class LoadTests
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(300);
 
     [Fact]
-    public async Task At_a_fixed_rate_a_stall_is_felt_by_every_request_that_falls_into_it()
+    public async Task At_a_fixed_rate_a_stall_delays_every_request_scheduled_during_it()
     {
         const int Due = 30;
         var arrived = 0;
@@ -35,7 +35,7 @@ public sealed class LoadTests
     }
 
     [Fact]
-    public async Task A_refused_request_ends_the_run_instead_of_counting_as_a_fast_one()
+    public async Task A_refused_request_aborts_the_run_instead_of_counting_as_fast()
     {
         await using var server = await StartAsync(() => Task.FromResult(Results.StatusCode(429)));
         using var target = Target(server);

@@ -10,7 +10,7 @@ namespace TraceDemo.Tests.Measurement;
 public sealed class PageLoadTests
 {
     [Fact]
-    public async Task A_reported_request_is_one_trace_of_which_its_person_sees_all_and_gets_the_page()
+    public async Task A_reported_request_is_one_trace_whose_person_sees_all_of_it_and_gets_the_page()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         var id = new ReportedRequest(dashboard.Services.GetRequiredService<OtlpListener>().Address, _ => "no key is configured")
@@ -27,7 +27,7 @@ public sealed class PageLoadTests
     }
 
     [Fact]
-    public async Task Who_cannot_sign_in_ends_the_run()
+    public async Task A_failed_sign_in_aborts_the_run()
     {
         await using var dashboard = await DashboardHost.StartAsync();
         await Assert.ThrowsAsync<InvalidOperationException>(

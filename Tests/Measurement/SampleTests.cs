@@ -10,7 +10,7 @@ public sealed class SampleTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public void A_percentile_is_a_latency_that_was_seen_by_nearest_rank()
+    public void A_percentile_is_an_observed_latency_by_nearest_rank()
     {
         var sample = new Sample(Enumerable.Range(1, 100).Select(Milliseconds), Second);
 
@@ -41,10 +41,10 @@ public sealed class SampleTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Nothing_has_no_median() => Assert.Throws<ArgumentException>(() => Median.Of([]));
+    public void An_empty_list_has_no_median() => Assert.Throws<ArgumentException>(() => Median.Of([]));
 
     [Fact]
-    public void A_ratio_is_taken_inside_each_round_so_that_a_slow_round_changes_nothing()
+    public void A_ratio_is_computed_within_each_round_so_a_slow_round_does_not_change_it()
     {
         var comparison = new Comparison(
         [

@@ -1,6 +1,8 @@
 using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Evaluation;
 using TraceDemo.DocumentService.Policy.Facts;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Agents;
 
 namespace TraceDemo.Tests.Policy;
 
@@ -8,7 +10,7 @@ public sealed class MatrixTests
 {
     [Theory]
     [MemberData(nameof(ContractMatrix.Cells), MemberType = typeof(ContractMatrix))]
-    public void Policy_decides_as_the_contract_says(string person, string agent, string document, char expected)
+    public void Policy_decides_as_the_contract_states(string person, string agent, string document, char expected)
     {
         var facts = agent == "-" ? Facts.Direct(person, document) : Facts.Delegated(person, agent, document);
 
@@ -36,7 +38,8 @@ public sealed class MatrixTests
     {
         var matrix = PolicyMatrix.Of(Facts.Policy, Person(person), [.. Facts.Documents.Values], _ => RegistryState.Enabled);
 
-        Assert.Equal([null, "claude", "gpt4", "reviewer", "summarizer"], matrix.Rows.Select(row => row.Agent?.Value));
+        Assert.Equal([null, .. AgentRoster.Load(Repository.Root).Agents.Select(agent => agent.Id)],
+            matrix.Rows.Select(row => row.Agent?.Value));
         foreach (var (row, cell) in matrix.Rows.SelectMany(row => row.Cells.Select(cell => (row, cell))))
         {
             var facts = row.Agent is { } agent

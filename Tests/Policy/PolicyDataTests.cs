@@ -33,7 +33,7 @@ public sealed class PolicyDataTests
     public void Agent_is_found_by_its_exact_client_only(string client) => Assert.Null(Facts.Data.Find(new ClientId(client)));
 
     [Fact]
-    public void Agent_whose_policy_names_no_groups_may_be_used_by_nobody()
+    public void Agent_whose_policy_names_no_groups_cannot_be_used()
     {
         var data = Parse(Agent.Replace(""", "allowedGroups": ["hr"]""", ""));
 
@@ -87,7 +87,7 @@ public sealed class PolicyDataTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("[null]")]
-    public void What_lists_no_department_prevents_startup(string departments)
+    public void A_file_without_departments_prevents_startup(string departments)
     {
         using var copy = new WorkingCopy(("a", Agent.Replace("\"hr\"", "", StringComparison.Ordinal)));
         copy.SetDepartments(departments);
@@ -102,7 +102,7 @@ public sealed class PolicyDataTests
     }
 
     [Fact]
-    public void What_the_registry_says_of_an_agent_decides_nothing_and_changes_no_version()
+    public void Registry_data_of_an_agent_affects_neither_decisions_nor_the_version()
     {
         var described = Parse(Agent[..^1] + """, "name": 7, "description": null, "kind": [], "enabled": "no" }""");
         Assert.Equal(Parse(Agent).Version, described.Version);

@@ -56,7 +56,7 @@ public sealed class PolicyPropertyTests
         };
 
     [Fact]
-    public void Adding_a_capability_never_takes_an_allowed_access_away() => Check(
+    public void Adding_a_capability_never_revokes_an_allowed_access() => Check(
         from facts in AnyFacts from name in Gen.Elements(Names) select (facts, name),
         given => given.facts.Delegation?.Policy is not { } agent || NotWorse(given.facts, given.facts with
         {
@@ -68,12 +68,12 @@ public sealed class PolicyPropertyTests
         }));
 
     [Fact]
-    public void Joining_a_group_never_takes_an_allowed_access_away() => Check(
+    public void Joining_a_group_never_revokes_an_allowed_access() => Check(
         from facts in AnyFacts from name in Gen.Elements(Names) select (facts, name),
         given => NotWorse(given.facts, given.facts with { Departments = given.facts.Departments.Append(given.name).ToHashSet() }));
 
     [Fact]
-    public void Raising_a_clearance_never_takes_an_allowed_access_away() => Check(
+    public void Raising_a_clearance_never_revokes_an_allowed_access() => Check(
         AnyFacts,
         facts => facts.Delegation?.Policy is not { } agent
             || NotWorse(
@@ -104,10 +104,11 @@ public sealed class PolicyPropertyTests
     });
 
     [Fact]
-    public void Nobody_reads_anything_without_a_person() => Check(AnyFacts, facts => !Allows(facts with { IsPerson = false }));
+    public void Access_without_a_person_is_never_allowed() => Check(AnyFacts, facts => !Allows(facts with { IsPerson = false }));
 
     [Fact]
-    public void Nobody_reads_an_unclassified_document() => Check(AnyFacts, facts => !Allows(facts with { Document = Facts.Unclassified }));
+    public void An_unclassified_document_is_never_readable() =>
+        Check(AnyFacts, facts => !Allows(facts with { Document = Facts.Unclassified }));
 
     [Fact]
     public void Person_without_groups_reads_public_documents_only() => Check(

@@ -57,7 +57,7 @@ public sealed class RuleTests
 
     [Theory]
     [MemberData(nameof(EachFault))]
-    public void One_thing_wrong_denies_with_its_own_rule_and_reason(int fault)
+    public void One_violation_is_denied_by_its_own_rule_and_reason(int fault)
     {
         var (rule, reason, spoil) = Faults[fault];
 
@@ -69,7 +69,7 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void Of_two_things_wrong_the_earlier_rule_gives_the_reason_and_both_are_explained()
+    public void With_two_violations_the_earlier_rule_gives_the_reason_and_both_are_explained()
     {
         foreach (var (earlier, later) in Faults.SelectMany((fault, index) => Faults[(index + 1)..].Select(later => (fault, later))))
         {
@@ -95,7 +95,7 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void Nothing_known_is_denied_for_want_of_a_person()
+    public void Empty_facts_are_denied_because_there_is_no_person()
     {
         var decision = Facts.Policy.Decide(new AccessFacts { Delegation = new(null, default, GrantVerdict.Missing) });
 
@@ -104,7 +104,7 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void Public_document_needs_a_person_too()
+    public void Public_document_requires_a_person()
     {
         var alone = Facts.Delegated("alice", "gpt4", "DOC-007") with { IsPerson = false };
 
@@ -122,7 +122,7 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void Person_may_but_agent_may_not_and_the_missing_element_is_named()
+    public void Agent_with_less_access_than_its_person_is_denied_and_the_missing_element_named()
     {
         var decision = Facts.Policy.Decide(Facts.Delegated("alice", "summarizer", "DOC-001"));
 

@@ -19,7 +19,7 @@ public sealed class CondensedRevocationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _replicas?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task What_a_full_set_had_no_room_for_is_refused_by_time_at_a_replica_that_starts_later()
+    public async Task Sign_outs_that_did_not_fit_a_full_set_are_refused_by_a_time_cutoff_at_a_later_replica()
     {
         var alice = _replicas.Provider.Sign(TestToken.Person);
         RevocationReplicas.Of(_replicas.One).EndSession("alice-session", subject: null);
@@ -39,7 +39,7 @@ public sealed class CondensedRevocationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_could_not_be_sent_for_long_is_refused_by_time_at_the_others()
+    public async Task Sign_outs_that_could_not_be_sent_are_refused_by_a_time_cutoff_at_other_replicas()
     {
         await using var cable = new Cable(_replicas.Redis.Address);
         await using var other = await _replicas.AddAsync(cable.Address);
@@ -59,7 +59,7 @@ public sealed class CondensedRevocationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task However_often_one_person_signs_out_the_set_has_room_for_others_and_every_replica_refuses()
+    public async Task Endless_sign_outs_of_one_person_leave_room_in_the_set_and_are_refused_by_every_replica()
     {
         await using var other = await _replicas.AddAsync();
         var (alices, mallorys) = (_replicas.Provider.Sign(TestToken.Person),

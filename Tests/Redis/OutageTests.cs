@@ -18,7 +18,7 @@ public sealed class OutageTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _redis?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Late_news_of_the_first_connection_is_no_outage_and_news_of_a_later_one_is()
+    public async Task A_late_event_of_the_first_connection_is_not_an_outage_but_one_of_a_later_connection_is()
     {
         await using var replica = await StartAsync();
         await replica.Connected;
@@ -33,7 +33,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_starts_without_its_Redis_and_joins_it_when_it_comes()
+    public async Task A_service_starts_without_its_Redis_and_connects_when_it_is_available()
     {
         await _redis.KillAsync();
         await using var replica = await StartAsync();
@@ -50,7 +50,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_frozen_Redis_stops_neither_a_start_nor_an_end()
+    public async Task A_frozen_Redis_blocks_neither_startup_nor_shutdown()
     {
         await _redis.FreezeAsync();
         await using (var replica = await StartAsync())
@@ -65,7 +65,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_it_is_away_there_is_one_warning_a_minute_and_one_line_when_it_is_back()
+    public async Task An_outage_logs_one_warning_a_minute_and_one_line_at_recovery()
     {
         await using var replica = await StartAsync();
         await replica.Connected;
@@ -108,7 +108,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_whose_other_end_has_vanished_is_replaced_and_its_callers_places_are_free_again()
+    public async Task A_dead_connection_is_replaced_and_the_slots_of_its_callers_are_released()
     {
         await using var cable = new Cable(_redis.Address);
         await using var replica = await Replica.StartAsync(builder =>
@@ -127,7 +127,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_full_Redis_is_told_and_still_read_and_taken_up_again_when_there_is_room()
+    public async Task A_full_Redis_is_reported_remains_readable_and_is_written_again_after_space_is_free()
     {
         await using var replica = await StartAsync();
         await replica.Connected;
@@ -144,7 +144,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Redis_full_of_foreign_data_changes_nothing()
+    public async Task A_Redis_full_of_foreign_data_has_no_effect()
     {
         for (var entry = 0; entry < 50; entry++)
         {
@@ -161,7 +161,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_password_is_told_without_saying_it()
+    public async Task A_wrong_password_is_reported_without_its_value()
     {
         await using var replica = await Replica.StartAsync(builder =>
         {
@@ -176,7 +176,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_password_that_Redis_learns_later_is_used_then()
+    public async Task A_password_set_in_Redis_later_is_used_from_then_on()
     {
         await using var replica = await Replica.StartAsync(builder =>
         {
@@ -192,7 +192,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_write_that_was_given_up_is_not_made_after_Redis_is_back()
+    public async Task An_abandoned_write_is_not_executed_after_Redis_recovers()
     {
         await using var replica = await StartAsync();
         await replica.Connected;
@@ -207,7 +207,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_forged_is_told_once_a_minute()
+    public async Task Forged_data_is_logged_once_a_minute()
     {
         await using var replica = await StartAsync();
         await replica.Connected;
@@ -224,7 +224,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_key_nothing_goes_to_Redis_and_a_warning_says_so()
+    public async Task Without_a_key_nothing_is_stored_in_Redis_and_a_warning_is_logged()
     {
         await using var replica = await Replica.StartAsync(builder => Replica.Configure(_redis, builder, "user-service", key: null), _time);
 
@@ -240,7 +240,7 @@ public sealed class OutageTests : IAsyncLifetime
     [InlineData("Redis__Patience", "Redis:Patience", "00:00:00")]
     [InlineData("ConnectionStrings__redis", "ConnectionStrings:redis", "localhost:6379,user=a,password=hidden,nonsense=1")]
     [InlineData("Identity__ClientId", "Identity:ClientId", "User Service")]
-    public async Task A_wrong_setting_stops_the_start_by_its_name_and_is_not_repeated(string named, string setting, string value)
+    public async Task An_invalid_setting_prevents_startup_and_is_named_without_its_value(string named, string setting, string value)
     {
         var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => Replica.StartAsync(builder =>
         {

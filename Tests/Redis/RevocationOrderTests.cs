@@ -55,7 +55,7 @@ public sealed class RevocationOrderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_last_moment_of_a_person_is_told_though_an_earlier_one_comes_behind_it()
+    public async Task The_latest_cutoff_of_a_person_is_sent_even_if_an_earlier_one_follows_it()
     {
         for (var number = 0; number <= RevocationList.PersonShare; number++)
         {
@@ -71,7 +71,7 @@ public sealed class RevocationOrderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_last_moment_of_what_was_pushed_out_is_told_though_an_earlier_one_comes_behind_it()
+    public async Task The_latest_cutoff_of_evicted_entries_is_sent_even_if_an_earlier_one_follows_it()
     {
         await EndInWrongOrderAsync(subject: null);
         for (var number = 0; number < RevocationList.Capacity; number++)

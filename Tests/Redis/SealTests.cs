@@ -15,7 +15,7 @@ public sealed class SealTests : IDisposable
     public void Dispose() => _seal.Dispose();
 
     [Fact]
-    public void What_was_sealed_opens_with_its_expiry_under_its_own_name_and_no_other() =>
+    public void Sealed_data_opens_with_its_expiry_under_its_own_name_only() =>
         Prop.ForAll<NonNull<string>, NonNull<string>, byte[]>((name, other, content) =>
             _seal.TryOpen(name.Get, _seal.Close(name.Get, content, Expires), out var opened, out var expires)
             && opened.AsSpan().SequenceEqual(content) && expires == Expires
@@ -23,7 +23,7 @@ public sealed class SealTests : IDisposable
                 .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void One_bit_changed_anywhere_does_not_open() =>
+    public void A_changed_bit_anywhere_is_rejected() =>
         Prop.ForAll<byte[]>(content =>
         {
             var whole = _seal.Close(Name, content, Expires);
@@ -36,7 +36,7 @@ public sealed class SealTests : IDisposable
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void What_was_cut_or_lengthened_does_not_open()
+    public void Truncated_or_extended_data_is_rejected()
     {
         var whole = _seal.Close(Name, "content"u8, Expires);
 
@@ -45,11 +45,11 @@ public sealed class SealTests : IDisposable
     }
 
     [Fact]
-    public void Anything_at_all_that_was_not_sealed_does_not_open() =>
+    public void Unsealed_data_is_not_accepted() =>
         Prop.ForAll<byte[]>(found => !_seal.TryOpen(Name, found, out _, out _)).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Another_services_key_opens_nothing()
+    public void The_key_of_another_service_decrypts_nothing()
     {
         using var other = new Seal(RandomNumberGenerator.GetBytes(32));
 
@@ -58,7 +58,7 @@ public sealed class SealTests : IDisposable
     }
 
     [Fact]
-    public void The_same_content_never_looks_the_same_and_the_same_id_always_does()
+    public void Equal_contents_are_sealed_differently_and_equal_ids_are_hashed_equally()
     {
         Assert.Equal(
             1000, Enumerable.Range(0, 1000).Select(_ => Convert.ToHexString(_seal.Close(Name, "content"u8, Expires))).Distinct().Count());
@@ -76,6 +76,6 @@ public sealed class SealTests : IDisposable
     [InlineData("+/+/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", true)]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", false)]
     [InlineData("not base64 at all, but a sentence of 43 chars.", false)]
-    public void A_key_is_32_bytes_in_either_base64_or_it_is_none(string text, bool good) =>
+    public void A_key_is_32_bytes_in_base64_or_base64url(string text, bool good) =>
         Assert.Equal(good, RedisOptions.Decode(text) is { Length: 32 });
 }

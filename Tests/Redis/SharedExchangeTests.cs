@@ -39,7 +39,7 @@ public sealed class SharedExchangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_replicas_make_one_exchange_and_the_second_says_where_its_token_came_from()
+    public async Task Two_replicas_make_one_exchange_and_the_second_records_the_source_of_its_token()
     {
         var subject = _one.Person();
         var token = await KeptAsync(subject);
@@ -69,7 +69,7 @@ public sealed class SharedExchangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_token_subject_session_or_hash_of_one_stands_in_clear_anywhere_in_the_server()
+    public async Task Redis_contains_no_token_subject_session_or_their_hash_in_clear_text()
     {
         var subject = _one.Person();
         var token = await KeptAsync(subject);
@@ -103,7 +103,7 @@ public sealed class SharedExchangeTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(WrongTokens))]
-    public async Task Even_what_opens_is_used_only_if_it_is_what_was_asked_for(string wrong)
+    public async Task A_decrypted_entry_is_used_only_if_it_matches_the_request(string wrong)
     {
         var subject = _one.Person();
         var good = TestToken.Person with { Client = "user-service", Audience = "document-service", Scope = "profile documents:read" };
@@ -172,7 +172,7 @@ public sealed class SharedExchangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_Redis_is_frozen_at_most_one_request_asks_it_and_all_are_answered()
+    public async Task While_Redis_is_frozen_at_most_one_request_waits_for_it_and_all_get_a_response()
     {
         await using var impatient = await StartAsync(_one, "00:00:00.100");
         var known = _one.Person();
@@ -194,7 +194,7 @@ public sealed class SharedExchangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_Redis_is_gone_exchanges_go_on_and_the_service_stays_ready()
+    public async Task While_Redis_is_unavailable_exchanges_continue_and_the_service_stays_ready()
     {
         var known = _one.Person();
         var token = await KeptAsync(known);
@@ -213,7 +213,7 @@ public sealed class SharedExchangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hit_of_the_first_level_allocates_no_more_with_a_second_behind_it()
+    public async Task A_first_level_hit_allocates_no_more_with_a_second_level()
     {
         await using var alone = await ExchangeFixture.StartAsync(replicaOf: _one);
         var subject = _one.Person();

@@ -30,7 +30,7 @@ public sealed class SharedKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Replicas_that_start_at_the_same_moment_read_each_others_cookies_at_once()
+    public async Task Replicas_that_start_concurrently_read_each_others_cookies_immediately()
     {
         var replicas = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StartAsync()));
 
@@ -43,7 +43,7 @@ public sealed class SharedKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_one_of_them_may_make_the_first_key()
+    public async Task Only_one_replica_creates_the_first_key()
     {
         var (one, other) = (Shared(await StartAsync()), Shared(await StartAsync()));
 
@@ -56,7 +56,7 @@ public sealed class SharedKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_starts_later_reads_what_was_protected_before()
+    public async Task A_replica_that_starts_later_reads_earlier_protected_data()
     {
         var cookie = Protect(await StartAsync());
         await _replicas[0].StopAsync(TestContext.Current.CancellationToken);
@@ -96,7 +96,7 @@ public sealed class SharedKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Redis_that_forgot_everything_gets_the_keys_again()
+    public async Task A_Redis_that_lost_its_data_gets_the_keys_again()
     {
         var one = await StartAsync();
         await _redis.KillAsync();
@@ -107,7 +107,7 @@ public sealed class SharedKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_Redis_a_replica_starts_with_a_key_of_its_own_which_the_others_learn_later()
+    public async Task Without_Redis_a_replica_starts_with_its_own_key_which_is_shared_later()
     {
         await _redis.KillAsync();
         var one = await StartAsync();
@@ -122,7 +122,7 @@ public sealed class SharedKeysTests : IAsyncLifetime
     [Theory]
     [InlineData("<key id=\"c0ffee00-0000-0000-0000-000000000000\" version=\"1\"/>")]
     [InlineData("of another service")]
-    public async Task A_key_that_somebody_else_put_there_is_ignored_and_counted(string content)
+    public async Task A_planted_key_is_ignored_and_counted(string content)
     {
         using var rejected = new RejectedCount("protection-keys");
         if (content == "of another service")

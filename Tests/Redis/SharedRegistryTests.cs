@@ -15,7 +15,7 @@ public sealed class SharedRegistryTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _redis.DisposeAsync();
 
     [Fact]
-    public async Task A_disabled_agent_is_so_at_every_replica_and_after_a_restart()
+    public async Task A_disabled_agent_is_disabled_at_every_replica_and_after_a_restart()
     {
         await using (var one = await StartAsync())
         await using (var other = await StartAsync())
@@ -32,7 +32,7 @@ public sealed class SharedRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Until_Redis_has_answered_nobody_is_told_that_an_agent_is_enabled()
+    public async Task Until_Redis_has_responded_no_agent_is_reported_as_enabled()
     {
         await _redis.KillAsync();
         await using var service = await StartAsync(wait: false);
@@ -48,7 +48,7 @@ public sealed class SharedRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_Redis_is_away_an_agent_can_be_disabled_here_at_once_and_for_all_when_it_is_back_but_not_enabled()
+    public async Task While_Redis_is_unavailable_an_agent_can_be_disabled_here_and_later_everywhere_but_not_enabled()
     {
         await using var one = await StartAsync();
         await using var other = await StartAsync();
@@ -68,7 +68,7 @@ public sealed class SharedRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_enables_at_another_replica_does_not_undo_what_this_one_could_not_yet_tell()
+    public async Task Enabling_at_another_replica_does_not_undo_a_disable_not_yet_shared()
     {
         await using (var other = await StartAsync())
         {
@@ -92,7 +92,7 @@ public sealed class SharedRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_older_state_put_back_into_Redis_is_not_taken_over_and_replaced()
+    public async Task An_older_state_restored_in_Redis_is_ignored_and_replaced()
     {
         await using var service = await StartAsync();
         await SetAsync(service, "gpt4", false);
@@ -112,7 +112,7 @@ public sealed class SharedRegistryTests : IAsyncLifetime
     [InlineData("forged")]
     [InlineData("of another key")]
     [InlineData("of another type")]
-    public async Task A_state_that_is_not_its_own_is_ignored_and_counted(string state)
+    public async Task A_forged_or_foreign_state_is_ignored_and_counted(string state)
     {
         using var rejected = new RejectedCount("registry");
         await using (var foreign = await StartAsync(state == "of another key" ? RedisServer.NewKey() : _key))

@@ -22,7 +22,7 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _replicas?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task A_logout_at_one_replica_counts_at_another_and_ends_nobody_elses_session()
+    public async Task A_logout_at_one_replica_applies_at_another_and_ends_no_other_session()
     {
         await using var other = await _replicas.AddAsync();
         var (alice, bob) = (_replicas.Provider.Sign(TestToken.Person),
@@ -35,7 +35,7 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replica_that_starts_later_knows_it_too()
+    public async Task A_replica_that_starts_later_knows_the_revocation()
     {
         await LogoutAsync(_replicas.One);
         await Replica.UntilAsync(async () => (await _replicas.Redis.Talk.DumpAsync()).ContainsKey(Set));
@@ -45,7 +45,7 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replica_that_was_cut_off_learns_it_when_it_is_back()
+    public async Task A_disconnected_replica_learns_the_revocation_when_it_reconnects()
     {
         await using var cable = new Cable(_replicas.Redis.Address);
         await using var other = await _replicas.AddAsync(cable.Address);
@@ -60,7 +60,7 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_replica_learned_while_cut_off_the_others_learn_when_it_is_back()
+    public async Task A_revocation_made_while_disconnected_is_shared_after_reconnecting()
     {
         await using var cable = new Cable(_replicas.Redis.Address);
         await using var other = await _replicas.AddAsync(cable.Address);
@@ -75,7 +75,7 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Redis_that_lost_everything_takes_nothing_back_from_those_who_know()
+    public async Task Data_loss_in_Redis_does_not_undo_revocations_at_running_replicas()
     {
         await LogoutAsync(_replicas.One);
         await using var other = await _replicas.AddAsync();
@@ -96,7 +96,7 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_alone_is_enough_and_so_is_the_set()
+    public async Task The_message_alone_or_the_set_alone_shares_a_revocation()
     {
         var state = (SharedState)_replicas.One.Services.GetService(typeof(SharedState))!;
         await using var other = await _replicas.AddAsync();
@@ -131,7 +131,7 @@ public sealed class SharedRevocationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_revoked_token_is_refused_at_every_replica_and_its_sessions_other_tokens_are_not()
+    public async Task A_revoked_token_is_refused_at_every_replica_but_other_tokens_of_its_session_are_not()
     {
         await using var other = await _replicas.AddAsync();
         var (one, next) = (_replicas.Provider.Sign(TestToken.Person),

@@ -17,7 +17,7 @@ public sealed class SharedStateTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _redis?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task What_one_replica_writes_another_reads_until_it_is_deleted()
+    public async Task An_entry_written_by_one_replica_is_readable_by_another_until_deleted()
     {
         await using var one = await ConnectAsync();
         await using var other = await ConnectAsync();
@@ -30,7 +30,7 @@ public sealed class SharedStateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Neither_ids_nor_contents_stand_in_clear_anywhere_in_the_server()
+    public async Task Redis_contains_neither_ids_nor_contents_in_clear_text()
     {
         await using var replica = await ConnectAsync();
         await replica.State.SetAsync(_area, "alice-session", "secret-token"u8.ToArray(), Minute);
@@ -63,7 +63,7 @@ public sealed class SharedStateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_services_user_reads_writes_hears_and_sends_nothing_of_another()
+    public async Task The_Redis_user_of_a_service_cannot_read_write_subscribe_or_publish_data_of_another()
     {
         await using var replica = await ConnectAsync();
         await replica.State.SetAsync(_area, "alice", "secret"u8.ToArray(), Minute);
@@ -86,7 +86,7 @@ public sealed class SharedStateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Under_another_services_key_or_name_nothing_opens()
+    public async Task Data_does_not_open_with_the_key_or_name_of_another_service()
     {
         using var rejected = new RejectedCount(_area);
         await using var replica = await ConnectAsync();
@@ -103,7 +103,7 @@ public sealed class SharedStateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_over_is_a_miss_although_somebody_put_it_back()
+    public async Task An_expired_entry_restored_in_Redis_is_a_miss()
     {
         var time = new ManualTime();
         await using var replica = await ConnectAsync(time);
@@ -117,7 +117,7 @@ public sealed class SharedStateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_set_gives_its_members_until_each_expires_and_only_the_later_ones_where_asked()
+    public async Task A_set_returns_unexpired_members_and_on_request_only_the_later_ones()
     {
         var time = new ManualTime();
         await using var replica = await ConnectAsync(time);
@@ -157,7 +157,7 @@ public sealed class SharedStateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_set_with_foreign_data_in_its_place_starts_anew()
+    public async Task A_set_replaced_by_foreign_data_starts_empty()
     {
         await using var replica = await ConnectAsync();
         using var rejected = new RejectedCount(_area);
@@ -177,7 +177,7 @@ public sealed class SharedStateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Messages_reach_all_replicas_and_forged_ones_none()
+    public async Task Messages_reach_all_replicas_and_forged_ones_are_ignored()
     {
         using var rejected = new RejectedCount(_area);
         var heard = System.Threading.Channels.Channel.CreateUnbounded<string>();

@@ -36,7 +36,7 @@ public sealed class SharedTicketsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_person_who_signed_in_at_one_replica_is_signed_in_at_the_other_and_may_use_its_forms()
+    public async Task Signing_in_at_one_replica_signs_in_at_the_other_including_its_forms()
     {
         await using var other = await ReplicaAsync();
         using var alice = _one.Visit();
@@ -52,7 +52,7 @@ public sealed class SharedTicketsTests : IAsyncLifetime
     [Theory]
     [InlineData("signs out")]
     [InlineData("is signed out by the provider")]
-    public async Task Who_signs_out_at_one_replica_is_signed_out_at_the_other_and_after_a_restart(string how)
+    public async Task Signing_out_at_one_replica_applies_at_the_other_and_after_a_restart(string how)
     {
         await using var other = await ReplicaAsync();
         using var alice = _one.Visit();
@@ -112,7 +112,7 @@ public sealed class SharedTicketsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_Redis_is_frozen_or_gone_requests_go_on_and_what_happened_is_told_when_it_is_back()
+    public async Task While_Redis_is_unavailable_requests_continue_and_changes_are_shared_after_recovery()
     {
         await using var other = await ReplicaAsync();
         using var alice = _one.Visit();
@@ -139,7 +139,7 @@ public sealed class SharedTicketsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Neither_the_cookies_key_nor_a_token_nor_a_name_stands_in_Redis()
+    public async Task Redis_contains_neither_the_cookie_key_nor_tokens_nor_names()
     {
         using var alice = _one.Visit();
         await alice.SignInAsync("alice");
@@ -155,7 +155,7 @@ public sealed class SharedTicketsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_persons_ticket_in_the_place_of_ones_own_signs_nobody_in()
+    public async Task A_ticket_swapped_for_that_of_another_person_signs_no_one_in()
     {
         using var rejected = new RejectedCount("tickets");
         using var alice = _one.Visit();

@@ -39,7 +39,7 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_of_one_replica_is_good_by_the_key_set_of_the_other()
+    public async Task A_token_of_one_replica_is_valid_with_the_key_set_of_the_other()
     {
         await using var other = await StartAsync();
         await UntilKeysAsync(other, 2);
@@ -53,7 +53,7 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_replica_shows_the_public_keys_of_all_and_no_private_one()
+    public async Task Each_replica_publishes_the_public_keys_of_all_and_no_private_key()
     {
         await using var other = await StartAsync();
         var set = await UntilKeysAsync(other, 2);
@@ -65,7 +65,7 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_key_of_a_replica_that_has_gone_goes_too()
+    public async Task The_key_of_a_removed_replica_is_removed()
     {
         var other = await StartAsync();
         await UntilKeysAsync(_one, 2);
@@ -76,7 +76,7 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_Redis_is_away_the_known_keys_stay_and_when_it_is_back_empty_they_are_shared_anew()
+    public async Task Known_keys_stay_during_an_outage_and_are_shared_again_after_data_loss()
     {
         await using var other = await StartAsync();
         await UntilKeysAsync(_one, 2);
@@ -90,7 +90,7 @@ public sealed class SharedTransactionKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_that_somebody_plants_is_not_shown()
+    public async Task A_planted_key_is_not_published()
     {
         using var rejected = new RejectedCount("transaction-keys");
         using var attacker = new TransactionTokenIssuer(DelegationContext.Domain, _time);

@@ -73,7 +73,7 @@ public sealed class SystemOnRedisTests : IClassFixture<SystemOnRedis>
     }
 
     [Fact]
-    public async Task Who_is_signed_in_stays_so_when_the_Dashboard_crashes()
+    public async Task People_stay_signed_in_when_the_Dashboard_crashes()
     {
         using var alice = new Visitor(new Uri(_system.First.Dashboard));
         Assert.Equal(HttpStatusCode.OK, (await alice.SignInAsync("alice")).Status);
@@ -84,7 +84,7 @@ public sealed class SystemOnRedisTests : IClassFixture<SystemOnRedis>
     }
 
     [Fact]
-    public async Task Whatever_becomes_of_Redis_requests_go_on()
+    public async Task Requests_continue_whatever_happens_to_Redis()
     {
         await _system.PlayAsync(_system.First);
         var processes = _system.Pids();

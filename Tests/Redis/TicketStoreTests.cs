@@ -28,7 +28,7 @@ public sealed class TicketStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_renewal_that_was_under_way_when_the_session_ended_elsewhere_brings_nothing_back()
+    public async Task A_renewal_in_progress_does_not_restore_a_session_ended_at_another_replica()
     {
         var (one, other) = (await StoreAsync(), await StoreAsync());
         var key = await one.StoreAsync(Ticket());
@@ -43,7 +43,7 @@ public sealed class TicketStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_ticket_put_back_into_Redis_after_its_session_ended_is_not_taken()
+    public async Task A_ticket_restored_in_Redis_after_its_session_ended_is_refused()
     {
         var one = await StoreAsync();
         var key = await one.StoreAsync(Ticket());
@@ -56,7 +56,7 @@ public sealed class TicketStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_one_renewed_the_other_has_from_then_on()
+    public async Task A_ticket_renewed_by_one_replica_is_used_by_the_other()
     {
         var (one, other) = (await StoreAsync(), await StoreAsync());
         var key = await one.StoreAsync(Ticket("first"));
@@ -68,7 +68,7 @@ public sealed class TicketStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_renewed_without_Redis_is_not_undone_by_what_Redis_still_holds()
+    public async Task A_ticket_renewed_without_Redis_is_not_overwritten_by_the_older_one_in_Redis()
     {
         var one = await StoreAsync("00:00:01");
         var key = await one.StoreAsync(Ticket("first"));
@@ -95,7 +95,7 @@ public sealed class TicketStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_was_signed_out_everywhere_may_sign_in_again()
+    public async Task A_person_signed_out_everywhere_may_sign_in_again()
     {
         var (one, other) = (await StoreAsync(), await StoreAsync());
         var before = await one.StoreAsync(Ticket(session: "a"));
@@ -112,7 +112,7 @@ public sealed class TicketStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_forged_ending_is_counted_and_ends_nothing()
+    public async Task A_forged_session_end_is_counted_and_ends_nothing()
     {
         using var rejected = new RejectedCount("ended");
         var one = await StoreAsync();
@@ -128,7 +128,7 @@ public sealed class TicketStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task However_often_one_person_signs_out_the_set_has_room_for_others_and_every_replica_knows()
+    public async Task Endless_sign_outs_of_one_person_leave_room_in_the_set_and_are_known_to_every_replica()
     {
         var (one, other) = (await StoreAsync(), await StoreAsync());
         var bobs = await one.StoreAsync(Ticket(session: "bobs", subject: "bob-id"));
@@ -150,7 +150,7 @@ public sealed class TicketStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_provider_ended_already_takes_no_second_entry_when_the_person_signs_out()
+    public async Task A_session_already_ended_by_the_provider_takes_no_second_entry_at_sign_out()
     {
         var one = await StoreAsync();
         var key = await one.StoreAsync(Ticket());
@@ -162,7 +162,7 @@ public sealed class TicketStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_person_who_signs_in_again_and_again_leaves_no_more_than_a_share_in_Redis()
+    public async Task Repeated_sign_ins_of_one_person_store_at_most_a_share_in_Redis()
     {
         var one = await StoreAsync();
         var bobs = await one.StoreAsync(Ticket(session: "bobs", subject: "bob-id"));

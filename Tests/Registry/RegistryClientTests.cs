@@ -52,7 +52,7 @@ public sealed class RegistryClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_second_time_it_asks_only_for_changes()
+    public async Task The_second_request_is_conditional()
     {
         await RefreshAsync();
         Answer = (304, "");
@@ -77,7 +77,7 @@ public sealed class RegistryClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_first_of_two_entries_counts_so_that_a_second_cannot_enable_it_again()
+    public async Task The_first_of_two_entries_wins_so_a_second_cannot_enable_an_agent()
     {
         Answer = (200, """[{"id":"gpt4","name":"a","enabled":false},{"id":"gpt4","name":"b","enabled":true}]""");
         await RefreshAsync();
@@ -91,7 +91,7 @@ public sealed class RegistryClientTests : IAsyncLifetime
     [InlineData(200, "not json")]
     [InlineData(200, "null")]
     [InlineData(200, """[{"id":"NOT AN ID","name":"x","enabled":true}]""")]
-    public async Task An_answer_that_is_none_leaves_the_view_to_grow_old(int status, string body)
+    public async Task An_invalid_response_does_not_refresh_the_view(int status, string body)
     {
         await RefreshAsync();
         Answer = (status, body);
@@ -104,7 +104,7 @@ public sealed class RegistryClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registry_that_starts_later_than_its_readers_is_not_worth_a_warning()
+    public async Task A_registry_that_starts_later_than_its_readers_logs_no_warning()
     {
         Answer = (500, "");
         await RefreshAsync();
@@ -116,7 +116,7 @@ public sealed class RegistryClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_outage_is_warned_of_once_and_at_once()
+    public async Task Each_outage_logs_one_immediate_warning()
     {
         for (var outage = 1; outage <= 2; outage++)
         {

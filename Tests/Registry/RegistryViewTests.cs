@@ -9,13 +9,13 @@ public sealed class RegistryViewTests
     private readonly ManualTime _time = new();
 
     [Fact]
-    public void Before_the_first_answer_the_registry_is_unavailable() =>
+    public void Before_the_first_response_the_registry_is_unavailable() =>
         Assert.IsType<AgentState.Unavailable>(new RegistryView(_time).Find(Gpt4));
 
     [Theory]
     [InlineData(5, false)]
     [InlineData(6, true)]
-    public void An_answer_older_than_five_seconds_counts_as_none(int seconds, bool unavailable)
+    public void A_response_older_than_five_seconds_is_ignored(int seconds, bool unavailable)
     {
         var view = Seen();
         _time.Advance(TimeSpan.FromSeconds(seconds));
@@ -24,7 +24,7 @@ public sealed class RegistryViewTests
     }
 
     [Fact]
-    public void Not_modified_makes_the_last_answer_young_again()
+    public void Not_modified_renews_the_last_response()
     {
         var view = Seen();
         _time.Advance(TimeSpan.FromSeconds(4));
@@ -35,7 +35,7 @@ public sealed class RegistryViewTests
     }
 
     [Fact]
-    public void Not_modified_without_an_earlier_answer_tells_nothing()
+    public void Not_modified_without_an_earlier_response_is_ignored()
     {
         var view = new RegistryView(_time);
         view.Refresh(null);
@@ -44,7 +44,7 @@ public sealed class RegistryViewTests
     }
 
     [Fact]
-    public void A_removed_agent_is_unknown_at_once()
+    public void A_removed_agent_is_unknown_immediately()
     {
         var view = Seen();
         view.Refresh([]);

@@ -21,14 +21,14 @@ public sealed class AgentWorkTests
     [InlineData(nameof(AgentKind.Model), "Read, Summarize, Review")]
     [InlineData(nameof(AgentKind.Summarizer), "Read, Summarize")]
     [InlineData(nameof(AgentKind.Reviewer), "Read, Review")]
-    public void Each_kind_does_what_it_can(string kind, string actions) =>
+    public void Each_kind_supports_its_actions(string kind, string actions) =>
         Assert.Equal(actions, string.Join(", ", _work.ActionsOf(Enum.Parse<AgentKind>(kind))));
 
     [Theory]
     [InlineData(nameof(AgentKind.Model))]
     [InlineData(nameof(AgentKind.Summarizer))]
     [InlineData(nameof(AgentKind.Reviewer))]
-    public async Task Reading_makes_nothing_of_the_document(string kind) => Assert.Null(await RunAsync(kind, AgentAction.Read));
+    public async Task Reading_produces_no_output(string kind) => Assert.Null(await RunAsync(kind, AgentAction.Read));
 
     [Fact]
     public async Task The_summarizer_summarizes()
@@ -38,7 +38,7 @@ public sealed class AgentWorkTests
     }
 
     [Fact]
-    public async Task The_reviewer_reviews_as_it_is_asked()
+    public async Task The_reviewer_performs_the_requested_review()
     {
         var done = Assert.IsType<AgentResult.Done>(await RunAsync(nameof(AgentKind.Reviewer), AgentAction.Review));
         Assert.Equal(("review", "A compliance review found: 3 medium."), (done.Output.Type, done.Output.Text));

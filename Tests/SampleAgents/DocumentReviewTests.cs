@@ -63,7 +63,7 @@ public sealed class DocumentReviewTests
     [InlineData("user@host and @team")]
     [InlineData("http://localhost:5000 and https://example.com")]
     [InlineData("192.169.1.1")]
-    public void A_security_review_leaves_alone(string line) => Assert.Empty(Review(ReviewType.Security, line));
+    public void A_security_review_ignores(string line) => Assert.Empty(Review(ReviewType.Security, line));
 
     [Theory]
     [InlineData("TODO: fill in", "content.open_point")]
@@ -135,7 +135,7 @@ public sealed class DocumentReviewTests
     [InlineData("Shortly after noon it ended.")]
     [InlineData("Sooner than planned, pending orders were shipped.")]
     [InlineData("Figures in thousand euros. Revenue rose to 4,200.")]
-    public void A_general_review_leaves_alone(string line) => Assert.Empty(Review(ReviewType.General, line));
+    public void A_general_review_ignores(string line) => Assert.Empty(Review(ReviewType.General, line));
 
     [Theory]
     [InlineData("Date: 2026-03-01\nApproved by: X", "missing.owner")]
@@ -168,14 +168,14 @@ public sealed class DocumentReviewTests
         Assert.Equal(findings, DocumentReview.Run(new AgentDocument("Minutes", owner, "Of 3 March 2026."), ReviewType.General).Count);
 
     [Fact]
-    public void Personal_data_is_no_matter_of_a_general_review_but_a_secret_is()
+    public void A_general_review_reports_secrets_but_not_personal_data()
     {
         Assert.Empty(Review(ReviewType.General, "jane@example.com"));
         Assert.Equal("secret.password", Assert.Single(Review(ReviewType.General, "password=hunter2")).Rule);
     }
 
     [Fact]
-    public void Grave_findings_come_first_and_then_the_order_of_the_document()
+    public void Findings_are_ordered_by_severity_and_then_by_line()
     {
         var findings = DocumentReview.Run(TestDocument.Of("TODO\njane@example.com\nTODO\npassword=hunter2"), ReviewType.Compliance);
 
@@ -194,7 +194,7 @@ public sealed class DocumentReviewTests
     }
 
     [Fact]
-    public void A_private_key_is_reported_once_and_its_body_never_shown()
+    public void A_private_key_is_reported_once_without_its_body()
     {
         const string body = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC";
         var findings = Review(ReviewType.Security,
@@ -205,7 +205,7 @@ public sealed class DocumentReviewTests
     }
 
     [Fact]
-    public void A_stray_key_header_does_not_switch_the_review_off()
+    public void A_stray_key_header_does_not_disable_the_review()
     {
         var findings = Review(ReviewType.Security, "-----BEGIN PRIVATE KEY-----\nSome text.\npassword=hunter2");
 

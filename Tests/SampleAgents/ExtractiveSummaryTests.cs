@@ -22,7 +22,7 @@ public sealed class ExtractiveSummaryTests
         select string.Concat(sentences);
 
     [Fact]
-    public void Sentences_are_those_of_the_text_in_its_order()
+    public void Sentences_are_quoted_in_the_order_of_the_text()
     {
         Check(Documents, text =>
         {
@@ -63,7 +63,7 @@ public sealed class ExtractiveSummaryTests
         Check(Documents, text => ExtractiveSummary.Create(text).Count > 0 == Prose(text).Exists(sentence => sentence.Length <= 400));
 
     [Fact]
-    public void The_sentences_that_say_most_are_picked()
+    public void The_most_informative_sentences_are_selected()
     {
         var summary = ExtractiveSummary.Create("""
             # Hiring plan
@@ -84,7 +84,7 @@ public sealed class ExtractiveSummaryTests
     [InlineData("1. In short")]
     [InlineData("Conclusion")]
     [InlineData("At a glance")]
-    public void What_the_author_calls_the_essence_comes_first_and_every_section_has_a_chance(string heading)
+    public void The_authors_summary_section_comes_first_and_every_section_is_considered(string heading)
     {
         var summary = ExtractiveSummary.Create($"""
             # Report on the archive
@@ -123,7 +123,7 @@ public sealed class ExtractiveSummaryTests
     }
 
     [Fact]
-    public void What_is_open_is_found_by_its_words_where_no_heading_says_so()
+    public void Open_points_without_a_heading_are_found_by_their_words()
     {
         var summary = ExtractiveSummary.Create("""
             # The move
@@ -140,7 +140,7 @@ public sealed class ExtractiveSummaryTests
     [InlineData("Costs of the project rose by 14 percent.")]
     [InlineData("Costs of the project rose to 9,240.")]
     [InlineData("Costs of the project rose by 3.5% since then.")]
-    public void A_figure_outweighs_the_same_words_without_one(string sentence)
+    public void A_sentence_with_a_figure_outranks_the_same_words_without_one(string sentence)
     {
         var summary = ExtractiveSummary.Create(
             $"# News\n\nCosts of the project rose in 2026. {sentence} Somebody spoke about costs on 3 March.");
@@ -151,14 +151,14 @@ public sealed class ExtractiveSummaryTests
     [InlineData("They cost the project 40 percent more.")]
     [InlineData("Of these costs, the project bears 40 percent.")]
     [InlineData("This costs the project 40 percent more.")]
-    public void A_sentence_that_leans_on_the_one_before_gives_way(string sentence)
+    public void A_sentence_that_depends_on_the_previous_one_is_omitted(string sentence)
     {
         var summary = ExtractiveSummary.Create($"# News\n\nCosts of the project rose by 14 percent. {sentence} Somebody spoke at noon.");
         Assert.Equal(["Costs of the project rose by 14 percent."], summary);
     }
 
     [Fact]
-    public void Sections_share_the_summary_however_long_one_of_them_is() =>
+    public void Sections_share_the_summary_whatever_their_length() =>
         Check(
             from sections in Gen.Choose(7, 12)
             from much in Gen.Choose(10, 40)
@@ -215,7 +215,7 @@ public sealed class ExtractiveSummaryTests
     [InlineData("5 * 3 and snake_case_name", "5 * 3 and snake_case_name")]
     [InlineData("![alt](x.png) and [text](http://x)", "alt and text")]
     [InlineData("[not a link] (really)", "[not a link] (really)")]
-    public void Markup_is_taken_out_and_text_is_not(string markdown, string plain) =>
+    public void Markup_is_removed_and_text_is_kept(string markdown, string plain) =>
         Assert.Equal(plain, Assert.Single(MarkdownReader.Blocks(markdown)).Text);
 
     private static string Name(int section, int i) => new([.. $"{section:000}{i:000}".Select(digit => (char)('k' + digit - '0'))]);

@@ -16,7 +16,7 @@ public sealed class MailboxTests
         "Write to {0} today.", "Questions go to {0}.", "({0})", "<{0}>", "mailto:{0}", "Team mailbox: {0}, at any hour"];
 
     [Fact]
-    public void Every_role_in_every_sentence_is_left_alone() =>
+    public void Every_role_in_every_sentence_is_ignored() =>
         Check(Roles, (address, sentence) => Emails(string.Format(null, sentence, address)) == 0);
 
     [Fact]

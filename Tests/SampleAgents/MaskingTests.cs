@@ -22,7 +22,7 @@ public sealed class MaskingTests
         select string.Join(' ', parts);
 
     [Fact]
-    public void No_finding_shows_a_sensitive_value_whichever_rule_speaks()
+    public void No_finding_of_any_rule_shows_a_sensitive_value()
     {
         Prop.ForAll(Documents.ToArbitrary(), text =>
         {
@@ -47,11 +47,11 @@ public sealed class MaskingTests
     [InlineData("TODO <jane@example.com>, +49 30 1234567", "TODO <[e-mail address]>, [phone number]")]
     [InlineData("TODO pwd='two words'; rest", "TODO [password] rest")]
     [InlineData("a)jane@example.com(b TODO", "a)[e-mail address](b TODO")]
-    public void Masks_say_what_was_there(string line, string excerpt) =>
+    public void Masks_name_the_kind_of_the_masked_value(string line, string excerpt) =>
         Assert.Contains(DocumentReview.Run(TestDocument.Of(line), ReviewType.General), finding => finding.Excerpt == excerpt);
 
     [Fact]
-    public void A_value_longer_than_any_pattern_expects_leaves_no_rest()
+    public void A_value_longer_than_any_pattern_is_masked_completely()
     {
         var local = new string('x', 300);
         var secret = new string('s', 10_000);

@@ -19,7 +19,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
     private readonly LogLines _logs = new();
 
     [Fact]
-    public async Task The_document_goes_to_the_model_and_its_answer_comes_back()
+    public async Task The_document_is_sent_to_the_model_and_its_response_returned()
     {
         var endpoint = Use(await RecordingPeer.AnsweringAsync(
             200, """{"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"All is well."}}]}"""));
@@ -36,7 +36,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Nothing_of_the_trace_leaves_the_system()
+    public async Task No_trace_context_is_sent_to_the_model()
     {
         var endpoint = Use(await RecordingPeer.AnsweringAsync(200, """{"choices":[{"message":{"role":"assistant","content":"x"}}]}"""));
         using var listener = new ActivityListener
@@ -57,7 +57,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Without_an_endpoint_it_answers_with_the_plain_document_and_says_so()
+    public async Task Without_an_endpoint_the_plain_document_is_returned_and_marked_as_such()
     {
         var output = Assert.IsType<AgentResult.Done>(await RunAsync(null)).Output;
 
@@ -67,14 +67,14 @@ public sealed class ModelAgentTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Without_an_endpoint_it_reviews_by_the_rules_of_the_reviewer_and_says_so()
+    public async Task Without_an_endpoint_the_rules_of_the_reviewer_are_used_and_named()
     {
         var output = Assert.IsType<AgentResult.Done>(await RunAsync(null, action: AgentAction.Review)).Output;
 
         Assert.Equal(("review", "A security review found: 1 critical."), (output.Type, output.Text));
         Assert.Equal("secret.password", Assert.Single(output.Findings!).Rule);
         Assert.StartsWith("No model endpoint is configured for 'gpt4' (Agents__gpt4__Endpoint)", output.Note, StringComparison.Ordinal);
-        Assert.EndsWith("the review by fixed rules that 'reviewer' makes too.", output.Note, StringComparison.Ordinal);
+        Assert.EndsWith("the review by the fixed rules of 'reviewer'.", output.Note, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,19 +89,19 @@ public sealed class ModelAgentTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(401, "{}", "answered 401: check Agents__gpt4__Key")]
-    [InlineData(404, "{}", "answered 404: check Agents__gpt4__Endpoint and Agents__gpt4__Model")]
-    [InlineData(429, "{}", "answered 429: its rate limit is reached")]
-    [InlineData(500, "internal sk-very-secret-key", "answered 500")]
-    [InlineData(204, "", "answered 204")]
-    [InlineData(200, "", "did not answer with a chat completion")]
-    [InlineData(200, "<html>", "did not answer with a chat completion")]
-    [InlineData(200, "[]", "did not answer with a chat completion")]
-    [InlineData(200, "null", "did not answer with a chat completion")]
-    [InlineData(200, """{"choices":[]}""", "did not answer with a chat completion")]
-    [InlineData(200, """{"choices":[null]}""", "did not answer with a chat completion")]
-    [InlineData(200, """{"choices":[{"message":{"role":"assistant","content":null}}]}""", "did not answer with a chat completion")]
-    public async Task What_is_no_answer_is_told_without_repeating_it(int status, string body, string what)
+    [InlineData(401, "{}", "returned status 401: check Agents__gpt4__Key")]
+    [InlineData(404, "{}", "returned status 404: check Agents__gpt4__Endpoint and Agents__gpt4__Model")]
+    [InlineData(429, "{}", "returned status 429: its rate limit is exceeded")]
+    [InlineData(500, "internal sk-very-secret-key", "returned status 500")]
+    [InlineData(204, "", "returned status 204")]
+    [InlineData(200, "", "did not return a chat completion")]
+    [InlineData(200, "<html>", "did not return a chat completion")]
+    [InlineData(200, "[]", "did not return a chat completion")]
+    [InlineData(200, "null", "did not return a chat completion")]
+    [InlineData(200, """{"choices":[]}""", "did not return a chat completion")]
+    [InlineData(200, """{"choices":[null]}""", "did not return a chat completion")]
+    [InlineData(200, """{"choices":[{"message":{"role":"assistant","content":null}}]}""", "did not return a chat completion")]
+    public async Task An_invalid_response_is_reported_without_its_content(int status, string body, string what)
     {
         var endpoint = Use(status == 204 ? await RecordingPeer.StartAsync(NoContent) : await RecordingPeer.AnsweringAsync(status, body));
 
@@ -120,7 +120,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_redirect_is_not_followed_so_the_key_stays_where_it_belongs()
+    public async Task A_redirect_is_not_followed_so_the_key_reaches_no_other_host()
     {
         var other = Use(await RecordingPeer.AnsweringAsync(200, "{}"));
         var endpoint = Use(await RecordingPeer.StartAsync(context =>
@@ -131,12 +131,12 @@ public sealed class ModelAgentTests : IAsyncDisposable
 
         var failed = Assert.IsType<AgentResult.Failed>(await RunAsync(Models(endpoint)));
 
-        Assert.Contains("answered 307", failed.Detail, StringComparison.Ordinal);
+        Assert.Contains("returned status 307", failed.Detail, StringComparison.Ordinal);
         Assert.Empty(other.Received);
     }
 
     [Fact]
-    public async Task A_huge_answer_is_cut_off_at_the_bound()
+    public async Task A_huge_response_is_cut_at_the_limit()
     {
         var endpoint = Use(await RecordingPeer.StartAsync(async context =>
         {
@@ -154,7 +154,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_endpoint_that_does_not_answer_in_time_is_a_timeout_and_is_let_go()
+    public async Task An_endpoint_that_does_not_respond_in_time_is_a_timeout_and_its_request_is_cancelled()
     {
         var aborted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var endpoint = Use(await RecordingPeer.StartAsync(async context =>
@@ -171,7 +171,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_caller_that_goes_away_is_no_failure_of_the_endpoint()
+    public async Task A_disconnected_caller_is_not_a_failure_of_the_endpoint()
     {
         using var caller = new CancellationTokenSource();
         var endpoint = Use(await RecordingPeer.StartAsync(async context =>
@@ -185,7 +185,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Nobody_listening_is_told_as_unreachable()
+    public async Task A_closed_port_is_reported_as_unreachable()
     {
         var endpoint = await RecordingPeer.AnsweringAsync(200, "{}");
         var address = Models(endpoint);

@@ -7,7 +7,7 @@ public sealed class ModelOptionsTests
     private static readonly ModelOptions Valid = new() { Endpoint = new Uri("https://models.example/v1"), Model = "m", Key = "k" };
 
     [Fact]
-    public void Without_an_endpoint_nothing_is_needed() => Assert.Empty(new ModelOptions().Errors("gpt4"));
+    public void Without_an_endpoint_no_other_setting_is_required() => Assert.Empty(new ModelOptions().Errors("gpt4"));
 
     [Theory]
     [InlineData("https://models.example/v1")]
@@ -30,7 +30,7 @@ public sealed class ModelOptionsTests
     }
 
     [Fact]
-    public void All_mistakes_of_all_agents_are_told_at_once()
+    public void All_mistakes_of_all_agents_are_reported_at_once()
     {
         var wrong = Valid with { Model = " ", Key = "two words", Timeout = TimeSpan.FromHours(1) };
         var result = new ModelEndpointsValidator()

@@ -71,7 +71,7 @@ public sealed class ShippedDocumentsTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Each_planted_fault_stands_on_one_line_of_its_document(string id)
+    public void Each_planted_fault_is_on_one_line_of_its_document(string id)
     {
         var lines = TestDocument.Shipped(id).Content.Split('\n');
         Assert.All(Faults.Where(fault => fault.Document == id),

@@ -9,7 +9,7 @@ public sealed class AgentCommandTests : IDisposable
     public void Dispose() => _copy.Dispose();
 
     [Fact]
-    public async Task Without_credentials_it_prints_the_steps_and_no_secret()
+    public async Task Without_credentials_the_command_prints_the_steps_and_no_secret()
     {
         var (code, output) = await RunAsync("fifth", ("AGENT_FIFTH_SECRET", "not-to-be-printed"));
 
@@ -37,7 +37,7 @@ public sealed class AgentCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_nothing_listens_it_says_so()
+    public async Task An_unreachable_system_is_reported()
     {
         var (code, output) = await RunAsync(
             "fifth", ("KEYCLOAK_ADMIN_USERNAME", "admin"), ("KEYCLOAK_ADMIN_PASSWORD", "not-to-be-printed"));

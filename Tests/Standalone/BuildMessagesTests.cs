@@ -23,7 +23,7 @@ public sealed class BuildMessagesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_feed_that_lacks_packages_ends_in_one_error_that_names_the_remedy()
+    public async Task A_feed_with_missing_packages_gives_one_error_that_names_the_remedy()
     {
         Write("""<PackageReference Include="No.Such.Package" Version="1.0.0" />""");
 
@@ -35,7 +35,7 @@ public sealed class BuildMessagesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_feed_that_has_everything_is_asked_once()
+    public async Task A_complete_feed_is_queried_once()
     {
         Write("");
 
@@ -49,7 +49,7 @@ public sealed class BuildMessagesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_written_to_ends_in_one_sentence()
+    public async Task An_unwritable_folder_gives_a_one_sentence_error()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the check asks a POSIX shell.");
         Assert.SkipWhen(Environment.IsPrivilegedProcess && !File.Exists("/usr/bin/setpriv"),
@@ -65,7 +65,7 @@ public sealed class BuildMessagesTests : IDisposable
     }
 
     [Fact]
-    public void Another_SDK_is_told_which_one_is_needed_and_where_it_is()
+    public void A_wrong_SDK_gives_an_error_that_names_the_required_one_and_its_source()
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "global.json")));
         var sdk = json.RootElement.GetProperty("sdk");

@@ -33,14 +33,14 @@ public sealed class CommandLineTests
         "--server needs Keycloak's address, https or on this machine, not \"https://admin:pw@id.example.org\".")]
     [InlineData("demo --realm other", "--server and --realm belong to \"agent add\".")]
     [InlineData("demo --with-cli", "--with-cli belongs to \"realm\".")]
-    public void What_is_not_understood_is_refused_with_a_reason(string words, string reason)
+    public void Unknown_arguments_are_refused_with_a_reason(string words, string reason)
     {
         var rejected = Assert.IsType<CommandLine.Rejected>(CommandLine.Parse(words.Split(' ')));
         Assert.Equal(reason, rejected.Reason);
     }
 
     [Fact]
-    public void Without_words_the_system_comes_up_on_its_usual_ports() =>
+    public void Without_arguments_the_system_starts_on_its_default_ports() =>
         Assert.Equal(new RunOptions { Verb = Verb.Up }, Accepted([]));
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class CommandLineTests
     [InlineData("agent add fifth --server https://id.example.org/auth --realm other", "AddAgent")]
     [InlineData("--help", "Help")]
     [InlineData("demo --help", "Help")]
-    public void The_first_word_says_what_to_do(string words, string verb) =>
+    public void The_first_argument_selects_the_command(string words, string verb) =>
         Assert.Equal(verb, Accepted(words.Split(' ')).Verb.ToString());
 
     [Fact]

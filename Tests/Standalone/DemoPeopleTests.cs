@@ -14,11 +14,11 @@ public sealed class DemoPeopleTests
         """;
 
     [Fact]
-    public void Who_can_sign_in_is_listed_with_departments() =>
+    public void People_who_can_sign_in_are_listed_with_departments() =>
         Assert.Equal("sign in as ann (finance, admin) or ben (hr); each password equals the user name", DemoPeople.Read(Realm).HowToSignIn);
 
     [Fact]
-    public void The_four_of_the_shipped_realm_are_listed() => Assert.Equal(
+    public void The_four_people_of_the_included_realm_are_listed() => Assert.Equal(
         "sign in as alice (engineering, finance), bob (finance, admin), carol (hr) or david (engineering); "
         + "each password equals the user name",
         DemoPeople.OfRepository.HowToSignIn);

@@ -15,6 +15,6 @@ public sealed class FailedStartTests
     [InlineData("agents/gpt4.json is not JSON (line 1).",
         "Unhandled exception. System.IO.InvalidDataException: agents/gpt4.json is not JSON (line 1).",
         " ---> System.Text.Json.JsonException: Expected depth to be zero.", "   at A.B()", "   --- End of inner exception stack trace ---")]
-    public void The_sentence_is_the_whole_message_and_no_stack(string reason, params string[] lines) =>
+    public void The_sentence_contains_the_whole_message_but_no_stack(string reason, params string[] lines) =>
         Assert.Equal($"gateway exited at startup with code 134: {reason}", new FailedStart("gateway", 134, lines).Sentence);
 }

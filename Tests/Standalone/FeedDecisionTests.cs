@@ -5,11 +5,11 @@ namespace TraceDemo.Tests.Standalone;
 public sealed class FeedDecisionTests
 {
     [Fact]
-    public void A_feed_that_has_everything_gives_the_default_profile() =>
+    public void A_complete_feed_selects_the_default_profile() =>
         Assert.IsType<FeedDecision.Default>(FeedDecision.From(Restore(0, "  Restored /demo/Gateway/Gateway.csproj (in 512 ms).")));
 
     [Fact]
-    public void Missing_packages_and_missing_versions_give_the_restricted_profile_and_are_named_once()
+    public void Missing_packages_or_versions_select_the_restricted_profile_and_are_named_once()
     {
         var decision = FeedDecision.From(Restore(
             1,
@@ -28,7 +28,7 @@ public sealed class FeedDecisionTests
     }
 
     [Fact]
-    public void A_feed_out_of_reach_says_nothing_about_what_it_holds()
+    public void An_unreachable_feed_leaves_the_profile_undecided()
     {
         const string Error =
             "/demo/A.csproj : error NU1301: Unable to load the service index for source https://feed.example/v3/index.json.";
@@ -56,7 +56,7 @@ public sealed class FeedDecisionTests
     }
 
     [Fact]
-    public async Task A_repository_that_can_not_be_restored_stops_before_the_build_and_says_why()
+    public async Task A_repository_that_cannot_be_restored_stops_before_the_build_with_the_reason()
     {
         var root = Directory.CreateTempSubdirectory("tracedemo-feed-").FullName;
         var output = new StringWriter();

@@ -11,23 +11,23 @@ namespace TraceDemo.Tests.Standalone;
 public sealed partial class GoodStartTests(RunningSystem system)
 {
     [Fact]
-    public void A_good_start_prints_no_warning() =>
+    public void A_successful_start_prints_no_warning() =>
         Assert.DoesNotContain(system.Host.OutputOfStart, line => Ours(line) && Complaint().IsMatch(line));
 
     [Fact]
-    public void Every_service_writes_what_it_does() =>
+    public void Every_service_logs_its_work() =>
         Assert.All(Service.Relying,
             service => Assert.Contains(system.Host.Output, line => line.StartsWith($"{service.Name}: info:", StringComparison.Ordinal)));
 
     [Fact]
-    public void Documents_are_kept_in_the_folder_of_the_system_so_that_a_crash_leaves_none_behind()
+    public void Documents_are_stored_in_the_folder_of_the_system_so_a_crash_leaves_none_behind()
     {
         var folder = Path.Combine(new InstanceFolder(Repository.Root, Ports.From(system.Host.PortBase)).Location, "documents");
         Assert.Contains(system.Host.Output, line => line.EndsWith($"7 documents loaded from {folder}", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Who_was_refused_stands_in_the_audit_file_of_each_service_that_refused()
+    public async Task Each_service_that_refuses_a_person_audits_it_in_its_file()
     {
         var refused = await system.DelegateAsync(await system.SignInAsync("alice"), "summarizer", "DOC-001");
         var folder = Path.Combine(new InstanceFolder(Repository.Root, Ports.From(system.Host.PortBase)).Location, "audit");
@@ -51,7 +51,7 @@ public sealed partial class GoodStartTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task A_log_sentence_names_an_agent_only_where_one_acts()
+    public async Task A_log_message_names_an_agent_only_if_one_acts()
     {
         var alice = await system.SignInAsync("alice");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));

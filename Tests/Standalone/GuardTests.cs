@@ -19,7 +19,7 @@ public sealed class GuardTests
 
     [Theory]
     [MemberData(nameof(Trees))]
-    public async Task When_the_pipe_closes_nothing_below_the_guard_survives(string what, string script)
+    public async Task Closing_the_pipe_ends_all_processes_below_the_guard(string what, string script)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the tree is made by a POSIX shell.");
         using var guard = Start("sh", "-c", script + "; echo done");
@@ -32,7 +32,7 @@ public sealed class GuardTests
     }
 
     [Fact]
-    public async Task When_the_holder_of_the_pipe_is_killed_nothing_below_the_guard_survives()
+    public async Task Killing_the_holder_of_the_pipe_ends_all_processes_below_the_guard()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the pipe is made by a POSIX shell.");
         using var shell = Process.Start(new ProcessStartInfo(
@@ -54,7 +54,7 @@ public sealed class GuardTests
     }
 
     [Fact]
-    public async Task A_child_that_ends_by_itself_gives_its_exit_code_and_leaves_no_one_behind()
+    public async Task A_child_that_exits_gives_its_exit_code_and_leaves_no_process_behind()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the tree is made by a POSIX shell.");
         using var guard = Start("sh", "-c", "sleep 300 & echo $!; exit 7");

@@ -29,7 +29,7 @@ public sealed class InstanceFolderTests : IDisposable
     }
 
     [Fact]
-    public void State_left_behind_by_a_killed_system_is_not_taken_for_a_running_one()
+    public void State_left_by_a_killed_system_does_not_count_as_running()
     {
         var folder = Folder(6000);
         using (folder.TryLock())
@@ -60,7 +60,7 @@ public sealed class InstanceFolderTests : IDisposable
     }
 
     [Fact]
-    public void Each_system_starts_with_the_documents_as_they_ship()
+    public void Each_system_starts_with_the_included_documents()
     {
         var shipped = Directory.CreateDirectory(Path.Combine(_root, "shipped")).FullName;
         File.WriteAllText(Path.Combine(shipped, "DOC-001.md"), "as shipped");
@@ -78,7 +78,7 @@ public sealed class InstanceFolderTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_stays_behind_when_a_system_ends()
+    public void A_stopped_system_leaves_no_files()
     {
         var folder = Folder(6000);
         using (folder.TryLock())
@@ -108,7 +108,7 @@ public sealed class InstanceFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_audit_of_a_system_outlives_it_and_is_nobody_elses()
+    public void The_audit_of_a_system_outlives_it_and_is_separate_for_each_system()
     {
         var folder = Folder(6000);
         folder.Write(State);
@@ -121,7 +121,7 @@ public sealed class InstanceFolderTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_Redis_there_are_no_keys_to_keep()
+    public void Without_Redis_no_keys_are_stored()
     {
         Assert.Null(Folder(6000).Redis(null));
         Assert.Empty(Directory.GetFileSystemEntries(_root));

@@ -17,7 +17,7 @@ public sealed class InvalidFileTests
         "agents/GPT 4.json: a file is named after its agent, with 1 to 64 characters of a-z, 0-9 and '-'.")]
     [InlineData("realms/departments.json", "[]", "realms/departments.json must list at least one department, by name.")]
     [InlineData("realms/departments.json", "hr", "realms/departments.json is not a JSON list of names (line 1).")]
-    public async Task An_invalid_file_ends_the_start_with_one_sentence(string file, string content, string sentence)
+    public async Task An_invalid_file_prevents_startup_with_one_sentence(string file, string content, string sentence)
     {
         using var copy = new WorkingCopy(("claude", """{"clientId": "agent-claude"}"""));
         await File.WriteAllTextAsync(Path.Combine(copy.Root, file), content, TestContext.Current.CancellationToken);

@@ -30,7 +30,7 @@ public sealed class KeycloakHomeTests : IDisposable
     }
 
     [Fact]
-    public void The_home_has_the_realm_to_import_and_nobody_elses_data()
+    public void The_home_contains_the_realm_to_import_and_no_other_data()
     {
         KeycloakHome.Prepare(_given, _home, Repository.Root);
 
@@ -42,7 +42,7 @@ public sealed class KeycloakHomeTests : IDisposable
     }
 
     [Fact]
-    public void What_Keycloak_writes_stays_out_of_the_folder_that_was_given()
+    public void Keycloak_writes_nothing_into_the_given_folder()
     {
         KeycloakHome.Prepare(_given, _home, Repository.Root);
         File.WriteAllText(Path.Combine(_home, "lib", "quarkus", "built"), "again");
@@ -56,7 +56,7 @@ public sealed class KeycloakHomeTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_scripts_and_libraries_is_no_distribution()
+    public void A_folder_without_scripts_and_libraries_is_not_a_distribution()
     {
         Assert.True(KeycloakHome.IsDistribution(_given));
         Assert.False(KeycloakHome.IsDistribution(Path.Combine(_given, "lib")));

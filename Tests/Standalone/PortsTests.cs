@@ -11,7 +11,7 @@ public sealed class PortsTests
     [InlineData(Ports.LowestBase)]
     [InlineData(6000)]
     [InlineData(Ports.HighestBase)]
-    public void A_base_moves_every_port_and_no_two_to_the_same(int first)
+    public void A_port_base_moves_every_port_to_a_unique_one(int first)
     {
         var ports = Ports.From(first).All.Select(entry => entry.Port);
         Assert.Equal(Enumerable.Range(first, Ports.Count), ports);
@@ -19,7 +19,7 @@ public sealed class PortsTests
     }
 
     [Fact]
-    public void A_port_taken_on_either_loopback_is_not_free()
+    public void A_port_in_use_on_either_loopback_address_is_not_free()
     {
         foreach (var address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Any })
         {
@@ -30,7 +30,7 @@ public sealed class PortsTests
     }
 
     [Fact]
-    public void A_busy_port_is_reported_with_its_holder_and_the_way_out()
+    public void A_busy_port_is_reported_with_its_holder_and_a_remedy()
     {
         var ports = FreePorts.Next();
         using var other = new TcpListener(IPAddress.Loopback, ports.AgentService);
@@ -48,10 +48,10 @@ public sealed class PortsTests
     }
 
     [Fact]
-    public void Free_ports_are_reported_as_nothing() => Assert.Empty(Preconditions.BusyPorts(FreePorts.Next()));
+    public void Free_ports_are_not_reported() => Assert.Empty(Preconditions.BusyPorts(FreePorts.Next()));
 
     [Fact]
-    public void A_free_port_is_given_once_and_is_none_that_an_outgoing_connection_could_take()
+    public void A_free_port_is_returned_once_and_is_outside_the_ephemeral_range()
     {
         var ports = Enumerable.Range(0, 200).Select(_ => FreePorts.NextPort()).ToList();
 

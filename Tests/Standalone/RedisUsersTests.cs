@@ -21,7 +21,7 @@ public sealed class RedisUsersTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _redis.DisposeAsync();
 
     [Fact]
-    public async Task A_services_user_reaches_its_own_keys_and_channels_and_no_others()
+    public async Task A_services_user_has_access_to_its_own_keys_and_channels_only()
     {
         var plan = Plan(Moved);
         await using var users = new RedisUsers(plan);
@@ -46,7 +46,7 @@ public sealed class RedisUsersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_system_that_ends_takes_its_users_with_it_and_nobody_elses()
+    public async Task A_stopping_system_removes_its_own_users_only()
     {
         var other = new RedisUsers(Plan(Ports.From(7000)));
         await using (other)
@@ -66,7 +66,7 @@ public sealed class RedisUsersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task State_stays_for_the_next_system_on_these_ports_and_a_temporary_systems_goes()
+    public async Task State_is_kept_for_the_next_system_on_the_same_ports_and_that_of_a_temporary_one_is_deleted()
     {
         foreach (var share in new[] { RedisShare.With(_redis.Address, Moved, new Dictionary<string, string>()),
             RedisShare.Temporary(_redis.Address, Ports.From(7000))! })
@@ -94,7 +94,7 @@ public sealed class RedisUsersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redis_never_gets_to_know_a_password()
+    public async Task Redis_never_receives_a_plain_text_password()
     {
         var plan = Plan(Moved);
         await using var users = new RedisUsers(plan);
@@ -106,7 +106,7 @@ public sealed class RedisUsersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Redis_that_does_not_answer_or_wants_a_password_stops_the_start_with_what_to_do()
+    public async Task A_Redis_that_is_unreachable_or_requires_a_password_prevents_startup_with_a_remedy()
     {
         await _redis.Talk.AskAsync("ACL", "SETUSER", "default", "resetpass", ">secret");
         var (locked, output) = await RunAsync();

@@ -16,7 +16,7 @@ public sealed class RunningSystemsTests : IDisposable
     }
 
     [Fact]
-    public void Where_nothing_was_ever_started_nothing_runs() => Assert.Equal((null, 0), Find(null));
+    public void Without_any_earlier_start_no_system_is_running() => Assert.Equal((null, 0), Find(null));
 
     [Fact]
     public void A_system_on_other_ports_is_found_without_being_named()
@@ -26,7 +26,7 @@ public sealed class RunningSystemsTests : IDisposable
     }
 
     [Fact]
-    public void Of_several_the_one_that_started_last_is_chosen_and_the_others_are_named()
+    public void Of_several_systems_the_latest_is_selected_and_the_others_are_named()
     {
         Start(23000);
         Start(21000);
@@ -38,7 +38,7 @@ public sealed class RunningSystemsTests : IDisposable
     }
 
     [Fact]
-    public void The_usual_ports_come_before_later_starts_elsewhere()
+    public void The_default_ports_have_priority_over_later_starts_elsewhere()
     {
         Start(Ports.Default.Dashboard);
         Start(21000);
@@ -46,7 +46,7 @@ public sealed class RunningSystemsTests : IDisposable
     }
 
     [Fact]
-    public void A_port_base_chooses_its_system_and_no_other()
+    public void A_port_base_selects_exactly_its_system()
     {
         Start(21000);
         Start(22000);
@@ -56,7 +56,7 @@ public sealed class RunningSystemsTests : IDisposable
     }
 
     [Fact]
-    public void What_a_killed_system_left_and_what_is_none_are_not_taken_for_running()
+    public void Remains_of_a_killed_system_and_unrelated_folders_do_not_count_as_running()
     {
         Start(21000);
         _locks.Single().Dispose();

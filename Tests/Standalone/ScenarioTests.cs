@@ -8,7 +8,7 @@ public sealed class ScenarioTests
 
     [Theory]
     [MemberData(nameof(Numbers))]
-    public void A_scenario_accepts_its_own_outcome_and_nothing_beside_it(int number)
+    public void A_scenario_accepts_exactly_its_own_outcome(int number)
     {
         var scenario = Scenario.All[number];
         var right = new DemoAnswer(scenario.Granted ? 200 : 403, scenario.Granted, scenario.Reason, scenario.Missing,
@@ -24,7 +24,7 @@ public sealed class ScenarioTests
     }
 
     [Fact]
-    public void The_four_are_two_allowed_and_two_denied_with_the_missing_element_named()
+    public void Two_scenarios_are_allowed_and_two_denied_with_their_cause()
     {
         Assert.Equal([true, true, false, false], Scenario.All.Select(scenario => scenario.Granted));
         Assert.Equal(["engineering"], Scenario.All[2].Missing);

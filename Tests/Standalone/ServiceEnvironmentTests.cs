@@ -10,7 +10,7 @@ public sealed class ServiceEnvironmentTests
     private static readonly Ports Moved = Ports.From(6000);
 
     [Fact]
-    public void Names_and_addresses_are_those_that_Aspire_gives()
+    public void Names_and_addresses_match_those_of_Aspire()
     {
         var plan = Plan();
         var gateway = Environment(plan, "gateway");
@@ -32,7 +32,7 @@ public sealed class ServiceEnvironmentTests
     }
 
     [Fact]
-    public void Document_service_alone_is_told_where_the_documents_are()
+    public void Only_document_service_gets_the_path_of_the_documents()
     {
         var told = (Plan() with { Documents = "/some/folder" }).Children.Where(child => child.Environment.ContainsKey("Documents__Folder"));
 
@@ -41,7 +41,7 @@ public sealed class ServiceEnvironmentTests
     }
 
     [Fact]
-    public void Each_service_that_trusts_tokens_keeps_its_audit_in_a_file_of_its_own()
+    public void Each_service_that_accepts_tokens_has_its_own_audit_file()
     {
         var told = (Plan() with { Audit = "folder" }).Children.Where(child => child.Environment.ContainsKey("Audit__File"))
             .Select(child => (child.Name, child.Environment["Audit__File"]));
@@ -51,11 +51,11 @@ public sealed class ServiceEnvironmentTests
     }
 
     [Fact]
-    public void Without_a_Redis_nobody_is_told_of_one() =>
+    public void Without_Redis_no_process_gets_a_Redis_connection_string() =>
         Assert.All(Plan().Children, child => Assert.DoesNotContain("ConnectionStrings__redis", child.Environment.Keys));
 
     [Fact]
-    public void Each_service_has_a_Redis_user_and_a_key_of_its_own_and_the_provider_has_none()
+    public void Each_service_has_its_own_Redis_user_and_key_and_the_provider_has_none()
     {
         var plan = WithRedis(Plan());
         var services = plan.Children.Where(child => child.Name != "identity").Select(child => child.Environment).ToList();
@@ -70,7 +70,7 @@ public sealed class ServiceEnvironmentTests
     }
 
     [Fact]
-    public void Systems_on_other_ports_share_no_name_in_one_Redis()
+    public void Systems_on_different_ports_share_no_names_in_Redis()
     {
         var (first, second) = (RedisShare.Temporary("localhost:6379", Moved)!, RedisShare.Temporary("localhost:6379", Ports.From(7000))!);
         Assert.NotEqual(first.Prefix, second.Prefix);
@@ -78,7 +78,7 @@ public sealed class ServiceEnvironmentTests
     }
 
     [Fact]
-    public void A_moved_system_mentions_no_usual_port()
+    public void A_system_on_other_ports_refers_to_no_default_port()
     {
         var usual = Ports.Default.All.Select(entry => $":{entry.Port}").ToList();
         foreach (var child in WithKeycloak(Plan()).Children.Concat(Plan().Children))
@@ -89,7 +89,7 @@ public sealed class ServiceEnvironmentTests
     }
 
     [Fact]
-    public void Every_placeholder_of_the_realm_is_filled_for_either_provider()
+    public void Every_realm_placeholder_has_a_value_for_both_providers()
     {
         var placeholders = RealmPlaceholders.Names(DevelopmentRealm.Load(Repository.Root));
 
@@ -115,7 +115,7 @@ public sealed class ServiceEnvironmentTests
     }
 
     [Fact]
-    public void Each_sender_of_telemetry_has_a_key_of_its_own_which_the_receiver_knows()
+    public void Each_sender_of_telemetry_has_its_own_key_which_the_receiver_accepts()
     {
         var receiver = Environment(Plan(out var plan), "dashboard");
         var keys = plan.Children.Select(child => (child.Name, Key: child.Environment["Dashboard__OtlpApiKey"])).ToList();
@@ -138,7 +138,7 @@ public sealed class ServiceEnvironmentTests
     }
 
     [Fact]
-    public void No_secret_stands_on_a_command_line()
+    public void No_secret_is_on_a_command_line()
     {
         foreach (var plan in new[] { WithRedis(Plan()), WithKeycloak(Plan()) })
         {

@@ -11,7 +11,7 @@ namespace TraceDemo.Tests.Standalone;
 public sealed class StandaloneProcessTests
 {
     [Fact]
-    public async Task A_second_start_says_where_the_first_one_runs_and_starts_nothing()
+    public async Task A_second_start_names_the_running_system_and_starts_nothing()
     {
         var ports = FreePorts.Next();
         var folder = new InstanceFolder(Repository.Root, ports);
@@ -26,7 +26,7 @@ public sealed class StandaloneProcessTests
     }
 
     [Fact]
-    public async Task A_busy_port_stops_the_start_before_anything_is_built()
+    public async Task A_busy_port_prevents_startup_before_the_build()
     {
         var ports = FreePorts.Next();
         using var other = new TcpListener(IPAddress.Loopback, ports.Otlp);
@@ -43,7 +43,7 @@ public sealed class StandaloneProcessTests
     [InlineData(2, "Unknown option \"--frobnicate\". Options: dotnet run --project Standalone -- --help", "--frobnicate")]
     [InlineData(2, "Unknown option \"guard\". Options: dotnet run --project Standalone -- --help", "guard", "--")]
     [InlineData(0, "TraceDemo without Docker: every service as a plain process. Needs only the .NET SDK.", "--help")]
-    public async Task What_it_is_told_decides_its_exit_code(int expected, string firstLine, params string[] words)
+    public async Task The_arguments_determine_the_exit_code(int expected, string firstLine, params string[] words)
     {
         var (exitCode, output) = await RunAsync(words);
         Assert.Equal(expected, exitCode);

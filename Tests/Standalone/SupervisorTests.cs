@@ -10,7 +10,7 @@ public sealed class SupervisorTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task A_child_that_crashes_is_started_again_with_its_exit_code_told()
+    public async Task A_child_that_crashes_is_restarted_and_its_exit_code_logged()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the child is a POSIX shell.");
         var display = new Recorder();
@@ -28,7 +28,7 @@ public sealed class SupervisorTests
     }
 
     [Fact]
-    public async Task Children_are_told_to_end_and_have_ended_when_the_supervisor_is_gone()
+    public async Task Children_are_asked_to_stop_and_have_exited_before_the_supervisor()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the child is a POSIX shell.");
         var display = new Recorder();
@@ -56,7 +56,7 @@ public sealed class SupervisorTests
     }
 
     [Fact]
-    public void The_rest_after_a_crash_doubles_up_to_half_a_minute()
+    public void The_delay_after_a_crash_doubles_up_to_half_a_minute()
     {
         Assert.Equal([0.5, 1, 2, 4, 8, 16], Enumerable.Range(1, 6).Select(crash => Backoff.Rest(crash).TotalSeconds));
         Assert.All([7, 8, 100, int.MaxValue], crash => Assert.Equal(30, Backoff.Rest(crash).TotalSeconds));
@@ -69,7 +69,7 @@ public sealed class SupervisorTests
     [InlineData("echo 'Unhandled exception. text without a type: more'; exit 134",
         "shell exited at startup with code 134: text without a type: more")]
     [InlineData("exit 1", "shell exited at startup with code 1: it wrote nothing.")]
-    public async Task A_child_that_ends_before_it_was_healthy_fails_the_start_with_its_sentence(string script, string sentence)
+    public async Task A_child_that_exits_before_it_was_healthy_fails_the_start_with_its_error_message(string script, string sentence)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the child is a POSIX shell.");
         await using var supervisor = new Supervisor(
@@ -83,7 +83,7 @@ public sealed class SupervisorTests
     }
 
     [Fact]
-    public async Task A_child_that_crashes_after_it_was_healthy_is_started_again_and_fails_nothing()
+    public async Task A_child_that_crashes_after_it_was_healthy_is_restarted_without_failing_the_start()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs on Linux and macOS: the child is a POSIX shell.");
         await using var health = WebApplication.CreateSlimBuilder().Build();

@@ -39,7 +39,7 @@ public sealed class FaultRecordTests
     [InlineData("GET http://id/auth?code=hunter22")]
     [InlineData("Cookie: tracedemo=hunter22; more=hunter22")]
     [InlineData("alice@example.com")]
-    public async Task A_token_or_secret_in_its_message_leaves_neither_way(string secret)
+    public async Task A_token_or_secret_in_its_message_is_redacted_in_span_and_log(string secret)
     {
         var (span, log) = await FaultAsync(() => new InvalidOperationException($"Failed with {secret} at once"));
 
@@ -55,7 +55,7 @@ public sealed class FaultRecordTests
     }
 
     [Fact]
-    public async Task However_long_its_message_is_little_of_it_leaves()
+    public async Task A_long_exception_message_is_cut()
     {
         var (span, log) = await FaultAsync(() => new InvalidOperationException(new string('x', 1_000_000)));
 
@@ -66,7 +66,7 @@ public sealed class FaultRecordTests
     }
 
     [Fact]
-    public async Task A_fault_after_the_answer_began_is_recorded_too()
+    public async Task A_fault_after_the_response_started_is_recorded()
     {
         await using var collector = await OtlpCollector.Start();
         await using (var service = await StartAsync(collector, app => app.MapGet("/fails", async (HttpContext context) =>

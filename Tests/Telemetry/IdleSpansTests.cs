@@ -66,7 +66,7 @@ public sealed class IdleSpansTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Polls_of_the_registry_that_change_nothing_leave_no_span_on_either_side()
+    public async Task Registry_polls_without_changes_create_no_span_on_either_side()
     {
         for (var poll = 0; poll < 20; poll++)
         {
@@ -77,7 +77,7 @@ public sealed class IdleSpansTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_token_that_a_poll_needs_leaves_none_either()
+    public async Task Fetching_the_token_for_a_poll_creates_no_span()
     {
         var asked = _agents.Provider.TokenRequests.Count;
         _time.Advance(TimeSpan.FromMinutes(2));
@@ -127,7 +127,7 @@ public sealed class IdleSpansTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Refreshes_of_the_key_set_leave_a_span_when_it_has_changed_or_failed_only()
+    public async Task Key_set_refreshes_create_a_span_only_after_a_change_or_failure()
     {
         for (var refresh = 0; refresh < 5; refresh++)
         {

@@ -28,7 +28,7 @@ public sealed class LeaksTests
     [InlineData("Bearer token missing")]
     [InlineData("engineering finance")]
     [InlineData("dc5f03527acb4861")]
-    public void What_belongs_into_telemetry_is_no_leak(string text) => Assert.Empty(Leaks.In(text));
+    public void Expected_telemetry_is_not_a_leak(string text) => Assert.Empty(Leaks.In(text));
 
     [Fact]
     public void A_leak_is_found_in_each_part_of_a_span()

@@ -46,7 +46,7 @@ public sealed partial class OtlpExportTests
     }
 
     [Fact]
-    public void The_dashboards_exporter_inherits_nothing_from_the_standard_variables()
+    public void The_dashboards_exporter_ignores_the_standard_variables()
     {
         var names = new[] { "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL" };
         try
@@ -70,12 +70,12 @@ public sealed partial class OtlpExportTests
     [Theory]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317")]
     [InlineData("Dashboard:OtlpEndpoint", "ftp://localhost")]
-    public async Task A_malformed_endpoint_stops_the_start(string setting, string value) =>
+    public async Task A_malformed_endpoint_prevents_startup(string setting, string value) =>
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => TestService.StartWithTelemetryAsync(Endpoints, new() { [setting] = value }));
 
     [Fact]
-    public async Task An_unreachable_endpoint_costs_nothing_but_its_spans()
+    public async Task An_unreachable_endpoint_loses_only_its_own_spans()
     {
         await using var reachable = await OtlpCollector.Start();
         var settings = FlushedAtStop(reachable);
@@ -110,7 +110,7 @@ public sealed partial class OtlpExportTests
     }
 
     [Fact]
-    public async Task A_token_in_a_path_or_user_agent_leaves_in_no_span()
+    public async Task A_token_in_a_path_or_user_agent_is_in_no_exported_span()
     {
         await using var collector = await OtlpCollector.Start();
         string trace;
@@ -127,7 +127,7 @@ public sealed partial class OtlpExportTests
     }
 
     [Fact]
-    public async Task The_resource_says_which_instance_of_which_version_of_what_speaks()
+    public async Task The_resource_has_service_name_version_and_instance()
     {
         await using var collector = await OtlpCollector.Start();
         string trace;
@@ -143,7 +143,7 @@ public sealed partial class OtlpExportTests
     }
 
     [Fact]
-    public async Task A_batch_leaves_after_the_configured_delay_while_the_service_runs()
+    public async Task A_batch_is_exported_after_the_configured_delay_while_the_service_runs()
     {
         await using var collector = await OtlpCollector.Start();
         var settings = FlushedAtStop(collector);

@@ -41,7 +41,7 @@ public sealed class PropagationTests
     [InlineData("01", "01")]
     [InlineData("00", "00")]
     [InlineData("02", "02")]
-    public async Task Trace_id_state_and_flags_travel_on_and_baggage_does_not(string flags, string expected)
+    public async Task Trace_id_state_and_flags_are_propagated_and_baggage_is_not(string flags, string expected)
     {
         await using var second = await TestService.StartWithTelemetryAsync(Echo);
         await using var first = await TestService.StartWithTelemetryAsync(CallingOn(second.Address), Knowing(second));
@@ -68,7 +68,7 @@ public sealed class PropagationTests
     }
 
     [Fact]
-    public async Task Two_traceparents_are_none()
+    public async Task Two_traceparents_are_ignored()
     {
         await using var second = await TestService.StartWithTelemetryAsync(Echo);
         await using var first = await TestService.StartWithTelemetryAsync(CallingOn(second.Address), Knowing(second));
@@ -80,7 +80,7 @@ public sealed class PropagationTests
     }
 
     [Fact]
-    public async Task Sw8_is_read_where_no_traceparent_came_and_written_where_configured()
+    public async Task Sw8_is_read_if_there_is_no_traceparent_and_written_if_configured()
     {
         await using var second = await TestService.StartWithTelemetryAsync(Echo);
         var settings = Knowing(second);

@@ -16,7 +16,7 @@ public sealed class PseudonymTests
     [InlineData("")]
     [InlineData("too-short")]
     [InlineData(TelemetryOptionsDefaults.DevelopmentKey)]
-    public void Outside_development_nothing_starts_without_a_key_of_its_own(string? key) =>
+    public void Outside_development_no_service_starts_without_its_own_key(string? key) =>
         Assert.Throws<OptionsValidationException>(() => Create("Production", key, null));
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class PseudonymTests
     }
 
     [Fact]
-    public void Another_issuer_subject_or_key_is_another_pseudonym()
+    public void A_different_issuer_subject_or_key_gives_a_different_pseudonym()
     {
         var pseudonym = Create("Production", Key, null);
 
@@ -46,14 +46,14 @@ public sealed class PseudonymTests
     [Theory]
     [InlineData("Development", null, "alice")]
     [InlineData("Production", "username", "alice")]
-    public void The_user_name_shows_in_development_or_where_asked_for(string environment, string? identity, string expected) =>
+    public void The_user_name_is_shown_in_development_or_if_configured(string environment, string? identity, string expected) =>
         Assert.Equal(expected, Create(environment, Key, identity).Of(Issuer, "subject", "alice"));
 
     [Theory]
     [InlineData("Development", "pseudonym", "alice")]
     [InlineData("Production", null, "alice")]
     [InlineData("Development", null, null)]
-    public void Otherwise_a_pseudonym_shows(string environment, string? identity, string? userName) =>
+    public void In_all_other_cases_the_pseudonym_is_shown(string environment, string? identity, string? userName) =>
         Assert.Matches("^[0-9a-f]{16}$", Create(environment, Key, identity).Of(Issuer, "subject", userName));
 
     private static Pseudonym Create(string environment, string? key, string? identity)

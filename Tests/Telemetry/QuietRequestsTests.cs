@@ -34,7 +34,7 @@ public sealed class QuietRequestsTests
     }
 
     [Fact]
-    public async Task A_quiet_request_has_no_trace_id_to_look_for()
+    public async Task A_quiet_request_returns_no_trace_id()
     {
         await using var service = await TestService.StartWithTelemetryAsync(Endpoints);
 
@@ -44,7 +44,7 @@ public sealed class QuietRequestsTests
     }
 
     [Fact]
-    public async Task Exporting_feeds_no_spans_and_no_metrics_back()
+    public async Task Exporting_creates_no_spans_or_metrics_of_its_own()
     {
         using var durations = new Durations("http.client.request.duration");
         await using var collector = await OtlpCollector.Start();

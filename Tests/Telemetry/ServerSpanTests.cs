@@ -34,7 +34,7 @@ public sealed class ServerSpanTests
     }
 
     [Fact]
-    public async Task A_caller_that_goes_away_is_499_and_no_error()
+    public async Task A_caller_that_disconnects_is_499_and_not_an_error()
     {
         using var spans = new SpanCollector();
         var arrived = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -56,7 +56,7 @@ public sealed class ServerSpanTests
     }
 
     [Fact]
-    public async Task A_callers_sampled_flag_counts_behind_the_gateway()
+    public async Task The_callers_sampled_flag_is_honored_behind_the_gateway()
     {
         using var spans = new SpanCollector();
         await using var service = await TestService.StartWithTelemetryAsync(Endpoints);

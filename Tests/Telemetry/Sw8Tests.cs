@@ -36,14 +36,14 @@ public sealed class Sw8Tests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Whatever_comes_as_sw8_nothing_throws() => Prop.ForAll(Hostile, text =>
+    public void Parsing_any_sw8_never_throws() => Prop.ForAll(Hostile, text =>
     {
         _ = Sw8.TryParse(text, out var read);
         return read is null || Sw8.TryParse(read.ToString(), out _);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Spans_of_one_foreign_trace_meet_in_one_trace_of_ours()
+    public void Spans_of_one_foreign_trace_map_to_one_trace()
     {
         Assert.True(Sw8.TryParse(Header("1", "foreign.trace.1", "segment-a", "3"), out var first));
         Assert.True(Sw8.TryParse(Header("1", "foreign.trace.1", "segment-b", "0"), out var second));
@@ -55,7 +55,7 @@ public sealed class Sw8Tests
     [Theory]
     [InlineData("1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")]
     [InlineData("0", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00")]
-    public void Our_own_ids_come_back_as_they_were(string sampled, string expected)
+    public void Our_own_ids_are_restored_unchanged(string sampled, string expected)
     {
         Assert.True(Sw8.TryParse(Header(sampled, Trace, Segment, "0"), out var context));
         Assert.Equal(expected, context.ToTraceParent().ToString());

@@ -32,7 +32,7 @@ public sealed partial class TelemetryLimitsTests
     }
 
     [Fact]
-    public async Task OpenTelemetrys_settings_change_the_limits()
+    public async Task OpenTelemetry_settings_change_the_limits()
     {
         var (server, own, log) = await ReceivedAsync(new()
         {

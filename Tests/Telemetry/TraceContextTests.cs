@@ -58,7 +58,7 @@ public sealed class TraceContextTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Whatever_comes_as_traceparent_nothing_throws_and_what_is_accepted_is_understood_by_dotnet() => Prop.ForAll(
+    public void Parsing_any_traceparent_never_throws_and_accepted_ones_are_valid_for_dotnet() => Prop.ForAll(
         Hostile, text => !TraceParent.TryParse(text, out var read) || ActivityContext.TryParse(read.ToString(), null, out _))
         .QuickCheckThrowOnFailure();
 
@@ -78,7 +78,7 @@ public sealed class TraceContextTests
     [InlineData("foo=1,foo=2,bar=3", "foo=1,bar=3")]
     [InlineData("0tenant@system=1", "0tenant@system=1")]
     [InlineData("a_-*/@b= spaced value~", "a_-*/@b= spaced value~")]
-    public void A_valid_tracestate_passes(string header, string expected) => Assert.Equal(expected, TraceState.Parse(header));
+    public void A_valid_tracestate_is_accepted(string header, string expected) => Assert.Equal(expected, TraceState.Parse(header));
 
     [Theory]
     [InlineData(null)]

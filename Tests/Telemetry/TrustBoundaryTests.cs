@@ -34,7 +34,7 @@ public sealed class TrustBoundaryTests
     [InlineData("sw8-correlation", "bWFsbG9yeQ==")]
     [InlineData("sw8-x", "0-mallory")]
     [InlineData("Request-Id", "|mallory.")]
-    public async Task A_claim_from_outside_never_passes(string header, string value)
+    public async Task Untrusted_headers_from_outside_are_never_forwarded(string header, string value)
     {
         await using var chain = await Chain.Start();
 
@@ -48,7 +48,7 @@ public sealed class TrustBoundaryTests
     [Theory]
     [InlineData("00")]
     [InlineData("01")]
-    public async Task A_callers_trace_is_continued_and_recorded_whatever_its_sampled_flag_says(string flags)
+    public async Task A_callers_trace_is_continued_and_recorded_with_any_sampled_flag(string flags)
     {
         using var spans = new SpanCollector();
         await using var chain = await Chain.Start();
@@ -63,7 +63,7 @@ public sealed class TrustBoundaryTests
     }
 
     [Fact]
-    public async Task A_callers_trace_is_linked_from_a_root_of_our_own_where_configured()
+    public async Task A_callers_trace_is_linked_from_a_new_root_if_configured()
     {
         using var spans = new SpanCollector();
         await using var chain = await Chain.Start(new() { ["Gateway:TraceContext"] = "link" });
@@ -86,27 +86,27 @@ public sealed class TrustBoundaryTests
     [InlineData("10.1.0.0/16", "http 127.0.0.1")]
     [InlineData("127.0.0.1", "https 203.0.113.7")]
     [InlineData("127.0.0.0/8", "https 203.0.113.7")]
-    public async Task Forwarding_headers_count_from_a_configured_proxy_only(string proxy, string expected) =>
+    public async Task Forwarding_headers_are_accepted_from_a_configured_proxy_only(string proxy, string expected) =>
         Assert.Equal(expected, await SchemeAndAddressSeen(new() { ["Gateway:KnownProxies:0"] = proxy }));
 
     [Fact]
-    public async Task Without_configured_proxies_nobodys_forwarding_headers_count() =>
+    public async Task Without_configured_proxies_all_forwarding_headers_are_ignored() =>
         Assert.Equal("http 127.0.0.1", await SchemeAndAddressSeen([]));
 
     [Fact]
-    public async Task Nor_do_they_when_the_framework_itself_is_told_to_hear_them() =>
+    public async Task Forwarding_headers_are_ignored_even_with_the_middleware_of_the_framework() =>
         Assert.Equal("http 127.0.0.1", await SchemeAndAddressSeen([], app => app.UseForwardedHeaders()));
 
     [Theory]
     [InlineData("Gateway:TraceContext", "trusted")]
     [InlineData("Gateway:KnownProxies:0", "everybody")]
     [InlineData("Gateway:KnownProxies:0", "10.0.0.0/33")]
-    public async Task A_boundary_that_would_trust_too_much_does_not_start(string setting, string value) =>
+    public async Task A_trust_boundary_with_too_broad_trust_prevents_startup(string setting, string value) =>
         await Assert.ThrowsAsync<OptionsValidationException>(
             () => TestService.StartWithTelemetryAsync(_ => { }, new() { [setting] = value }, builder => builder.AddTrustBoundary()));
 
     [Fact]
-    public async Task Every_answer_has_security_headers_a_refusal_too()
+    public async Task Every_response_has_security_headers_including_refusals()
     {
         await using var gateway = await TestService.StartWithTelemetryAsync(
             app => app.MapGet("/x", () => "x"), add: builder => builder.AddTrustBoundary());

@@ -26,7 +26,7 @@ public sealed class VocabularyTests
 
     [Theory]
     [MemberData(nameof(Groups))]
-    public void Every_row_says_span_meaning_unit_and_owner(string group) =>
+    public void Every_row_has_span_meaning_unit_and_owner(string group) =>
         Assert.All(Rows(group), cells => Assert.True(cells.Length == 5 && cells.All(cell => cell.Length > 0), string.Join('|', cells)));
 
     [Fact]

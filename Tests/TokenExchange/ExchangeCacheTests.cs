@@ -16,7 +16,7 @@ public sealed class ExchangeCacheTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
-    public async Task A_second_exchange_of_the_same_token_asks_nobody()
+    public async Task A_second_exchange_of_the_same_token_makes_no_call()
     {
         var subject = _fixture.Person();
 
@@ -52,7 +52,7 @@ public sealed class ExchangeCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_leaves_does_not_take_the_call_from_those_who_wait()
+    public async Task A_disconnecting_caller_does_not_cancel_the_call_for_waiting_callers()
     {
         var gate = new TaskCompletionSource();
         _fixture.Provider.OnToken = async (context, form) =>
@@ -89,7 +89,7 @@ public sealed class ExchangeCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_is_not_remembered()
+    public async Task A_refusal_is_not_cached()
     {
         _fixture.Provider.OnToken = (_, _) => Task.FromResult(TestProvider.Refuse(503, "unavailable", "later"));
         var subject = _fixture.Person();
@@ -100,7 +100,7 @@ public sealed class ExchangeCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Different_audiences_scopes_requesters_or_subjects_never_share_an_answer()
+    public async Task Different_audiences_scopes_requesters_or_subjects_never_share_a_token()
     {
         var alice = _fixture.Person();
         var gpt4 = new ClientCredential(new ClientId("agent-gpt4"), "secret");
@@ -114,7 +114,7 @@ public sealed class ExchangeCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Keys_are_equal_only_for_equal_requests_however_the_parts_are_cut()
+    public void Cache_keys_are_equal_only_for_equal_requests_however_the_parts_are_split()
     {
         var subject = _fixture.Person();
         var own = new ClientCredential(new ClientId("user-service"), "secret");

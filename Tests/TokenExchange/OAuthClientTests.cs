@@ -38,7 +38,7 @@ public sealed class OAuthClientTests
     [Theory]
     [InlineData(200)]
     [InlineData(400)]
-    public async Task What_should_be_JSON_and_is_not_is_an_exception_in_a_value(int status)
+    public async Task Invalid_JSON_is_a_result_with_an_exception(int status)
     {
         using var response = await AskAsync(status, "not json");
 
@@ -48,7 +48,7 @@ public sealed class OAuthClientTests
     }
 
     [Fact]
-    public async Task Members_are_there_whatever_the_status()
+    public async Task Members_are_read_for_any_status()
     {
         using var refused = await AskAsync(403, """{"error":"access_denied","error_description":"why"}""");
         using var issued = await AskAsync(
@@ -66,7 +66,7 @@ public sealed class OAuthClientTests
     [InlineData("1.5", 0)]
     [InlineData("\"soon\"", 0)]
     [InlineData("null", 0)]
-    public async Task A_lifetime_is_a_number_or_the_text_of_one(string json, int expected)
+    public async Task A_lifetime_is_a_number_or_a_numeric_string(string json, int expected)
     {
         using var response = await AskAsync(200, $$"""{"expires_in":{{json}}}""");
 
@@ -74,7 +74,7 @@ public sealed class OAuthClientTests
     }
 
     [Fact]
-    public async Task A_connection_that_fails_is_a_value_and_a_timeout_is_thrown()
+    public async Task A_failed_connection_is_a_result_and_a_timeout_is_thrown()
     {
         using var failing = new HttpMessageInvoker(new Answering(_ => throw new HttpRequestException("refused")));
         using var late = new HttpMessageInvoker(new Answering(_ => throw new TaskCanceledException()));

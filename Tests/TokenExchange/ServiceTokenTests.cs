@@ -15,7 +15,7 @@ public sealed class ServiceTokenTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
-    public async Task A_token_is_asked_for_once_with_its_scope_and_kept()
+    public async Task A_token_is_requested_once_with_its_scope_and_cached()
     {
         var first = await GetAsync();
 
@@ -27,7 +27,7 @@ public sealed class ServiceTokenTests : IAsyncLifetime
     [Theory]
     [InlineData(89, 1)]
     [InlineData(91, 2)]
-    public async Task It_is_renewed_thirty_seconds_before_it_expires(int seconds, int requests)
+    public async Task A_token_is_renewed_thirty_seconds_before_it_expires(int seconds, int requests)
     {
         await GetAsync();
         _fixture.Time.Advance(TimeSpan.FromSeconds(seconds));
@@ -38,7 +38,7 @@ public sealed class ServiceTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_the_provider_refuses_the_old_token_serves_to_its_end_and_no_longer()
+    public async Task While_the_provider_refuses_the_old_token_is_used_until_it_expires()
     {
         var first = await GetAsync();
         _fixture.Provider.OnToken = (_, _) => Task.FromResult(TestProvider.Refuse(503, "unavailable", "later"));
@@ -51,7 +51,7 @@ public sealed class ServiceTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_the_provider_does_not_answer_a_valid_token_is_handed_out_without_delay()
+    public async Task While_the_provider_does_not_respond_a_valid_token_is_returned_without_delay()
     {
         var first = await GetAsync();
         var gate = new TaskCompletionSource();
@@ -71,7 +71,7 @@ public sealed class ServiceTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hundred_callers_at_once_ask_once()
+    public async Task A_hundred_concurrent_callers_make_one_request()
     {
         var gate = new TaskCompletionSource();
         _fixture.Provider.OnToken = async (context, form) =>

@@ -21,7 +21,7 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
-    public async Task The_request_is_what_RFC_8693_asks_for()
+    public async Task The_request_follows_RFC_8693()
     {
         var plan = new ExchangePlan([new("agent-service"), new("agent-gpt4")], ["agents:invoke"]);
         var subject = _fixture.Person();
@@ -65,7 +65,7 @@ public sealed class TokenExchangerTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(WrongAnswers))]
-    public async Task An_answer_that_is_not_what_was_asked_for_is_never_used(string wrong)
+    public async Task A_response_that_does_not_match_the_request_is_never_used(string wrong)
     {
         _fixture.Provider.OnToken = (context, form) => Task.FromResult(_fixture.Provider.Issue(context, form, token => wrong switch
         {
@@ -95,7 +95,7 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_that_ends_while_the_provider_is_asked_gets_no_token()
+    public async Task A_session_that_ends_during_the_provider_call_gets_no_token()
     {
         _fixture.Provider.OnToken = (context, form) =>
         {
@@ -114,7 +114,7 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     [InlineData(429, "slow_down", "later", "exchange_refused")]
     [InlineData(500, "server_error", "oops", "identity_provider_unavailable")]
     [InlineData(503, "unavailable", "oops", "identity_provider_unavailable")]
-    public async Task What_the_provider_says_becomes_a_reason(int status, string error, string description, string reason)
+    public async Task Provider_errors_map_to_a_reason(int status, string error, string description, string reason)
     {
         _fixture.Provider.OnToken = (_, _) => Task.FromResult(TestProvider.Refuse(status, error, description));
 
@@ -129,7 +129,7 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     [InlineData(401, "unauthorized_client", "Invalid client or Invalid client credentials")]
     [InlineData(403, "access_denied", "Client is not within the token audience")]
     [InlineData(429, "slow_down", "later")]
-    public async Task The_providers_own_word_and_explanation_survive_whatever_the_status(int status, string error, string description)
+    public async Task The_providers_error_and_description_are_kept_for_any_status(int status, string error, string description)
     {
         _fixture.Provider.OnToken = (_, _) => Task.FromResult(TestProvider.Refuse(status, error, description));
 
@@ -142,7 +142,7 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     [InlineData(403, "text/html", "<h1>Forbidden</h1>", "http_403")]
     [InlineData(404, "application/json", "[]", "http_404")]
     [InlineData(400, "application/json", "{}", "http_400")]
-    public async Task A_refusal_without_a_word_is_named_after_its_status(int status, string type, string body, string error)
+    public async Task A_refusal_without_an_error_code_is_named_after_its_status(int status, string type, string body, string error)
     {
         _fixture.Provider.OnToken = (_, _) => Task.FromResult(Results.Text(body, type, statusCode: status));
 
@@ -164,7 +164,7 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     [InlineData("\"token\"")]
     [InlineData("")]
     [InlineData("not json")]
-    public async Task Garbage_from_the_provider_is_no_token(string body)
+    public async Task An_invalid_provider_response_is_not_a_token(string body)
     {
         _fixture.Provider.OnToken = (_, _) => Task.FromResult(Results.Text(body, "application/json"));
 
@@ -173,7 +173,7 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_provider_that_is_away_is_told_as_such_and_cached_tokens_keep_working()
+    public async Task An_unavailable_provider_is_reported_and_cached_tokens_keep_working()
     {
         var alice = _fixture.Person();
         await _fixture.IssuedAsync(alice);
@@ -184,7 +184,7 @@ public sealed class TokenExchangerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_agents_own_client_asks_where_the_plan_says_so()
+    public async Task The_exchange_uses_the_agents_client_if_it_is_the_requester()
     {
         var agent = new ClientCredential(new ClientId("agent-gpt4"), "secret");
         var token = await _fixture.IssuedAsync(_fixture.Person(), ExchangeFixture.ToDocuments with { Requester = agent });

@@ -7,7 +7,7 @@ namespace TraceDemo.Tests.Topology;
 public sealed class DevelopmentRealmTests
 {
     [Fact]
-    public void A_fifth_agent_s_file_gives_it_a_client_like_the_others_and_makes_it_an_audience_of_invocations()
+    public void The_file_of_a_fifth_agent_adds_its_client_and_its_audience()
     {
         using var copy = new WorkingCopy(("gpt4", """{ "clientId": "agent-gpt4" }"""), ("fifth", """{ "clientId": "agent-fifth" }"""));
         var realm = DevelopmentRealm.Load(copy.Root);
@@ -38,7 +38,7 @@ public sealed class DevelopmentRealmTests
     }
 
     [Fact]
-    public void What_the_realm_has_already_stays_as_it_is()
+    public void Existing_realm_entries_stay_unchanged()
     {
         var realm = DevelopmentRealm.Load(Repository.Root);
         Client(realm, "agent-gpt4")["name"] = "changed by hand";

@@ -16,14 +16,14 @@ public sealed partial class SystemSettingsTests
     private static readonly string[] OfRunMode = ["Otlp__Url"];
 
     [Fact]
-    public void Everything_that_a_service_is_told_is_documented() =>
+    public void Every_setting_given_to_a_service_is_documented() =>
         Findings.None(from service in Service.Relying
                       from setting in Settings.Of(service)
                       where !setting.Name.StartsWith("OTEL_", StringComparison.Ordinal) && !DocumentedSettings.Include(setting.Name)
                       select $"{service.Name}: {setting.Name}");
 
     [Fact]
-    public void Every_setting_that_a_service_requires_is_among_them()
+    public void Every_required_setting_is_set()
     {
         var required = RequiredRow.Matches(SourceFiles.Named("docs/settings.md").Text)
             .SelectMany(row => Name.Matches(row.Groups["names"].Value))
@@ -39,7 +39,7 @@ public sealed partial class SystemSettingsTests
     }
 
     [Fact]
-    public void Every_placeholder_of_the_realm_is_filled_for_either_provider()
+    public void Every_realm_placeholder_has_a_value_for_both_providers()
     {
         var placeholders = RealmPlaceholders.Names(DevelopmentRealm.Load(Repository.Root)).ToHashSet();
         Assert.Equal(12, placeholders.Count);
@@ -48,7 +48,7 @@ public sealed partial class SystemSettingsTests
     }
 
     [Fact]
-    public void A_secret_is_told_to_its_owner_and_to_the_provider_only()
+    public void A_secret_is_given_only_to_its_owner_and_the_provider()
     {
         foreach (var service in Service.Relying)
         {
@@ -61,17 +61,17 @@ public sealed partial class SystemSettingsTests
     }
 
     [Fact]
-    public void Without_Redis_no_service_is_told_of_one() =>
+    public void Without_Redis_no_service_gets_a_Redis_setting() =>
         Assert.All(Service.Relying, service => Assert.DoesNotContain(
             (Settings with { HasRedis = false }).Of(service),
             setting => setting.Name.Contains("redis", StringComparison.OrdinalIgnoreCase)));
 
     [Fact]
-    public void Nobody_is_told_anything_twice() =>
+    public void No_setting_is_given_twice() =>
         Assert.All(Service.Relying, service => Assert.Distinct(Settings.Of(service).Select(setting => setting.Name)));
 
     [Fact]
-    public void Calls_follow_the_chain_and_lead_back_for_the_registry_and_the_keys_only()
+    public void Calls_follow_the_chain_except_for_the_registry_and_the_keys()
     {
         var chain = Service.Relying.Select((service, index) => (service, index)).ToDictionary(pair => pair.service, pair => pair.index);
         var back = Service.Relying.SelectMany(

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TraceDemo.Tests.Tours;
 
-/// <summary>A page of docs/tours as far as it can be tried: the commands, the answers to them and the traces of these.</summary>
+/// <summary>The testable parts of a page of docs/tours: the commands, their responses and the traces of these.</summary>
 internal sealed partial record TourPage(string Commands, IReadOnlyList<HttpText> Answers, IReadOnlyList<TraceDrawing> Traces)
 {
     private static readonly string[] Ordinals = ["first", "second", "third", "fourth"];
@@ -24,7 +24,7 @@ internal sealed partial record TourPage(string Commands, IReadOnlyList<HttpText>
         return new(lines, absent)
         {
             Answer = Array.IndexOf(Ordinals, Said(OfAnswer(), before)),
-            Viewer = Said(OfViewer(), before) ?? throw new InvalidOperationException($"Nobody is said to see: {text}"),
+            Viewer = Said(OfViewer(), before) ?? throw new InvalidOperationException($"No viewer is named for: {text}"),
             Heading = Said(OfHeading(), before),
         };
     }
@@ -34,7 +34,7 @@ internal sealed partial record TourPage(string Commands, IReadOnlyList<HttpText>
     [GeneratedRegex(@"(?<before>(?:(?!^```).*\n)*?)^```(?<kind>\w+)\n(?<text>(?:(?!^```).*\n)*)^```$", RegexOptions.Multiline)]
     private static partial Regex Fence();
 
-    [GeneratedRegex(@"trace of the (\w+) answer")]
+    [GeneratedRegex(@"trace of the (\w+) response")]
     private static partial Regex OfAnswer();
 
     [GeneratedRegex(@"sign in as (\w+)")]

@@ -16,7 +16,7 @@ public sealed partial class TourTests(RunningSystem system)
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task What_a_tour_shows_is_what_its_commands_cause(string path)
+    public async Task Tour_pages_show_the_actual_output_of_their_commands(string path)
     {
         Assert.SkipUnless(TourShell.IsThere, Missing);
         Assert.SkipWhen(system.Host.IsKeycloak,
@@ -43,7 +43,7 @@ public sealed partial class TourTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task The_trace_of_a_stolen_token_is_not_shown_to_whom_it_was_stolen_from()
+    public async Task The_trace_of_a_stolen_token_is_not_visible_to_its_owner()
     {
         var stolen = await system.SignInAsync("alice");
         var answer = await system.AskAsync(HttpMethod.Get, new Uri(system.UserService, "/users/me"), stolen);
@@ -56,7 +56,7 @@ public sealed partial class TourTests(RunningSystem system)
     }
 
     [Fact]
-    public void Every_tour_has_a_page_of_at_most_80_lines_with_commands_answers_and_a_trace_and_is_listed()
+    public void Every_tour_has_a_listed_page_of_at_most_80_lines_with_commands_responses_and_a_trace()
     {
         var list = SourceFiles.Named("docs/tours/README.md").Text;
         Assert.Equal(6, Tours.Count());

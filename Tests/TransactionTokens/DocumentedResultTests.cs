@@ -19,16 +19,16 @@ public sealed partial class DocumentedResultTests
                 .Split('|')[3]).Select(match => match.Value)];
 
     [Fact]
-    public void Document_lists_the_results_that_the_policy_tells_apart_and_no_other() => Assert.Equal(
+    public void Document_lists_exactly_the_results_that_the_policy_distinguishes() => Assert.Equal(
         Enum.GetValues<GrantVerdict>().Select(Of).Append(Issued).Order(StringComparer.Ordinal), Documented.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Members_of_the_context_are_results_that_the_policy_knows() => Assert.All(
+    public void Members_of_the_context_are_known_results_of_the_policy() => Assert.All(
         new DelegationContext(AgentId.Parse("a", null), DocumentId.Parse("D", null), "read").Members,
         member => Assert.NotEqual(GrantVerdict.Invalid, TransactionCheck.Other(member.Key).Verdict()));
 
     [Fact]
-    public void Result_that_the_policy_does_not_know_grants_nothing()
+    public void Unknown_result_grants_nothing()
     {
         Assert.Equal(GrantVerdict.Invalid, new TransactionCheck(Granted: false, "granted").Verdict());
         Assert.Equal(GrantVerdict.Invalid, TransactionCheck.Other("lines").Verdict());
@@ -36,7 +36,7 @@ public sealed partial class DocumentedResultTests
     }
 
     [Fact]
-    public void Explanation_tells_each_refused_result_apart()
+    public void Explanation_distinguishes_each_refused_result()
     {
         var rule = new GrantRule();
         var details = Enum.GetValues<GrantVerdict>().Except([GrantVerdict.Granted, GrantVerdict.Invalid]).Select(verdict => rule.Judge(

@@ -94,10 +94,10 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_asked_for_is_granted() => Assert.Equal(TransactionCheck.Agrees, await CheckAsync(_issuer.Issue(Asked)));
+    public async Task A_matching_request_is_granted() => Assert.Equal(TransactionCheck.Agrees, await CheckAsync(_issuer.Issue(Asked)));
 
     [Fact]
-    public async Task Every_part_must_agree()
+    public async Task Every_part_must_match()
     {
         var token = _issuer.Issue(Asked);
 
@@ -113,7 +113,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     [Theory]
     [InlineData(64, true)]
     [InlineData(66, false)]
-    public async Task It_lives_a_minute_and_five_seconds_for_clocks_that_differ(int seconds, bool granted)
+    public async Task A_token_is_valid_for_a_minute_plus_five_seconds_of_clock_skew(int seconds, bool granted)
     {
         var token = _issuer.Issue(Asked);
         _time.Advance(TimeSpan.FromSeconds(seconds));
@@ -127,7 +127,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     [InlineData("gibberish", "invalid")]
     [InlineData("a.b.c", "invalid")]
     [InlineData("e30.e30.e30", "invalid")]
-    public async Task What_is_no_token_grants_nothing(string? token, string result) =>
+    public async Task A_malformed_token_grants_nothing(string? token, string result) =>
         Assert.Equal((false, result), await CheckAsync(token) is var check ? (check.Granted, check.Result) : default);
 
     [Fact]
@@ -143,12 +143,12 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_tests_put_together_by_hand_is_granted_as_it_is() =>
+    public async Task The_unmodified_handmade_token_is_granted() =>
         Assert.Equal(TransactionCheck.Agrees, await CheckAsync(Handmade().Sign()));
 
     [Theory]
     [MemberData(nameof(WrongMembers))]
-    public async Task One_thing_wrong_is_enough(string member, string? value, string result)
+    public async Task One_invalid_claim_is_enough_for_refusal(string member, string? value, string result)
     {
         var token = Handmade().With(member, value is null ? null : JsonNode.Parse(value)).Sign();
 
@@ -158,7 +158,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     [Theory]
     [InlineData(6, "invalid")]
     [InlineData(4, "granted")]
-    public async Task It_may_come_from_a_clock_that_is_five_seconds_ahead(int seconds, string result)
+    public async Task The_issuers_clock_may_be_five_seconds_ahead(int seconds, string result)
     {
         var token = Handmade(TimeSpan.FromSeconds(seconds)).Sign();
 
@@ -176,7 +176,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     [Theory]
     [InlineData("unknown")]
     [InlineData("by-hand")]
-    public async Task What_an_expired_token_of_a_foreign_key_says_is_not_believed(string keyId)
+    public async Task Claims_of_an_expired_token_with_a_foreign_key_are_not_trusted(string keyId)
     {
         using var foreign = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         ConcurrentQueue<Activity> spans = [];
@@ -203,7 +203,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"alg":"ES256","typ":"txntoken+jwt","kid":"\ud800"}""")]
     [InlineData("""{"alg":"ES256","typ":"\ud800","kid":"by-hand"}""")]
-    public async Task A_header_that_is_no_text_is_invalid_and_no_fault(string header)
+    public async Task A_header_that_is_not_text_is_invalid_and_not_a_fault(string header)
     {
         var token = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Handmade().Sign().Split('.', 2)[1]}";
 
@@ -211,7 +211,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_issued_token_says_what_the_draft_asks_for()
+    public async Task An_issued_token_has_the_claims_of_the_draft()
     {
         var token = _issuer.Issue(Asked);
         var (header, claims) = (Decode(token.Split('.')[0]), Decode(token.Split('.')[1]));
@@ -243,7 +243,7 @@ public sealed class TransactionTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_published_key_is_public_only()
+    public async Task The_published_key_has_no_private_part()
     {
         using var http = new HttpClient { BaseAddress = new Uri(_userService.Urls.Single()) };
         var set = await http.GetFromJsonAsync<System.Text.Json.JsonElement>(

@@ -16,7 +16,7 @@ public sealed class DelegationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task The_order_goes_to_the_agent_with_a_token_for_it_alone()
+    public async Task The_request_is_sent_to_the_agent_with_a_token_for_it_alone()
     {
         var answer = await DelegateAsync(new { agentId = "gpt4", documentId = "DOC-005", action = "review", reviewType = "security" });
 
@@ -31,7 +31,7 @@ public sealed class DelegationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_grant_names_exactly_what_the_person_asked_for_and_verifies_with_the_published_key()
+    public async Task The_grant_contains_exactly_the_request_of_the_person_and_verifies_with_the_published_key()
     {
         await DelegateAsync(new { agentId = "gpt4", documentId = "DOC-005", action = "summarize" });
 
@@ -49,14 +49,14 @@ public sealed class DelegationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reading_is_what_is_done_unless_told_otherwise()
+    public async Task The_default_action_is_read()
     {
         await DelegateAsync(new { agentId = "gpt4", documentId = "DOC-005" });
         Assert.Equal("read", Text(Assert.Single(_host.Received).Json, "action"));
     }
 
     [Fact]
-    public async Task An_agent_with_a_client_of_another_name_is_reached_through_configuration()
+    public async Task An_agent_with_a_differently_named_client_is_configurable()
     {
         await DelegateAsync(new { agentId = "external", documentId = "DOC-005" });
         Assert.Contains("partner-bot",
@@ -66,7 +66,7 @@ public sealed class DelegationTests : IAsyncLifetime
     [Theory]
     [InlineData("oracle", 404, "agent_not_found")]
     [InlineData("claude", 403, "agent_disabled")]
-    public async Task Unknown_and_disabled_agents_are_refused_before_the_provider_is_asked(string agent, int status, string reason)
+    public async Task Unknown_and_disabled_agents_are_refused_before_any_provider_call(string agent, int status, string reason)
     {
         var answer = await DelegateAsync(new { agentId = agent, documentId = "DOC-005" });
 
@@ -76,7 +76,7 @@ public sealed class DelegationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_registry_nobody_is_delegated_to()
+    public async Task Without_a_registry_every_delegation_is_refused()
     {
         await using var host = await UserServiceHost.StartAsync(withRegistry: false);
 
@@ -95,7 +95,7 @@ public sealed class DelegationTests : IAsyncLifetime
     [InlineData("""{"agentId":"../admin","documentId":"DOC-005"}""", "agentId")]
     [InlineData("""{"agentId":"gpt4","documentId":"DOC-005","action":"delete"}""", "action")]
     [InlineData("""{"agentId":"gpt4","documentId":"DOC-005","reviewType":"x"}""", "reviewType")]
-    public async Task A_malformed_order_names_the_members_that_are_wrong(string body, params string[] members)
+    public async Task A_malformed_request_names_the_invalid_members(string body, params string[] members)
     {
         var answer = await _host.SendAsync(HttpMethod.Post, "/delegate", UserServiceHost.Alice, body);
 
@@ -105,7 +105,7 @@ public sealed class DelegationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Output_and_decision_of_the_agent_go_up_unchanged()
+    public async Task Output_and_decision_of_the_agent_are_returned_unchanged()
     {
         _host.Answer = RecordingPeer.Says(200,
             """{"granted":true,"reason":"delegation_match","document":{"id":"D"},"output":"""
@@ -123,7 +123,7 @@ public sealed class DelegationTests : IAsyncLifetime
     [InlineData(403, """{"reason":"agent_clearance_insufficient","detail":"No.","granted":false}""", 403, "agent_clearance_insufficient")]
     [InlineData(502, """{"reason":"exchange_refused","detail":"No."}""", 502, "exchange_refused")]
     [InlineData(401, """{"reason":"audience_invalid","detail":"Ours."}""", 502, "upstream_unavailable")]
-    public async Task Refusals_further_on_keep_their_meaning(int status, string body, int expected, string reason)
+    public async Task Refusals_of_later_services_keep_their_meaning(int status, string body, int expected, string reason)
     {
         _host.Answer = RecordingPeer.Says(status, body);
         var answer = await DelegateAsync(new { agentId = "gpt4", documentId = "DOC-005" });

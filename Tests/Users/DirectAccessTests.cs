@@ -11,7 +11,7 @@ public sealed class DirectAccessTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task The_document_is_asked_for_as_user_service_for_the_person()
+    public async Task The_document_is_requested_as_user_service_for_the_person()
     {
         var answer = await AccessAsync();
 
@@ -26,7 +26,7 @@ public sealed class DirectAccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_denial_comes_back_whole()
+    public async Task A_denial_is_returned_complete()
     {
         _host.Answer = RecordingPeer.Says(
             403, """{"reason":"department_required","detail":"Missing: hr.","granted":false,"decision":{"missing":["hr"]}}""");

@@ -10,7 +10,7 @@ public sealed class PeopleTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task A_person_learns_who_the_token_says_he_is()
+    public async Task A_person_gets_their_identity_from_the_token()
     {
         var answer = await _host.SendAsync(
             HttpMethod.Get, "/users/me", UserServiceHost.Alice with { Groups = ["/finance", "/engineering", "/hr/admin"] });
@@ -28,7 +28,7 @@ public sealed class PeopleTests : IAsyncLifetime
     [InlineData("a service account with a session", 403, "delegation_required")]
     [InlineData("with the gateway's own token", 401, "audience_invalid")]
     [InlineData("with a token for two", 401, "audience_invalid")]
-    public async Task Nobody_gets_in_anywhere(string who, int status, string reason)
+    public async Task Other_callers_are_refused_at_every_endpoint(string who, int status, string reason)
     {
         var token = who switch
         {

@@ -1,7 +1,7 @@
 #:sdk Microsoft.NET.Sdk.Web
 #:property PublishAot=false
-// An agent that was talked into more than its person asked for: it takes agent-service's place, exchanges the person's token as
-// agent-service does, and asks for DOC-002 whatever document it was sent for. Belongs to tour 5; its only argument is the agent's secret.
+// A manipulated agent that requests more than its person did: it takes the place of agent-service, exchanges the person's token as
+// agent-service does, and requests DOC-002 instead of the requested document. Used by tour 5; its only argument is the agent's secret.
 using System.Diagnostics;
 using System.Net.NetworkInformation;
 using System.Text.Json;
@@ -10,7 +10,7 @@ const string Provider = "http://localhost:8080/realms/tracedemo/protocol/openid-
 const string AgentService = "http://localhost:5102";
 const string DocumentService = "http://localhost:5103";
 
-// The caller's trace goes on as it came: this program has no spans of its own in it.
+// Passes the caller's trace context through unchanged: this program creates no spans.
 DistributedContextPropagator.Current = DistributedContextPropagator.CreatePassThroughPropagator();
 using var http = new HttpClient();
 var app = WebApplication.Create();

@@ -16,13 +16,13 @@ internal sealed partial class EmptyFieldRule : IReviewRule
             var line = document.Lines[i];
             if (Field().Match(line.Text) is { Success: true } field && (field.Groups["dash"].Length > 0 || !ContinuesBelow(document, i)))
             {
-                yield return line.Finding(Severity.Medium, "content.empty_field", "A field is left empty: fill it in.",
+                yield return line.Finding(Severity.Medium, "content.empty_field", "A field is empty: complete it.",
                     field.Groups["label"].Index);
             }
         }
     }
 
-    /// <summary>Its value stands on the next lines, as a list or as text.</summary>
+    /// <summary>Whether its value is on the next lines, as a list or as text.</summary>
     private static bool ContinuesBelow(ReviewedDocument document, int index)
     {
         var next = document.Lines.Skip(index + 1).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line.Text))?.Text.TrimStart();

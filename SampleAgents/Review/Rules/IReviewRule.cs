@@ -3,7 +3,7 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 
-/// <summary>One thing to look for.</summary>
+/// <summary>One rule of a review.</summary>
 internal interface IReviewRule
 {
     bool AppliesTo(ReviewType type);

@@ -3,7 +3,7 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 
-/// <summary>One thing to look for in each line by itself.</summary>
+/// <summary>A rule that checks each line separately.</summary>
 internal abstract class LineRule(Severity severity, string rule, string message) : IReviewRule
 {
     public bool AppliesTo(ReviewType type) => type is ReviewType.General or ReviewType.Compliance;
@@ -14,6 +14,6 @@ internal abstract class LineRule(Severity severity, string rule, string message)
         where position is not null
         select line.Finding(severity, rule, message, position.Value);
 
-    /// <summary>Where it is in the line; null where it is not.</summary>
+    /// <summary>The position of the match in the line; null without a match.</summary>
     protected abstract int? Find(string line);
 }

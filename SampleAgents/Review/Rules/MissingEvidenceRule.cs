@@ -3,9 +3,9 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 
-/// <summary>What was done without an approval that anybody could show.</summary>
+/// <summary>Actions without a documented approval.</summary>
 internal sealed class MissingEvidenceRule() : LineRule(
-    Severity.Medium, "missing.evidence", "An approval or a proof is missing: get it in writing and say where it is kept.")
+    Severity.Medium, "missing.evidence", "An approval or evidence is missing: obtain it in writing and state where it is stored.")
 {
     protected override int? Find(string line) => MissingEvidence.Find(line);
 }

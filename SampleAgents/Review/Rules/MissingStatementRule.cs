@@ -4,7 +4,7 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 
-/// <summary>What a document must say somewhere to be relied on: whose it is, of when, and by whom approved.</summary>
+/// <summary>Statements that a reliable document must contain: owner, date and approval.</summary>
 internal sealed partial class MissingStatementRule : IReviewRule
 {
     private readonly string _rule;
@@ -21,18 +21,18 @@ internal sealed partial class MissingStatementRule : IReviewRule
     }
 
     public static MissingStatementRule Owner { get; } = new(
-        "missing.owner", "Nobody is named as owner or responsible: say whose document it is.", OwnerStatement(), ReviewType.General,
+        "missing.owner", "No owner or responsible person is named: state who owns the document.", OwnerStatement(), ReviewType.General,
         ReviewType.Compliance)
     {
         FromMetadata = document => document.Owner is { Length: > 0 } owner && OwnerStatement().IsMatch($"Owner: {owner}"),
     };
 
     public static MissingStatementRule Date { get; } = new(
-        "missing.date", "There is no date: say from when it is or since when it applies.", DateStatement(), ReviewType.General,
+        "missing.date", "There is no date: state when it was written or takes effect.", DateStatement(), ReviewType.General,
         ReviewType.Compliance);
 
     public static MissingStatementRule Approval { get; } = new(
-        "missing.approval", "No approval is recorded: say who approved it.", ApprovalStatement(), ReviewType.Compliance);
+        "missing.approval", "No approval is recorded: state who approved the document.", ApprovalStatement(), ReviewType.Compliance);
 
     private Func<ReviewedDocument, bool> FromMetadata { get; init; } = _ => false;
 
@@ -43,7 +43,7 @@ internal sealed partial class MissingStatementRule : IReviewRule
             ? []
             : [document.Missing(Severity.Medium, _rule, _message)];
 
-    // A label at the start of a line, sentence or cell: "the person responsible was on leave" names nobody.
+    // A label at the start of a line, sentence or cell: "the person responsible was on leave" names no one.
     [GeneratedRegex(
         """
         (?:^[\s>*_|+-]{0,8}|[.;|]\s{1,3}[*_]{0,3})

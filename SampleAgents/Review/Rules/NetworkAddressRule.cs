@@ -4,7 +4,7 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 
-/// <summary>Addresses that are reached unencrypted, or that tell an outsider about the inside of the network (RFC 1918).</summary>
+/// <summary>Addresses without encryption, or that reveal the internal network (RFC 1918).</summary>
 internal sealed partial class NetworkAddressRule : IReviewRule
 {
     public bool AppliesTo(ReviewType type) => type == ReviewType.Security;
@@ -21,7 +21,7 @@ internal sealed partial class NetworkAddressRule : IReviewRule
             if (PrivateAddress().Match(line.Text) is { Success: true } address)
             {
                 yield return line.Finding(Severity.Low, "network.private_address",
-                    "An internal network address: leave it out of documents.", address.Index);
+                    "An internal network address: remove it from the document.", address.Index);
             }
         }
     }

@@ -3,9 +3,9 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 
-/// <summary>Places that the author meant to come back to.</summary>
+/// <summary>Places that the author left unfinished.</summary>
 internal sealed class OpenPointRule() : LineRule(
-    Severity.Medium, "content.open_point", "An open point: settle it or take it out.")
+    Severity.Medium, "content.open_point", "An open point: resolve or remove it.")
 {
     protected override int? Find(string line) => OpenPoints.Find(line);
 }

@@ -17,7 +17,7 @@ internal sealed class PersonalDataRule : IReviewRule
         where finding is not null
         select line.Finding(finding.Value.Severity, finding.Value.Rule, finding.Value.Message, value.Start);
 
-    /// <summary>A shared mailbox, or a number in the same sentence as one: the number that the role answers.</summary>
+    /// <summary>A shared mailbox, or a phone number in the same sentence, which belongs to the role.</summary>
     private static bool IsRoles(ReviewedLine line, SensitiveValue value)
     {
         if (value.Kind == SensitiveKind.Email)
@@ -41,7 +41,7 @@ internal sealed class PersonalDataRule : IReviewRule
     {
         SensitiveKind.PaymentCard => (Severity.Critical, "personal_data.card",
             "A payment card number: it must not be stored here (PCI DSS)."),
-        SensitiveKind.Iban => (Severity.High, "personal_data.iban", "A bank account number: keep it in the system that needs it."),
+        SensitiveKind.Iban => (Severity.High, "personal_data.iban", "A bank account number: store it only in the system that needs it."),
         SensitiveKind.Phone => (Severity.Medium, "personal_data.phone", "A phone number: name the role or the directory entry instead."),
         SensitiveKind.Email => (Severity.Medium, "personal_data.email", "An e-mail address: name the role or a shared mailbox instead."),
         _ => null,

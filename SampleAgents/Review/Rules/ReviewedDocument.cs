@@ -3,7 +3,7 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 
-/// <summary>A document in lines, with what must not be shown again already known.</summary>
+/// <summary>A document in lines, with its sensitive values already detected.</summary>
 internal sealed class ReviewedDocument
 {
     public ReviewedDocument(AgentDocument source)
@@ -16,7 +16,7 @@ internal sealed class ReviewedDocument
 
     public IReadOnlyList<ReviewedLine> Lines { get; }
 
-    /// <summary>Named in the document's metadata, which are no part of its lines.</summary>
+    /// <summary>Whether the metadata, which is not part of the lines, names an owner.</summary>
     public string? Owner { get; }
 
     /// <summary>A finding about the document as a whole, shown with its first words.</summary>

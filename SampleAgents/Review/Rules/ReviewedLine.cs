@@ -13,7 +13,7 @@ internal sealed record ReviewedLine(int Number, string Text, IReadOnlyList<Sensi
     public Finding Finding(Severity severity, string rule, string message, int position) =>
         new(severity, rule, Number, message, Excerpt(position));
 
-    /// <summary>Cut only after masking: half a masked value is still masked, half a value is half revealed.</summary>
+    /// <summary>Truncated only after masking: half of a masked value reveals nothing, half of a value does.</summary>
     private string Excerpt(int position)
     {
         var masked = Masking.Mask(Text, Sensitive, position, out var maskedPosition);

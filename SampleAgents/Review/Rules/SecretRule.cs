@@ -4,7 +4,7 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 
-/// <summary>A secret in a document is out of control, so every kind of review reports it.</summary>
+/// <summary>A secret in a document is compromised, so every kind of review reports it.</summary>
 internal sealed class SecretRule : IReviewRule
 {
     public bool AppliesTo(ReviewType type) => true;
@@ -28,9 +28,9 @@ internal sealed class SecretRule : IReviewRule
 
     private static (string Rule, string Message)? Describe(SensitiveKind kind) => kind switch
     {
-        SensitiveKind.PrivateKey => ("secret.private_key", "A private key: remove it, and replace the key pair."),
-        SensitiveKind.Password => ("secret.password", "A password or token in plain text: remove it, and change it where it is used."),
-        SensitiveKind.Key => ("secret.key", "It looks like a key or token: remove it, and revoke it if it is one."),
+        SensitiveKind.PrivateKey => ("secret.private_key", "A private key: remove it and replace the key pair."),
+        SensitiveKind.Password => ("secret.password", "A password or token in plain text: remove it and change it where it is used."),
+        SensitiveKind.Key => ("secret.key", "A possible key or token: remove it, and revoke it if it is one."),
         _ => null,
     };
 }

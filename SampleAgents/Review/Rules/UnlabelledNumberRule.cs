@@ -4,8 +4,8 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 
-/// <summary>Large numbers that don't say of what: neither a currency before nor a
-/// unit or a noun behind. Tables label by their header.</summary>
+/// <summary>Large numbers without a currency before or a unit or noun after
+/// them. In tables the header is the label.</summary>
 internal sealed partial class UnlabelledNumberRule : IReviewRule
 {
     public bool AppliesTo(ReviewType type) => type == ReviewType.General;
@@ -20,7 +20,7 @@ internal sealed partial class UnlabelledNumberRule : IReviewRule
         where !IsYear(match.ValueSpan) && !HasLabel(line.Text, match)
             && !line.Sensitive.Any(value => value.Start < match.Index + match.Length && match.Index < value.End)
         select line.Finding(Severity.Low, "content.unlabelled_number",
-            "A number without a unit or currency: say of what it is.", match.Index);
+            "A number without a unit or currency: add one.", match.Index);
 
     private static bool IsYear(ReadOnlySpan<char> number) => number.Length == 4 && (number.StartsWith("19") || number.StartsWith("20"));
 

@@ -4,9 +4,9 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.Rules;
 
-/// <summary>Promises that nobody can hold anybody to.</summary>
+/// <summary>Commitments that cannot be verified.</summary>
 internal sealed partial class VagueCommitmentRule() : LineRule(
-    Severity.Low, "wording.vague", "A vague commitment: say who does what by when.")
+    Severity.Low, "wording.vague", "A vague commitment: state who does what by when.")
 {
     protected override int? Find(string line) => Vague().Matches(line).Take(SentenceContext.MaxPlaces)
         .FirstOrDefault(match => !SentenceContext.IsQuoted(line, match.Index))?.Index;

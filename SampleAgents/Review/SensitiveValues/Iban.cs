@@ -14,7 +14,7 @@ internal static class Iban
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
         .ToFrozenDictionary(entry => entry[..2], entry => int.Parse(entry[2..]), StringComparer.Ordinal);
 
-    /// <summary>How many characters the number that begins here takes, single spaces in it included; null when there is none.</summary>
+    /// <summary>The length of the number that starts here, including single spaces; null if there is none.</summary>
     public static int? LengthAt(string line, int start)
     {
         if (!Lengths.TryGetValue(line[start..(start + 2)], out var wanted))

@@ -4,11 +4,11 @@ namespace TraceDemo.SampleAgents.Review.SensitiveValues;
 
 internal static class Masking
 {
-    /// <summary>The line with each sensitive value replaced by the name of its kind. Not one character of a value stays.</summary>
+    /// <summary>The line with each sensitive value replaced by the name of its kind. No character of a value remains.</summary>
     /// <param name="line">The line.</param>
     /// <param name="values">The values in it, in order, without overlap.</param>
     /// <param name="position">A place in the line.</param>
-    /// <param name="maskedPosition">Where that place is in the result.</param>
+    /// <param name="maskedPosition">The same place in the result.</param>
     public static string Mask(string line, IReadOnlyList<SensitiveValue> values, int position, out int maskedPosition)
     {
         var masked = new StringBuilder();

@@ -3,7 +3,7 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.SensitiveValues;
 
-/// <summary>Personal data by its form, and by its check digits where it has them.</summary>
+/// <summary>Detects personal data by its format, and by check digits where available.</summary>
 internal static partial class PersonalData
 {
     public static IEnumerable<SensitiveValue> Find(string line)
@@ -36,7 +36,7 @@ internal static partial class PersonalData
         }
     }
 
-    /// <summary>From the @ on, which is quick to find; what stands before it is covered when the value is widened.</summary>
+    /// <summary>Matches from the @ on, which is fast to find; the part before it is added when the value is extended.</summary>
     [GeneratedRegex(@"(?<=[A-Za-z0-9._%+-])@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}", RegexOptions.CultureInvariant,
         DocumentText.MatchTimeout)]
     private static partial Regex EmailAddress();
@@ -49,8 +49,8 @@ internal static partial class PersonalData
         RegexOptions.CultureInvariant, DocumentText.MatchTimeout)]
     private static partial Regex PhoneNumber();
 
-    /// <summary>Grouped as cards are, or in one piece. It looks ahead only, so that a
-    /// number before a card does not swallow its first group.</summary>
+    /// <summary>Grouped like a card, or unbroken. It only looks ahead, so that a
+    /// number before a card does not consume its first group.</summary>
     [GeneratedRegex(
         @"(?<![A-Za-z0-9])(?=(?<number>\d{4}(?<sign>[ -])\d{4}\k<sign>\d{4}\k<sign>\d{4}|\d{4}[ -]\d{6}[ -]\d{4,5}|"
             + @"\d{13,19})(?![A-Za-z0-9]))",

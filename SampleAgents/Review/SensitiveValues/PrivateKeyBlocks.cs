@@ -4,12 +4,12 @@ using TraceDemo.SampleAgents.Work;
 namespace TraceDemo.SampleAgents.Review.SensitiveValues;
 
 /// <summary>Private keys in their textual encoding (RFC 7468 §10): from the header
-/// to the footer, or as far as the lines look like one.</summary>
+/// to the footer, or as long as the lines look like a key.</summary>
 internal static partial class PrivateKeyBlocks
 {
     private const int MaxLines = 200;
 
-    /// <summary>For each line what it hides as part of a key; null where the line is none of it.</summary>
+    /// <summary>For each line, the value to hide as part of a key; null if the line is not part of one.</summary>
     public static IReadOnlyList<SensitiveValue>?[] Find(string[] lines)
     {
         var found = new IReadOnlyList<SensitiveValue>?[lines.Length];
@@ -52,7 +52,7 @@ internal static partial class PrivateKeyBlocks
             }
         }
 
-        // No footer: hiding everything that follows would let one stray header switch the review off.
+        // No footer: hiding everything after it would let a stray header disable the review.
         var last = first;
         while (last + 1 < end && EncodedLine().IsMatch(lines[last + 1]))
         {

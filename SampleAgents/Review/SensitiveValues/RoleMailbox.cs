@@ -5,8 +5,8 @@ using TraceDemo.SampleAgents.Work;
 namespace TraceDemo.SampleAgents.Review.SensitiveValues;
 
 /// <summary>
-/// Tells a shared mailbox (RFC 2142 and what companies use) from a person's. Every part of the name must be a role, so that
-/// "sales.jane" stays a person; who reads what is in doubt loses less by a finding too many than by one too few.
+/// Distinguishes shared mailboxes (RFC 2142 and common names in companies) from those of people. Every part of the name must be a role,
+/// so "sales.jane" is a person; in doubt, a false positive is better than a missed finding.
 /// </summary>
 internal static partial class RoleMailbox
 {
@@ -29,7 +29,7 @@ internal static partial class RoleMailbox
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>True when every address in this stretch of text is a role's.</summary>
+    /// <summary>Whether every address in this part of the text belongs to a role.</summary>
     public static bool IsAll(ReadOnlySpan<char> addresses)
     {
         foreach (var match in LocalPart().EnumerateMatches(addresses))

@@ -4,7 +4,7 @@ using TraceDemo.SampleAgents.Work;
 
 namespace TraceDemo.SampleAgents.Review.SensitiveValues;
 
-/// <summary>Secrets: values that are called one, keys of well-known forms, and strings too random to be words.</summary>
+/// <summary>Detects secrets: values labelled as secret, keys in well-known formats, and strings too random to be words.</summary>
 internal static partial class Secrets
 {
     private const double MinBitsPerCharacter = 4.0;
@@ -47,7 +47,7 @@ internal static partial class Secrets
     }
 
     /// <summary>After an equals sign anything is a value; after a colon or in a table
-    /// cell prose is likelier, so it must not look like prose.</summary>
+    /// cell, prose is more likely, so the value must not look like prose.</summary>
     private static bool IsSecret(string line, char sign, Group value)
     {
         var text = value.ValueSpan.Trim("\"'`,;.");
@@ -65,7 +65,7 @@ internal static partial class Secrets
         return text.ContainsAnyInRange('0', '9') || text.ContainsAny(Symbols) || (sign == ':' && lastOnLine);
     }
 
-    /// <summary>Mixed in kind and near the entropy of random text, or a long run of hexadecimal digits; a UUID is neither.</summary>
+    /// <summary>Mixed character classes with nearly random entropy, or a long run of hexadecimal digits; a UUID is neither.</summary>
     private static bool LooksRandom(ReadOnlySpan<char> word)
     {
         if (!word.ContainsAnyExcept(Hexadecimal))

@@ -1,6 +1,6 @@
 namespace TraceDemo.SampleAgents.Review.SensitiveValues;
 
-/// <summary>Graver ones first.</summary>
+/// <summary>In descending order of severity.</summary>
 internal enum SensitiveKind
 {
     PrivateKey,

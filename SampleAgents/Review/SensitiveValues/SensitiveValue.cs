@@ -1,9 +1,9 @@
 namespace TraceDemo.SampleAgents.Review.SensitiveValues;
 
-/// <summary>A stretch of a line that must not be repeated.</summary>
+/// <summary>A part of a line that must not be repeated.</summary>
 internal sealed record SensitiveValue(SensitiveKind Kind, int Start, int End)
 {
-    /// <summary>All of a line, in order and without overlap; where two kinds overlap, the graver one names the whole.</summary>
+    /// <summary>All of a line, in order and without overlap; where two kinds overlap, the more severe one applies to the whole.</summary>
     public static IReadOnlyList<SensitiveValue> FindAll(string line)
     {
         var found = Secrets.Find(line).Concat(PersonalData.Find(line)).OrderBy(value => value.Start);
@@ -26,7 +26,7 @@ internal sealed record SensitiveValue(SensitiveKind Kind, int Start, int End)
     private SensitiveValue With(SensitiveValue other) =>
         new(Kind < other.Kind ? Kind : other.Kind, Math.Min(Start, other.Start), Math.Max(End, other.End));
 
-    /// <summary>Up to what surrounds it, so that no pattern's length limit leaves a rest of a value uncovered.</summary>
+    /// <summary>Extends the value to its delimiters, so that the length limit of a pattern leaves no part uncovered.</summary>
     private SensitiveValue Widened(string line)
     {
         var (start, end) = (Start, End);

@@ -186,7 +186,8 @@ public sealed class ApiServerRulesTests
     };
 
     [Fact]
-    public void The_good_chart_is_what_Kubernetes_takes() => Assert.Empty(ApiServerRules.Findings(HelmChart.Parse(GoodChart.Files)));
+    public void The_valid_chart_is_accepted_by_Kubernetes_rules() =>
+        Assert.Empty(ApiServerRules.Findings(HelmChart.Parse(GoodChart.Files)));
 
     [Theory]
     [MemberData(nameof(OfChartsAndObjects))]
@@ -195,11 +196,11 @@ public sealed class ApiServerRulesTests
     [MemberData(nameof(OfVolumes))]
     [MemberData(nameof(OfServices))]
     [MemberData(nameof(OfReferences))]
-    public void Exactly_the_one_thing_that_is_wrong_is_found(string file, string part, string instead, string finding) =>
+    public void Exactly_the_one_violation_is_reported(string file, string part, string instead, string finding) =>
         Assert.Equal([finding], ApiServerRules.Findings(Of(file, part, instead)));
 
     [Fact]
-    public void What_is_no_YAML_is_found()
+    public void Invalid_YAML_is_reported()
     {
         var finding = Assert.Single(ApiServerRules.Findings(Of(More, "\ndata:", "\nkind: \"ConfigMap\"\ndata:")));
         Assert.StartsWith($"{More}: no YAML, ", finding, StringComparison.Ordinal);
@@ -212,7 +213,7 @@ public sealed class ApiServerRulesTests
         "  volumeClaimTemplates:\n    - metadata:\n        name: \"scratch\"")));
 
     [Fact]
-    public void Addresses_outside_the_cluster_and_of_the_container_itself_are_no_references() => Assert.Empty(ApiServerRules.Findings(Of(
+    public void Addresses_outside_the_cluster_and_of_the_container_itself_are_not_references() => Assert.Empty(ApiServerRules.Findings(Of(
         Config,
         HttpPorts,
         "A: \"https://id.example.org:8443\"\n  B: \"http://0.0.0.0:4318\"\n  C: \"http://localhost:1\"\n  D: \"jdbc:x://10.0.0.1:54/x\"")));

@@ -51,7 +51,7 @@ public sealed class ComposeRulesTests
     };
 
     [Fact]
-    public void The_good_composition_breaks_no_rule()
+    public void The_valid_composition_breaks_no_rule()
     {
         var good = ComposeFile.Parse(GoodCompose.Text, GoodCompose.Environment);
 
@@ -60,27 +60,27 @@ public sealed class ComposeRulesTests
     }
 
     [Theory, MemberData(nameof(Refused))]
-    public void Exactly_the_one_thing_that_Compose_cannot_run_is_found(string part, string instead, string finding) =>
+    public void Exactly_the_one_error_for_Compose_is_reported(string part, string instead, string finding) =>
         Assert.Equal([finding], ComposeRules.Findings(Changed("gateway", part, instead)));
 
     [Theory, MemberData(nameof(NotOurs))]
-    public void Exactly_the_one_thing_that_we_do_not_take_is_found(string part, string instead, string finding) =>
+    public void Exactly_the_one_violation_of_project_rules_is_reported(string part, string instead, string finding) =>
         Assert.Equal([finding], ComposeHardeningRules.Findings(Changed("gateway", part, instead)));
 
     [Fact]
-    public void Redis_without_a_volume_is_found() => Assert.Equal(
+    public void Redis_without_a_volume_is_reported() => Assert.Equal(
         ["redis: nothing of its state outlives its container"],
         ComposeHardeningRules.Findings(Changed("redis", $"    volumes:\n      {Volume}\n", "")));
 
     [Fact]
-    public void A_variable_that_is_defined_twice_is_found()
+    public void A_variable_that_is_defined_twice_is_reported()
     {
         var file = ComposeFile.Parse(GoodCompose.Text, $"{GoodCompose.Environment}GATEWAY_PORT=81\n");
         Assert.Equal([".env: GATEWAY_PORT is defined 2 times"], ComposeRules.Findings(file));
     }
 
     [Fact]
-    public void A_secret_with_a_value_in_the_environment_file_is_found()
+    public void A_secret_with_a_value_in_the_environment_file_is_reported()
     {
         var environment = GoodCompose.Environment.Replace("GATEWAY_SECRET=", "GATEWAY_SECRET=x", StringComparison.Ordinal);
         var file = ComposeFile.Parse(GoodCompose.Text, environment);

@@ -57,14 +57,14 @@ public sealed class HardeningRulesTests
     };
 
     [Fact]
-    public void The_good_chart_breaks_no_rule_of_ours() => Assert.Empty(HardeningRules.Findings(HelmChart.Parse(GoodChart.Files)));
+    public void The_valid_chart_breaks_no_hardening_rule() => Assert.Empty(HardeningRules.Findings(HelmChart.Parse(GoodChart.Files)));
 
     [Theory, MemberData(nameof(Faults))]
-    public void Exactly_the_one_thing_that_is_wrong_is_found(string file, string part, string instead, string finding) =>
+    public void Exactly_the_one_violation_is_reported(string file, string part, string instead, string finding) =>
         Assert.Equal([finding], HardeningRules.Findings(Of(file, part, instead)));
 
     [Fact]
-    public void What_a_container_does_not_say_its_pod_may_say_for_it() => Assert.Empty(HardeningRules.Findings(
+    public void A_container_may_inherit_settings_from_its_pod() => Assert.Empty(HardeningRules.Findings(
         Of(Pod, $"            {NonRoot}\n", "", ("      volumes:", $"      securityContext:\n        {NonRoot}\n      volumes:"))));
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class HardeningRulesTests
         Of(Pod, "envFrom:", Variable("valueFrom: { secretKeyRef: { name: gateway-secrets, key: Identity__ClientSecret } }"))));
 
     [Fact]
-    public void What_Aspire_adds_for_itself_is_not_held_to_rules_for_resources() => Assert.Empty(HardeningRules.Findings(
+    public void Resources_added_by_Aspire_are_exempt_from_resource_rules() => Assert.Empty(HardeningRules.Findings(
         Of("templates/k8s-dashboard/deployment.yaml", "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false")));
 
     private static string Variable(string value) => $"env:\n            - name: \"API_KEY\"\n              {value}\n          envFrom:";

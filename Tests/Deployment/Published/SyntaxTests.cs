@@ -32,7 +32,7 @@ public sealed class SyntaxTests
     [InlineData("{{ .Values.config.gateway.name | title }}")]
     [InlineData("{{ .Chart.AppVersion }}")]
     [InlineData("{{ if .Values.config }}")]
-    public void An_expression_that_does_not_resolve_is_found(string text) =>
+    public void An_expression_that_does_not_resolve_is_reported(string text) =>
         Assert.Equal([$"{text} does not resolve"], Template.Render(text).Findings);
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class SyntaxTests
     [InlineData("-1")]
     [InlineData("1 M")]
     [InlineData("M")]
-    public void What_is_no_quantity_has_no_number(string text) => Assert.Null(Quantity.Parse(text));
+    public void An_invalid_quantity_has_no_number(string text) => Assert.Null(Quantity.Parse(text));
 
     [Theory]
     [InlineData("redis-data", true)]
@@ -60,7 +60,7 @@ public sealed class SyntaxTests
     [InlineData("redis-", false)]
     [InlineData("redis\n", false)]
     [InlineData("", false)]
-    public void A_label_of_a_name_has_neither_dots_nor_capitals(string name, bool valid) =>
+    public void A_DNS_label_has_neither_dots_nor_capitals(string name, bool valid) =>
         Assert.Equal(valid, KubernetesNames.IsDns1123Label(name));
 
     [Theory]

@@ -14,13 +14,13 @@ public sealed class DevIdentityObservedTests(DevIdentityObserved fixture) : ICla
         RedirectCases.JudgeSignInAsync(fixture.Authority, client, uri, accepted);
 
     [Theory, MemberData(nameof(SignOut))]
-    public Task DevIdentity_sends_who_has_signed_out_where_Keycloak_does(string client, string uri, bool accepted) =>
+    public Task DevIdentity_redirects_after_sign_out_where_Keycloak_does(string client, string uri, bool accepted) =>
         RedirectCases.JudgeSignOutAsync(fixture.Authority, client, uri, accepted);
 
     [Fact]
     public Task DevIdentity_redeems_a_code_with_the_same_port_only() => RedirectCases.JudgePortAsync(fixture.Authority);
 
     [Theory, MemberData(nameof(Sessions))]
-    public void DevIdentity_prolongs_a_session_when_Keycloak_does(string use) =>
+    public void DevIdentity_extends_a_session_when_Keycloak_does(string use) =>
         Assert.Equal(SessionConversation.Expected[use], fixture.Sessions[use]);
 }

@@ -7,12 +7,12 @@ public sealed class DevIdentityParityTests(DevIdentityReplay fixture) : IClassFi
         [.. RecordedCase.All.Select(recorded => new TheoryDataRow<int, string>(recorded.Line, recorded.Name))];
 
     [Theory, MemberData(nameof(Cases))]
-    public void DevIdentity_answers_as_Keycloak_was_recorded(int line, string name)
+    public void DevIdentity_responds_as_the_recorded_Keycloak(int line, string name)
     {
         Assert.Equal(name, RecordedCase.All[line].Name);
         fixture.Replay!.Judge(RecordedCase.All[line]);
     }
 
     [Fact]
-    public void Every_line_of_the_recording_is_judged() => Assert.Equal(118, RecordedCase.All.Count);
+    public void Every_line_of_the_recording_is_compared() => Assert.Equal(118, RecordedCase.All.Count);
 }

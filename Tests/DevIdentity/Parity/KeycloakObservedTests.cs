@@ -11,14 +11,14 @@ public sealed class KeycloakObservedTests(KeycloakObserved fixture) : IClassFixt
     public static TheoryData<string> Sessions => DevIdentityObservedTests.Sessions;
 
     [Theory, MemberData(nameof(SignIn))]
-    public Task Keycloak_sends_a_code_there_and_nowhere_else(string client, string uri, bool accepted)
+    public Task Keycloak_sends_a_code_to_the_recorded_addresses_only(string client, string uri, bool accepted)
     {
         Assert.SkipWhen(fixture.Authority is null, KeycloakFixture.Missing);
         return RedirectCases.JudgeSignInAsync(fixture.Authority!, client, uri, accepted);
     }
 
     [Theory, MemberData(nameof(SignOut))]
-    public Task Keycloak_sends_who_has_signed_out_there_and_nowhere_else(string client, string uri, bool accepted)
+    public Task Keycloak_redirects_after_sign_out_to_the_recorded_addresses_only(string client, string uri, bool accepted)
     {
         Assert.SkipWhen(fixture.Authority is null, KeycloakFixture.Missing);
         return RedirectCases.JudgeSignOutAsync(fixture.Authority!, client, uri, accepted);
@@ -32,7 +32,7 @@ public sealed class KeycloakObservedTests(KeycloakObserved fixture) : IClassFixt
     }
 
     [Theory, MemberData(nameof(Sessions))]
-    public void Keycloak_prolongs_a_session_as_it_was_seen(string use)
+    public void Keycloak_extends_a_session_as_recorded(string use)
     {
         Assert.SkipWhen(fixture.Authority is null, KeycloakFixture.Missing);
         Assert.Equal(SessionConversation.Expected[use], fixture.Sessions[use]);

@@ -7,7 +7,7 @@ public sealed class KeycloakParityTests(KeycloakReplay fixture) : IClassFixture<
     public static TheoryData<int, string> Cases => DevIdentityParityTests.Cases;
 
     [Theory, MemberData(nameof(Cases))]
-    public void Keycloak_answers_as_it_was_recorded(int line, string name)
+    public void Keycloak_responds_as_recorded(int line, string name)
     {
         Assert.SkipWhen(fixture.Replay is null, KeycloakFixture.Missing);
         Assert.Equal(name, RecordedCase.All[line].Name);

@@ -7,6 +7,8 @@ using TraceDemo.SampleAgents;
 using TraceDemo.Tests.Framework.Http;
 using TraceDemo.Tests.Framework.Identity;
 using TraceDemo.Tests.Framework.Peers;
+using TraceDemo.Topology;
+using TraceDemo.Topology.Agents;
 
 namespace TraceDemo.Tests.Framework.Hosts;
 
@@ -19,7 +21,7 @@ internal sealed class AgentServiceHost : IAsyncDisposable
             + """ "content":"# Budget\n\nThe budget has grown by four percent. password=hunter2"},"decision":"""
             + """{"decision":"allow"},"traceId":"x"}""";
 
-    private static readonly string[] AgentIds = ["gpt4", "claude", "summarizer", "reviewer"];
+    private static readonly IReadOnlyList<AgentIdentity> Agents = AgentRoster.Load(Repository.Root).Agents;
 
     private AgentServiceHost(TestProvider provider, RecordingPeer documents, TestService service)
     {
@@ -95,10 +97,10 @@ internal sealed class AgentServiceHost : IAsyncDisposable
 
     private static Dictionary<string, string?> Settings(RecordingPeer documents)
     {
-        var settings = AgentIds.ToDictionary(id => $"Agents:{id}:ClientId", string? (id) => $"agent-{id}");
-        foreach (var id in AgentIds)
+        var settings = Agents.ToDictionary(agent => $"Agents:{agent.Id}:ClientId", string? (agent) => agent.ClientId);
+        foreach (var agent in Agents)
         {
-            settings[$"Agents:{id}:ClientSecret"] = $"dev-only-agent-{id}";
+            settings[$"Agents:{agent.Id}:ClientSecret"] = $"dev-only-{agent.ClientId}";
         }
         settings["services:document-service:http:0"] = documents.Address.ToString();
         return settings;

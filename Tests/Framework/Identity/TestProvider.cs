@@ -66,6 +66,9 @@ internal sealed class TestProvider : IAsyncDisposable
     /// <summary>A new key signs from now on; the old one stays published unless withdrawn.</summary>
     public void Rotate(bool withdraw = false) => _keys = withdraw ? [NewKey()] : [NewKey(), .. _keys];
 
+    /// <summary>Another key under the id of the present one.</summary>
+    public void ReplaceKey() => _keys = [(NewKey().Key, KeyId), .. _keys[1..]];
+
     public Task StopAsync() => _app.StopAsync();
 
     /// <summary>The honest answer: the subject's person, this requester, these audiences and scopes.</summary>
@@ -133,7 +136,7 @@ internal sealed class TestProvider : IAsyncDisposable
         return Uri.UnescapeDataString(System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(basic)).Split(':')[0]);
     }
 
-    private static (RSA, string) NewKey() => (RSA.Create(2048), Guid.NewGuid().ToString("N"));
+    private static (RSA Key, string Id) NewKey() => (RSA.Create(2048), Guid.NewGuid().ToString("N"));
 
     private static object Published((RSA Key, string Id) key) => Published(key.Key, key.Id, "sig");
 

@@ -11,7 +11,7 @@ public abstract class AccessScenarios(SystemUnderTest system)
     [InlineData("bob")]
     [InlineData("carol")]
     [InlineData("david")]
-    public async Task Every_cell_of_the_matrix_is_as_the_contract_says(string person)
+    public async Task Every_cell_of_the_matrix_matches_the_contract(string person)
     {
         var token = await system.SignInAsync(person);
         var cells = ContractMatrix.Cells().Select(cell => cell.Data).Where(cell => cell.Item1 == person).ToList();
@@ -44,7 +44,7 @@ public abstract class AccessScenarios(SystemUnderTest system)
     }
 
     [Fact]
-    public async Task A_denial_names_the_missing_element_and_shows_nothing_of_the_document()
+    public async Task A_denial_names_the_missing_element_and_no_content_of_the_document()
     {
         var answer = (await system.DelegateAsync(await system.SignInAsync("alice"), "summarizer", "DOC-001")).IsRefused(
             403, "intersection_insufficient");
@@ -57,7 +57,7 @@ public abstract class AccessScenarios(SystemUnderTest system)
     [Theory]
     [InlineData("summarizer", "DOC-002", "summarize")]
     [InlineData("reviewer", "DOC-002", "review")]
-    public async Task The_agents_that_ship_with_the_system_really_work(string agent, string document, string action)
+    public async Task The_included_agents_work_end_to_end(string agent, string document, string action)
     {
         var answer = (await system.DelegateAsync(await system.SignInAsync("alice"), agent, document, action)).IsGranted("delegation_match");
 
@@ -69,11 +69,11 @@ public abstract class AccessScenarios(SystemUnderTest system)
     [InlineData("nobody", "DOC-001", 404, "agent_not_found")]
     [InlineData("NOT AN ID", "DOC-001", 400, "request_invalid")]
     [InlineData("gpt4", "../etc/passwd", 400, "request_invalid")]
-    public async Task What_is_unknown_or_malformed_is_told_through_every_hop(string agent, string document, int status, string reason) =>
+    public async Task Unknown_or_malformed_input_is_reported_through_every_hop(string agent, string document, int status, string reason) =>
         (await system.DelegateAsync(await system.SignInAsync("alice"), agent, document)).IsRefused(status, reason);
 
     [Fact]
-    public async Task An_unknown_document_is_unknown_in_direct_access_too() =>
+    public async Task An_unknown_document_is_not_found_in_direct_access() =>
         (await system.ReadAsync(await system.SignInAsync("alice"), "DOC-999")).IsRefused(404, "document_not_found");
 
     [Fact]

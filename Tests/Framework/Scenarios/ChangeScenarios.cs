@@ -21,7 +21,7 @@ public abstract class ChangeScenarios(SystemUnderTest system)
         """;
 
     [Fact]
-    public async Task An_administrator_replaces_the_version_he_has_seen()
+    public async Task An_administrator_replaces_the_current_version()
     {
         var bob = await system.SignInAsync("bob");
         var seen = await TagAsync(bob, "DOC-003");
@@ -32,11 +32,11 @@ public abstract class ChangeScenarios(SystemUnderTest system)
     }
 
     [Fact]
-    public async Task Without_saying_which_version_nothing_is_replaced() =>
+    public async Task A_write_without_a_version_replaces_nothing() =>
         (await PutAsync(await system.SignInAsync("bob"), null)).IsRefused(428, "precondition_required");
 
     [Fact]
-    public async Task Nobody_else_replaces_anything()
+    public async Task Other_callers_replace_nothing()
     {
         var alice = await system.SignInAsync("alice");
         (await PutAsync(alice, await TagAsync(alice, "DOC-003"))).IsRefused(403, "admin_required");

@@ -45,7 +45,7 @@ public abstract class ConfusedDeputyScenarios(SystemUnderTest system)
     }
 
     [Fact]
-    public async Task An_answer_to_an_agent_without_a_grant_does_not_tell_which_documents_exist()
+    public async Task A_response_to_an_agent_without_a_grant_does_not_reveal_which_documents_exist()
     {
         static string Shape(Answer answer) => answer.Text.Replace(answer.TraceId, "", StringComparison.Ordinal);
 
@@ -62,7 +62,7 @@ public abstract class ConfusedDeputyScenarios(SystemUnderTest system)
     }
 
     [Fact]
-    public async Task An_agent_may_not_act_for_a_person_who_granted_nothing()
+    public async Task An_agent_may_not_act_for_a_person_without_a_grant()
     {
         var tokens = await ChainAsync("alice", "gpt4");
         (await AccessAsync(tokens.T3, "DOC-001")).IsRefused(403, "delegation_not_granted");
@@ -71,7 +71,7 @@ public abstract class ConfusedDeputyScenarios(SystemUnderTest system)
     }
 
     [Fact]
-    public async Task A_renewed_token_brings_no_grant_with_it()
+    public async Task A_renewed_token_carries_no_grant()
     {
         var tokens = await ChainAsync("alice", "gpt4");
         var renewed = await system.ExchangeAsync("agent-gpt4", tokens.T3, ["document-service"], "documents:read");
@@ -79,7 +79,7 @@ public abstract class ConfusedDeputyScenarios(SystemUnderTest system)
     }
 
     [Fact]
-    public async Task A_made_up_transaction_token_is_no_grant()
+    public async Task A_forged_transaction_token_is_not_a_grant()
     {
         var tokens = await ChainAsync("alice", "gpt4");
         (await AccessAsync(tokens.T3, "DOC-001", ("Txn-Token", tokens.T3))).IsRefused(403, "delegation_not_granted");
@@ -114,7 +114,7 @@ public abstract class ConfusedDeputyScenarios(SystemUnderTest system)
     }
 
     [Fact]
-    public async Task A_client_that_is_in_no_agents_policy_data_is_an_unknown_agent_and_no_direct_path()
+    public async Task A_client_without_agent_policy_data_is_an_unknown_agent_and_has_no_direct_access()
     {
         var t0 = await system.SignInAsync("alice");
         var gatewaysOwn = await system.ExchangeAsync("gateway", t0, ["document-service"], "documents:read");
@@ -122,7 +122,7 @@ public abstract class ConfusedDeputyScenarios(SystemUnderTest system)
     }
 
     [Fact]
-    public async Task The_registry_is_read_by_those_who_may_and_nobody_else()
+    public async Task The_registry_can_be_read_by_authorized_callers_only()
     {
         var agents = new Uri(system.AgentService, "/agents");
         Assert.Equal(200,

@@ -9,7 +9,7 @@ public abstract class FaultScenarios(SystemUnderTest system)
     [InlineData("user-service")]
     [InlineData("agent-service")]
     [InlineData("document-service")]
-    public async Task A_service_that_is_down_is_told_as_such_and_found_again_when_it_is_back(string service)
+    public async Task An_unavailable_service_is_reported_and_used_again_after_recovery(string service)
     {
         var token = await system.SignInAsync("alice");
         (await system.DelegateAsync(token, "gpt4", "DOC-005")).IsGranted("delegation_match");
@@ -31,7 +31,7 @@ public abstract class FaultScenarios(SystemUnderTest system)
     }
 
     [Fact]
-    public async Task While_the_provider_is_down_cached_tokens_keep_working_and_new_exchanges_are_told_why()
+    public async Task While_the_provider_is_down_cached_tokens_keep_working_and_new_exchanges_fail_with_the_reason()
     {
         Assert.SkipWhen(system.Host.IsKeycloak,
             "Restarting a Keycloak takes half a minute: unset the environment variable TRACEDEMO_PROVIDER to run this test on "

@@ -8,7 +8,7 @@ namespace TraceDemo.Tests.Framework.Scenarios;
 public abstract class SecrecyScenarios(SystemUnderTest system)
 {
     [Fact]
-    public async Task No_token_secret_password_or_document_text_leaves_by_telemetry_console_or_error()
+    public async Task No_token_secret_password_or_document_text_leaks_through_telemetry_console_or_errors()
     {
         var tokens = new List<string>();
         foreach (var person in (string[])["alice", "bob", "carol", "david"])

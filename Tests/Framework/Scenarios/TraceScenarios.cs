@@ -66,7 +66,7 @@ public abstract class TraceScenarios(SystemUnderTest system)
     }
 
     [Fact]
-    public async Task A_denial_is_no_error_and_bears_its_reason_on_every_span_that_knows_it()
+    public async Task A_denial_is_not_an_error_and_its_reason_is_on_every_span_that_has_it()
     {
         var answer = await system.DelegateAsync(await system.SignInAsync("alice"), "summarizer", "DOC-001");
         var spans = await TraceAsync(
@@ -90,7 +90,7 @@ public abstract class TraceScenarios(SystemUnderTest system)
     }
 
     [Fact]
-    public async Task Polls_that_change_nothing_leave_no_spans()
+    public async Task Polls_without_changes_create_no_spans()
     {
         // Nobody asks for anything meanwhile: whatever begins now is of a poll, whichever side of it.
         var begin = (ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1_000_000;
@@ -155,7 +155,7 @@ public abstract class TraceScenarios(SystemUnderTest system)
     }
 
     [Fact]
-    public async Task No_span_has_a_parent_that_nobody_sent()
+    public async Task Every_parent_of_a_span_was_exported()
     {
         var answer = await system.DelegateAsync(await system.SignInAsync("bob"), "reviewer", "DOC-006");
 
