@@ -11,9 +11,9 @@ namespace TraceDemo.SampleAgents;
 /// <summary>Adds the agents included in the system.</summary>
 public static class SampleAgentsExtensions
 {
-    public static void AddSampleAgents(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddSampleAgents(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptionsWithValidateOnStart<ModelEndpoints, ModelEndpointsValidator>().BindConfiguration("Agents");
+        builder.Services.AddOptionsWithValidateOnStart<ModelEndpoints, ModelEndpointsValidator>().BindConfiguration(ModelEndpoints.Section);
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpClient<ModelClient>(http =>
@@ -28,5 +28,6 @@ public static class SampleAgentsExtensions
         builder.Services.AddSingleton<IAgent, SummarizerAgent>();
         builder.Services.AddSingleton<IAgent, ReviewerAgent>();
         builder.Services.AddSingleton<AgentWork>();
+        return builder;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using TraceDemo.AgentService.Registry;
 using TraceDemo.Contracts;
@@ -35,7 +36,7 @@ internal sealed class AgentInvocation(
             {
                 return new AccessAnswer(false, AccessReasons.AgentDisabled)
                 {
-                    Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it.",
+                    Detail = AgentProblems.Disabled(agent.Id),
                 };
             }
 
@@ -48,7 +49,7 @@ internal sealed class AgentInvocation(
     private (RegisteredAgent Agent, ClientCredential Client) Find(AgentId id) =>
         registry.Find(id) is { } agent && clients.Find(id) is { } client
             ? (agent, client)
-            : throw new ProblemException(AccessReasons.AgentNotFound, $"Unknown agent '{id}'; GET /api/agents lists them.");
+            : throw new ProblemException(AccessReasons.AgentNotFound, AgentProblems.Unknown(id));
 
     private void EnsureAble(RegisteredAgent agent, AgentAction action)
     {
@@ -70,10 +71,10 @@ internal sealed class AgentInvocation(
         return await work.RunAsync(agent.Kind, task, cancellationToken) switch
         {
             null => answer,
-            AgentAnswer.Done { Output: var output } =>
+            AgentResult.Done { Output: var output } =>
                 answer with { Output = JsonSerializer.SerializeToElement(output, ReadableJson.Options) },
-            AgentAnswer.Failed failed => throw new ProblemException(failed.Reason, failed.Detail),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            AgentResult.Failed failed => throw new ProblemException(failed.Reason, failed.Detail),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using TraceDemo.Contracts;
 using TraceDemo.Contracts.Access;
 using TraceDemo.ServiceDefaults.ApiDescription;
@@ -8,24 +7,24 @@ using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.Identity;
 using TraceDemo.ServiceDefaults.TokenExchange;
 using TraceDemo.ServiceDefaults.TransactionTokens;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.DelegatedAccess;
 
 internal static class DelegatedAccessEndpoints
 {
-    public static void AddDelegatedAccess(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddDelegatedAccess(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<AgentClientOptions>().BindConfiguration("Agents").ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<AgentClientOptions>, AgentClientValidation>();
+        builder.Services.AddOptionsWithValidateOnStart<AgentClientOptions, AgentClientValidation>()
+            .BindConfiguration(AgentClientOptions.Section);
         builder.Services.AddSingleton<AgentClients>();
         builder.AddServiceClient<DocumentClient>("document-service").WithTokenExchange();
         builder.Services.AddSingleton<AgentInvocation>();
+        return builder;
     }
 
     /// <summary>The token's audiences must be this service and the requested agent,
     /// so that no agent can act with another agent's token.</summary>
-    public static void MapDelegatedAccess(this WebApplication app) =>
+    public static void MapDelegatedAccess(this IEndpointRouteBuilder app) =>
         app.MapPost("/agents/{id}/access", AccessAsync)
             .Accept(Callers.Person("user-service").WithScope("agents:invoke"))
             .WithSecondAudience(ClientOfAgent)
@@ -42,20 +41,12 @@ internal static class DelegatedAccessEndpoints
     {
         if (request.DocumentId is not { } documentId)
         {
-            return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.",
-                Problem.Members("documentId"));
+            return RequestProblems.DocumentMissing;
         }
 
         audited.SetAction(AccessActions.AgentAccess, $"{id} {documentId}");
         var order = new AgentOrder(id, documentId, request.Action ?? AgentAction.Read, request.ReviewType ?? ReviewType.General,
-            TransactionTokenOf(context.Request));
+            TransactionToken.Read(context.Request.Headers));
         return (await invocation.RunAsync(audited.Caller, order, context.RequestAborted)).ToResult();
     }
-
-    /// <summary>Exactly one, or none: an agent must not choose between two, in one line
-    /// or in two (RFC 9110 §5.3).</summary>
-    private static string? TransactionTokenOf(HttpRequest request) =>
-        request.Headers[TransactionToken.Header] is [{ Length: > 0 } token] && !token.Contains(',', StringComparison.Ordinal)
-            ? token
-            : null;
 }

@@ -11,7 +11,7 @@ namespace TraceDemo.AgentService.Registry;
 /// </summary>
 internal sealed class RegistryDecisions
 {
-    public const int Most = 1000;
+    public const int MaxAgents = 1000;
 
     public static readonly RegistryDecisions None = new(ImmutableSortedDictionary.Create<string, RegistryDecision>(StringComparer.Ordinal));
 
@@ -54,7 +54,7 @@ internal sealed class RegistryDecisions
             var found = utf8Json is null
                 ? null
                 : JsonSerializer.Deserialize<Dictionary<string, RegistryDecision>>(utf8Json, JsonSerializerOptions.Web);
-            return found is not { Count: > 0 and <= Most }
+            return found is not { Count: > 0 and <= MaxAgents }
                 ? None
                 : new(found.Where(entry => entry.Value is { Version: > 0 and < long.MaxValue })
                     .ToImmutableSortedDictionary(StringComparer.Ordinal));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Net.Http.Headers;
 using TraceDemo.Contracts;
 using TraceDemo.ServiceDefaults.ApiDescription;
@@ -5,28 +6,26 @@ using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Health;
 using TraceDemo.ServiceDefaults.Http;
-using TraceDemo.ServiceDefaults.Redis;
 using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;
 
 internal static class RegistryEndpoints
 {
-    public static void AddAgentRegistry(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddAgentRegistry(this WebApplicationBuilder builder)
     {
         var folder = builder.Configuration["Registry:Folder"] ?? "agents";
         builder.Services.AddSingleton(_ => new AgentRegistry(RegistryFolder.Read(Path.Combine(AppContext.BaseDirectory, folder))));
-        builder.Services.AddSingleton(services => new SharedRegistry(
-            services.GetRequiredService<AgentRegistry>(), services.GetService<SharedState>(),
-            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<SharedRegistry>>()));
+        builder.Services.AddSingleton<SharedRegistry>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SharedRegistry>());
         builder.Services.AddHealthChecks().AddCheck<RegistryCheck>("registry", tags: [HealthTags.Ready]);
+        return builder;
     }
 
-    public static void MapAgentRegistry(this WebApplication app)
+    public static void MapAgentRegistry(this IEndpointRouteBuilder app)
     {
         // Read now, so that an invalid registry prevents startup instead of failing the first request.
-        _ = app.Services.GetRequiredService<AgentRegistry>();
+        _ = app.ServiceProvider.GetRequiredService<AgentRegistry>();
 
         var agents = app.MapGroup("/agents").AddEndpointFilter<StateIsKnown>().Refuses(AccessReasons.RegistryUnavailable);
         agents.MapGet("", All).Accept(Readers)
@@ -34,7 +33,7 @@ internal static class RegistryEndpoints
         agents.MapGet("/{id}", One).Accept(Readers)
             .WithSummary("One agent of the registry.").Produces<RegisteredAgent>().Refuses(AccessReasons.AgentNotFound);
         agents.MapPut("/{id}/state", SetStateAsync)
-            .Accept(Callers.Person("gateway").WithScope("agents:write").InGroup(Departments.Admin)).Audited()
+            .Accept(Callers.Person("gateway").WithScope("agents:write").InGroup(WellKnownGroups.Admin)).Audited()
             .WithSummary("Enables or disables an agent.").Produces<RegisteredAgent>().Refuses(AccessReasons.AgentNotFound);
     }
 
@@ -79,12 +78,12 @@ internal static class RegistryEndpoints
             StateChange.NotShared => Problem.Result(
                 AccessReasons.RegistryUnavailable,
                 "Redis is unavailable, so replicas cannot be synchronized: an agent can be disabled now, but not enabled."),
-            _ => NotFound(id),
+            StateChange.NoSuchAgent => NotFound(id),
+            _ => throw new UnreachableException(),
         };
     }
 
-    private static IResult NotFound(AgentId id) =>
-        Problem.Result(AccessReasons.AgentNotFound, $"Unknown agent '{id}'; GET /api/agents lists them.");
+    private static IResult NotFound(AgentId id) => Problem.Result(AccessReasons.AgentNotFound, AgentProblems.Unknown(id));
 
     private sealed class StateIsKnown(SharedRegistry registry) : IEndpointFilter
     {

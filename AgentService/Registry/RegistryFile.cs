@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Work;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.AgentService.Registry;
 
@@ -14,10 +15,6 @@ internal sealed record RegistryFile
 
     /// <summary>An agent's limits belong to document-service. They are never read here, not even to validate them.</summary>
     private static readonly ImmutableArray<string> OfOthers = ["clientId", "capabilities", "clearance", "allowedGroups"];
-
-    private static readonly ImmutableSortedDictionary<string, AgentKind> Kinds =
-        Enum.GetValues<AgentKind>().ToImmutableSortedDictionary(
-            kind => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), kind => kind, StringComparer.Ordinal);
 
     public string? Name { get; init; }
 
@@ -47,9 +44,10 @@ internal sealed record RegistryFile
             yield return $"'description' must have 1 to {MaxDescriptionLength} characters";
         }
 
-        if (!Kinds.ContainsKey(Kind ?? ""))
+        if (!ExactWord.TryParse<AgentKind>(Kind, out _))
         {
-            yield return $"'kind' must be one of {string.Join(", ", Kinds.Keys)}";
+            var kinds = Enum.GetValues<AgentKind>().Select(kind => kind.Word()).Order(StringComparer.Ordinal);
+            yield return $"'kind' must be one of {string.Join(", ", kinds)}";
         }
 
         if (Enabled is null)
@@ -63,5 +61,5 @@ internal sealed record RegistryFile
         }
     }
 
-    public RegisteredAgent ToAgent(AgentId id) => new(id, Name!, Description!, Kinds[Kind!], Enabled!.Value);
+    public RegisteredAgent ToAgent(AgentId id) => new(id, Name!, Description!, ExactWord.Parse<AgentKind>(Kind), Enabled!.Value);
 }

@@ -8,15 +8,16 @@ namespace TraceDemo.AgentService.Registry;
 /// which agents are disabled, so none may act. Later, while Redis is unavailable, an agent can be disabled: here immediately, and at the
 /// others when Redis is back. It cannot be enabled, because another replica may just have disabled it.
 /// </summary>
-internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState? shared, TimeProvider time, ILogger<SharedRegistry> logger)
-    : ReplicatedState(shared, Area, time, Interval)
+internal sealed partial class SharedRegistry(
+    AgentRegistry registry, TimeProvider time, ILogger<SharedRegistry> logger, SharedState? state = null)
+    : ReplicatedState(state, Area, time, Interval)
 {
     private const string Area = "registry";
     private const string Entry = "decisions";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
 
-    private readonly Lock _changing = new();
+    private readonly Lock _lock = new();
     private readonly HashSet<AgentId> _disabledMeanwhile = [];
     private volatile bool _read;
 
@@ -65,7 +66,7 @@ internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState
             await PublishAsync(default);
         }
 
-        lock (_changing)
+        lock (_lock)
         {
             _disabledMeanwhile.ExceptWith(disabled);
         }
@@ -75,7 +76,7 @@ internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState
 
     private void Change(AgentId id, bool enabled)
     {
-        lock (_changing)
+        lock (_lock)
         {
             registry.SetEnabled(id, enabled);
             if (!enabled && Shared is not null)
@@ -88,7 +89,7 @@ internal sealed partial class SharedRegistry(AgentRegistry registry, SharedState
     /// <summary>A replica that enabled an agent did not know of an unsent decision here to disable it.</summary>
     private RegistryDecisions Take(RegistryDecisions others, out IReadOnlyList<AgentId> disabled)
     {
-        lock (_changing)
+        lock (_lock)
         {
             registry.Merge(others);
             disabled = [.. _disabledMeanwhile];

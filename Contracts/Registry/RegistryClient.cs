@@ -8,7 +8,7 @@ namespace TraceDemo.Contracts.Registry;
 /// <summary>Reads the registry as the service itself, with the entity tag of the last response (RFC 9110 §13.1.2).</summary>
 internal sealed class RegistryClient(HttpClient client)
 {
-    private const int MostAgents = 1000;
+    private const int MaxAgents = 1000;
 
     /// <summary>The agents and the response's tag; no agents if nothing has changed since <paramref name="known"/>.</summary>
     public async Task<(IReadOnlyCollection<RegistryEntry>? Agents, EntityTagHeaderValue? Tag)> GetAsync(
@@ -28,6 +28,6 @@ internal sealed class RegistryClient(HttpClient client)
 
         response.EnsureSuccessStatusCode();
         var agents = await response.Content.ReadFromJsonAsync<List<RegistryEntry>>(cancellationToken);
-        return agents is { Count: <= MostAgents } ? (agents, response.Headers.ETag) : throw new JsonException("agents");
+        return agents is { Count: <= MaxAgents } ? (agents, response.Headers.ETag) : throw new JsonException("agents");
     }
 }

@@ -16,18 +16,21 @@ internal sealed partial class RegistryRefresh : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<RegistryRefresh> _logger;
     private readonly PeerPoll _poll;
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly SemaphoreSlim _semaphore = new(1, 1);
     private EntityTagHeaderValue? _tag;
 
     public RegistryRefresh(RegistryClient client, RegistryView view, TimeProvider time, ILogger<RegistryRefresh> logger)
     {
-        (_client, _view, _time, _logger) = (client, view, time, logger);
+        _client = client;
+        _view = view;
+        _time = time;
+        _logger = logger;
         _poll = new PeerPoll(AccessTelemetry.Refresh.RegistrySpan, time, failure => LogFailed(failure.GetType().Name));
     }
 
     public override void Dispose()
     {
-        _one.Dispose();
+        _semaphore.Dispose();
         base.Dispose();
     }
 
@@ -44,14 +47,14 @@ internal sealed partial class RegistryRefresh : BackgroundService
     /// <summary>One refresh at a time: an earlier response must not replace a later one.</summary>
     internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken);
+        await _semaphore.WaitAsync(cancellationToken);
         try
         {
             await _poll.RunAsync(PollAsync, cancellationToken);
         }
         finally
         {
-            _one.Release();
+            _semaphore.Release();
         }
     }
 

@@ -6,14 +6,14 @@ namespace TraceDemo.Contracts.Registry;
 public sealed class RegistryView(TimeProvider time)
 {
     /// <summary>Older data counts as unavailable.</summary>
-    public static readonly TimeSpan Oldest = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
     private volatile Seen? _seen;
 
     /// <summary>The state of one agent.</summary>
     /// <param name="id">The agent.</param>
     public AgentState Find(AgentId id) =>
-        _seen is not { } seen || time.GetElapsedTime(seen.At) > Oldest ? new AgentState.Unavailable()
+        _seen is not { } seen || time.GetElapsedTime(seen.At) > MaxAge ? new AgentState.Unavailable()
         : seen.Agents.TryGetValue(id, out var entry) ? new AgentState.Known(entry)
         : new AgentState.Unknown();
 

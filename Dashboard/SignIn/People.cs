@@ -11,7 +11,7 @@ internal sealed class People(Pseudonym pseudonym)
 {
     public Viewer Viewer(ClaimsPrincipal person) => new(
         pseudonym.Of(Required(person, "iss"), Required(person, "sub"), person.FindFirst("preferred_username")?.Value),
-        Groups(person).Contains(Departments.Admin));
+        Groups(person).Contains(WellKnownGroups.Admin));
 
     public static IReadOnlySet<string> Groups(ClaimsPrincipal person) =>
         GroupNames.Of(person.FindAll("groups").Select(claim => claim.Value));

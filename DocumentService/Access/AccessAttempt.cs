@@ -6,7 +6,7 @@ namespace TraceDemo.DocumentService.Access;
 
 /// <summary>One attempt at one document.</summary>
 /// <param name="Audit">The caller and the audit of the request.</param>
-/// <param name="TransactionToken">As received, unchecked; null if there was none, or several.</param>
+/// <param name="TransactionToken">As received, unchecked; null if there was not exactly one.</param>
 internal sealed record AccessAttempt(AuditedRequest Audit, DocumentId Document, AccessAction Action, string? TransactionToken)
 {
     public Caller Caller => Audit.Caller;

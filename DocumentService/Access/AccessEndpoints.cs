@@ -35,7 +35,7 @@ internal static class AccessEndpoints
             return Rejection.Invalid("action").ToResult();
         }
 
-        var transactionToken = context.Request.Headers[TransactionToken.Header] is [var only] ? only : null;
+        var transactionToken = TransactionToken.Read(context.Request.Headers);
         var attempt = new AccessAttempt(audited, document, request.Action ?? AccessAction.Read, transactionToken);
         var outcome = await control.DecideAsync(attempt, context.RequestAborted);
         return outcome.ToResult();

@@ -21,7 +21,8 @@ internal static class AccessResults
         AccessOutcome.NotDone(var rejection) => rejection.ToResult(),
         AccessOutcome.Denied(var decision) =>
             Problem.Result(decision.Reason, Detail(decision), Members(("granted", false), ("decision", decision))),
-        _ => Rejection.NotFound.ToResult(),
+        AccessOutcome.NotFound => Rejection.NotFound.ToResult(),
+        _ => throw new UnreachableException(),
     };
 
     private static string Detail(Decision decision)

@@ -24,7 +24,7 @@ internal static class ChangeEndpoints
 
     public static void MapChanges(this IEndpointRouteBuilder app)
     {
-        var editors = Callers.Person("gateway").WithScope("documents:write").InGroup(Departments.Admin);
+        var editors = Callers.Person("gateway").WithScope("documents:write").InGroup(WellKnownGroups.Admin);
         app.MapPut("/documents/{id}", (DocumentId id, AuditedRequest audited, HttpContext context, DocumentChanges changes) =>
             changes.PutAsync(id, audited, context)).Accept(editors).Audited()
             .WithSummary("Replaces a document, or creates one.").TakesText("text/markdown")

@@ -20,10 +20,10 @@ internal static class DocumentBody
         }
 
         // One byte more than allowed is enough to detect it.
-        var buffer = new byte[DocumentFile.MaximumSize + 1];
+        var buffer = new byte[DocumentFile.MaxBytes + 1];
         if (await LengthAsync(request, buffer) is not { } length)
         {
-            return ([], new(ReasonCode.RequestTooLarge, $"A document is at most {DocumentFile.MaximumSize} bytes."));
+            return ([], new(ReasonCode.RequestTooLarge, $"A document is at most {DocumentFile.MaxBytes} bytes."));
         }
 
         var content = buffer[..length];
@@ -38,7 +38,7 @@ internal static class DocumentBody
         {
             var length = await request.Body.ReadAtLeastAsync(
                 buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-            return length > DocumentFile.MaximumSize ? null : length;
+            return length > DocumentFile.MaxBytes ? null : length;
         }
         // The server's own limit, which is the same.
         catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)

@@ -93,7 +93,7 @@ internal sealed class DocumentChanges(AccessControl control, DocumentStore store
     {
         WriteOutcome.Written => null,
         WriteOutcome.Full => new(ReasonCode.RequestInvalid,
-            $"The maximum of {DocumentFolder.MaximumFiles} documents is reached. Delete one first."),
+            $"The maximum of {DocumentFolder.MaxFiles} documents is reached. Delete one first."),
         _ => changed,
     };
 

@@ -9,13 +9,14 @@ namespace TraceDemo.DocumentService.Documents;
 internal static class DocumentEndpoints
 {
     /// <param name="builder">The application.</param>
-    /// <param name="departments">The departments that a document's metadata may name.</param>
-    public static WebApplicationBuilder AddDocuments(this WebApplicationBuilder builder, IReadOnlySet<string> departments)
+    /// <param name="departments">Returns the departments that a document's metadata may name.</param>
+    public static WebApplicationBuilder AddDocuments(
+        this WebApplicationBuilder builder, Func<IServiceProvider, IReadOnlySet<string>> departments)
     {
         builder.Services.AddOptionsWithValidateOnStart<DocumentsOptions, DocumentsOptionsValidator>()
             .BindConfiguration(DocumentsOptions.Section);
         builder.Services.AddSingleton<DocumentFolder>();
-        builder.Services.AddSingleton(new DocumentFile(departments));
+        builder.Services.AddSingleton(services => new DocumentFile(departments(services)));
         builder.Services.AddSingleton<DocumentStore>();
         builder.Services.AddHostedService<DocumentWatcher>();
         return builder;

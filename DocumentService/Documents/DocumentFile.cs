@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using TraceDemo.Contracts;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Documents;
 
@@ -11,8 +12,8 @@ namespace TraceDemo.DocumentService.Documents;
 /// <param name="departments">The known departments.</param>
 internal sealed class DocumentFile(IReadOnlySet<string> departments)
 {
-    public const int MaximumSize = 64 * 1024;
-    private const int MaximumTextLength = 200;
+    public const int MaxBytes = 64 * 1024;
+    private const int MaxTextLength = 200;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -22,12 +23,12 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
     public Document? Read(string name, ReadOnlySpan<byte> file)
     {
         var faults = ImmutableArray.CreateBuilder<MetadataFault>();
-        var frontMatter = file.Length <= MaximumSize ? ReadFrontMatter(file) : null;
+        var frontMatter = file.Length <= MaxBytes ? ReadFrontMatter(file) : null;
         if (frontMatter is null)
         {
             faults.Add(
                 new("frontMatter",
-                    $"UTF-8, at most {MaximumSize} bytes, beginning with a block of id, title, departments, match, sensitivity and owner"));
+                    $"UTF-8, at most {MaxBytes} bytes, beginning with a block of id, title, departments, match, sensitivity and owner"));
         }
 
         if (!DocumentId.TryParse(frontMatter?.Text("id"), null, out var id))
@@ -69,31 +70,31 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
     private static string? ReadText(FrontMatter? frontMatter, string member, ImmutableArray<MetadataFault>.Builder faults)
     {
         var text = frontMatter?.Text(member)?.Trim();
-        if (text is { Length: > 0 and <= MaximumTextLength } && !text.Any(char.IsControl))
+        if (text is { Length: > 0 and <= MaxTextLength } && !text.Any(char.IsControl))
         {
             return text;
         }
 
-        faults.Add(new(member, $"1 to {MaximumTextLength} characters on one line"));
+        faults.Add(new(member, $"1 to {MaxTextLength} characters on one line"));
         return null;
     }
 
     private Classification? ReadClassification(FrontMatter? frontMatter, ImmutableArray<MetadataFault>.Builder faults)
     {
         var needed = ReadDepartments(frontMatter);
-        var match = Words.Match(frontMatter?.Text("match"));
-        var sensitivity = Words.Sensitivity(frontMatter?.Text("sensitivity"));
+        var hasMatch = ExactWord.TryParse<DepartmentMatch>(frontMatter?.Text("match"), out var match);
+        var hasSensitivity = ExactWord.TryParse<Sensitivity>(frontMatter?.Text("sensitivity"), out var sensitivity);
         if (needed.IsEmpty)
         {
             faults.Add(new("departments", $"a list of {string.Join(", ", departments.Order(StringComparer.Ordinal))}, or public alone"));
         }
 
-        if (match is null)
+        if (!hasMatch)
         {
             faults.Add(new("match", "any or all"));
         }
 
-        if (sensitivity is null)
+        if (!hasSensitivity)
         {
             faults.Add(new("sensitivity", "public, low, medium, high or critical"));
         }
@@ -102,7 +103,7 @@ internal sealed class DocumentFile(IReadOnlySet<string> departments)
             faults.Add(new("sensitivity", "public exactly when departments is public"));
         }
 
-        return match is null || sensitivity is null ? null : new Classification(needed, match.Value, sensitivity.Value);
+        return hasMatch && hasSensitivity ? new Classification(needed, match, sensitivity) : null;
     }
 
     /// <summary>Empty if there are none, one is unknown, or public is combined with a department.</summary>

@@ -7,7 +7,7 @@ namespace TraceDemo.DocumentService.Documents;
 internal sealed class DocumentFolder : IDisposable
 {
     public const string Pattern = "*.md";
-    public const int MaximumFiles = 1000;
+    public const int MaxFiles = 1000;
 
     /// <summary>Links are not followed, and files that begin with a dot are unfinished writes.</summary>
     private static readonly EnumerationOptions PlainFiles = new()
@@ -57,7 +57,7 @@ internal sealed class DocumentFolder : IDisposable
                 return [];
             }
 
-            var buffer = new byte[(int)Math.Min(stream.Length, DocumentFile.MaximumSize) + 1];
+            var buffer = new byte[(int)Math.Min(stream.Length, DocumentFile.MaxBytes) + 1];
             var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
             return buffer[..length];
         }

@@ -8,11 +8,11 @@ namespace TraceDemo.DocumentService.Documents;
 /// <summary>
 /// All documents, in memory, as last read from the folder. Readers never wait: a reload or a write replaces the whole set.
 /// </summary>
-internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, ILogger<DocumentStore> logger) : IDisposable
+internal sealed partial class DocumentStore(DocumentFolder folder, DocumentFile parser, ILogger<DocumentStore> logger) : IDisposable
 {
     private static readonly MetadataFault DuplicateId = new("id", "an id that no other file has");
 
-    private readonly SemaphoreSlim _gate = new(1);
+    private readonly SemaphoreSlim _semaphore = new(1);
     private volatile Contents _contents = Contents.None;
 
     /// <summary>Sorted by id.</summary>
@@ -28,21 +28,21 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
 
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        await _semaphore.WaitAsync(cancellationToken);
         try
         {
             await ReadFolderAsync(cancellationToken);
         }
         finally
         {
-            _gate.Release();
+            _semaphore.Release();
         }
     }
 
     /// <summary>Replaces <paramref name="seen"/> with a new version, or removes it if <paramref name="content"/> is null.</summary>
     public async Task<WriteOutcome> WriteAsync(Document seen, byte[]? content, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        await _semaphore.WaitAsync(cancellationToken);
         try
         {
             // The folder may be edited by hand: compare with the current file, not with the last one read.
@@ -59,14 +59,14 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
         }
         finally
         {
-            _gate.Release();
+            _semaphore.Release();
         }
     }
 
     /// <summary>Stores a new document.</summary>
     public async Task<WriteOutcome> CreateAsync(DocumentId id, byte[] content, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        await _semaphore.WaitAsync(cancellationToken);
         try
         {
             // It may have been added to the folder by hand, under another file name.
@@ -76,7 +76,7 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
                 return WriteOutcome.Changed;
             }
 
-            if (folder.Files().Count() >= DocumentFolder.MaximumFiles)
+            if (folder.Files().Count() >= DocumentFolder.MaxFiles)
             {
                 return WriteOutcome.Full;
             }
@@ -87,11 +87,11 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
         }
         finally
         {
-            _gate.Release();
+            _semaphore.Release();
         }
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose() => _semaphore.Dispose();
 
     private async Task ReplaceAsync(Entry stored, byte[]? content, CancellationToken cancellationToken)
     {
@@ -108,12 +108,12 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
     {
         var entries = new List<Entry>();
         var files = folder.Files().ToArray();
-        if (files.Length > DocumentFolder.MaximumFiles)
+        if (files.Length > DocumentFolder.MaxFiles)
         {
-            DocumentsLog.TooManyFiles(logger, files.Length, DocumentFolder.MaximumFiles);
+            LogTooManyFiles(files.Length, DocumentFolder.MaxFiles);
         }
 
-        foreach (var file in files.Take(DocumentFolder.MaximumFiles))
+        foreach (var file in files.Take(DocumentFolder.MaxFiles))
         {
             if (await DocumentFolder.ReadAsync(file, cancellationToken) is not { } bytes)
             {
@@ -126,7 +126,7 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
             }
             else
             {
-                DocumentsLog.FileUnnamed(logger, Path.GetFileName(file));
+                LogFileUnnamed(Path.GetFileName(file));
             }
         }
 
@@ -152,11 +152,26 @@ internal sealed class DocumentStore(DocumentFolder folder, DocumentFile parser, 
     {
         foreach (var document in contents.All.Where(document => document.Classification is null))
         {
-            DocumentsLog.Unclassified(logger, document.Id, string.Join(", ", document.Faults.Select(fault => fault.Member)));
+            LogUnclassified(document.Id, string.Join(", ", document.Faults.Select(fault => fault.Member)));
         }
 
-        DocumentsLog.Loaded(logger, contents.All.Length, folder.Path);
+        LogLoaded(contents.All.Length, folder.Path);
     }
+
+    [LoggerMessage(EventName = "documents.loaded", Level = LogLevel.Information, Message = "{Count} documents loaded from {Folder}")]
+    private partial void LogLoaded(int count, string folder);
+
+    [LoggerMessage(EventName = "documents.unclassified", Level = LogLevel.Warning,
+        Message = "Document {Document} is denied to everyone until its metadata is corrected: {Members}")]
+    private partial void LogUnclassified(DocumentId document, string members);
+
+    [LoggerMessage(EventName = "documents.file_unnamed", Level = LogLevel.Warning,
+        Message = "File {File} is ignored: neither its content nor its name contains a document id")]
+    private partial void LogFileUnnamed(string file);
+
+    [LoggerMessage(EventName = "documents.too_many_files", Level = LogLevel.Error,
+        Message = "The folder contains {Count} documents; only the first {Maximum} are served")]
+    private partial void LogTooManyFiles(int count, int maximum);
 
     private sealed record Entry(Document Document, string File);
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace TraceDemo.DocumentService.Documents;
 
 /// <summary>Reads the folder again when it changes, and periodically in case an event was lost.</summary>
-internal sealed class DocumentWatcher(
+internal sealed partial class DocumentWatcher(
     DocumentFolder folder, DocumentStore store, IOptions<DocumentsOptions> options, TimeProvider time, ILogger<DocumentWatcher> logger)
         : BackgroundService
 {
@@ -39,7 +39,7 @@ internal sealed class DocumentWatcher(
         // Any exception: one that escapes a background service ends the process.
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            DocumentsLog.ReloadFailed(logger, failure);
+            LogReloadFailed(failure);
         }
     }
 
@@ -61,10 +61,18 @@ internal sealed class DocumentWatcher(
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             watcher?.Dispose();
-            DocumentsLog.WatchFailed(logger, failure, options.Value.RescanInterval);
+            LogWatchFailed(failure, options.Value.RescanInterval);
             return null;
         }
     }
 
     private void Signal() => _signals.Writer.TryWrite(true);
+
+    [LoggerMessage(EventName = "documents.reload_failed", Level = LogLevel.Error,
+        Message = "The document folder could not be read; the documents read before remain")]
+    private partial void LogReloadFailed(Exception exception);
+
+    [LoggerMessage(EventName = "documents.watch_failed", Level = LogLevel.Warning,
+        Message = "The document folder cannot be watched; it is read again every {Interval} instead")]
+    private partial void LogWatchFailed(Exception exception, TimeSpan interval);
 }

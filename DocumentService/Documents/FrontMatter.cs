@@ -11,8 +11,8 @@ namespace TraceDemo.DocumentService.Documents;
 internal sealed class FrontMatter
 {
     private const string Fence = "---";
-    private const int MaximumLength = 4096;
-    private const int MaximumItems = 64;
+    private const int MaxLength = 4096;
+    private const int MaxItems = 64;
 
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _lists = new(StringComparer.Ordinal);
@@ -36,7 +36,7 @@ internal sealed class FrontMatter
         }
         // Searched from the fence's own line end, so that an empty block is found too.
         var end = text.IndexOf($"\n{Fence}\n", Fence.Length, StringComparison.Ordinal);
-        if (end < 0 || end > MaximumLength)
+        if (end < 0 || end > MaxLength)
         {
             return null;
         }
@@ -76,7 +76,7 @@ internal sealed class FrontMatter
 
     private bool ReadValue(Parser yaml, string member)
     {
-        if (_texts.ContainsKey(member) || _lists.ContainsKey(member) || _texts.Count + _lists.Count >= MaximumItems)
+        if (_texts.ContainsKey(member) || _lists.ContainsKey(member) || _texts.Count + _lists.Count >= MaxItems)
         {
             return false;
         }
@@ -94,7 +94,7 @@ internal sealed class FrontMatter
         var items = new List<string>();
         while (!yaml.TryConsume<SequenceEnd>(out _))
         {
-            if (items.Count >= MaximumItems || !TryText(yaml, out var item))
+            if (items.Count >= MaxItems || !TryText(yaml, out var item))
             {
                 return false;
             }

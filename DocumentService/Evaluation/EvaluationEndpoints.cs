@@ -19,7 +19,7 @@ internal static class EvaluationEndpoints
         var policy = app.MapGroup("/policy").Accept(Callers.Person("gateway").WithScope("documents:read"));
         policy.MapPost("/evaluate", (WhatIfRequest request, Caller caller, WhatIf whatIf) => whatIf.EvaluateAsync(request, caller))
             .WithSummary("The policy's decision for the person, or for an agent on the person's behalf, without reading the document.")
-            .Produces<WhatIfAnswer>()
+            .Produces<WhatIfResponse>()
             .Refuses(AccessReasons.DocumentNotFound, AccessReasons.AgentNotFound, ReasonCode.AdminRequired);
         policy.MapGet("/matrix", (string[]? departments, Caller caller, WhatIf whatIf) => whatIf.MatrixAsync(departments, caller))
             .WithSummary("The policy's decision for each agent and each document, for the person.").Produces<PolicyMatrix>()

@@ -42,11 +42,11 @@ internal sealed class WhatIf(AccessPolicy policy, DocumentStore documents, Regis
         // As with an access: the response to a rejected caller is the same whether or not the document exists.
         if (AccessPolicy.Refuse(facts) is not null)
         {
-            return Results.Ok(new WhatIfAnswer(true, request.AgentId, id, AccessPolicy.AboutCaller(policy.Explain(facts))));
+            return Results.Ok(new WhatIfResponse(true, request.AgentId, id, AccessPolicy.AboutCaller(policy.Explain(facts))));
         }
 
         return documents.Find(id) is { } document
-            ? Results.Ok(new WhatIfAnswer(true, request.AgentId, id, policy.Explain(facts with { Document = document })))
+            ? Results.Ok(new WhatIfResponse(true, request.AgentId, id, policy.Explain(facts with { Document = document })))
             : Rejection.NotFound.ToResult();
     }
 

@@ -10,8 +10,8 @@ namespace TraceDemo.DocumentService.Evaluation;
 /// <summary>The person of a what-if query: the caller or, for an administrator, a person with the given departments.</summary>
 internal sealed record WhatIfPerson(AccessFacts Facts, Rejection? Rejection)
 {
-    private const int MostDepartments = 64;
-    private const int LongestDepartment = 64;
+    private const int MaxDepartments = 64;
+    private const int MaxDepartmentLength = 64;
 
     public static WhatIfPerson Of(Caller caller, string?[]? named)
     {
@@ -27,12 +27,12 @@ internal sealed record WhatIfPerson(AccessFacts Facts, Rejection? Rejection)
 
     private static Rejection? Check(Caller caller, string?[] named)
     {
-        if (!caller.Groups.Contains(Departments.Admin))
+        if (!caller.Groups.Contains(WellKnownGroups.Admin))
         {
             return new(ReasonCode.AdminRequired, "Only an administrator may ask for departments other than their own.");
         }
 
-        return named.Length > MostDepartments || named.Any(name => name is null or { Length: > LongestDepartment })
+        return named.Length > MaxDepartments || named.Any(name => name is null or { Length: > MaxDepartmentLength })
             ? Rejection.Invalid("departments") : null;
     }
 }

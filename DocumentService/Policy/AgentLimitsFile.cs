@@ -5,6 +5,7 @@ using TraceDemo.Contracts;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Identity;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
 
@@ -41,7 +42,7 @@ internal sealed class AgentLimitsFile
             yield return $"clientId: '{ClientId}' stands for direct access and cannot be an agent";
         }
 
-        if (Words.Sensitivity(Clearance) is null)
+        if (!ExactWord.TryParse<Sensitivity>(Clearance, out _))
         {
             yield return $"clearance: '{Clearance}' is none of public, low, medium, high, critical";
         }
@@ -63,7 +64,7 @@ internal sealed class AgentLimitsFile
     }
 
     public AgentPolicy ToPolicy(string id) =>
-        new(AgentId.Parse(id, null), new ClientId(ClientId!), Sorted(Capabilities), Words.Sensitivity(Clearance)!.Value,
+        new(AgentId.Parse(id, null), new ClientId(ClientId!), Sorted(Capabilities), ExactWord.Parse<Sensitivity>(Clearance),
             Sorted(AllowedGroups));
 
     private static ImmutableArray<string> Sorted(string?[]? names) =>

@@ -1,17 +1,16 @@
+using Microsoft.Extensions.Options;
+
 namespace TraceDemo.DocumentService.Policy;
 
 internal static class PolicyExtensions
 {
     /// <summary>The policy and its data, which are fixed for the life of the process.</summary>
-    /// <param name="builder">The application.</param>
-    /// <exception cref="InvalidDataException">The files contain invalid policy data.</exception>
-    public static PolicyData AddPolicy(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddPolicy(this WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetSection(PolicyOptions.Section).Get<PolicyOptions>() ?? new PolicyOptions();
-        // Read now and not on first use: a service with an invalid policy must not start.
-        var data = PolicyData.Load(options);
-        builder.Services.AddSingleton(data);
+        builder.Services.AddOptionsWithValidateOnStart<PolicyOptions, PolicyOptionsValidator>().BindConfiguration(PolicyOptions.Section);
+        // The document store needs the departments at startup, so a service with an invalid policy does not start.
+        builder.Services.AddSingleton(services => PolicyData.Load(services.GetRequiredService<IOptions<PolicyOptions>>().Value));
         builder.Services.AddSingleton<AccessPolicy>();
-        return data;
+        return builder;
     }
 }

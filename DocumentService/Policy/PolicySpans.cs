@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using TraceDemo.Contracts;
 using TraceDemo.Contracts.Access;
-using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy.Facts;
 using TraceDemo.ServiceDefaults.Telemetry;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.DocumentService.Policy;
 

@@ -10,7 +10,7 @@ internal static class Sentences
         ["e.g", "i.e", "etc", "cf", "vs", "approx", "no", "nr", "fig", "sec", "dr", "mr", "mrs", "ms", "prof", "inc", "ltd", "dept"],
         StringComparer.OrdinalIgnoreCase);
 
-    public static IEnumerable<string> Of(string text)
+    public static IEnumerable<string> Split(string text)
     {
         var start = 0;
         for (var i = 0; i < text.Length; i++)

@@ -30,13 +30,13 @@ internal sealed partial class ModelClient(HttpClient http, TimeProvider time, IL
         string agent, ModelOptions options, IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             using var request = Request(options, messages);
-            using var response = await http.SendAsync(request, either.Token);
+            using var response = await http.SendAsync(request, linked.Token);
             return response.StatusCode == HttpStatusCode.OK
-                ? Read(agent, await response.Content.ReadFromJsonAsync(ChatJson.Default.ChatResponse, either.Token))
+                ? Read(agent, await response.Content.ReadFromJsonAsync(ChatJson.Default.ChatResponse, linked.Token))
                 : Fail(
                     agent, ReasonCode.UpstreamUnavailable, $"returned status {(int)response.StatusCode}{Hint(response.StatusCode, agent)}");
         }
@@ -85,10 +85,10 @@ internal sealed partial class ModelClient(HttpClient http, TimeProvider time, IL
 
     private ModelReply.Failed Fail(string agent, ReasonCode reason, string what)
     {
-        ModelFailed(agent, reason.Value, what);
+        LogModelFailed(agent, reason.Value, what);
         return new ModelReply.Failed(reason, $"The model endpoint of '{agent}' {what}.");
     }
 
     [LoggerMessage(EventName = "model.failed", Level = LogLevel.Warning, Message = "The model endpoint of agent {Agent} {What} ({Reason})")]
-    private partial void ModelFailed(string agent, string reason, string what);
+    private partial void LogModelFailed(string agent, string reason, string what);
 }

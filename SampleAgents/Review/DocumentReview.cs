@@ -27,7 +27,7 @@ internal static class DocumentReview
 
     /// <summary>The findings by severity and then by line, limited per rule,
     /// so that many findings of one rule do not hide those of others.</summary>
-    public static IReadOnlyList<Finding> Of(AgentDocument source, ReviewType type)
+    public static IReadOnlyList<Finding> Run(AgentDocument source, ReviewType type)
     {
         var document = new ReviewedDocument(source);
         var findings = Rules.Where(rule => rule.AppliesTo(type)).SelectMany(rule => rule.Check(document).Take(MaxFindingsPerRule));

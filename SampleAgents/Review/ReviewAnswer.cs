@@ -1,5 +1,6 @@
 using TraceDemo.Contracts;
 using TraceDemo.SampleAgents.Work;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.SampleAgents.Review;
 
@@ -8,7 +9,7 @@ internal static class ReviewAnswer
 {
     public static AgentOutput Of(AgentTask task)
     {
-        var findings = DocumentReview.Of(task.Document, task.ReviewType);
+        var findings = DocumentReview.Run(task.Document, task.ReviewType);
         return new AgentOutput("review") { Text = Summarize(task.ReviewType, findings), Findings = findings };
     }
 
@@ -17,7 +18,7 @@ internal static class ReviewAnswer
         var kind = type.Word();
         var counts = findings.GroupBy(finding => finding.Severity)
             .OrderByDescending(group => group.Key)
-            .Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}");
+            .Select(group => $"{group.Count()} {group.Key.Word()}");
         return findings.Count == 0 ? $"A {kind} review has no findings." : $"A {kind} review found: {string.Join(", ", counts)}.";
     }
 }

@@ -9,6 +9,6 @@ internal sealed class ReviewerAgent : IAgent
 
     public bool CanDo(AgentAction action) => action == AgentAction.Review;
 
-    public Task<AgentAnswer> RunAsync(AgentTask task, CancellationToken cancellationToken) =>
-        Task.FromResult<AgentAnswer>(new AgentAnswer.Done(ReviewAnswer.Of(task)));
+    public Task<AgentResult> RunAsync(AgentTask task, CancellationToken cancellationToken) =>
+        Task.FromResult<AgentResult>(new AgentResult.Done(ReviewAnswer.Of(task)));
 }

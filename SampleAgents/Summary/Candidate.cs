@@ -21,23 +21,24 @@ internal sealed partial record Candidate(int Index, int Section, SectionKind Kin
     public bool IsOpen { get; } = Kind == SectionKind.Open || OpenPoints.Find(Text) is not null || MissingEvidence.Find(Text) is not null;
 
     /// <summary>The sentences of prose and lists, up to a limit.</summary>
-    public static IReadOnlyList<Candidate> Of(IEnumerable<MarkdownBlock> blocks, int most)
+    public static IReadOnlyList<Candidate> Of(IEnumerable<MarkdownBlock> blocks, int maxCount)
     {
         var candidates = new List<Candidate>();
         var (section, kind) = (0, SectionKind.Ordinary);
-        foreach (var block in blocks.TakeWhile(_ => candidates.Count < most))
+        foreach (var block in blocks.TakeWhile(_ => candidates.Count < maxCount))
         {
             if (block.Kind == MarkdownKind.Heading)
             {
-                (section, kind) = (section + 1, SectionKinds.Of(block.Text));
+                section++;
+                kind = SectionKinds.Of(block.Text);
             }
 
             if (block.Kind is MarkdownKind.Paragraph or MarkdownKind.ListItem)
             {
-                foreach (var text in Sentences.Of(block.Text).Take(most - candidates.Count))
+                foreach (var text in Sentences.Split(block.Text).Take(maxCount - candidates.Count))
                 {
-                    candidates.Add(
-                        new Candidate(candidates.Count, section, kind, text, [.. Summary.Words.Of(text).Distinct(StringComparer.Ordinal)]));
+                    var words = Summary.Words.Extract(text).Distinct(StringComparer.Ordinal);
+                    candidates.Add(new Candidate(candidates.Count, section, kind, text, [.. words]));
                 }
             }
         }

@@ -20,7 +20,7 @@ internal static class ExtractiveSummary
     private const double SaidAlready = 0.5;
 
     /// <summary>The selected sentences, unchanged and in the order of the document; empty if it has no prose.</summary>
-    public static IReadOnlyList<string> Of(string markdown)
+    public static IReadOnlyList<string> Create(string markdown)
     {
         var blocks = MarkdownReader.Blocks(markdown);
         var candidates = Candidate.Of(blocks, MaxSentencesRead).Where(candidate => candidate.Text.Length <= MaxSentenceCharacters).ToList();
@@ -60,7 +60,7 @@ internal static class ExtractiveSummary
             .GroupBy(word => word, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => (double)group.Count(), StringComparer.Ordinal);
 
-        var headings = blocks.Where(block => block.Kind == MarkdownKind.Heading).SelectMany(block => Words.Of(block.Text));
+        var headings = blocks.Where(block => block.Kind == MarkdownKind.Heading).SelectMany(block => Words.Extract(block.Text));
         foreach (var word in headings.Distinct(StringComparer.Ordinal).Where(weights.ContainsKey))
         {
             weights[word] *= HeadingWeight;

@@ -14,9 +14,9 @@ internal sealed class Selection(IEnumerable<Candidate> candidates, int room)
     public int CountOf(int section) => _picked.Count(candidate => candidate.Section == section);
 
     /// <summary>Selects the best qualifying sentences one by one, because each selection changes the other scores.</summary>
-    public void Add(int most, Func<Candidate, bool> qualifies, Func<Candidate, double> score, Action<Candidate> picked)
+    public void Add(int maxCount, Func<Candidate, bool> qualifies, Func<Candidate, double> score, Action<Candidate> picked)
     {
-        for (var i = 0; i < most; i++)
+        for (var i = 0; i < maxCount; i++)
         {
             // MaxBy returns the first of equals, so the earlier sentence wins a tie.
             if (_left.Where(qualifies).MaxBy(score) is not { } best)

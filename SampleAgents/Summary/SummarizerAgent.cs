@@ -9,14 +9,14 @@ internal sealed class SummarizerAgent : IAgent
 
     public bool CanDo(AgentAction action) => action == AgentAction.Summarize;
 
-    public Task<AgentAnswer> RunAsync(AgentTask task, CancellationToken cancellationToken)
+    public Task<AgentResult> RunAsync(AgentTask task, CancellationToken cancellationToken)
     {
-        var sentences = ExtractiveSummary.Of(DocumentText.Bounded(task.Document.Content));
+        var sentences = ExtractiveSummary.Create(DocumentText.Bounded(task.Document.Content));
         var output = new AgentOutput("summary")
         {
             Text = string.Join(' ', sentences),
             Note = sentences.Count == 0 ? "The document contains no prose to summarize." : null,
         };
-        return Task.FromResult<AgentAnswer>(new AgentAnswer.Done(output));
+        return Task.FromResult<AgentResult>(new AgentResult.Done(output));
     }
 }

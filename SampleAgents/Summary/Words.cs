@@ -14,7 +14,7 @@ internal static class Words
         without would you your yours
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
-    public static IReadOnlyList<string> Of(string sentence)
+    public static IReadOnlyList<string> Extract(string sentence)
     {
         var words = new List<string>();
         var start = 0;

@@ -11,6 +11,6 @@ public sealed class AgentWork(IEnumerable<IAgent> agents)
         [.. Enum.GetValues<AgentAction>().Where(action => action == AgentAction.Read || _byKind[kind].CanDo(action))];
 
     /// <summary>The output of the agent; null for reading, where the response is the document itself.</summary>
-    public async Task<AgentAnswer?> RunAsync(AgentKind kind, AgentTask task, CancellationToken cancellationToken) =>
+    public async Task<AgentResult?> RunAsync(AgentKind kind, AgentTask task, CancellationToken cancellationToken) =>
         task.Action == AgentAction.Read ? null : await _byKind[kind].RunAsync(task, cancellationToken);
 }

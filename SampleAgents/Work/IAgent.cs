@@ -9,5 +9,5 @@ public interface IAgent
 
     bool CanDo(AgentAction action);
 
-    Task<AgentAnswer> RunAsync(AgentTask task, CancellationToken cancellationToken);
+    Task<AgentResult> RunAsync(AgentTask task, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.Tokens;
 
 namespace TraceDemo.ServiceDefaults.TransactionTokens;
@@ -20,6 +21,14 @@ public static class TransactionToken
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         MaxDepth = 8,
     };
+
+    /// <summary>
+    /// Reads the header: exactly one token, or null. A recipient must not choose between two, whether they are in one line or in two
+    /// (RFC 9110 §5.3).
+    /// </summary>
+    /// <param name="headers">The headers of the request.</param>
+    public static string? Read(IHeaderDictionary headers) =>
+        headers[Header] is [{ Length: > 0 } token] && !token.Contains(',', StringComparison.Ordinal) ? token : null;
 
     internal sealed record Payload
     {

@@ -4,25 +4,19 @@ using System.Text.Json.Serialization;
 namespace TraceDemo.ServiceDefaults.Vocabulary;
 
 /// <summary>
-/// An enumeration in JSON as exactly one of its words, in camel case. The framework's converter also accepts numbers, other cases and
-/// lists (<c>"read, review"</c>): alternative spellings can bypass a check.
+/// An enumeration in JSON as exactly one of its words (<see cref="ExactWord"/>). The framework's converter also accepts numbers, other
+/// cases and lists (<c>"read, review"</c>).
 /// </summary>
 /// <typeparam name="T">The enumeration.</typeparam>
 public sealed class ExactWordConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {
-    private static readonly Dictionary<T, string> Words =
-        Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
-
-    private static readonly Dictionary<string, T> Values = Words.ToDictionary(
-        entry => entry.Value, entry => entry.Key, StringComparer.Ordinal);
-
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && reader.GetString() is { } word && Values.TryGetValue(word, out var value)
+        reader.TokenType == JsonTokenType.String && ExactWord.TryParse<T>(reader.GetString(), out var value)
             ? value
             : throw new JsonException();
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Words[value]);
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Word());
 }

@@ -42,10 +42,10 @@ internal sealed class AgentCommand(string root, RunOptions options, Func<string,
     {
         using var keycloak = await KeycloakAdmin.SignInAsync(options.Server, options.Realm, administrator, cancellationToken);
         var client = await keycloak.AddClientAsync(added.Client(), cancellationToken);
-        var mapper = await keycloak.AddMapperAsync(AgentClients.InvocationScope, added.Mapper(), cancellationToken);
+        var mapper = await keycloak.AddMapperAsync(AgentRealmObjects.InvocationScope, added.Mapper(), cancellationToken);
         await output.WriteLineAsync($"client {added.Agent.ClientId}: {(client ? "created" : "exists already, unchanged")}");
         await output.WriteLineAsync(
-            $"audience mapper of {AgentClients.InvocationScope}: {(mapper ? "created" : "exists already, unchanged")}");
+            $"audience mapper of {AgentRealmObjects.InvocationScope}: {(mapper ? "created" : "exists already, unchanged")}");
         await PrintSecretAsync(added);
         return 0;
     }

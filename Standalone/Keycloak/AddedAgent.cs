@@ -10,7 +10,7 @@ internal sealed record AddedAgent(AgentIdentity Agent, string? Secret)
     /// <summary>The client. Without a secret, Keycloak generates one.</summary>
     public JsonObject Client()
     {
-        var client = AgentClients.Client(Agent.ClientId);
+        var client = AgentRealmObjects.Client(Agent.ClientId);
         client.Remove("secret");
         if (Secret is not null)
         {
@@ -20,7 +20,7 @@ internal sealed record AddedAgent(AgentIdentity Agent, string? Secret)
         return client;
     }
 
-    public JsonObject Mapper() => AgentClients.AudienceMapper(Agent.ClientId);
+    public JsonObject Mapper() => AgentRealmObjects.AudienceMapper(Agent.ClientId);
 
     /// <summary>The same with Keycloak's own command line; it contains no secret.</summary>
     public IEnumerable<string> Steps(Uri server, string realm) =>
@@ -30,7 +30,7 @@ internal sealed record AddedAgent(AgentIdentity Agent, string? Secret)
         .. (this with { Secret = null }).Client().ToJsonString(DevelopmentRealm.Readable).Split('\n'),
         "END",
         $"scope=$(kcadm.sh get client-scopes -r {realm} --fields id,name --format csv --noquotes | sed -n "
-        + $"'s/,{AgentClients.InvocationScope}$//p')",
+        + $"'s/,{AgentRealmObjects.InvocationScope}$//p')",
         $"kcadm.sh create client-scopes/$scope/protocol-mappers/models -r {realm} -f - <<'END'",
         .. Mapper().ToJsonString(DevelopmentRealm.Readable).Split('\n'),
         "END",

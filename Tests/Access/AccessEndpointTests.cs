@@ -184,6 +184,23 @@ public sealed class AccessEndpointTests(DocumentServiceUnderTest service) : ICla
         Assert.Equal("delegation_not_granted", twice.Reason);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{0}, {0}")]
+    [InlineData("{0},")]
+    [InlineData(",{0}")]
+    public async Task Grant_in_a_list_or_an_empty_header_counts_as_missing(string header)
+    {
+        var token = Tokens.Delegated("alice", "gpt4");
+        var grant = service.Grant(token, "DOC-005", "gpt4");
+
+        var answer = await service.SendAsync(HttpMethod.Post, "/access", token, Doc005,
+            (TransactionToken.Header, header.Replace("{0}", grant, StringComparison.Ordinal)));
+
+        Assert.Equal("delegation_not_granted", answer.Reason);
+        Assert.StartsWith("The transaction token is missing.", answer.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Grant_of_another_person_does_not_allow_direct_access_and_is_not_a_bearer_token()
     {

@@ -72,7 +72,7 @@ public sealed class RegistryDecisionsTests
     [Fact]
     public void A_list_with_more_agents_than_a_registry_holds_is_refused()
     {
-        var many = string.Join(',', Enumerable.Range(0, RegistryDecisions.Most + 1).Select(id => $$"""
+        var many = string.Join(',', Enumerable.Range(0, RegistryDecisions.MaxAgents + 1).Select(id => $$"""
             "a{{id}}":{"enabled":false,"version":1}
             """));
         Assert.True(RegistryDecisions.Read(Encoding.UTF8.GetBytes($"{{{many}}}")).IsEmpty);

@@ -115,12 +115,12 @@ public sealed class DocumentFileTests
     [Fact]
     public void File_that_is_too_large_or_not_text_is_unclassified()
     {
-        byte[] tooLarge = [.. Encoding.UTF8.GetBytes(Valid), .. Enumerable.Repeat((byte)'x', DocumentFile.MaximumSize)];
+        byte[] tooLarge = [.. Encoding.UTF8.GetBytes(Valid), .. Enumerable.Repeat((byte)'x', DocumentFile.MaxBytes)];
         byte[] notText = [.. Encoding.UTF8.GetBytes(Valid), 0xC3, 0x28];
 
         Assert.Null(Parser.Read("DOC-100", tooLarge)!.Classification);
         Assert.Null(Parser.Read("DOC-100", notText)!.Classification);
-        Assert.NotNull(Parser.Read("DOC-100", tooLarge.AsSpan(0, DocumentFile.MaximumSize))!.Classification);
+        Assert.NotNull(Parser.Read("DOC-100", tooLarge.AsSpan(0, DocumentFile.MaxBytes))!.Classification);
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class IrregularFileTests : IDisposable
     [Fact]
     public async Task Folder_accepts_no_more_files_than_are_served()
     {
-        for (var number = 0; number < DocumentFolder.MaximumFiles; number++)
+        for (var number = 0; number < DocumentFolder.MaxFiles; number++)
         {
             _folder.Put($"{number}.md", "");
         }

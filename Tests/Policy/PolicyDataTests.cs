@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using TraceDemo.DocumentService.Documents;
 using TraceDemo.DocumentService.Policy;
 using TraceDemo.ServiceDefaults.Identity;
@@ -105,6 +106,24 @@ public sealed class PolicyDataTests
     {
         var described = Parse(Agent[..^1] + """, "name": 7, "description": null, "kind": [], "enabled": "no" }""");
         Assert.Equal(Parse(Agent).Version, described.Version);
+    }
+
+    [Fact]
+    public async Task Service_with_invalid_policy_data_does_not_start()
+    {
+        using var copy = new WorkingCopy(("a", Agent.Replace("high", "highest")));
+        await using var provider = await TestProvider.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            TestService.StartAsync(provider, "document-service", _ => { }, builder =>
+            {
+                builder.Configuration["Policy:Agents"] = copy.Agents;
+                builder.Configuration["Policy:Departments"] = copy.Departments;
+                builder.AddPolicy();
+                builder.AddDocuments(services => services.GetRequiredService<PolicyData>().Departments);
+            }));
+
+        Assert.Contains("a.json: clearance: 'highest'", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,19 +33,19 @@ public sealed class AgentWorkTests
     [Fact]
     public async Task The_summarizer_summarizes()
     {
-        var done = Assert.IsType<AgentAnswer.Done>(await RunAsync(nameof(AgentKind.Summarizer), AgentAction.Summarize));
+        var done = Assert.IsType<AgentResult.Done>(await RunAsync(nameof(AgentKind.Summarizer), AgentAction.Summarize));
         Assert.Equal(("summary", "The budget has grown by four percent."), (done.Output.Type, done.Output.Text));
     }
 
     [Fact]
     public async Task The_reviewer_performs_the_requested_review()
     {
-        var done = Assert.IsType<AgentAnswer.Done>(await RunAsync(nameof(AgentKind.Reviewer), AgentAction.Review));
+        var done = Assert.IsType<AgentResult.Done>(await RunAsync(nameof(AgentKind.Reviewer), AgentAction.Review));
         Assert.Equal(("review", "A compliance review found: 3 medium."), (done.Output.Type, done.Output.Text));
         Assert.Equal(["missing.owner", "missing.date", "missing.approval"], done.Output.Findings!.Select(finding => finding.Rule));
     }
 
-    private Task<AgentAnswer?> RunAsync(string kind, AgentAction action) =>
+    private Task<AgentResult?> RunAsync(string kind, AgentAction action) =>
         _work.RunAsync(
             Enum.Parse<AgentKind>(kind),
             new AgentTask(AgentId.Parse("x", null), action, ReviewType.Compliance,

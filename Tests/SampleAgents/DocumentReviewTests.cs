@@ -146,7 +146,7 @@ public sealed class DocumentReviewTests
     [InlineData("The person responsible was on leave.\nDate: 1 March 2026\nApproved by X", "missing.owner")]
     [InlineData("Owner: unknown\nDate: 1 March 2026\nApproved by X", "missing.owner")]
     public void A_compliance_review_names_what_is_missing(string content, string rule) =>
-        Assert.Equal(rule, Assert.Single(DocumentReview.Of(TestDocument.Of(content), ReviewType.Compliance)).Rule);
+        Assert.Equal(rule, Assert.Single(DocumentReview.Run(TestDocument.Of(content), ReviewType.Compliance)).Rule);
 
     [Theory]
     [InlineData("**Owner:** Finance Department")]
@@ -156,7 +156,7 @@ public sealed class DocumentReviewTests
     [InlineData("The owner of this policy is Bob.\nOwner: Bob")]
     [InlineData("Owner: Bob\nApproval by the board: Ann, 3 March 2026")]
     public void An_owner_can_be_named_in_several_ways(string owner) =>
-        Assert.Empty(DocumentReview.Of(TestDocument.Of($"{owner}\nMarch 2026\nSigned off by the CFO"), ReviewType.Compliance));
+        Assert.Empty(DocumentReview.Run(TestDocument.Of($"{owner}\nMarch 2026\nSigned off by the CFO"), ReviewType.Compliance));
 
     [Theory]
     [InlineData("Helena Brandt", 0)]
@@ -165,7 +165,7 @@ public sealed class DocumentReviewTests
     [InlineData("", 1)]
     [InlineData(null, 1)]
     public void An_owner_in_the_metadata_is_an_owner(string? owner, int findings) =>
-        Assert.Equal(findings, DocumentReview.Of(new AgentDocument("Minutes", owner, "Of 3 March 2026."), ReviewType.General).Count);
+        Assert.Equal(findings, DocumentReview.Run(new AgentDocument("Minutes", owner, "Of 3 March 2026."), ReviewType.General).Count);
 
     [Fact]
     public void A_general_review_reports_secrets_but_not_personal_data()
@@ -177,7 +177,7 @@ public sealed class DocumentReviewTests
     [Fact]
     public void Findings_are_ordered_by_severity_and_then_by_line()
     {
-        var findings = DocumentReview.Of(TestDocument.Of("TODO\njane@example.com\nTODO\npassword=hunter2"), ReviewType.Compliance);
+        var findings = DocumentReview.Run(TestDocument.Of("TODO\njane@example.com\nTODO\npassword=hunter2"), ReviewType.Compliance);
 
         Assert.Equal("secret.password", findings[0].Rule);
         Assert.Equal(findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Line), findings);
@@ -187,7 +187,7 @@ public sealed class DocumentReviewTests
     public void A_flood_of_one_kind_hides_no_other()
     {
         var flood = string.Concat(Enumerable.Repeat("password=hunter2\n", 10_000));
-        var findings = DocumentReview.Of(TestDocument.Of(flood + "jane@example.com"), ReviewType.Security);
+        var findings = DocumentReview.Run(TestDocument.Of(flood + "jane@example.com"), ReviewType.Security);
 
         Assert.Equal(DocumentReview.MaxFindingsPerRule, findings.Count(finding => finding.Rule == "secret.password"));
         Assert.Single(findings, finding => finding.Rule == "personal_data.email");
@@ -213,5 +213,5 @@ public sealed class DocumentReviewTests
     }
 
     private static IReadOnlyList<Finding> Review(ReviewType type, string lines) =>
-        DocumentReview.Of(TestDocument.Of(Complete + lines), type);
+        DocumentReview.Run(TestDocument.Of(Complete + lines), type);
 }

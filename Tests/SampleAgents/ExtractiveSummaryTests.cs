@@ -28,7 +28,7 @@ public sealed class ExtractiveSummaryTests
         {
             var all = Prose(text);
             var position = 0;
-            foreach (var sentence in ExtractiveSummary.Of(text))
+            foreach (var sentence in ExtractiveSummary.Create(text))
             {
                 position = all.IndexOf(sentence, position) + 1;
                 if (position == 0)
@@ -49,23 +49,23 @@ public sealed class ExtractiveSummaryTests
 
         static bool WithinBounds(string text)
         {
-            var summary = ExtractiveSummary.Of(text);
+            var summary = ExtractiveSummary.Create(text);
             return summary.Count <= ExtractiveSummary.MaxSentences && summary.Sum(s => s.Length + 1) <= ExtractiveSummary.MaxCharacters + 1;
         }
     }
 
     [Fact]
     public void The_same_text_gives_the_same_summary() =>
-        Check(Documents, text => ExtractiveSummary.Of(text).SequenceEqual(ExtractiveSummary.Of(new string(text))));
+        Check(Documents, text => ExtractiveSummary.Create(text).SequenceEqual(ExtractiveSummary.Create(new string(text))));
 
     [Fact]
     public void Prose_always_gives_at_least_one_sentence() =>
-        Check(Documents, text => ExtractiveSummary.Of(text).Count > 0 == Prose(text).Exists(sentence => sentence.Length <= 400));
+        Check(Documents, text => ExtractiveSummary.Create(text).Count > 0 == Prose(text).Exists(sentence => sentence.Length <= 400));
 
     [Fact]
     public void The_most_informative_sentences_are_selected()
     {
-        var summary = ExtractiveSummary.Of("""
+        var summary = ExtractiveSummary.Create("""
             # Hiring plan
 
             The weather was pleasant on Tuesday. The hiring plan adds twelve engineers to the platform team.
@@ -86,7 +86,7 @@ public sealed class ExtractiveSummaryTests
     [InlineData("At a glance")]
     public void The_authors_summary_section_comes_first_and_every_section_is_considered(string heading)
     {
-        var summary = ExtractiveSummary.Of($"""
+        var summary = ExtractiveSummary.Create($"""
             # Report on the archive
 
             Owner: Ann Lee.
@@ -125,7 +125,7 @@ public sealed class ExtractiveSummaryTests
     [Fact]
     public void Open_points_without_a_heading_are_found_by_their_words()
     {
-        var summary = ExtractiveSummary.Of("""
+        var summary = ExtractiveSummary.Create("""
             # The move
 
             The office moves to the river in May. The office by the river has room for ninety desks. The desks of the office are new.
@@ -142,7 +142,7 @@ public sealed class ExtractiveSummaryTests
     [InlineData("Costs of the project rose by 3.5% since then.")]
     public void A_sentence_with_a_figure_outranks_the_same_words_without_one(string sentence)
     {
-        var summary = ExtractiveSummary.Of(
+        var summary = ExtractiveSummary.Create(
             $"# News\n\nCosts of the project rose in 2026. {sentence} Somebody spoke about costs on 3 March.");
         Assert.Equal([sentence], summary);
     }
@@ -153,7 +153,7 @@ public sealed class ExtractiveSummaryTests
     [InlineData("This costs the project 40 percent more.")]
     public void A_sentence_that_depends_on_the_previous_one_is_omitted(string sentence)
     {
-        var summary = ExtractiveSummary.Of($"# News\n\nCosts of the project rose by 14 percent. {sentence} Somebody spoke at noon.");
+        var summary = ExtractiveSummary.Create($"# News\n\nCosts of the project rose by 14 percent. {sentence} Somebody spoke at noon.");
         Assert.Equal(["Costs of the project rose by 14 percent."], summary);
     }
 
@@ -169,13 +169,13 @@ public sealed class ExtractiveSummaryTests
                             (_, i) =>
                                 $"The matter of part {(char)('a' + section)}{(char)('a' + section)} concerns item {Name(section, i)}. "))
                                     + "\n\n")),
-            text => ExtractiveSummary.Of(text).Select(sentence => sentence.Split(' ')[4]).Distinct(StringComparer.Ordinal)
+            text => ExtractiveSummary.Create(text).Select(sentence => sentence.Split(' ')[4]).Distinct(StringComparer.Ordinal)
                 .Count() >= ExtractiveSummary.MaxSentences - 1);
 
     [Fact]
     public void Headings_tables_and_code_are_never_quoted()
     {
-        var summary = string.Join('\n', ExtractiveSummary.Of("""
+        var summary = string.Join('\n', ExtractiveSummary.Create("""
             # Budget heading about budget budget budget
 
             | budget | table | about | budget |
@@ -199,7 +199,7 @@ public sealed class ExtractiveSummaryTests
     [InlineData("Really? Yes! \"Sure.\" he said.", 3)]
     [InlineData("No end", 1)]
     [InlineData("   ", 0)]
-    public void Sentences_end_where_a_reader_would_end_them(string text, int count) => Assert.Equal(count, Sentences.Of(text).Count());
+    public void Sentences_end_where_a_reader_would_end_them(string text, int count) => Assert.Equal(count, Sentences.Split(text).Count());
 
     [Fact]
     public void A_list_item_keeps_its_continuation_line()
@@ -224,7 +224,7 @@ public sealed class ExtractiveSummaryTests
     [
         .. MarkdownReader.Blocks(text)
             .Where(block => block.Kind is MarkdownKind.Paragraph or MarkdownKind.ListItem)
-            .SelectMany(block => Sentences.Of(block.Text)),
+            .SelectMany(block => Sentences.Split(block.Text)),
     ];
 
     private static void Check(Gen<string> texts, Func<string, bool> holds) =>

@@ -32,10 +32,10 @@ public sealed class HostileDocumentTests
 
         foreach (var type in Enum.GetValues<ReviewType>())
         {
-            Assert.InRange(DocumentReview.Of(TestDocument.Of(text), type).Count, 0, DocumentReview.MaxFindings);
+            Assert.InRange(DocumentReview.Run(TestDocument.Of(text), type).Count, 0, DocumentReview.MaxFindings);
         }
 
-        ExtractiveSummary.Of(DocumentText.Bounded(text));
+        ExtractiveSummary.Create(DocumentText.Bounded(text));
 
         // Linear work takes a fraction of this even on a busy machine; quadratic work on 256 Ki characters takes many minutes.
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));

@@ -56,5 +56,5 @@ public sealed class MailboxTests
 
     private static int Emails(string line) => Findings(line).Count(finding => finding.Rule == "personal_data.email");
 
-    private static IReadOnlyList<Finding> Findings(string line) => DocumentReview.Of(TestDocument.Of(line), ReviewType.Security);
+    private static IReadOnlyList<Finding> Findings(string line) => DocumentReview.Run(TestDocument.Of(line), ReviewType.Security);
 }

@@ -26,7 +26,7 @@ public sealed class MaskingTests
     {
         Prop.ForAll(Documents.ToArbitrary(), text =>
         {
-            var excerpts = Enum.GetValues<ReviewType>().SelectMany(type => DocumentReview.Of(TestDocument.Of(text), type))
+            var excerpts = Enum.GetValues<ReviewType>().SelectMany(type => DocumentReview.Run(TestDocument.Of(text), type))
                 .Select(finding => finding.Excerpt);
             return excerpts.All(excerpt => !Values.Append("hunter22").Any(value => Reveals(excerpt, value)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
@@ -36,7 +36,7 @@ public sealed class MaskingTests
     public void Excerpts_are_short_and_show_the_place_of_the_finding()
     {
         var line = new string('x', 5000) + " TODO settle " + new string('y', 5000);
-        var finding = Assert.Single(DocumentReview.Of(TestDocument.Of("Owner: x\n2026-01-01\n" + line), ReviewType.General));
+        var finding = Assert.Single(DocumentReview.Run(TestDocument.Of("Owner: x\n2026-01-01\n" + line), ReviewType.General));
 
         Assert.Contains("TODO settle", finding.Excerpt, StringComparison.Ordinal);
         Assert.InRange(finding.Excerpt.Length, 20, 162);
@@ -48,7 +48,7 @@ public sealed class MaskingTests
     [InlineData("TODO pwd='two words'; rest", "TODO [password] rest")]
     [InlineData("a)jane@example.com(b TODO", "a)[e-mail address](b TODO")]
     public void Masks_name_the_kind_of_the_masked_value(string line, string excerpt) =>
-        Assert.Contains(DocumentReview.Of(TestDocument.Of(line), ReviewType.General), finding => finding.Excerpt == excerpt);
+        Assert.Contains(DocumentReview.Run(TestDocument.Of(line), ReviewType.General), finding => finding.Excerpt == excerpt);
 
     [Fact]
     public void A_value_longer_than_any_pattern_is_masked_completely()
@@ -56,7 +56,7 @@ public sealed class MaskingTests
         var local = new string('x', 300);
         var secret = new string('s', 10_000);
 
-        var findings = DocumentReview.Of(TestDocument.Of($"{local}@example.com\npassword={secret}"), ReviewType.Security);
+        var findings = DocumentReview.Run(TestDocument.Of($"{local}@example.com\npassword={secret}"), ReviewType.Security);
 
         Assert.All(findings, finding => Assert.DoesNotContain("xxxx", finding.Excerpt, StringComparison.Ordinal));
         Assert.All(findings, finding => Assert.DoesNotContain("ssss", finding.Excerpt, StringComparison.Ordinal));

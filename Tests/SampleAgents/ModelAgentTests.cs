@@ -24,7 +24,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
         var endpoint = Use(await RecordingPeer.AnsweringAsync(
             200, """{"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"All is well."}}]}"""));
 
-        var output = Assert.IsType<AgentAnswer.Done>(await RunAsync(Models(endpoint))).Output;
+        var output = Assert.IsType<AgentResult.Done>(await RunAsync(Models(endpoint))).Output;
 
         Assert.Equal(("answer", "All is well."), (output.Type, output.Text));
         var request = Assert.Single(endpoint.Received);
@@ -59,7 +59,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
     [Fact]
     public async Task Without_an_endpoint_the_plain_document_is_returned_and_marked_as_such()
     {
-        var output = Assert.IsType<AgentAnswer.Done>(await RunAsync(null)).Output;
+        var output = Assert.IsType<AgentResult.Done>(await RunAsync(null)).Output;
 
         Assert.Equal("document", output.Type);
         Assert.Null(output.Text);
@@ -69,7 +69,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
     [Fact]
     public async Task Without_an_endpoint_the_rules_of_the_reviewer_are_used_and_named()
     {
-        var output = Assert.IsType<AgentAnswer.Done>(await RunAsync(null, action: AgentAction.Review)).Output;
+        var output = Assert.IsType<AgentResult.Done>(await RunAsync(null, action: AgentAction.Review)).Output;
 
         Assert.Equal(("review", "A security review found: 1 critical."), (output.Type, output.Text));
         Assert.Equal("secret.password", Assert.Single(output.Findings!).Rule);
@@ -82,7 +82,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
     {
         var endpoint = Use(await RecordingPeer.AnsweringAsync(200, """{"choices":[{"message":{"role":"assistant","content":"Fine."}}]}"""));
 
-        var output = Assert.IsType<AgentAnswer.Done>(await RunAsync(Models(endpoint), action: AgentAction.Review)).Output;
+        var output = Assert.IsType<AgentResult.Done>(await RunAsync(Models(endpoint), action: AgentAction.Review)).Output;
 
         Assert.Equal(("answer", "Fine."), (output.Type, output.Text));
         Assert.Null(output.Findings);
@@ -105,7 +105,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
     {
         var endpoint = Use(status == 204 ? await RecordingPeer.StartAsync(NoContent) : await RecordingPeer.AnsweringAsync(status, body));
 
-        var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(Models(endpoint)));
+        var failed = Assert.IsType<AgentResult.Failed>(await RunAsync(Models(endpoint)));
 
         Assert.Equal(ReasonCode.UpstreamUnavailable, failed.Reason);
         Assert.StartsWith($"The model endpoint of 'gpt4' {what}", failed.Detail, StringComparison.Ordinal);
@@ -129,7 +129,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
             return Task.CompletedTask;
         }));
 
-        var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(Models(endpoint)));
+        var failed = Assert.IsType<AgentResult.Failed>(await RunAsync(Models(endpoint)));
 
         Assert.Contains("returned status 307", failed.Detail, StringComparison.Ordinal);
         Assert.Empty(other.Received);
@@ -147,7 +147,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
             }
         }));
 
-        var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(Models(endpoint)));
+        var failed = Assert.IsType<AgentResult.Failed>(await RunAsync(Models(endpoint)));
 
         Assert.Equal(ReasonCode.UpstreamUnavailable, failed.Reason);
         Assert.Contains("more than 1048576 bytes", failed.Detail, StringComparison.Ordinal);
@@ -163,7 +163,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
             await aborted.Task;
         }));
 
-        var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(Models(endpoint), timeout: "00:00:01"));
+        var failed = Assert.IsType<AgentResult.Failed>(await RunAsync(Models(endpoint), timeout: "00:00:01"));
 
         Assert.Equal(ReasonCode.UpstreamTimeout, failed.Reason);
         Assert.Contains("took longer than 1 s", failed.Detail, StringComparison.Ordinal);
@@ -191,7 +191,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
         var address = Models(endpoint);
         await endpoint.DisposeAsync();
 
-        var failed = Assert.IsType<AgentAnswer.Failed>(await RunAsync(address));
+        var failed = Assert.IsType<AgentResult.Failed>(await RunAsync(address));
 
         Assert.Equal("The model endpoint of 'gpt4' could not be reached (ConnectionError).", failed.Detail);
     }
@@ -206,7 +206,7 @@ public sealed class ModelAgentTests : IAsyncDisposable
     }
 
     /// <summary>Runs the agent as the service wires it up, handlers and all.</summary>
-    private async Task<AgentAnswer> RunAsync(
+    private async Task<AgentResult> RunAsync(
         Uri? endpoint, string timeout = "00:00:30", AgentAction action = AgentAction.Summarize, CancellationToken? cancellationToken = null)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -64,7 +64,7 @@ public sealed class ShippedDocumentsTests
             var planted = Faults.Where(fault => fault.Document == id && fault.Types.Contains(type))
                 .Select(
                     fault => $"{1 + Array.FindIndex(lines, line => line.Contains(fault.Words, StringComparison.Ordinal))} {fault.Rule}");
-            var found = DocumentReview.Of(document, type).Select(finding => $"{finding.Line} {finding.Rule}");
+            var found = DocumentReview.Run(document, type).Select(finding => $"{finding.Line} {finding.Rule}");
             Assert.Equal(planted.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
         }
     }
@@ -83,7 +83,7 @@ public sealed class ShippedDocumentsTests
     public void Each_document_has_a_summary_shorter_than_itself(string id)
     {
         var content = TestDocument.Shipped(id).Content;
-        var summary = ExtractiveSummary.Of(content);
+        var summary = ExtractiveSummary.Create(content);
 
         Assert.All(
             summary, sentence => Assert.Contains(sentence, content.Replace("**", "", StringComparison.Ordinal), StringComparison.Ordinal));
@@ -98,7 +98,7 @@ public sealed class ShippedDocumentsTests
     [InlineData("DOC-006", "Controls over payments", "two do not work", "the second approval is missing")]
     public void A_summary_keeps_what_a_reader_must_know(string id, params string[] essentials)
     {
-        var summary = string.Join('\n', ExtractiveSummary.Of(TestDocument.Shipped(id).Content));
+        var summary = string.Join('\n', ExtractiveSummary.Create(TestDocument.Shipped(id).Content));
         Assert.All(essentials, essential => Assert.Contains(essential, summary, StringComparison.Ordinal));
     }
 
@@ -108,6 +108,6 @@ public sealed class ShippedDocumentsTests
         var content = TestDocument.Shipped("DOC-002").Content;
         var section =
             content[content.IndexOf("## Open points", StringComparison.Ordinal)..content.IndexOf("## Outlook", StringComparison.Ordinal)];
-        Assert.Contains(ExtractiveSummary.Of(content), sentence => section.Contains(sentence, StringComparison.Ordinal));
+        Assert.Contains(ExtractiveSummary.Create(content), sentence => section.Contains(sentence, StringComparison.Ordinal));
     }
 }

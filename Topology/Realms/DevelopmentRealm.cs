@@ -43,7 +43,7 @@ public static class DevelopmentRealm
             groups.Add(new JsonObject { ["name"] = department });
         }
 
-        AgentClients.AddTo(realm, AgentRoster.Load(root).Agents);
+        AgentRealmObjects.AddTo(realm, AgentRoster.Load(root).Agents);
     }
 
     /// <summary>Writes the realm into a folder that a provider imports from.</summary>

@@ -14,18 +14,19 @@ namespace TraceDemo.UserService.Delegation;
 
 internal static class DelegationEndpoints
 {
-    public static void AddDelegation(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddDelegation(this WebApplicationBuilder builder)
     {
         builder.AddRegistryView();
         builder.AddTransactionTokenIssuer(DelegationContext.Domain);
         builder.AddServiceClient<AgentServiceClient>("agent-service")
             // An agent may call a model, and a POST is not retried.
             .WithOneLongAttempt().WithTokenExchange();
-        builder.Services.AddOptions<AgentClientNames>().BindConfiguration("Agents");
+        builder.Services.AddOptionsWithValidateOnStart<AgentClientNames>().BindConfiguration(AgentClientNames.Section);
         builder.Services.AddSingleton<Delegator>();
+        return builder;
     }
 
-    public static void MapDelegation(this WebApplication app)
+    public static void MapDelegation(this IEndpointRouteBuilder app)
     {
         app.MapPost("/delegate", DelegateAsync).Accept(Callers.Person("gateway")).Audited()
             .WithSummary("Lets an agent read, summarize or review a document for the person.").AnswersAccess()

@@ -4,6 +4,7 @@ using TraceDemo.Contracts.Registry;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.TransactionTokens;
+using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.UserService.Delegation;
 
@@ -20,8 +21,7 @@ internal sealed class Delegator(RegistryView registry, TransactionTokenIssuer tr
         {
             AgentState.Known { Entry: var entry } =>
                 CountedAsync(entry, () => entry.Enabled ? SendAsync(person, order, cancellationToken) : Disabled(entry)),
-            AgentState.Unknown =>
-                throw new ProblemException(AccessReasons.AgentNotFound, $"Unknown agent '{order.Agent}'; GET /api/agents lists them."),
+            AgentState.Unknown => throw new ProblemException(AccessReasons.AgentNotFound, AgentProblems.Unknown(order.Agent)),
             _ => throw new ProblemException(
                 AccessReasons.RegistryUnavailable, "The agent registry is unavailable, so nothing is delegated; try again."),
         });
@@ -35,9 +35,7 @@ internal sealed class Delegator(RegistryView registry, TransactionTokenIssuer tr
     }
 
     private static Task<AccessAnswer> Disabled(RegistryEntry agent) => Task.FromResult(
-        new AccessAnswer(
-            false, AccessReasons.AgentDisabled)
-        { Detail = $"The agent '{agent.Id}' is disabled; an administrator can enable it." });
+        new AccessAnswer(false, AccessReasons.AgentDisabled) { Detail = AgentProblems.Disabled(agent.Id) });
 
     /// <summary>Registered agents only: an id from a request would make the metric's labels unbounded.</summary>
     private static async Task<AccessAnswer> CountedAsync(RegistryEntry agent, Func<Task<AccessAnswer>> work)

@@ -4,17 +4,19 @@ using TraceDemo.ServiceDefaults.Audit;
 using TraceDemo.ServiceDefaults.Authentication;
 using TraceDemo.ServiceDefaults.Http;
 using TraceDemo.ServiceDefaults.TokenExchange;
-using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.UserService.DirectAccess;
 
 internal static class DirectAccessEndpoints
 {
-    public static void AddDirectAccess(this WebApplicationBuilder builder) =>
+    public static WebApplicationBuilder AddDirectAccess(this WebApplicationBuilder builder)
+    {
         builder.AddServiceClient<DocumentClient>("document-service")
             .WithTokenExchange(ExchangePlan.For("document-service", "documents:read"));
+        return builder;
+    }
 
-    public static void MapDirectAccess(this WebApplication app) =>
+    public static void MapDirectAccess(this IEndpointRouteBuilder app) =>
         app.MapPost("/access", AccessAsync).Accept(Callers.Person("gateway")).Audited()
             .WithSummary("Reads a document directly, without an agent.").AnswersAccess();
 
@@ -23,8 +25,7 @@ internal static class DirectAccessEndpoints
     {
         if (request.DocumentId is not { } document)
         {
-            return Problem.Result(ReasonCode.RequestInvalid, "Name the document: {\"documentId\": \"DOC-001\"}.",
-                Problem.Members("documentId"));
+            return RequestProblems.DocumentMissing;
         }
 
         audited.SetAction(AccessActions.DirectAccess, document.Value);

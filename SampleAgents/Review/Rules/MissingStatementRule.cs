@@ -12,8 +12,13 @@ internal sealed partial class MissingStatementRule : IReviewRule
     private readonly Regex _statement;
     private readonly ReviewType[] _types;
 
-    private MissingStatementRule(string rule, string message, Regex statement, params ReviewType[] types) =>
-        (_rule, _message, _statement, _types) = (rule, message, statement, types);
+    private MissingStatementRule(string rule, string message, Regex statement, params ReviewType[] types)
+    {
+        _rule = rule;
+        _message = message;
+        _statement = statement;
+        _types = types;
+    }
 
     public static MissingStatementRule Owner { get; } = new(
         "missing.owner", "No owner or responsible person is named: state who owns the document.", OwnerStatement(), ReviewType.General,

@@ -16,9 +16,9 @@ internal sealed class SecretRule : IReviewRule
         {
             foreach (var value in line.Sensitive)
             {
-                if (Describe(value.Kind) is var (rule, message) && !(insideKey && value.Kind == SensitiveKind.PrivateKey))
+                if (Describe(value.Kind) is { } finding && !(insideKey && value.Kind == SensitiveKind.PrivateKey))
                 {
-                    yield return line.Finding(Severity.Critical, rule, message, value.Start);
+                    yield return line.Finding(Severity.Critical, finding.Rule, finding.Message, value.Start);
                 }
             }
 

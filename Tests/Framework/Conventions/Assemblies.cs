@@ -47,7 +47,8 @@ internal static class Assemblies
         select type;
 
     /// <summary>
-    /// What Razor forces to be public: components are, so the types of their parameters must be, and the types those show in turn.
+    /// The types that Razor requires to be public: components are public, so the types of their parameters must be, and the types that
+    /// those expose in turn.
     /// </summary>
     public static IReadOnlySet<Type> ShownByComponents(IEnumerable<Assembly> assemblies)
     {

@@ -8,7 +8,7 @@ using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Framework.Conventions;
 
-/// <summary>What the compiler made of a project: exact where a search through its text would guess.</summary>
+/// <summary>The compiled code of a project. It is exact, where a text search would guess.</summary>
 internal static class CompiledCode
 {
     private static readonly ConcurrentDictionary<Assembly, IReadOnlyList<Call>> CallsOf = new();

@@ -1,6 +1,6 @@
 namespace TraceDemo.Tests.Framework.Conventions;
 
-/// <summary>What breaks a convention, shown whole when a test fails: one line each.</summary>
+/// <summary>Violations of a convention. A failing test lists all of them, one per line.</summary>
 internal static class Findings
 {
     public static void None(IEnumerable<string?> found)

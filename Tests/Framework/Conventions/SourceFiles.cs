@@ -2,7 +2,7 @@ using TraceDemo.Topology;
 
 namespace TraceDemo.Tests.Framework.Conventions;
 
-/// <summary>What the repository holds, without what is built, downloaded or ignored.</summary>
+/// <summary>The files of the repository, except built, downloaded and ignored ones.</summary>
 internal static class SourceFiles
 {
     private static readonly string[] Ignored = ["bin", "obj", "artifacts", ".git", ".vs", ".vscode", ".idea"];

@@ -26,7 +26,7 @@ internal static partial class Dockerfile
     /// <summary>The release that it starts from.</summary>
     public static string Version { get; } = Instructions.First(instruction => instruction.Word == "FROM").Text.Split(' ')[0].Split(':')[1];
 
-    /// <summary>What is set while Keycloak builds itself.</summary>
+    /// <summary>The options of Keycloak's build step.</summary>
     public static IReadOnlyDictionary<string, string> BuildOptions { get; } = Instructions.Where(instruction => instruction.Word == "ENV")
         .SelectMany(instruction => instruction.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(pair => pair.Split('=', 2))
         .ToDictionary(pair => pair[0], pair => pair[1]);

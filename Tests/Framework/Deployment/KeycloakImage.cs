@@ -12,8 +12,8 @@ using TraceDemo.Topology.Realms;
 namespace TraceDemo.Tests.Framework.Deployment;
 
 /// <summary>
-/// What the Keycloak image is made of, put together without a container engine from the distribution that <c>KEYCLOAK_HOME</c> names:
-/// built with the Dockerfile's options, but for the database, which is a file here, and started in production mode by the entrypoint.
+/// The content of the Keycloak image, assembled without a container engine from the distribution that <c>KEYCLOAK_HOME</c> names. It is
+/// built with the Dockerfile's options, except that the database is a file, and the entrypoint starts it in production mode.
 /// </summary>
 public sealed class KeycloakImage : IAsyncLifetime
 {
@@ -35,7 +35,7 @@ public sealed class KeycloakImage : IAsyncLifetime
 
     public string Issuer => $"{PublicAddress}/realms/tracedemo";
 
-    /// <summary>Where services reach the realm from inside.</summary>
+    /// <summary>The realm's internal address, which services use.</summary>
     public string Backchannel => $"{Inside}realms/tracedemo";
 
     internal Uri Inside => new($"http://127.0.0.1:{Plan.Ports.Identity}/");

@@ -46,7 +46,7 @@ internal sealed class PublishedSystem : IAsyncDisposable
 
     public Uri Address(Service service) => new(service.Url(_plan.Ports));
 
-    /// <summary>What the services have in their own folders that was not published, and what they no longer have.</summary>
+    /// <summary>Files in the services' folders that were added or removed since publishing.</summary>
     public IEnumerable<string> Changes() => Listing().Except(_published).Concat(_published.Except(Listing()));
 
     public static async Task<PublishedSystem> StartAsync(SystemPlan plan, params Service[] services)

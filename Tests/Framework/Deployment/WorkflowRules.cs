@@ -3,8 +3,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace TraceDemo.Tests.Framework.Deployment;
 
-/// <summary>What a workflow must not do: run what somebody can change behind its name,
-/// hold rights it does not need, or run without an end.</summary>
+/// <summary>Rules for workflows: no actions that can change under the same name,
+/// no unnecessary permissions, and a timeout for each job.</summary>
 internal static partial class WorkflowRules
 {
     public static YamlMappingNode Read(string text)

@@ -76,7 +76,7 @@ internal sealed class AuditFolder : IDisposable
         }
     }
 
-    /// <summary>What stands in a file, line by line.</summary>
+    /// <summary>The entries of a file, one per line.</summary>
     public static IReadOnlyList<JsonElement> Read(string file) =>
         [.. System.IO.File.ReadLines(file).Select(line => JsonElement.Parse(line))];
 

@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Vocabulary;
 
 namespace TraceDemo.Tests.Framework.Documents;
 
-/// <summary>What each person may read, alone and through each agent.</summary>
+/// <summary>The documents that each person may read, directly and through each agent.</summary>
 internal static class ContractMatrix
 {
     /// <summary>Y allow, d departments, c clearance; the columns are DOC-001 to DOC-007.</summary>

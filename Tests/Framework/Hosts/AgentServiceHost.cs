@@ -23,8 +23,12 @@ internal sealed class AgentServiceHost : IAsyncDisposable
 
     private static readonly IReadOnlyList<AgentIdentity> Agents = AgentRoster.Load(Repository.Root).Agents;
 
-    private AgentServiceHost(TestProvider provider, RecordingPeer documents, TestService service) =>
-        (Provider, Documents, Service) = (provider, documents, service);
+    private AgentServiceHost(TestProvider provider, RecordingPeer documents, TestService service)
+    {
+        Provider = provider;
+        Documents = documents;
+        Service = service;
+    }
 
     public TestProvider Provider { get; }
 
@@ -59,7 +63,7 @@ internal sealed class AgentServiceHost : IAsyncDisposable
         return new AgentServiceHost(provider, documents, service);
     }
 
-    /// <summary>What user-service sends for alice and this agent.</summary>
+    /// <summary>The token that user-service sends for alice and this agent.</summary>
     public static TestToken Delegation(string agent = "gpt4") => TestToken.Person with
     {
         Client = "user-service",
@@ -67,7 +71,7 @@ internal sealed class AgentServiceHost : IAsyncDisposable
         Scope = "profile agents:invoke",
     };
 
-    /// <summary>What the gateway sends for a member of the group admin.</summary>
+    /// <summary>The token that the gateway sends for a member of the group admin.</summary>
     public static TestToken Administrator { get; } = TestToken.Person with
     {
         Client = "gateway",

@@ -17,8 +17,14 @@ internal sealed class DashboardHost : IAsyncDisposable
     private readonly DashboardHost? _original;
     private WebApplication _app;
 
-    private DashboardHost(WebApplication app, Uri address, DevIdentityHost identity, GatewayStandIn gateway, DashboardHost? original) =>
-        (_app, Address, Identity, Gateway, _original) = (app, address, identity, gateway, original);
+    private DashboardHost(WebApplication app, Uri address, DevIdentityHost identity, GatewayStandIn gateway, DashboardHost? original)
+    {
+        _app = app;
+        Address = address;
+        Identity = identity;
+        Gateway = gateway;
+        _original = original;
+    }
 
     public Uri Address { get; }
     public DevIdentityHost Identity { get; }

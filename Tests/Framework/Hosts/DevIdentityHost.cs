@@ -18,7 +18,8 @@ internal sealed class DevIdentityHost : IAsyncDisposable
 
     private DevIdentityHost(WebApplication app, string? realmFile)
     {
-        (_app, _realmFile) = (app, realmFile);
+        _app = app;
+        _realmFile = realmFile;
         Authority = app.Services.GetRequiredService<Issuer>().Value;
         Client = new ProviderClient(Authority);
     }

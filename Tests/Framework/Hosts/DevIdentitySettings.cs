@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace TraceDemo.Tests.Framework.Hosts;
 
-/// <summary>How a test wants its provider; the default is the realm as it ships, on a free port, by the system's clock.</summary>
+/// <summary>The settings of a test's provider. The default is the shipped realm on a free port, with the system's clock.</summary>
 internal sealed record DevIdentitySettings
 {
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -42,14 +42,14 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
 
     internal IReadOnlyList<AuditEntry> Audit => Trail.Latest;
 
-    /// <summary>What stands in the audit for an answer: the rule that denied, and the departments that the document needs.</summary>
+    /// <summary>From the audit entry of a response: the rule that denied, and the departments that the document requires.</summary>
     internal (string Rule, string Required) Recorded(Answer answer)
     {
         var decision = (Decision)Audit.Single(entry => entry.TraceId == answer.TraceId).Decision!;
         return (decision.Rule, string.Join(' ', decision.Required));
     }
 
-    /// <summary>What stands in the audit for an answer: what was to be done, and how it ended.</summary>
+    /// <summary>From the audit entry of a response: the action and its outcome.</summary>
     internal (string Action, AuditOutcome Outcome, string? Reason) Outcome(Answer answer)
     {
         var entry = Audit.Single(entry => entry.TraceId == answer.TraceId);
@@ -117,7 +117,8 @@ public sealed class DocumentServiceUnderTest : IAsyncLifetime
     {
         builder.Configuration["services:user-service:http:0"] = _peers.Urls.Single();
         builder.Configuration["services:agent-service:http:0"] = _peers.Urls.Single();
-        builder.AddDocuments(builder.AddPolicy().Departments);
+        builder.AddPolicy();
+        builder.AddDocuments(services => services.GetRequiredService<PolicyData>().Departments);
         builder.AddAccess();
         builder.AddChanges();
         builder.AddEvaluation();

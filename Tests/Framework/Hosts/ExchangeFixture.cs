@@ -13,8 +13,13 @@ internal sealed class ExchangeFixture : IAsyncDisposable
 {
     private readonly bool _ownsProvider;
 
-    private ExchangeFixture(TestProvider provider, TestService service, ManualTime time, bool ownsProvider) =>
-        (Provider, Service, Time, _ownsProvider) = (provider, service, time, ownsProvider);
+    private ExchangeFixture(TestProvider provider, TestService service, ManualTime time, bool ownsProvider)
+    {
+        Provider = provider;
+        Service = service;
+        Time = time;
+        _ownsProvider = ownsProvider;
+    }
 
     public TestProvider Provider { get; }
 
@@ -27,7 +32,7 @@ internal sealed class ExchangeFixture : IAsyncDisposable
     public static ExchangePlan ToDocuments { get; } = ExchangePlan.For("document-service", "documents:read");
 
     /// <param name="before">Configures the service before anything is added to it.</param>
-    /// <param name="replicaOf">Whose provider and clock to share.</param>
+    /// <param name="replicaOf">The fixture whose provider and clock to share.</param>
     /// <param name="add">Adds to the service.</param>
     public static async Task<ExchangeFixture> StartAsync(
         Action<WebApplicationBuilder>? before = null, ExchangeFixture? replicaOf = null, Action<WebApplicationBuilder>? add = null)

@@ -24,8 +24,12 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly WebApplication _gateway;
     private readonly WebApplication _peer;
 
-    private GatewayHost(TestProvider provider, WebApplication gateway, WebApplication peer) =>
-        (Provider, _gateway, _peer) = (provider, gateway, peer);
+    private GatewayHost(TestProvider provider, WebApplication gateway, WebApplication peer)
+    {
+        Provider = provider;
+        _gateway = gateway;
+        _peer = peer;
+    }
 
     /// <summary>Method and path outside, path inside, whose it is, and the scope that it asks for.</summary>
     // A method: the analyzer xUnit1053 throws on a property of another assembly.
@@ -55,13 +59,13 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>The last request that came through.</summary>
     public (string Path, IHeaderDictionary Headers) Received { get; private set; }
 
-    /// <summary>What is on record, newest first.</summary>
+    /// <summary>The audit entries, newest first.</summary>
     public IReadOnlyList<AuditEntry> Audit => _gateway.Services.GetRequiredService<AuditTrail>().Latest;
 
     /// <summary>Completes when the gateway has noticed that a caller went away.</summary>
     public Task FirstDeparture => _gateway.Services.GetRequiredService<TaskCompletionSource>().Task;
 
-    /// <summary>What the peer answers.</summary>
+    /// <summary>The peer's response.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = context => context.Response.WriteAsJsonAsync(new { hello = "gateway" });
 
     public static async Task<GatewayHost> StartAsync(params (string Key, string Value)[] settings)

@@ -3,7 +3,7 @@ namespace TraceDemo.Tests.Framework.Hosts;
 /// <summary>A clock that moves only when a test moves it. Timers fire as they fall due; those of a calendar are the system's.</summary>
 internal sealed class ManualTime : TimeProvider
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly bool _isCalendar;
     private long _ticks;
@@ -13,7 +13,11 @@ internal sealed class ManualTime : TimeProvider
     {
     }
 
-    private ManualTime(DateTimeOffset start, bool isCalendar) => (_ticks, _isCalendar) = (start.UtcTicks, isCalendar);
+    private ManualTime(DateTimeOffset start, bool isCalendar)
+    {
+        _ticks = start.UtcTicks;
+        _isCalendar = isCalendar;
+    }
 
     public override long TimestampFrequency => _isCalendar ? base.TimestampFrequency : TimeSpan.TicksPerSecond;
 
@@ -27,7 +31,7 @@ internal sealed class ManualTime : TimeProvider
     public void Advance(TimeSpan by)
     {
         List<ManualTimer> due;
-        lock (_gate)
+        lock (_lock)
         {
             Interlocked.Add(ref _ticks, by.Ticks);
             due = [.. _timers.Where(timer => timer.Due <= GetUtcNow())];
@@ -45,7 +49,7 @@ internal sealed class ManualTime : TimeProvider
 
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
-        lock (_gate)
+        lock (_lock)
         {
             _timers.Add(timer);
         }
@@ -60,7 +64,8 @@ internal sealed class ManualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            (Due, _period) = (dueTime < TimeSpan.Zero ? DateTimeOffset.MaxValue : time.GetUtcNow() + dueTime, period);
+            Due = dueTime < TimeSpan.Zero ? DateTimeOffset.MaxValue : time.GetUtcNow() + dueTime;
+            _period = period;
             return true;
         }
 
@@ -72,7 +77,7 @@ internal sealed class ManualTime : TimeProvider
 
         public void Dispose()
         {
-            lock (time._gate)
+            lock (time._lock)
             {
                 time._timers.Remove(this);
             }

@@ -19,7 +19,11 @@ internal sealed class TestService : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private TestService(WebApplication app) => (_app, Http) = (app, OutsideClient(new Uri(app.Urls.Single())));
+    private TestService(WebApplication app)
+    {
+        _app = app;
+        Http = OutsideClient(new Uri(app.Urls.Single()));
+    }
 
     public IServiceProvider Services => _app.Services;
 

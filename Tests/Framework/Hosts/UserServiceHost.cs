@@ -20,8 +20,12 @@ internal sealed class UserServiceHost : IAsyncDisposable
         """[{"id":"gpt4","name":"GPT-4","enabled":true},{"id":"claude","name":"Claude","enabled":false},"""
             + """{"id":"external","name":"External","enabled":true}]""";
 
-    private UserServiceHost(TestProvider provider, RecordingPeer peer, TestService service) =>
-        (Provider, Peer, Service) = (provider, peer, service);
+    private UserServiceHost(TestProvider provider, RecordingPeer peer, TestService service)
+    {
+        Provider = provider;
+        Peer = peer;
+        Service = service;
+    }
 
     public TestProvider Provider { get; }
 
@@ -30,7 +34,7 @@ internal sealed class UserServiceHost : IAsyncDisposable
 
     public TestService Service { get; }
 
-    /// <summary>What came besides reads of the registry.</summary>
+    /// <summary>The requests that the peer received, except reads of the registry.</summary>
     public IEnumerable<ReceivedRequest> Received => Peer.Received.Where(request => request.Path != "/agents");
 
     /// <summary>Exchanges asked for; the service's own tokens don't count.</summary>
@@ -39,7 +43,7 @@ internal sealed class UserServiceHost : IAsyncDisposable
     /// <summary>Answers everything but the registry.</summary>
     public RequestDelegate Answer { get; set; } = RecordingPeer.Says(200, AgentServiceHost.Granted);
 
-    /// <summary>What the gateway sends for alice.</summary>
+    /// <summary>The token that the gateway sends for alice.</summary>
     public static TestToken Alice { get; } = TestToken.Person with { Client = "gateway", Audience = "user-service" };
 
     public static async Task<UserServiceHost> StartAsync(bool withRegistry = true)

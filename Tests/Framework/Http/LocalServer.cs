@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace TraceDemo.Tests.Framework.Http;
 
-/// <summary>What a test makes the far end of a call of.</summary>
+/// <summary>A local HTTP server for a test to call.</summary>
 internal static class LocalServer
 {
-    /// <summary>Serves nothing yet, will listen on a free port, and is silent.</summary>
+    /// <summary>Without endpoints and logs; listens on a free port.</summary>
     public static WebApplication Create()
     {
         var builder = WebApplication.CreateSlimBuilder();

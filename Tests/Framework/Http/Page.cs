@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TraceDemo.Tests.Framework.Http;
 
-/// <summary>An answer as a browser got it.</summary>
+/// <summary>A response as a browser received it.</summary>
 internal sealed record Page(Uri Address, HttpStatusCode Status, string Html, HttpResponseMessage Response)
 {
     public string Header(string name) => Response.Headers.TryGetValues(name, out var values) ? string.Join("; ", values) : "";
@@ -12,7 +12,7 @@ internal sealed record Page(Uri Address, HttpStatusCode Status, string Html, Htt
         WebUtility.HtmlDecode(Regex.Match(
             Html, """<form[^>]*action="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value);
 
-    /// <summary>Where links to addresses that begin so lead.</summary>
+    /// <summary>The addresses of the links that begin with <paramref name="prefix"/>.</summary>
     public IReadOnlyList<string> Links(string prefix) =>
         [.. Regex.Matches(Html, """href="(?<value>[^"]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
             .Select(link => WebUtility.HtmlDecode(link.Groups["value"].Value))

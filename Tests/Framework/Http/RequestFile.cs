@@ -11,7 +11,11 @@ internal sealed partial class RequestFile
     private readonly Dictionary<string, string> _values;
     private readonly Dictionary<string, string> _answers = [];
 
-    private RequestFile(Dictionary<string, string> values, IReadOnlyList<Request> requests) => (_values, Requests) = (values, requests);
+    private RequestFile(Dictionary<string, string> values, IReadOnlyList<Request> requests)
+    {
+        _values = values;
+        Requests = requests;
+    }
 
     public IReadOnlyList<Request> Requests { get; }
 

@@ -15,7 +15,7 @@ internal sealed class Visitor(Uri dashboard) : IDisposable
     /// <summary>The raw Set-Cookie lines of the Dashboard.</summary>
     public List<string> SetCookies { get; } = [];
 
-    /// <summary>What the browser sends to the Dashboard in its header Cookie.</summary>
+    /// <summary>The <c>Cookie</c> header that the browser sends to the Dashboard.</summary>
     public string Cookies => CookiesFor(dashboard.GetLeftPart(UriPartial.Authority));
 
     public Task<Page> GetAsync(string address) => FollowAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(dashboard, address)));

@@ -65,7 +65,8 @@ internal sealed class SigningProvider : IAsyncDisposable
     public void RotateKey(string? keyId = "second")
     {
         _key.Dispose();
-        (_key, _keyId) = (RSA.Create(2048), keyId);
+        _key = RSA.Create(2048);
+        _keyId = keyId;
     }
 
     public string Sign(JsonObject claims, string type = "JWT", string algorithm = "RS256", RSA? key = null)

@@ -3,7 +3,7 @@ using TraceDemo.ServiceDefaults.Identity;
 
 namespace TraceDemo.Tests.Framework.Identity;
 
-/// <summary>Who calls, where no token has to be made for it: say with <c>with</c> what matters to the test.</summary>
+/// <summary>A caller without a token: change the properties that matter to the test by <c>with</c>.</summary>
 internal sealed record TestCaller
 {
     public string Subject { get; init; } = "alice-id";

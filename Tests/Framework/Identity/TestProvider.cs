@@ -19,22 +19,26 @@ internal sealed class TestProvider : IAsyncDisposable
     private readonly ConcurrentQueue<IFormCollection> _requests = new();
     private (RSA Key, string Id)[] _keys = [NewKey()];
 
-    private TestProvider(WebApplication app, TimeProvider time) => (_app, _time) = (app, time);
+    private TestProvider(WebApplication app, TimeProvider time)
+    {
+        _app = app;
+        _time = time;
+    }
 
-    /// <summary>The name it goes by in metadata and tokens; where it is reached unless a test gives it a public one.</summary>
+    /// <summary>The issuer in metadata and tokens; <see cref="Address"/> unless a test sets a public one.</summary>
     public string Issuer { get; set; } = "";
 
-    /// <summary>Where it is reached.</summary>
+    /// <summary>The address that it listens on.</summary>
     public string Address => $"{_app.Urls.Single()}/realms/test";
 
     public int KeySetRequests { get; private set; }
 
-    /// <summary>The forms that came to the token endpoint.</summary>
+    /// <summary>The forms that the token endpoint received.</summary>
     public IReadOnlyCollection<IFormCollection> TokenRequests => _requests;
 
     public string KeyId => _keys[0].Id;
 
-    /// <summary>What happens before the key set is given.</summary>
+    /// <summary>Runs before the key set is returned.</summary>
     public Func<HttpContext, Task> OnKeySet { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Replaces the answer of the token endpoint.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace TraceDemo.Tests.Framework.Identity;
 
-/// <summary>A token to be made: start from <see cref="Person"/> and say with <c>with</c> what is wrong about it.</summary>
+/// <summary>A token to sign: start from <see cref="Person"/> and change one property by <c>with</c>.</summary>
 internal sealed record TestToken
 {
     public string Type { get; init; } = "at+jwt";

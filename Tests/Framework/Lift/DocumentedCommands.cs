@@ -17,10 +17,10 @@ internal sealed class DocumentedCommands(string home)
     /// <summary>The folder that the page calls <c>../lift</c>.</summary>
     public string Solution { get; } = Path.Combine(home, "lift");
 
-    /// <summary>Fails with what the command says, unless it succeeds.</summary>
-    /// <param name="folder">Where it is typed.</param>
+    /// <summary>Runs a command. Fails with its output unless it succeeds.</summary>
+    /// <param name="folder">The folder to run it in.</param>
     /// <param name="command">A line of the page.</param>
-    /// <param name="more">What only this machine needs.</param>
+    /// <param name="more">Arguments that only this machine needs.</param>
     public async Task RunAsync(string folder, string command, params string[] more)
     {
         Assert.Contains(command, SourceFiles.Named(Page).Lines);
@@ -75,7 +75,7 @@ internal sealed class DocumentedCommands(string home)
         environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
     }
 
-    /// <summary>What is restored is taken from the machine's cache and kept in a folder of the test's own.</summary>
+    /// <summary>Restores packages from the machine's cache into a folder of the test's own.</summary>
     private void KeepPackages(IDictionary<string, string?> environment)
     {
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")

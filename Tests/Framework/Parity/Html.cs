@@ -5,7 +5,7 @@ using TraceDemo.Tests.Framework.Identity;
 
 namespace TraceDemo.Tests.Framework.Parity;
 
-/// <summary>What the recording keeps of a page.</summary>
+/// <summary>The part of a page that the recording contains.</summary>
 internal static class Html
 {
     private static readonly string[] Ids = ["kc-form-login", "username", "password", "kc-login"];

@@ -28,7 +28,9 @@ internal static class ObservedRealm
     private static JsonObject Add(JsonObject realm, string original, string id, string redirectUri)
     {
         var client = RealmEdits.Client(realm, original).DeepClone().AsObject();
-        (client["clientId"], client["name"], client["redirectUris"]) = (id, id, new JsonArray(redirectUri));
+        client["clientId"] = id;
+        client["name"] = id;
+        client["redirectUris"] = new JsonArray(redirectUri);
         realm["clients"]!.AsArray().Add((JsonNode)client);
         return client["attributes"]!.AsObject();
     }

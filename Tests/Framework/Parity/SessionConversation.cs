@@ -20,7 +20,7 @@ internal sealed class SessionConversation(IdentityUnderTest identity) : IDisposa
     private readonly Dictionary<string, ProviderAnswer> _tokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Browser> _browsers = new(StringComparer.Ordinal);
 
-    /// <summary>What Keycloak 26.7.5 answered.</summary>
+    /// <summary>The responses of Keycloak 26.7.5.</summary>
     public static IReadOnlyDictionary<string, string> Expected { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["lifetimes"] = "300, refresh 30",

@@ -68,7 +68,7 @@ internal sealed class ForwardTarget : IAsyncDisposable
         return _deliveries.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
     }
 
-    /// <summary>What has arrived and was not looked at.</summary>
+    /// <summary>The messages that have arrived and were not read.</summary>
     public IReadOnlyList<Delivery> Rest()
     {
         var rest = new List<Delivery>();

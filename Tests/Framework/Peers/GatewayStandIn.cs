@@ -11,7 +11,7 @@ using TraceDemo.Tests.Framework.Telemetry;
 namespace TraceDemo.Tests.Framework.Peers;
 
 /// <summary>
-/// Answers as the gateway does, with whatever a test wants to see shown: most of these answers the real one cannot be made to give at will.
+/// Responds like the gateway, with the content that a test needs: the real gateway cannot be made to return most of these responses.
 /// </summary>
 internal sealed class GatewayStandIn : IAsyncDisposable
 {
@@ -22,12 +22,12 @@ internal sealed class GatewayStandIn : IAsyncDisposable
     public Uri Address =>
         new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
-    /// <summary>What the access endpoints answer.</summary>
+    /// <summary>The response of the access endpoints.</summary>
     public (int Status, string Json) Answer { get; set; } = (200,
         """{"granted":true,"reason":"department_match","decision":"""
             + """{"decision":"allow","rule":"departments","callerType":"user","missing":[]}}""");
 
-    /// <summary>What the policy's matrix is.</summary>
+    /// <summary>The policy's matrix.</summary>
     public (int Status, string Json) Matrix { get; set; } = (200,
         """{"rows":[{"agent":null,"cells":[]},{"agent":"gpt4","cells":[{"document":"DOC-005","decision":"allow"}]},"""
             + """{"agent":"summarizer","cells":[{"document":"DOC-005","decision":"deny"}]}]}""");

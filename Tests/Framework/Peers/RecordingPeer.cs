@@ -5,13 +5,17 @@ using TraceDemo.Tests.Framework.Http;
 
 namespace TraceDemo.Tests.Framework.Peers;
 
-/// <summary>Whoever the service under test calls: on a real port, answering as the test says, and remembering what it was sent.</summary>
+/// <summary>The peer of the service under test, on a real port. It returns the test's response and records each request.</summary>
 internal sealed class RecordingPeer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<ReceivedRequest> _received = new();
 
-    private RecordingPeer(WebApplication app, RequestDelegate answer) => (_app, Answer) = (app, answer);
+    private RecordingPeer(WebApplication app, RequestDelegate answer)
+    {
+        _app = app;
+        Answer = answer;
+    }
 
     public Uri Address => new(_app.Urls.Single());
 

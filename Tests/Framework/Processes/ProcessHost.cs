@@ -16,7 +16,11 @@ public sealed class ProcessHost : SystemHost
     private readonly CollectedOutput _output;
     private readonly SystemInstance _system;
 
-    private ProcessHost(SystemInstance system, CollectedOutput output) => (_system, _output) = (system, output);
+    private ProcessHost(SystemInstance system, CollectedOutput output)
+    {
+        _system = system;
+        _output = output;
+    }
 
     public override bool HasProxies => false;
 
@@ -26,13 +30,13 @@ public sealed class ProcessHost : SystemHost
 
     public override string ProviderName => _system.Plan.ProviderName;
 
-    /// <summary>What stands after <c>--port-base</c> for this system.</summary>
+    /// <summary>The value of <c>--port-base</c> for this system.</summary>
     public int PortBase => _system.Plan.Ports.Dashboard;
 
-    /// <summary>Whatever the processes have written so far, one line each, after the process' name.</summary>
+    /// <summary>The processes' output so far, line by line, each prefixed with the process' name.</summary>
     public override IReadOnlyCollection<string> Output => _output.Lines;
 
-    /// <summary>What they had written when all of them were healthy for the first time.</summary>
+    /// <summary>Their output until all of them were healthy for the first time.</summary>
     public IReadOnlyCollection<string> OutputOfStart { get; private set; } = [];
 
     public static async Task<ProcessHost> StartAsync(IReadOnlyDictionary<string, string> settings)

@@ -1,6 +1,6 @@
 namespace TraceDemo.Tests.Framework.Processes;
 
-/// <summary>What runs the whole system: Standalone's processes, or Aspire.</summary>
+/// <summary>Runs the whole system: as Standalone's processes, or with Aspire.</summary>
 public abstract class SystemHost : IAsyncDisposable
 {
     /// <summary>The issuer: http://localhost:…/realms/tracedemo.</summary>

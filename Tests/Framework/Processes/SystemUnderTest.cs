@@ -144,10 +144,10 @@ public abstract class SystemUnderTest : IAsyncLifetime
     /// <summary>Keys, registry and connections of a new process are fetched within seconds; every attempt is a real request.</summary>
     public async Task UntilGrantedAsync(string token)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while ((await DelegateAsync(token, "gpt4", "DOC-005")).Status != 200)
         {
-            limit.Token.ThrowIfCancellationRequested();
+            timeout.Token.ThrowIfCancellationRequested();
         }
     }
 

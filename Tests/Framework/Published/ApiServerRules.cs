@@ -1,8 +1,8 @@
 namespace TraceDemo.Tests.Framework.Published;
 
 /// <summary>
-/// What Helm and Kubernetes' API server refuse, or take and then cannot run, by what k8s.io/kubernetes/pkg/apis/core/validation and
-/// …/apps/validation check.
+/// Charts that Helm and Kubernetes' API server reject, or accept and cannot run, according to
+/// k8s.io/kubernetes/pkg/apis/core/validation and …/apps/validation.
 /// </summary>
 internal static class ApiServerRules
 {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TraceDemo.Tests.Framework.Published;
 
-/// <summary>What Helm asks of Chart.yaml: https://helm.sh/docs/topics/charts/#the-chartyaml-file.</summary>
+/// <summary>Helm's requirements for Chart.yaml: https://helm.sh/docs/topics/charts/#the-chartyaml-file.</summary>
 internal static partial class ChartFileRules
 {
     public static IEnumerable<string> Findings(HelmChart chart)

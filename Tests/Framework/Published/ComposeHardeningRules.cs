@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace TraceDemo.Tests.Framework.Published;
 
-/// <summary>What Compose would take and we do not: rules of our own for the resources of the model.</summary>
+/// <summary>Our own rules for the resources of the model, in addition to those of Compose.</summary>
 internal static partial class ComposeHardeningRules
 {
     private const string Telemetry = "OTEL_EXPORTER_OTLP_ENDPOINT";

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace TraceDemo.Tests.Framework.Published;
 
-/// <summary>What Compose refuses, or takes and then cannot run: https://github.com/compose-spec/compose-spec/blob/main/spec.md.</summary>
+/// <summary>Files that Compose rejects, or accepts and can't run: https://github.com/compose-spec/compose-spec/blob/main/spec.md.</summary>
 internal static partial class ComposeRules
 {
     public static IReadOnlyList<string> Findings(ComposeFile file) =>

@@ -2,7 +2,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace TraceDemo.Tests.Framework.Published;
 
-/// <summary>What the API server asks of a container: its name, ports, variables and resources.</summary>
+/// <summary>The API server's requirements for a container: its name, ports, variables and resources.</summary>
 internal static class ContainerRules
 {
     private static readonly string[] Protocols = ["", "TCP", "UDP", "SCTP"];

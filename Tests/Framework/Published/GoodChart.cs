@@ -3,7 +3,7 @@ namespace TraceDemo.Tests.Framework.Published;
 /// <summary>A chart in which no rule finds anything, as small as that can be; tests break one thing of it.</summary>
 internal static class GoodChart
 {
-    /// <summary>What no workload reads.</summary>
+    /// <summary>An object that no workload reads.</summary>
     public const string More = """
         apiVersion: "v1"
         kind: "ConfigMap"

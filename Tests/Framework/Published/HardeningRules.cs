@@ -2,7 +2,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace TraceDemo.Tests.Framework.Published;
 
-/// <summary>What Kubernetes would take and we do not: rules of our own for the resources of the model.</summary>
+/// <summary>Our own rules for the resources of the model, in addition to those of Kubernetes.</summary>
 internal static class HardeningRules
 {
     private const string Telemetry = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -69,7 +69,7 @@ internal static class HardeningRules
         }
     }
 
-    /// <summary>What a StatefulSet mounts is its state, but for its temporary folder: it outlives the pod, wherever that runs.</summary>
+    /// <summary>The volumes of a StatefulSet, except its temporary folder, are its state and must outlive the pod on any node.</summary>
     private static IEnumerable<string> State(HelmChart chart, KubernetesContainer container)
     {
         var mounts = container.Workload.Kind == "StatefulSet"
@@ -99,7 +99,7 @@ internal static class HardeningRules
                select source;
     }
 
-    /// <summary>Whoever may list workloads or ConfigMaps reads what stands there; values.yaml is kept with sources.</summary>
+    /// <summary>No secrets in workloads and ConfigMaps, which many may list, or in values.yaml, which is kept with sources.</summary>
     private static IEnumerable<string> Secrecy(HelmChart chart) =>
     [
         .. from map in chart.Objects

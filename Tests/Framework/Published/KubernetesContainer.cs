@@ -14,7 +14,7 @@ internal sealed record KubernetesContainer(KubernetesObject Workload, YamlNode N
         ? Ports.Any(candidate => candidate.At("containerPort").Number() == number)
         : Ports.Any(candidate => candidate.Text("name") is { Length: > 0 } name && name == port.Text());
 
-    /// <summary>What the process finds in its environment, each with the kind of object it comes from.</summary>
+    /// <summary>The process' environment variables, each with the kind of object that it comes from.</summary>
     public IEnumerable<(string Name, string Value, string Source)> Variables(HelmChart chart)
     {
         foreach (var source in Node.Items("envFrom"))

@@ -2,7 +2,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace TraceDemo.Tests.Framework.Published;
 
-/// <summary>What the API server asks of every object, whatever its kind: identity, labels, data.</summary>
+/// <summary>The API server's requirements for objects of every kind: identity, labels, data.</summary>
 internal static class ObjectRules
 {
     private static readonly Dictionary<string, string> ApiVersions = new()

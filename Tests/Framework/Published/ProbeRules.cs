@@ -2,7 +2,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace TraceDemo.Tests.Framework.Published;
 
-/// <summary>What the API server asks of probes, and that each asks a port on which its container listens.</summary>
+/// <summary>The API server's requirements for probes; each must use a port on which its container listens.</summary>
 internal static class ProbeRules
 {
     private static readonly string[] Probes = ["livenessProbe", "readinessProbe", "startupProbe"];

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TraceDemo.Tests.Framework.Published;
 
-/// <summary>What is secret, by the name of its variable or by what its value contains.</summary>
+/// <summary>Recognizes secrets by the name of the variable or by the content of the value.</summary>
 internal static partial class SecretNames
 {
     public static bool IsSecret(string variable) => Secret.IsMatch(variable);

@@ -2,7 +2,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace TraceDemo.Tests.Framework.Published;
 
-/// <summary>What the API server asks of a Service, and that it leads to a pod that listens.</summary>
+/// <summary>The API server's requirements for a Service; it must lead to a pod that listens.</summary>
 internal static class ServiceRules
 {
     public static IEnumerable<string> Findings(HelmChart chart) =>

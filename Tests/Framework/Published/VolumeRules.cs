@@ -1,6 +1,6 @@
 namespace TraceDemo.Tests.Framework.Published;
 
-/// <summary>What the API server asks of volumes, their mounts, and the claims behind them.</summary>
+/// <summary>The API server's requirements for volumes, their mounts and their claims.</summary>
 internal static class VolumeRules
 {
     private static readonly string[] AccessModes = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];

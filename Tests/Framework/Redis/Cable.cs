@@ -10,7 +10,7 @@ internal sealed class Cable : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly IPEndPoint _server;
     private readonly ConcurrentBag<Socket> _sockets = [];
-    private readonly CancellationTokenSource _end = new();
+    private readonly CancellationTokenSource _stopping = new();
     private volatile bool _cut;
     private volatile bool _hung;
     private volatile int _age;
@@ -33,10 +33,14 @@ internal sealed class Cable : IAsyncDisposable
         }
     }
 
-    public void Mend() => (_cut, _hung) = (false, false);
+    public void Mend()
+    {
+        _cut = false;
+        _hung = false;
+    }
 
-    /// <summary>What is connected stays so and hears nothing more, like a peer that
-    /// vanished; only new connections get through after mending.</summary>
+    /// <summary>Existing connections stay open but transmit nothing more, as if the peer
+    /// had vanished; after mending, only new connections work.</summary>
     public void Hang()
     {
         _hung = true;
@@ -46,16 +50,16 @@ internal sealed class Cable : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Cut();
-        await _end.CancelAsync();
+        await _stopping.CancelAsync();
         _listener.Dispose();
-        _end.Dispose();
+        _stopping.Dispose();
     }
 
     private async Task AcceptAsync()
     {
-        while (!_end.IsCancellationRequested)
+        while (!_stopping.IsCancellationRequested)
         {
-            var near = await _listener.AcceptSocketAsync(_end.Token);
+            var near = await _listener.AcceptSocketAsync(_stopping.Token);
             if (_cut)
             {
                 near.Dispose();
@@ -65,7 +69,7 @@ internal sealed class Cable : IAsyncDisposable
             var far = new Socket(SocketType.Stream, ProtocolType.Tcp);
             _sockets.Add(near);
             _sockets.Add(far);
-            await far.ConnectAsync(_server, _end.Token);
+            await far.ConnectAsync(_server, _stopping.Token);
             _ = CarryAsync(near, far, _age);
             _ = CarryAsync(far, near, _age);
         }

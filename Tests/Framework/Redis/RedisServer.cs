@@ -55,7 +55,7 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>The service's own connection string.</summary>
     public string ConnectionOf(string service) => $"{Address},user={service},password={_password}";
 
-    /// <summary>What a service's own user may do.</summary>
+    /// <summary>Connects as a service's own user.</summary>
     public RedisTalk TalkAs(string service) => new(Port, service, _password);
 
     /// <summary>The settings of one service. Patient, because a test of what is there must not fail on a slow machine.</summary>
@@ -68,7 +68,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>How often a command was carried out since the start.</summary>
+    /// <summary>The number of times that a command was executed since the start.</summary>
     public async Task<long> CallsAsync(string command)
     {
         var start = $"cmdstat_{command}:calls=";

@@ -3,8 +3,8 @@ using TraceDemo.ServiceDefaults.Telemetry;
 
 namespace TraceDemo.Tests.Framework.Redis;
 
-/// <summary>How often something of one area was rejected. The meter is the whole
-/// process', so a test needs an area to itself, or to run alone.</summary>
+/// <summary>Counts rejected content of one area. The whole process shares the meter,
+/// so a test needs an area of its own, or must run alone.</summary>
 internal sealed class RejectedCount : IDisposable
 {
     private readonly MeterListener _listener = new();

@@ -11,12 +11,16 @@ namespace TraceDemo.Tests.Framework.Redis;
 /// <summary>One replica of a service, as far as it concerns Redis.</summary>
 internal sealed class Replica : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly WebApplication _app;
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Replica(WebApplication app, LogLines logs) => (_app, Logs) = (app, logs);
+    private Replica(WebApplication app, LogLines logs)
+    {
+        _app = app;
+        Logs = logs;
+    }
 
     public LogLines Logs { get; }
 
@@ -27,7 +31,7 @@ internal sealed class Replica : IAsyncDisposable
     public bool HasState => _app.Services.GetService<SharedState>() is not null;
 
     /// <summary>Completes when Redis was there for the first time.</summary>
-    public Task Connected => _connected.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+    public Task Connected => _connected.Task.WaitAsync(Timeout, TestContext.Current.CancellationToken);
 
     public static async Task<Replica> StartAsync(
         Action<WebApplicationBuilder> configure, TimeProvider? time = null, Action<SharedState>? before = null)
@@ -80,11 +84,11 @@ internal sealed class Replica : IAsyncDisposable
 
     public static async Task UntilAsync(Func<Task<bool>> isSo)
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var timeout = new CancellationTokenSource(Timeout);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!await isSo())
         {
-            await timer.WaitForNextTickAsync(limit.Token);
+            await timer.WaitForNextTickAsync(timeout.Token);
         }
     }
 

@@ -14,7 +14,11 @@ internal sealed class RevocationReplicas : IAsyncDisposable
 
     private readonly string _key = RedisServer.NewKey();
 
-    private RevocationReplicas(RedisServer redis, TestProvider provider) => (Redis, Provider) = (redis, provider);
+    private RevocationReplicas(RedisServer redis, TestProvider provider)
+    {
+        Redis = redis;
+        Provider = provider;
+    }
 
     public RedisServer Redis { get; }
 
@@ -31,7 +35,7 @@ internal sealed class RevocationReplicas : IAsyncDisposable
 
     public static Revocations Of(TestService service) => service.Services.GetRequiredService<Revocations>();
 
-    /// <param name="address">Where it finds Redis.</param>
+    /// <param name="address">The address of Redis.</param>
     public async Task<TestService> AddAsync(string address)
     {
         var service = await TestService.StartAsync(Provider, "gateway", app =>

@@ -4,7 +4,7 @@ using TraceDemo.Tests.Framework.Processes;
 
 namespace TraceDemo.Tests.Framework.Scenarios;
 
-/// <summary>Changing a document through the gateway: who may, and that nobody overwrites what he has not seen.</summary>
+/// <summary>Changing a document through the gateway: who may, and that nobody overwrites a version that they have not seen.</summary>
 public abstract class ChangeScenarios(SystemUnderTest system)
 {
     private const string Policies = """

@@ -58,10 +58,10 @@ public abstract class FaultScenarios(SystemUnderTest system)
         await system.SignOutAsync(refresh);
 
         // The provider tells the gateway on its own time; every attempt is a real request.
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while ((await system.ReadAsync(token, "DOC-001")).Reason != "token_revoked")
         {
-            limit.Token.ThrowIfCancellationRequested();
+            timeout.Token.ThrowIfCancellationRequested();
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class TourShell(ProcessHost host) : IDisposable
     /// <summary>Whether this machine has what the pages ask for.</summary>
     public static bool IsThere => OperatingSystem.IsLinux() && File.Exists("/bin/bash") && File.Exists("/usr/bin/curl");
 
-    /// <summary>What the commands print.</summary>
+    /// <summary>Runs the commands and returns their output.</summary>
     public async Task<string> RunAsync(string commands)
     {
         var pids = AskedPid().Matches(commands).Select(asked => host.Pid(asked.Groups[1].Value)).ToList();

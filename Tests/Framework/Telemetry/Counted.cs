@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 
 namespace TraceDemo.Tests.Framework.Telemetry;
 
-/// <summary>What one counter has counted meanwhile. The meter is the whole
-/// process', so other tests count here too: hence "at least".</summary>
+/// <summary>The increase of one counter. The whole process shares the meter,
+/// so other tests count here too: hence "at least".</summary>
 internal sealed class Counted : IDisposable
 {
     private static readonly AsyncLocal<Counted?> OfThisTest = new();

@@ -10,7 +10,11 @@ internal sealed class FollowedTrace : IDisposable
     private readonly HttpClient _http;
     private IAsyncEnumerator<SseItem<string>>? _events;
 
-    private FollowedTrace(HttpClient http, HttpResponseMessage response) => (_http, Response) = (http, response);
+    private FollowedTrace(HttpClient http, HttpResponseMessage response)
+    {
+        _http = http;
+        Response = response;
+    }
 
     public HttpResponseMessage Response { get; }
 

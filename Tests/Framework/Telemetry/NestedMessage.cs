@@ -8,7 +8,7 @@ namespace TraceDemo.Tests.Framework.Telemetry;
 /// <summary>Messages with a value that nests as deep as its bytes allow, in each place where OTLP has a value.</summary>
 internal static class NestedMessage
 {
-    /// <summary>What a stack of a MiB does not survive, if a few frames stand on it for each level.</summary>
+    /// <summary>Deep enough to overflow a stack of one MiB if each level takes a few frames.</summary>
     public const int Size = 98_000;
 
     private static readonly byte[] Trace = Enumerable.Repeat((byte)0xab, 16).ToArray();

@@ -43,8 +43,8 @@ internal sealed class OtlpCollector : IAsyncDisposable
     public async Task<T> Wait<T>(Func<OtlpCollector, T?> select, CancellationToken cancellationToken)
         where T : class
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(TimeSpan.FromSeconds(20));
         while (true)
         {
             var arrival = _arrival.Task;
@@ -53,7 +53,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
                 return found;
             }
 
-            await arrival.WaitAsync(limit.Token);
+            await arrival.WaitAsync(timeout.Token);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace TraceDemo.Contracts;
 
-/// <summary>Departments, by the names of the realm's top-level groups.</summary>
-public static class Departments
+/// <summary>Groups of the realm that this system gives a meaning to.</summary>
+public static class WellKnownGroups
 {
     /// <summary>The group whose members may change documents and agents.</summary>
     public const string Admin = "admin";

@@ -3,4 +3,4 @@ using TraceDemo.DocumentService.Policy;
 
 namespace TraceDemo.DocumentService.Evaluation;
 
-internal sealed record WhatIfAnswer(bool WhatIf, AgentId? AgentId, DocumentId DocumentId, Decision Decision);
+internal sealed record WhatIfResponse(bool WhatIf, AgentId? AgentId, DocumentId DocumentId, Decision Decision);

@@ -5,7 +5,7 @@ namespace TraceDemo.Topology.Realms;
 
 /// <summary>Each agent's objects in the realm: its own client, and a mapper that
 /// makes that client an audience of <c>agents:invoke</c>.</summary>
-public static class AgentClients
+public static class AgentRealmObjects
 {
     /// <summary>The scope for calls to an agent on behalf of a person.</summary>
     public const string InvocationScope = "agents:invoke";

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace TraceDemo.DocumentService.Policy;
+
+[OptionsValidator]
+internal sealed partial class PolicyOptionsValidator : IValidateOptions<PolicyOptions>;
