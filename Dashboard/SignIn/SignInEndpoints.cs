@@ -12,7 +12,7 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/signout", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute());
-        endpoints.MapPost(BackChannelLogout.Path, BackchannelAsync)
+        endpoints.MapPost(BackchannelLogout.Path, BackchannelAsync)
             .AllowAnonymous()
             .DisableAntiforgery() // The provider calls this; the token's signature authenticates it.
             .WithMetadata(new RequestSizeLimitAttribute(MaxLogoutBody));
