@@ -41,10 +41,10 @@ public sealed class Revocations
     /// <exception cref="ArgumentException">The session has neither an id nor a person.</exception>
     public void End(LoggedOutSession session)
     {
-        if (session.Id is null)
+        // Without a name and an owner, a revocation applies to everyone.
+        if (session.Id is null && string.IsNullOrEmpty(session.Subject))
         {
-            // Without an owner it would end everyone's.
-            ArgumentException.ThrowIfNullOrEmpty(session.Subject);
+            throw new ArgumentException("The session has neither an id nor a person.", nameof(session));
         }
 
         Add(session.Id is { } id ? Revocation.SessionName(id) : null, session.Subject);

@@ -18,6 +18,15 @@ public sealed class RevocationsTests
 
     public RevocationsTests() => _revocations = new Revocations(_time, NullLogger<Revocations>.Instance);
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void A_session_without_an_id_and_a_person_ends_nothing(string? subject)
+    {
+        Assert.Throws<ArgumentException>(() => _revocations.End(new LoggedOutSession(null, subject)));
+        Assert.Null(_revocations.Cutoff);
+    }
+
     [Fact]
     public void A_full_list_keeps_every_signed_out_session_refused()
     {
