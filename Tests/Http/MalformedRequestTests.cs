@@ -23,7 +23,7 @@ public sealed partial class MalformedRequestTests
     public void Each_address_in_a_problem_is_a_gateway_route()
     {
         var named = SourceFiles.CSharp.Where(file =>
-            file.Project is "AgentService" or "DocumentService" or "Gateway" or "ServiceDefaults" or "UserService")
+            file.Project is "AgentService" or "Contracts" or "DocumentService" or "Gateway" or "ServiceDefaults" or "UserService")
             .SelectMany(file => Hint().Matches(file.Text)).Select(match => match.Groups["address"].Value).Distinct().ToList();
 
         Assert.Contains("/api/agents", named);
