@@ -42,7 +42,7 @@ public sealed class Revocations
         if (session.Id is null)
         {
             // Without an owner it would end everyone's.
-            ArgumentException.ThrowIfNullOrEmpty(session.Subject);
+            ArgumentException.ThrowIfNullOrEmpty(session.Subject, nameof(session));
         }
 
         Add(session.Id is { } id ? Revocation.SessionName(id) : null, session.Subject);
