@@ -54,12 +54,12 @@ internal sealed class AgentLimitsFile
 
         foreach (var capability in Capabilities?.Except(departments) ?? [])
         {
-            yield return $"capabilities: '{capability}' is no department";
+            yield return $"capabilities: '{capability}' is not in realms/departments.json";
         }
 
         foreach (var group in AllowedGroups?.Except(departments) ?? [])
         {
-            yield return $"allowedGroups: '{group}' is no department";
+            yield return $"allowedGroups: '{group}' is not in realms/departments.json";
         }
     }
 

@@ -44,8 +44,7 @@ internal sealed class PolicyData
         var errors = file.Errors().ToArray();
         if (errors.Length > 0)
         {
-            throw new InvalidDataException(
-                "The policy data is not valid:" + string.Concat(errors.Select(error => $"{Environment.NewLine}  {error}")));
+            throw new InvalidDataException($"The policy data is not valid: {string.Join("; ", errors)}.");
         }
 
         var departments = file.Departments.OfType<string>().Order(StringComparer.Ordinal).ToArray();

@@ -10,9 +10,12 @@ namespace TraceDemo.ServiceDefaults.RestrictedFeed;
 /// </summary>
 internal sealed partial class RestrictedFeedNotice(IHostEnvironment environment, ILogger<RestrictedFeedNotice> logger) : IHostedService
 {
-    /// <summary>As ServiceDefaults.csproj took them from Directory.Packages.props.</summary>
-    private static string OlderPackages { get; } = typeof(RestrictedFeedNotice).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == nameof(OlderPackages)).Value!;
+    /// <summary>Those of this project and of the service's own, as their project files took them from Directory.Packages.props.</summary>
+    private static string OlderPackages { get; } = string.Join(", ",
+        from assembly in (Assembly?[])[typeof(RestrictedFeedNotice).Assembly, Assembly.GetEntryAssembly()]
+        from metadata in assembly?.GetCustomAttributes<AssemblyMetadataAttribute>() ?? []
+        where metadata.Key == nameof(OlderPackages)
+        select metadata.Value);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -45,14 +45,53 @@ public sealed class PackageTests(LiftedSolution solution)
     [Fact]
     public async Task The_folder_builds_alone_in_an_empty_solution()
     {
-        var folder = solution.Beside("alone");
-        LiftedSolution.Copy(Path.Combine(Repository.Root, "ServiceDefaults"), Path.Combine(folder, "ServiceDefaults"));
-        await solution.Commands.RunAsync(folder, "dotnet new sln -n Lift");
-        await solution.Commands.RunAsync(folder, "dotnet sln add ServiceDefaults");
-        await solution.Commands.RunAsync(folder, "dotnet build", IsRestricted ? ["-p:FeedProfile=restricted"] : []);
+        var commands = ForFolder("alone");
+        Directory.CreateDirectory(commands.Solution);
+        commands.Copy("cp -r ServiceDefaults ../lift");
+        await commands.RunAsync(commands.Solution, "dotnet new sln -n Lift");
+        await commands.RunAsync(commands.Solution, "dotnet sln add ServiceDefaults");
+        await commands.RunAsync(commands.Solution, "dotnet build");
 
-        Assert.True(File.Exists(Path.Combine(folder, "ServiceDefaults", "bin", "Debug", "net10.0", "TraceDemo.ServiceDefaults.dll")));
+        Assert.NotEmpty(Built(commands, "ServiceDefaults"));
     }
+
+    [Fact]
+    public async Task Services_build_on_the_copied_folder_in_place_of_the_package()
+    {
+        var commands = ForFolder("folder");
+        commands.Copy("cp -r samples/Lift ../lift");
+        commands.Copy("cp -r ServiceDefaults ../lift");
+        foreach (var command in (string[])
+        [
+            "dotnet new sln -n Lift", "dotnet sln add Orders Stock", "dotnet sln add ServiceDefaults",
+            "dotnet remove Orders package TraceDemo.ServiceDefaults", "dotnet remove Stock package TraceDemo.ServiceDefaults",
+            "dotnet add Orders reference ServiceDefaults", "dotnet add Stock reference ServiceDefaults", "dotnet build",
+        ])
+        {
+            await commands.RunAsync(commands.Solution, command);
+        }
+
+        Assert.All((string[])["Orders", "Stock"], service =>
+        {
+            Assert.DoesNotContain("PackageReference",
+                File.ReadAllText(Path.Combine(commands.Solution, service, $"{service}.csproj")), StringComparison.Ordinal);
+            Assert.Equal(Built(commands, "ServiceDefaults"), Built(commands, service));
+        });
+    }
+
+    private DocumentedCommands ForFolder(string home)
+    {
+        var commands = new DocumentedCommands(solution.Beside(home));
+        if (IsRestricted)
+        {
+            commands.Export("FeedProfile=restricted");
+        }
+
+        return commands;
+    }
+
+    private static byte[] Built(DocumentedCommands commands, string project) =>
+        File.ReadAllBytes(Path.Combine(commands.Solution, project, "bin", "Debug", "net10.0", "TraceDemo.ServiceDefaults.dll"));
 
     private string Packed(string extension) =>
         Assert.Single(Directory.GetFiles(Path.Combine(solution.Commands.Solution, "packages"), $"TraceDemo.ServiceDefaults.*.{extension}"));

@@ -9,9 +9,9 @@ public sealed class FailedStartTests
     [InlineData("it wrote nothing.")]
     [InlineData("the last words", "first words", "the last words", "   at Somewhere.In.The.Code()")]
     [InlineData("A setting is missing.", "Unhandled exception. System.InvalidOperationException: A setting is missing.", "   at A.B()")]
-    [InlineData("The policy data is not valid: gpt4.json: clearance is missing gpt4.json: capabilities is missing",
-        "Unhandled exception. System.IO.InvalidDataException: The policy data is not valid:", "  gpt4.json: clearance is missing",
-        "  gpt4.json: capabilities is missing", "   at A.B()", "   at C.D()")]
+    [InlineData("Two settings are missing: the first the second",
+        "Unhandled exception. System.InvalidOperationException: Two settings are missing:", "  the first", "  the second",
+        "   at A.B()", "   at C.D()")]
     [InlineData("agents/gpt4.json is not JSON (line 1).",
         "Unhandled exception. System.IO.InvalidDataException: agents/gpt4.json is not JSON (line 1).",
         " ---> System.Text.Json.JsonException: Expected depth to be zero.", "   at A.B()", "   --- End of inner exception stack trace ---")]

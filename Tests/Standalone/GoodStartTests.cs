@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TraceDemo.Standalone.Feed;
 using TraceDemo.Standalone.Instance;
 using TraceDemo.Tests.EndToEnd;
 using TraceDemo.Topology;
@@ -18,6 +19,17 @@ public sealed partial class GoodStartTests(RunningSystem system)
     public void Every_service_logs_its_work() =>
         Assert.All(Service.Relying,
             service => Assert.Contains(system.Host.Output, line => line.StartsWith($"{service.Name}: info:", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Services_of_the_restricted_profile_log_only_older_packages_that_they_use()
+    {
+        var notices = system.Host.Output.Where(line => line.Contains("Built with older packages", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(new FeedProfile(Repository.Root).IsRestricted, notices.Exists(IsOfGateway));
+        Assert.All(notices, line => Assert.Equal(IsOfGateway(line), line.Contains("Yarp.ReverseProxy", StringComparison.Ordinal)));
+
+        static bool IsOfGateway(string line) => line.StartsWith($"{Service.Gateway.Name}: ", StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Documents_are_stored_in_the_folder_of_the_system_so_a_crash_leaves_none_behind()

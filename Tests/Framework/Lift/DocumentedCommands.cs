@@ -14,24 +14,30 @@ internal sealed class DocumentedCommands(string home)
     private const string Page = "docs/lift.md";
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(3);
 
+    private readonly Dictionary<string, string> _exported = [];
+
     /// <summary>The folder that the page calls <c>../lift</c>.</summary>
     public string Solution { get; } = Path.Combine(home, "lift");
 
     /// <summary>Runs a command. Fails with its output unless it succeeds.</summary>
     /// <param name="folder">The folder to run it in.</param>
     /// <param name="command">A line of the page.</param>
-    /// <param name="more">Arguments that only this machine needs.</param>
-    public async Task RunAsync(string folder, string command, params string[] more)
+    public async Task RunAsync(string folder, string command)
     {
         Assert.Contains(command, SourceFiles.Named(Page).Lines);
         var words = command.Split(' ').Skip(1).Select(word => word.Replace("../lift", Solution, StringComparison.Ordinal));
-        var start = new ProcessStartInfo(DotnetHost.Executable, [.. words, .. more])
+        var start = new ProcessStartInfo(DotnetHost.Executable, words)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
         };
         AdjustEnvironment(start.Environment);
+        foreach (var (name, value) in _exported)
+        {
+            start.Environment[name] = value;
+        }
+
         if (command.StartsWith("dotnet new", StringComparison.Ordinal))
         {
             // Not for a restore, which finds the machine's package sources by it.
@@ -55,6 +61,39 @@ internal sealed class DocumentedCommands(string home)
         {
             // Nothing if it has ended.
             process.Kill(entireProcessTree: true);
+        }
+    }
+
+    /// <summary>Sets a variable for the commands that follow.</summary>
+    /// <param name="variable">What follows <c>export</c> in a line of the page.</param>
+    public void Export(string variable)
+    {
+        Assert.Contains($"export {variable}", SourceFiles.Named(Page).Lines);
+        var parts = variable.Split('=', 2);
+        _exported[parts[0]] = parts[1];
+    }
+
+    /// <summary>The sources of a folder, without what was built there.</summary>
+    /// <param name="command">A line of the page that copies a folder of the repository.</param>
+    public void Copy(string command)
+    {
+        Assert.Contains(command, SourceFiles.Named(Page).Lines);
+        // As cp does: into a folder that exists, or as one that does not.
+        var (from, to) = (Path.Combine(Repository.Root, command.Split(' ')[2]), Solution);
+        Copy(from, Directory.Exists(to) ? Path.Combine(to, Path.GetFileName(from)) : to);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(from).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj")))
+        {
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
         }
     }
 

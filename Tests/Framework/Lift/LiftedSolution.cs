@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using TraceDemo.Standalone.Instance;
 using TraceDemo.Standalone.Processes;
 using TraceDemo.Tests.Framework.Identity;
 using TraceDemo.Tests.Framework.Processes;
 using TraceDemo.Tests.Framework.Telemetry;
 using TraceDemo.Topology;
+using TraceDemo.Topology.Realms;
 using TraceDemo.Topology.Services;
 
 namespace TraceDemo.Tests.Framework.Lift;
@@ -37,7 +39,8 @@ public sealed class LiftedSolution : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Copy(Path.Combine(Repository.Root, "samples", "Lift"), Commands.Solution);
+        Commands.Copy("cp -r samples/Lift ../lift");
+        AddNextService(Path.Combine(Commands.Solution, "realm.json"));
         await Commands.RunAsync(Repository.Root, "dotnet pack ServiceDefaults -o ../lift/packages");
         await Commands.RunAsync(Commands.Solution, "dotnet new sln -n Lift");
         await Commands.RunAsync(Commands.Solution, "dotnet sln add Orders Stock");
@@ -76,19 +79,26 @@ public sealed class LiftedSolution : IAsyncLifetime
     /// <summary>Builds nothing: starts one more service of the solution, and returns when it is healthy.</summary>
     internal Task StartServiceAsync(string project, Uri address) => StartAsync(Lifted(project, address));
 
-    /// <summary>The sources of a folder, without what was built there.</summary>
-    internal static void Copy(string from, string to)
+    /// <summary>What the page tells to add to the realm for the service that the template makes.</summary>
+    private static void AddNextService(string file)
     {
-        Directory.CreateDirectory(to);
-        foreach (var file in Directory.EnumerateFiles(from))
-        {
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        }
+        var realm = JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new InvalidDataException($"{file} holds no realm.");
+        var (clients, scopes) = (realm.List("clients"), realm.List("clientScopes"));
 
-        foreach (var folder in Directory.EnumerateDirectories(from).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj")))
-        {
-            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
-        }
+        var client = Named(clients, "clientId", "stock").DeepClone().AsObject();
+        client["clientId"] = "price-list";
+        client["secret"] = "dev-only-price-list";
+        clients.Add((JsonNode)client);
+
+        var scope = Named(scopes, "name", "stock:read").DeepClone().AsObject();
+        scope["name"] = "price-list:read";
+        scope.List("protocolMappers").Objects().Single()["config"]?["included.client.audience"] = "price-list";
+        scopes.Add((JsonNode)scope);
+
+        Named(clients, "clientId", "orders").List("optionalClientScopes").Add("price-list:read");
+        File.WriteAllText(file, realm.ToJsonString());
+
+        static JsonObject Named(JsonArray items, string key, string name) => items.Objects().Single(item => item.Text(key) == name);
     }
 
     internal static string Local() => $"http://localhost:{FreePorts.NextPort()}";
