@@ -104,7 +104,7 @@ public sealed class IdleSpansTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_renewal_in_the_background_that_fails_leaves_one_span_with_the_error()
+    public async Task A_renewal_in_the_background_that_fails_leaves_a_span_with_the_error()
     {
         await _agents.Provider.StopAsync();
         _time.Advance(TimeSpan.FromSeconds(95));
@@ -115,9 +115,12 @@ public sealed class IdleSpansTests : IAsyncLifetime
         });
 
         Assert.DoesNotContain(_recorded, span => span.Kind == ActivityKind.Client);
-        var span = Assert.Single(_recorded, span => span.DisplayName == "service_token_refresh");
-        Assert.Equal(("failed", default), (span.GetTagItem("refresh.result"), span.ParentSpanId));
-        Assert.Equal("identity_provider_unavailable", span.GetTagItem("error.type"));
+        // The poll that the clock causes may renew too.
+        var spans = _recorded.Where(span => span.DisplayName == "service_token_refresh").ToList();
+        Assert.NotEmpty(spans);
+        Assert.All(spans, span => Assert.Equal(
+            ("failed", default, "identity_provider_unavailable"),
+            (span.GetTagItem("refresh.result"), span.ParentSpanId, span.GetTagItem("error.type"))));
     }
 
     [Fact]
