@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using TraceDemo.ServiceDefaults.Http;
 
 namespace TraceDemo.Dashboard.Receiver;
 
@@ -62,21 +62,8 @@ internal sealed class OtlpConnections(IOptions<OtlpOptions> options)
         surplus?.Context.Abort();
     }
 
-    /// <summary>IPv4 addresses individually; of IPv6 the first 64 bits, because one subscriber has all of them (RFC 6177).</summary>
-    internal static string AddressOf(EndPoint? endPoint)
-    {
-        if (endPoint is not IPEndPoint { Address: var address })
-        {
-            return "";
-        }
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
-    }
+    /// <summary>The network that counts as one sender; empty for a connection without an address.</summary>
+    internal static string AddressOf(EndPoint? endPoint) => ClientNetwork.Of((endPoint as IPEndPoint)?.Address)?.ToString() ?? "";
 
     private void Open(OtlpConnection connection)
     {

@@ -33,7 +33,7 @@ public sealed class Revocations
     /// <summary>Refuses every token of this session from now on.</summary>
     /// <param name="sessionId">The session's <c>sid</c>.</param>
     /// <param name="subject">The session's person, by <c>sub</c>; null if unknown.</param>
-    public void EndSession(string sessionId, string? subject) => Add(Revocation.SessionName(sessionId), subject);
+    public void EndSession(string sessionId, string? subject) => End(new LoggedOutSession(sessionId, subject));
 
     /// <summary>Refuses every token of this session from now on, or of the person if the provider names no session (OpenID Connect
     /// Back-Channel Logout §2.4: a logout token with <c>sub</c> only ends all the person's sessions).</summary>
